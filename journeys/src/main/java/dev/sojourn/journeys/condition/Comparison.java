@@ -1,0 +1,58 @@
+package dev.sojourn.journeys.condition;
+
+import dev.sojourn.journeys.event.Paths;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code property} and {@code contact} conditions have in common: path, operator, value. */
+final class Comparison {
+
+  private static final String TRIGGER = "trigger.";
+
+  private Comparison() {}
+
+  static boolean holds(
+      @Nullable Object left,
+      Operator operator,
+      @Nullable Object value,
+      @Nullable String valueFrom,
+      Facts facts) {
+    Object right =
+        valueFrom == null
+            ? value
+            : Paths.read(facts.trigger(), valueFrom.substring(TRIGGER.length()));
+    return operator.holds(left, right);
+  }
+
+  static Stream<String> flaws(
+      String path, Operator operator, @Nullable Object value, @Nullable String valueFrom) {
+    if (path.isBlank()) {
+      return Stream.of("expected a name for key 'property', found a blank one");
+    }
+    if (valueFrom != null && (!valueFrom.startsWith(TRIGGER) || valueFrom.length() == 8)) {
+      return Stream.of(
+          "expected 'trigger.<property>' for key 'valueFrom', found '%s'".formatted(valueFrom));
+    }
+    if (valueFrom != null && value != null) {
+      return Stream.of(
+          "expected either 'value' or 'valueFrom' for '%s', found both".formatted(path));
+    }
+    boolean none = value == null && valueFrom == null;
+    if (none && operator.needsValue() && operator != Operator.EQ && operator != Operator.NEQ) {
+      return Stream.of(
+          "expected a 'value' for operator '%s' on '%s', found none"
+              .formatted(operator.json(), path));
+    }
+    if (operator == Operator.IN && valueFrom == null && !(value instanceof Iterable<?>)) {
+      return Stream.of("expected a list in 'value' for operator 'in' on '%s'".formatted(path));
+    }
+    return Stream.empty();
+  }
+
+  /** The trigger's property that a right-hand side names. */
+  static Stream<String> named(@Nullable String valueFrom) {
+    return valueFrom == null || !valueFrom.startsWith(TRIGGER)
+        ? Stream.empty()
+        : Stream.of(valueFrom.substring(TRIGGER.length()));
+  }
+}

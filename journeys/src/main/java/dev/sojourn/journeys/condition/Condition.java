@@ -1,0 +1,43 @@
+package dev.sojourn.journeys.condition;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A question with a yes or a no. Conditions have no side effects and never throw for what they
+ * find.
+ *
+ * <p>A new type is one record that carries {@link com.fasterxml.jackson.annotation.JsonTypeName}
+ * and one line in {@link ConditionCatalog}.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public interface Condition {
+
+  boolean test(Facts facts);
+
+  /** The event properties it names, so that an instance keeps them in its context. */
+  default Stream<String> namedProperties() {
+    return Stream.empty();
+  }
+
+  /** The names of the events it counts. */
+  default Stream<String> mentionedEvents() {
+    return Stream.empty();
+  }
+
+  /** What is wrong with it, in words for its author; nothing when it is sound. */
+  default Stream<String> flaws() {
+    return Stream.empty();
+  }
+
+  /** A list of conditions holds when each does; an empty one holds. */
+  static boolean all(List<Condition> conditions, Facts facts) {
+    for (Condition condition : conditions) {
+      if (!condition.test(facts)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

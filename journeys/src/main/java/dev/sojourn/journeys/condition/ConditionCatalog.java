@@ -1,0 +1,20 @@
+package dev.sojourn.journeys.condition;
+
+import java.util.List;
+
+/** The types of condition there are. */
+public final class ConditionCatalog {
+
+  private static final List<Class<? extends Condition>> STANDARD =
+      List.of(
+          PropertyCondition.class,
+          ContactCondition.class,
+          EventCondition.class,
+          CompositeCondition.class);
+
+  private ConditionCatalog() {}
+
+  public static List<Class<? extends Condition>> standard() {
+    return STANDARD;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sojourn.journeys.condition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.definition.Span;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the person's stored events of one name.
+ *
+ * @param check {@code exists}, {@code not_exists} or {@code count}
+ * @param operator for {@code count}: gt, gte, lt, lte, eq or neq; without one, "more than none"
+ * @param value what the count is compared with
+ * @param within only events whose time is at most this long ago, inclusive
+ */
+@JsonTypeName("event")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EventCondition(
+    @JsonProperty(required = true) String eventName,
+    @JsonProperty(required = true) Check check,
+    @Nullable Operator operator,
+    @Nullable Long value,
+    @Nullable Span within)
+    implements Condition {
+
+  /** How the events are looked at. */
+  public enum Check {
+    exists,
+    not_exists,
+    count
+  }
+
+  @Override
+  public boolean test(Facts facts) {
+    Instant since = within == null ? Instant.MIN : facts.now().minus(within.duration());
+    return switch (check) {
+      case exists -> facts.history().has(eventName, since);
+      case not_exists -> !facts.history().has(eventName, since);
+      case count -> counts(facts, since);
+    };
+  }
+
+  private boolean counts(Facts facts, Instant since) {
+    return (operator == null || value == null)
+        ? facts.history().has(eventName, since)
+        : operator.holds(facts.history().count(eventName, since), value);
+  }
+
+  @Override
+  public Stream<String> mentionedEvents() {
+    return Stream.of(eventName);
+  }
+
+  @Override
+  public Stream<String> flaws() {
+    if (eventName.isBlank()) {
+      return Stream.of("expected an event's name for key 'eventName', found a blank one");
+    }
+    if (within != null && within.isZero()) {
+      return Stream.of("expected a 'within' longer than zero for event '%s'".formatted(eventName));
+    }
+    return Stream.empty();
+  }
+}

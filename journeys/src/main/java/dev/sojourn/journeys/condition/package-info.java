@@ -1,0 +1,5 @@
+/** Questions asked of an event, a contact or a person's history. */
+@NullMarked
+package dev.sojourn.journeys.condition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.sojourn.journeys.decide;
+
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.CatchesEvents;
+import dev.sojourn.journeys.step.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which events an instance listens for. A wait that certainly follows a send is armed while the
+ * send is still out, so that nothing that happens meanwhile is missed.
+ */
+final class Armed {
+
+  private Armed() {}
+
+  static List<String> eventsOf(Instance instance, Registry registry) {
+    if (instance.park() instanceof Park.Awaiting awaiting) {
+      return List.of(awaiting.event());
+    }
+    return waitAfter(instance, registry).map(step -> List.of(step.event())).orElse(List.of());
+  }
+
+  /** The wait that follows the step whose outcome the instance is parked for. */
+  static Optional<CatchesEvents> waitAfter(Instance instance, Registry registry) {
+    Optional<JourneyDefinition> definition =
+        registry.version(instance.journeyId(), instance.version()).map(JourneyVersion::definition);
+    return definition
+        .flatMap(steps -> steps.step(instance.node()))
+        .filter(Step::awaitsOutcome)
+        .flatMap(step -> follow(definition.get(), step));
+  }
+
+  private static Optional<CatchesEvents> follow(JourneyDefinition definition, Step from) {
+    Optional<Step> step = next(definition, from);
+    for (int hops = 0; hops < definition.steps().size() && step.isPresent(); hops++) {
+      if (step.get() instanceof CatchesEvents catching) {
+        return Optional.of(catching);
+      }
+      step = step.get().awaitsOutcome() ? Optional.empty() : next(definition, step.get());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Step> next(JourneyDefinition definition, Step from) {
+    return from.leadsTo().flatMap(definition::step);
+  }
+}

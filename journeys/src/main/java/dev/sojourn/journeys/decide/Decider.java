@@ -1,0 +1,356 @@
+package dev.sojourn.journeys.decide;
+
+import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.definition.EventRule;
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.event.Paths;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Enrolments;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.Signal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what a stimulus means for a person. Pure: it reads through its arguments, writes nothing,
+ * and gives the same answer for the same state, stimulus and time. Stateless, so safe for any
+ * number of threads.
+ *
+ * <p>Within one event: contact, then exits, then waits, then entries. So what an event says of a
+ * person is known before any condition is asked, and an event never ends or wakes the instance that
+ * it creates.
+ */
+public final class Decider {
+
+  /** Whether anything of this person, or any journey, listens for events of this name. */
+  public boolean concerns(Head head, String event, Registry registry) {
+    if (!registry.triggeredBy(event).isEmpty()) {
+      return true;
+    }
+    for (LiveInstance live : head.live()) {
+      if (live.awaits().contains(event) || exitsOn(live, event, registry)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean exitsOn(LiveInstance live, String event, Registry registry) {
+    return exitRules(live, registry).stream().anyMatch(rule -> rule.event().equals(event));
+  }
+
+  private static List<EventRule> exitRules(LiveInstance live, Registry registry) {
+    return registry
+        .version(live.journeyId(), live.version())
+        .map(version -> version.definition().exits())
+        .orElse(List.of());
+  }
+
+  /** An event of this person, which is no repeat. Its time is its intake time. */
+  public Decision onEvent(PersonView person, PersonEvent event, Registry registry) {
+    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    if (!draft.patchContact(event.contact())) {
+      draft.fault(
+          new Decision.Fault(
+              "",
+              null,
+              "contact",
+              new IllegalStateException(
+                  "expected a contact of at most %d bytes".formatted(Limits.CONTACT))));
+    }
+    if (event.historical()) {
+      return draft.finish();
+    }
+    if (event.tooDeep()) {
+      registry
+          .triggeredBy(event.name())
+          .forEach(journey -> refuse(draft, journey.id(), Reason.LOOP));
+      return draft.finish();
+    }
+    List<LiveInstance> live = draft.head().live();
+    Set<InstanceId> exited = new LinkedHashSet<>();
+    for (LiveInstance known : live) {
+      if (exits(draft, known, event)) {
+        exited.add(known.id());
+      }
+    }
+    for (LiveInstance known : live) {
+      if (!exited.contains(known.id()) && known.awaits().contains(event.name())) {
+        wake(draft, known.id(), event);
+      }
+    }
+    for (RegisteredJourney journey : registry.triggeredBy(event.name())) {
+      enter(draft, journey, event);
+    }
+    return draft.finish();
+  }
+
+  private boolean exits(Draft draft, LiveInstance known, PersonEvent event) {
+    for (EventRule rule : exitRules(known, draft.registry())) {
+      if (!rule.event().equals(event.name())) {
+        continue;
+      }
+      Optional<Walk> walk = walk(draft, known.id());
+      if (walk.isPresent() && holds(draft, rule, walk.get(), event)) {
+        walk.get().end("exited", Map.of("reason", "exit_event", "event", event.name()));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holds(Draft draft, EventRule rule, Walk walk, PersonEvent event) {
+    try {
+      return Condition.all(rule.conditions(), walk.factsOf(event));
+    } catch (RuntimeException e) {
+      Instance instance = walk.instance();
+      draft.fault(new Decision.Fault(instance.journeyId(), instance.id(), "exitOn", e));
+      return false;
+    }
+  }
+
+  private static void wake(Draft draft, InstanceId id, PersonEvent event) {
+    Optional<Walk> walk = walk(draft, id);
+    if (walk.isEmpty()) {
+      return;
+    }
+    Instance instance = walk.get().instance();
+    if (instance.park() instanceof Park.Awaiting awaiting
+        && awaiting.event().equals(event.name())) {
+      walk.get().deepen(event.depth());
+      walk.get().resume(new Signal.EventCame(event));
+    } else {
+      Armed.waitAfter(instance, draft.registry())
+          .filter(wait -> wait.event().equals(event.name()))
+          .ifPresent(wait -> walk.get().keep(wait, event));
+    }
+  }
+
+  /** A live instance with the version it is on; empty when it is over or unknown. */
+  private static Optional<Walk> walk(Draft draft, InstanceId id) {
+    return draft
+        .instance(id)
+        .filter(instance -> instance.status().isLive())
+        .flatMap(
+            instance ->
+                draft
+                    .registry()
+                    .version(instance.journeyId(), instance.version())
+                    .map(version -> new Walk(draft, version, instance)));
+  }
+
+  private static void refuse(Draft draft, String journeyId, Reason reason) {
+    draft.entry(new Decision.Entry(journeyId, reason, null));
+  }
+
+  private static void enter(Draft draft, RegisteredJourney journey, PersonEvent event) {
+    JourneyVersion version = draft.registry().current(journey).orElseThrow();
+    Guard.Attempt attempt =
+        new Guard.Attempt(
+            journey,
+            version.definition(),
+            draft.head(),
+            event,
+            draft.facts(event.properties(), event.properties()));
+    Optional<Reason> refusal;
+    try {
+      refusal = Guard.firstRefusal(attempt);
+    } catch (RuntimeException e) {
+      draft.fault(new Decision.Fault(journey.id(), null, "guards", e));
+      refusal = Optional.of(Reason.ENGINE_ERROR);
+    }
+    Map<String, Object> context =
+        refusal.isPresent() ? Map.of() : context(version.definition(), event, draft.registry());
+    if (Limits.sizeOf(context) > Limits.CONTEXT) {
+      refusal = Optional.of(Reason.CONTEXT_TOO_LARGE);
+    }
+    if (refusal.isPresent()) {
+      refuse(draft, journey.id(), refusal.get());
+      return;
+    }
+    Instance instance = enrol(draft, version, event, context);
+    draft.entry(new Decision.Entry(journey.id(), null, instance.id()));
+    new Walk(draft, version, instance).start();
+  }
+
+  private static Instance enrol(
+      Draft draft, JourneyVersion version, PersonEvent event, Map<String, Object> context) {
+    PersonView person = draft.person();
+    String journeyId = version.journeyId();
+    Enrolments past = draft.head().enrolmentsIn(journeyId).entered(event.occurredAt());
+    draft.head(draft.head().with(journeyId, past));
+    Instant now = draft.now();
+    Instance instance =
+        new Instance(
+            InstanceId.derive(now, person.userHash(), journeyId, person.userId(), event.id()),
+            person.userId(),
+            journeyId,
+            version.number(),
+            event.id(),
+            event.name(),
+            addressOf(draft, event),
+            context,
+            past.entries(),
+            Status.ACTIVE,
+            version.definition().entry().id(),
+            0,
+            event.depth(),
+            null,
+            null,
+            null,
+            now,
+            now,
+            null,
+            List.of());
+    draft.entered(instance);
+    return instance;
+  }
+
+  private static String addressOf(Draft draft, PersonEvent event) {
+    String email = event.email() == null ? draft.contact().email() : event.email();
+    return email == null ? "" : email;
+  }
+
+  /** The trigger's plain scalars, and whatever the version or its templates name. */
+  private static Map<String, Object> context(
+      JourneyDefinition definition, PersonEvent event, Registry registry) {
+    Map<String, Object> context = new LinkedHashMap<>();
+    event
+        .properties()
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith("$") && !(value instanceof Map) && !(value instanceof List)) {
+                context.put(name, value);
+              }
+            });
+    definition.namedProperties().forEach(path -> keep(context, event, path));
+    definition.steps().stream()
+        .flatMap(step -> step.templates())
+        .flatMap(key -> registry.template(key).map(Template::eventProperties).stream())
+        .flatMap(Set::stream)
+        .forEach(path -> keep(context, event, path));
+    return context;
+  }
+
+  private static void keep(Map<String, Object> context, PersonEvent event, String path) {
+    for (String name : List.of(path, Paths.root(path))) {
+      if (event.properties().containsKey(name)) {
+        context.put(name, event.properties().get(name));
+        return;
+      }
+    }
+  }
+
+  /**
+   * A timer of this person is due. A timer that no longer belongs to its instance means nothing.
+   *
+   * @param due when it was due, which may be before {@code now}
+   */
+  public Decision onTimer(
+      PersonView person, InstanceId id, Instant due, Registry registry, Instant now) {
+    Draft draft = new Draft(person, registry, now, null);
+    walk(draft, id)
+        .filter(walk -> due.equals(dueOf(walk.instance())))
+        .ifPresent(walk -> walk.resume(new Signal.TimerDue()));
+    return draft.finish();
+  }
+
+  private static Instant dueOf(Instance instance) {
+    return instance.park() == null ? Instant.MAX : instance.park().due().orElse(Instant.MAX);
+  }
+
+  /** Delivery says what became of a send. A repeat, or an older attempt, means nothing. */
+  public Decision onOutcome(
+      PersonView person, SendId send, Signal.OutcomeCame outcome, Registry registry, Instant now) {
+    Draft draft = new Draft(person, registry, now, null);
+    Optional<Instance> instance =
+        draft.instance(send.instance()).filter(found -> isOut(found, send, outcome.attempt()));
+    if (instance.isPresent() && !instance.get().status().isLive()) {
+      late(draft, instance.get(), send, outcome);
+    } else if (instance.isPresent()) {
+      walk(draft, send.instance()).ifPresent(walk -> walk.resume(outcome));
+    }
+    return draft.finish();
+  }
+
+  private static boolean isOut(Instance instance, SendId send, int attempt) {
+    return instance.park() instanceof Park.Sending sending
+        && sending.out()
+        && sending.send().equals(send)
+        && sending.attempt() == attempt;
+  }
+
+  /** The instance was over before the outcome came: told and counted, and it moves nothing. */
+  private static void late(
+      Draft draft, Instance instance, SendId send, Signal.OutcomeCame outcome) {
+    String action =
+        outcome.result() == Signal.OutcomeCame.Result.sent ? "email_sent" : "send_failed";
+    draft.moved(
+        instance
+            .logged(send.step(), null, action, Map.of("afterExit", Boolean.TRUE), draft.now())
+            .settled(instance.updatedAt()));
+    draft.lateOutcome();
+  }
+
+  /**
+   * An operator cancels an instance.
+   *
+   * @param by who
+   */
+  public Cancellation onCancel(
+      PersonView person, InstanceId id, String by, Registry registry, Instant now) {
+    Draft draft = new Draft(person, registry, now, null);
+    Optional<Instance> instance = draft.instance(id);
+    if (instance.isEmpty()) {
+      return new Cancellation(Decision.NOTHING, Optional.empty(), Optional.empty());
+    }
+    Status before = instance.get().status();
+    if (before.isLive()) {
+      draft.moved(
+          instance
+              .get()
+              .logged(instance.get().node(), null, "cancelled", Map.of("by", by), now)
+              .ended(Status.EXITED, null, now));
+      draft.forget(id);
+    }
+    return new Cancellation(draft.finish(), Optional.of(before), draft.instance(id));
+  }
+
+  /**
+   * What became of a cancel.
+   *
+   * @param before the status it found, empty when there is no such instance; only a live instance
+   *     is cancelled
+   * @param after the instance now
+   */
+  public record Cancellation(Decision decision, Optional<Status> before, Optional<Instance> after) {
+
+    public boolean cancelled() {
+      return before.map(Status::isLive).orElse(false);
+    }
+  }
+
+  /** Somebody changes what a person wants to receive. */
+  public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {
+    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    draft.head(draft.head().with(draft.head().preferences().merge(patch)));
+    return draft.finish();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sojourn.journeys.decide;
+
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.registry.Template;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stimulus comes to. A value: whoever has it writes it down, and nothing is left to decide.
+ *
+ * @param head the new head, when it changed
+ * @param contact the new contact, when it changed
+ * @param changes each instance that moved, once, with where it was before
+ * @param sends what delivery must do
+ * @param emitted events to append
+ * @param entries what became of each journey that this event starts
+ * @param faults what threw; each has cost its own instance or entry and nothing else
+ * @param lateOutcomes outcomes of sends whose instance was over already
+ */
+public record Decision(
+    Optional<Head> head,
+    Optional<Contact> contact,
+    List<Change> changes,
+    List<Send> sends,
+    List<Emission> emitted,
+    List<Entry> entries,
+    List<Fault> faults,
+    int lateOutcomes) {
+
+  public static final Decision NOTHING =
+      new Decision(
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          0);
+
+  /** Whether there is nothing to write. */
+  public boolean isNothing() {
+    return equals(NOTHING);
+  }
+
+  /** An instance before and after; before is null when it has just entered. */
+  public record Change(@Nullable Instance before, Instance after) {}
+
+  /** A message to deliver. */
+  public record Send(
+      SendId id,
+      int attempt,
+      String channel,
+      String to,
+      Template template,
+      Instance instance,
+      String journeyName,
+      Map<String, Object> contact) {}
+
+  /**
+   * An event that a step emits.
+   *
+   * @param key from which the event's id is derived
+   * @param depth one more than that of the instance
+   */
+  public record Emission(
+      String userId, String event, Map<String, Object> properties, String key, int depth) {}
+
+  /**
+   * What became of one journey that the event starts.
+   *
+   * @param reason null when the person entered
+   * @param instance null when the person did not
+   */
+  public record Entry(String journeyId, @Nullable Reason reason, @Nullable InstanceId instance) {}
+
+  /** Something threw. */
+  public record Fault(
+      String journeyId, @Nullable InstanceId instance, String where, RuntimeException cause) {
+
+    /** What an operator reads. */
+    public String text() {
+      String message = cause.getMessage();
+      return "engine_error in %s: %s%s"
+          .formatted(
+              where, cause.getClass().getSimpleName(), message == null ? "" : ": " + message);
+    }
+  }
+}

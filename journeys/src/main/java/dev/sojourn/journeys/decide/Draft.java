@@ -1,0 +1,204 @@
+package dev.sojourn.journeys.decide;
+
+import dev.sojourn.journeys.condition.Facts;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.EventHistory.StoredEvent;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Registry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in the making: the person as stored, with what has been decided so far on top. */
+final class Draft {
+
+  private final PersonView stored;
+  private final Registry registry;
+  private final Instant now;
+  private final @Nullable PersonEvent event;
+  private final Map<InstanceId, Optional<Instance>> before = new LinkedHashMap<>();
+  private final Map<InstanceId, Instance> after = new LinkedHashMap<>();
+  private final Set<InstanceId> forgotten = new HashSet<>();
+  private final List<Decision.Send> sends = new ArrayList<>();
+  private final List<Decision.Emission> emitted = new ArrayList<>();
+  private final List<Decision.Entry> entries = new ArrayList<>();
+  private final List<Decision.Fault> faults = new ArrayList<>();
+  private Head head;
+  private @Nullable Contact contact;
+  private int lateOutcomes;
+
+  Draft(PersonView stored, Registry registry, Instant now, @Nullable PersonEvent event) {
+    this.stored = stored;
+    this.registry = registry;
+    this.now = now;
+    this.event = event;
+    this.head = stored.head();
+  }
+
+  PersonView person() {
+    return stored;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Head head() {
+    return head;
+  }
+
+  void head(Head changed) {
+    head = changed;
+  }
+
+  Contact contact() {
+    if (contact == null) {
+      contact = stored.contact();
+    }
+    return contact;
+  }
+
+  /**
+   * Changes the contact.
+   *
+   * @return false when it would become too large; it stays as it was
+   */
+  boolean patchContact(ContactPatch patch) {
+    Contact patched = contact().patched(patch);
+    if (patched != contact() && Limits.sizeOf(patched.properties()) > Limits.CONTACT) {
+      return false;
+    }
+    contact = patched;
+    return true;
+  }
+
+  Facts facts(Map<String, Object> properties, Map<String, Object> trigger) {
+    return new Facts(properties, trigger, () -> contact().properties(), history(), now);
+  }
+
+  /** The event that is being decided is part of the person's history, though not stored yet. */
+  private EventHistory history() {
+    return event == null
+        ? stored.history()
+        : stored
+            .history()
+            .including(
+                new StoredEvent(event.id(), event.name(), event.occurredAt(), event.properties()));
+  }
+
+  Optional<Instance> instance(InstanceId id) {
+    Instance changed = after.get(id);
+    return changed != null ? Optional.of(changed) : before.computeIfAbsent(id, stored::instance);
+  }
+
+  void entered(Instance instance) {
+    before.put(instance.id(), Optional.empty());
+    after.put(instance.id(), instance);
+  }
+
+  void moved(Instance instance) {
+    before.computeIfAbsent(instance.id(), stored::instance);
+    after.put(instance.id(), instance);
+  }
+
+  /** Entry limits no longer count this instance. */
+  void forget(InstanceId id) {
+    forgotten.add(id);
+  }
+
+  void send(Decision.Send send) {
+    sends.add(send);
+  }
+
+  void emit(Decision.Emission emission) {
+    emitted.add(emission);
+  }
+
+  void entry(Decision.Entry entry) {
+    entries.add(entry);
+  }
+
+  void fault(Decision.Fault fault) {
+    faults.add(fault);
+  }
+
+  void lateOutcome() {
+    lateOutcomes++;
+  }
+
+  /** Brings the head up to date with the instances and closes the draft. */
+  Decision finish() {
+    List<Decision.Change> changes = new ArrayList<>();
+    after.forEach(
+        (id, now) -> {
+          Instance was = before.getOrDefault(id, Optional.empty()).orElse(null);
+          if (!now.equals(was)) {
+            changes.add(new Decision.Change(was, now));
+            head = headAfter(head, was, now);
+          }
+        });
+    Contact changed = contact;
+    boolean contactChanged = changed != null && changed != stored.contact();
+    return new Decision(
+        head.equals(stored.head()) ? Optional.empty() : Optional.of(head),
+        contactChanged ? Optional.ofNullable(changed) : Optional.empty(),
+        List.copyOf(changes),
+        List.copyOf(sends),
+        List.copyOf(emitted),
+        List.copyOf(entries),
+        List.copyOf(faults),
+        lateOutcomes);
+  }
+
+  private Head headAfter(Head known, @Nullable Instance was, Instance now) {
+    if (now.status().isLive()) {
+      return withLive(known, now);
+    }
+    boolean justEnded = was == null || was.status().isLive();
+    if (!justEnded) {
+      return known;
+    }
+    Head without = known.without(now.id());
+    return now.status() == Status.FAILED || forgotten.contains(now.id())
+        ? without.with(now.journeyId(), without.enrolmentsIn(now.journeyId()).forgotten())
+        : without;
+  }
+
+  /**
+   * The head may know of more events and earlier timers than the instance has: that costs a read.
+   * It is written only when it would know of less.
+   */
+  private Head withLive(Head known, Instance instance) {
+    List<String> awaits = Armed.eventsOf(instance, registry);
+    Instant due = instance.park() == null ? null : instance.park().due().orElse(null);
+    Optional<LiveInstance> listed =
+        known.live().stream().filter(live -> live.id().equals(instance.id())).findFirst();
+    boolean enough =
+        listed.isPresent()
+            && listed.get().awaits().containsAll(awaits)
+            && (due == null || Objects.equals(due, listed.get().due()));
+    return enough
+        ? known
+        : known.with(
+            new LiveInstance(instance.id(), instance.journeyId(), instance.version(), awaits, due));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sojourn.journeys.definition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.condition.Facts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matches an event by its exact name and by its own properties.
+ *
+ * @param where all must hold; null or empty holds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EventRule(
+    @JsonProperty(required = true) String event, @Nullable List<Condition> where) {
+
+  public EventRule {
+    where = where == null ? null : List.copyOf(where);
+  }
+
+  /** The conditions, none when nothing was written. */
+  public List<Condition> conditions() {
+    return where == null ? List.of() : where;
+  }
+
+  public boolean matches(String name, Facts facts) {
+    return event.equals(name) && Condition.all(conditions(), facts);
+  }
+}

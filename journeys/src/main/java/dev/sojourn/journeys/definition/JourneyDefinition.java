@@ -1,0 +1,138 @@
+package dev.sojourn.journeys.definition;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.step.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journey as its author writes it: the one canonical form that files, HTTP and Java produce.
+ *
+ * <p>The constructor refuses what no journey can be; {@link dev.sojourn.journeys.definition.Linter}
+ * finds what no journey should be.
+ *
+ * @param id 1 to 100 of {@code a-z A-Z 0-9 . _ -}
+ * @param name for people; the id when none was written
+ * @param enabled whether it accepts entries when no operator has said otherwise; true by default
+ * @param entryLimit once by default
+ * @param entryPeriod for {@code once_per_period}: 24 hours by default
+ * @param suppress the least time between two sends of this journey to one person
+ * @param category what its sends are, for those who opted out of it
+ * @param steps the first is the entry
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+  "id",
+  "name",
+  "description",
+  "enabled",
+  "trigger",
+  "entryLimit",
+  "entryPeriod",
+  "exitOn",
+  "suppress",
+  "category",
+  "steps"
+})
+public record JourneyDefinition(
+    @JsonProperty(required = true) String id,
+    @Nullable String name,
+    @Nullable String description,
+    @Nullable Boolean enabled,
+    @JsonProperty(required = true) EventRule trigger,
+    @Nullable EntryLimit entryLimit,
+    @Nullable Span entryPeriod,
+    @Nullable List<EventRule> exitOn,
+    @Nullable Span suppress,
+    @Nullable String category,
+    @JsonProperty(required = true) List<Step> steps) {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Duration DEFAULT_PERIOD = Duration.ofHours(24);
+
+  public JourneyDefinition {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "expected 1 to 100 of a-z, A-Z, 0-9, '.', '_' and '-' for key 'id', found '%s'"
+              .formatted(id));
+    }
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one step for key 'steps', found none");
+    }
+    name = name == null ? id : name;
+    enabled = enabled == null ? Boolean.TRUE : enabled;
+    entryLimit = entryLimit == null ? EntryLimit.ONCE : entryLimit;
+    exitOn = exitOn == null ? null : List.copyOf(exitOn);
+    steps = List.copyOf(steps);
+  }
+
+  @JsonIgnore
+  public boolean isEnabled() {
+    return Boolean.TRUE.equals(enabled);
+  }
+
+  @JsonIgnore
+  public String title() {
+    return name == null ? id : name;
+  }
+
+  @JsonIgnore
+  public EntryLimit limit() {
+    return entryLimit == null ? EntryLimit.ONCE : entryLimit;
+  }
+
+  /** The least time between two entries; used by {@code once_per_period} alone. */
+  @JsonIgnore
+  public Duration period() {
+    return entryPeriod == null ? DEFAULT_PERIOD : entryPeriod.duration();
+  }
+
+  @JsonIgnore
+  public List<EventRule> exits() {
+    return exitOn == null ? List.of() : exitOn;
+  }
+
+  /** The gap between sends, when there is one. */
+  @JsonIgnore
+  public Optional<Duration> sendGap() {
+    return suppress == null || suppress.isZero()
+        ? Optional.empty()
+        : Optional.of(suppress.duration());
+  }
+
+  @JsonIgnore
+  public Step entry() {
+    return steps.get(0);
+  }
+
+  public Optional<Step> step(String stepId) {
+    for (Step step : steps) {
+      if (step.id().equals(stepId)) {
+        return Optional.of(step);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Every event property that a step or condition names, as written. */
+  public Stream<String> namedProperties() {
+    return Stream.concat(
+        trigger.conditions().stream().flatMap(Condition::namedProperties),
+        steps.stream().flatMap(Step::namedProperties));
+  }
+
+  /** The names of the events that it listens for, in any role. */
+  public Stream<String> mentionedEvents() {
+    return Stream.concat(
+        Stream.concat(Stream.of(trigger.event()), exits().stream().map(EventRule::event)),
+        steps.stream().flatMap(Step::mentionedEvents));
+  }
+}

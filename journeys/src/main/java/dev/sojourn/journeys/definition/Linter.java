@@ -1,0 +1,178 @@
+package dev.sojourn.journeys.definition;
+
+import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.step.CatchesEvents;
+import dev.sojourn.journeys.step.Step;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads a journey as a careful colleague would, before anybody enters it. */
+public final class Linter {
+
+  private Linter() {}
+
+  /**
+   * Something found.
+   *
+   * @param path where, such as {@code steps[2].next}
+   * @param refused whether the journey cannot be published like this; otherwise it is a warning
+   */
+  public record Finding(String path, String message, boolean refused) {
+    @Override
+    public String toString() {
+      return path + ": " + message;
+    }
+  }
+
+  /**
+   * All findings, refusals first.
+   *
+   * @param templateKnown whether a template of this key is published
+   */
+  public static List<Finding> lint(JourneyDefinition journey, Predicate<String> templateKnown) {
+    List<Finding> findings = new ArrayList<>();
+    rules(journey, findings);
+    steps(journey, findings);
+    if (findings.isEmpty()) {
+      reachability(journey, findings);
+      loops(journey, findings);
+    }
+    for (int i = 0; i < journey.steps().size(); i++) {
+      String path = "steps[%d].template".formatted(i);
+      journey
+          .steps()
+          .get(i)
+          .templates()
+          .filter(templateKnown.negate())
+          .forEach(
+              key ->
+                  findings.add(
+                      new Finding(path, "template '%s' is not known yet".formatted(key), false)));
+    }
+    return List.copyOf(findings);
+  }
+
+  private static void rules(JourneyDefinition journey, List<Finding> findings) {
+    rule("trigger", journey.trigger(), findings);
+    for (int i = 0; i < journey.exits().size(); i++) {
+      rule("exitOn[%d]".formatted(i), journey.exits().get(i), findings);
+    }
+    if (journey.limit() == EntryLimit.ONCE_PER_PERIOD && journey.period().isZero()) {
+      refuse(findings, "entryPeriod", "expected a period longer than zero");
+    }
+    if (journey.limit() != EntryLimit.ONCE_PER_PERIOD && journey.entryPeriod() != null) {
+      refuse(
+          findings,
+          "entryPeriod",
+          "is used by entryLimit 'once_per_period' alone, found '%s'"
+              .formatted(journey.limit().json()));
+    }
+  }
+
+  private static void rule(String path, EventRule rule, List<Finding> findings) {
+    if (rule.event().isBlank()) {
+      refuse(findings, path + ".event", "expected an event's name, found a blank one");
+    }
+    rule.conditions().stream()
+        .flatMap(Condition::flaws)
+        .forEach(flaw -> refuse(findings, path + ".where", flaw));
+  }
+
+  private static void steps(JourneyDefinition journey, List<Finding> findings) {
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < journey.steps().size(); i++) {
+      Step step = journey.steps().get(i);
+      String path = "steps[%d]".formatted(i);
+      if (step.id().isBlank()) {
+        refuse(findings, path + ".id", "expected an id, found a blank one");
+      }
+      if (!ids.add(step.id())) {
+        refuse(findings, path + ".id", "the id '%s' is there twice".formatted(step.id()));
+      }
+      step.flaws().forEach(flaw -> refuse(findings, path, flaw));
+      exitsAndWaits(journey, step, path, findings);
+    }
+    for (int i = 0; i < journey.steps().size(); i++) {
+      for (String target : journey.steps().get(i).targets()) {
+        if (!ids.contains(target)) {
+          refuse(
+              findings,
+              "steps[%d]".formatted(i),
+              "leads to step '%s', which does not exist".formatted(target));
+        }
+      }
+    }
+  }
+
+  /** One event cannot both end an instance and be what it waits for: the exit would always win. */
+  private static void exitsAndWaits(
+      JourneyDefinition journey, Step step, String path, List<Finding> findings) {
+    if (step instanceof CatchesEvents waits
+        && journey.exits().stream().anyMatch(exit -> exit.event().equals(waits.event()))) {
+      refuse(
+          findings,
+          path + ".event",
+          "waits for '%s', which is also in exitOn and would end the journey"
+              .formatted(waits.event()));
+    }
+  }
+
+  private static void reachability(JourneyDefinition journey, List<Finding> findings) {
+    Set<String> reached = new HashSet<>();
+    Deque<Step> open = new ArrayDeque<>(List.of(journey.entry()));
+    while (!open.isEmpty()) {
+      Step step = open.pop();
+      if (reached.add(step.id())) {
+        step.targets().stream().flatMap(id -> journey.step(id).stream()).forEach(open::push);
+      }
+    }
+    for (int i = 0; i < journey.steps().size(); i++) {
+      String id = journey.steps().get(i).id();
+      if (!reached.contains(id)) {
+        refuse(findings, "steps[%d]".formatted(i), "step '%s' can never be reached".formatted(id));
+      }
+    }
+  }
+
+  /** A cycle in which no time passes would never let go of the engine, or of the person. */
+  private static void loops(JourneyDefinition journey, List<Finding> findings) {
+    Map<String, Integer> state = new HashMap<>();
+    for (Step step : journey.steps()) {
+      if (findsLoop(journey, step, state)) {
+        refuse(
+            findings,
+            "steps",
+            "there is a cycle through step '%s' with no wait in it".formatted(step.id()));
+        return;
+      }
+    }
+  }
+
+  private static boolean findsLoop(
+      JourneyDefinition journey, Step step, Map<String, Integer> state) {
+    if (step.takesTime()) {
+      return false;
+    }
+    Integer seen = state.get(step.id());
+    if (seen != null) {
+      return seen == 1;
+    }
+    state.put(step.id(), 1);
+    Stream<Step> next = step.targets().stream().flatMap(id -> journey.step(id).stream());
+    boolean loop = next.anyMatch(target -> findsLoop(journey, target, state));
+    state.put(step.id(), 2);
+    return loop;
+  }
+
+  private static void refuse(List<Finding> findings, String path, String message) {
+    findings.add(new Finding(path, message, true));
+  }
+}

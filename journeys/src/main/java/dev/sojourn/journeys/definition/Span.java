@@ -1,0 +1,106 @@
+package dev.sojourn.journeys.definition;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A length of time as an author writes it: {@code {"days": 1, "hours": 12}} or ISO-8601 ({@code
+ * "PT36H"}). It is shown again as it was written, so that what an operator reads is what the author
+ * wrote. Never negative, at most ten years.
+ *
+ * @param duration how long it is
+ * @param written the form it was written in
+ */
+public record Span(Duration duration, Object written) {
+
+  private static final Duration LONGEST = Duration.ofDays(3660);
+  private static final List<String> UNITS = List.of("days", "hours", "minutes", "seconds");
+
+  public Span {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "expected a duration of zero or more, found '%s'".formatted(written));
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "expected a duration of at most ten years, found '%s'".formatted(written));
+    }
+  }
+
+  public static Span of(Duration duration) {
+    return new Span(duration, duration.toString());
+  }
+
+  /**
+   * Reads either form.
+   *
+   * @throws IllegalArgumentException naming the unit or text that is wrong; an unknown unit is
+   *     never read as zero
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static Span parse(Object written) {
+    if (written instanceof String text) {
+      try {
+        return new Span(Duration.parse(text), text);
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException(
+            "expected an ISO-8601 duration such as 'PT36H', found '%s'".formatted(text), e);
+      }
+    }
+    if (written instanceof Map<?, ?> units) {
+      return ofUnits(units);
+    }
+    throw new IllegalArgumentException(
+        "expected a duration such as {\"hours\": 12} or \"PT12H\", found '%s'".formatted(written));
+  }
+
+  private static Span ofUnits(Map<?, ?> units) {
+    if (units.isEmpty()) {
+      throw new IllegalArgumentException(
+          "expected at least one of %s, found none".formatted(UNITS));
+    }
+    Duration sum = Duration.ZERO;
+    Map<String, Object> kept = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> unit : units.entrySet()) {
+      String name = String.valueOf(unit.getKey());
+      if (!(unit.getValue() instanceof Integer || unit.getValue() instanceof Long)) {
+        throw new IllegalArgumentException(
+            "expected a whole number for key '%s', found '%s'".formatted(name, unit.getValue()));
+      }
+      long amount = ((Number) unit.getValue()).longValue();
+      sum = sum.plus(amountOf(name, amount));
+      kept.put(name, amount);
+    }
+    return new Span(sum, Map.copyOf(kept).size() == 1 ? Map.copyOf(kept) : kept);
+  }
+
+  private static Duration amountOf(String unit, long amount) {
+    if (amount < 0 || amount > LONGEST.toSeconds()) {
+      throw new IllegalArgumentException(
+          "expected 0 to %d for key '%s', found %d".formatted(LONGEST.toSeconds(), unit, amount));
+    }
+    return switch (unit) {
+      case "days" -> Duration.ofDays(amount);
+      case "hours" -> Duration.ofHours(amount);
+      case "minutes" -> Duration.ofMinutes(amount);
+      case "seconds" -> Duration.ofSeconds(amount);
+      default ->
+          throw new IllegalArgumentException(
+              "unknown key '%s' in a duration, expected one of %s".formatted(unit, UNITS));
+    };
+  }
+
+  public boolean isZero() {
+    return duration.isZero();
+  }
+
+  @JsonValue
+  Object json() {
+    return written;
+  }
+}

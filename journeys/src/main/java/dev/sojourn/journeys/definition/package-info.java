@@ -1,0 +1,5 @@
+/** The canonical journey, as files, HTTP and Java all produce it. */
+@NullMarked
+package dev.sojourn.journeys.definition;
+
+import org.jspecify.annotations.NullMarked;

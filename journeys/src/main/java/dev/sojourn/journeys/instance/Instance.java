@@ -1,0 +1,132 @@
+package dev.sojourn.journeys.instance;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person's walk through one version of one journey. Immutable: each movement makes a new value.
+ *
+ * @param eventId the event that entered
+ * @param eventName its name
+ * @param email the address that came with the event or stood in the contact; empty when none did
+ * @param context the trigger's properties that the journey may need later
+ * @param entry the n-th entry of this person into this journey, from 1
+ * @param node the step it is at, or the last that was not a terminal
+ * @param visits how many steps it has entered
+ * @param depth how deep in a chain of emitted events it is
+ * @param park what it stands still for; null when it is over
+ * @param caught an event kept for a wait that comes next
+ */
+public record Instance(
+    InstanceId id,
+    String userId,
+    String journeyId,
+    int version,
+    UUID eventId,
+    String eventName,
+    String email,
+    Map<String, Object> context,
+    int entry,
+    Status status,
+    String node,
+    int visits,
+    int depth,
+    @Nullable Park park,
+    @Nullable Caught caught,
+    @Nullable String error,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant endedAt,
+    List<LogEntry> log) {
+
+  public Instance {
+    context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+    log = List.copyOf(log);
+  }
+
+  /**
+   * What it is parked for.
+   *
+   * @throws IllegalStateException when it is parked for something else
+   */
+  public <P extends Park> P parkedAs(Class<P> kind) {
+    if (!kind.isInstance(park)) {
+      throw new IllegalStateException(
+          "expected instance '%s' parked as %s, found %s"
+              .formatted(id, kind.getSimpleName(), park));
+    }
+    return kind.cast(park);
+  }
+
+  /** It comes to a step. */
+  public Instance arrivedAt(String step, boolean terminal, Instant at) {
+    // The last step that was no terminal is what an operator wants to see of a finished instance.
+    String shown = terminal && visits > 0 ? node : step;
+    return with(status, shown, visits + 1, park, caught, error, at, endedAt, log);
+  }
+
+  public Instance parked(Park parked, Instant at) {
+    return with(parked.status(), node, visits, parked, caught, error, at, endedAt, log);
+  }
+
+  public Instance caught(@Nullable Caught event, Instant at) {
+    return with(status, node, visits, park, event, error, at, endedAt, log);
+  }
+
+  /** It is over. A send that is still out is remembered, so that its outcome finds its place. */
+  public Instance ended(Status end, @Nullable String message, Instant at) {
+    Park out = park instanceof Park.Sending sending && sending.out() ? park : null;
+    return with(end, node, visits, out, null, message, at, at, log);
+  }
+
+  /** The send that was out when it ended has had its outcome. */
+  public Instance settled(Instant at) {
+    return with(status, node, visits, null, caught, error, at, endedAt, log);
+  }
+
+  public Instance deeper(int than) {
+    return than <= depth
+        ? this
+        : new Instance(
+            id, userId, journeyId, version, eventId, eventName, email, context, entry, status, node,
+            visits, than, park, caught, error, createdAt, updatedAt, endedAt, log);
+  }
+
+  public Instance logged(
+      @Nullable String from,
+      @Nullable String to,
+      String action,
+      @Nullable Map<String, Object> detail,
+      Instant at) {
+    int number = log.isEmpty() ? 1 : log.get(log.size() - 1).number() + 1;
+    List<LogEntry> longer = new ArrayList<>(log);
+    longer.add(new LogEntry(number, from, to, action, detail, at));
+    return with(status, node, visits, park, caught, error, at, endedAt, longer);
+  }
+
+  /** The same instance with another log; the store keeps long ones in pieces. */
+  public Instance withLog(List<LogEntry> entries) {
+    return with(status, node, visits, park, caught, error, updatedAt, endedAt, entries);
+  }
+
+  private Instance with(
+      Status newStatus,
+      String newNode,
+      int newVisits,
+      @Nullable Park newPark,
+      @Nullable Caught newCaught,
+      @Nullable String newError,
+      Instant at,
+      @Nullable Instant newEnd,
+      List<LogEntry> newLog) {
+    return new Instance(
+        id, userId, journeyId, version, eventId, eventName, email, context, entry, newStatus,
+        newNode, newVisits, depth, newPark, newCaught, newError, createdAt, at, newEnd, newLog);
+  }
+}

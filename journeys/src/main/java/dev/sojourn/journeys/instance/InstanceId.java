@@ -1,0 +1,121 @@
+package dev.sojourn.journeys.instance;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.sojourn.journeys.event.Digest;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Id of an instance: UUIDv8 (RFC 9562) of 48 bits of creation time in ms, 32 bits of the user's
+ * hash, 42 bits of SHA-256(journey, user, event). It sorts by time, is the same on any replay, and
+ * tells any node who owns it.
+ */
+public record InstanceId(UUID value) implements Comparable<InstanceId> {
+
+  private static final long VERSION_8 = 0x8000L;
+  private static final long VARIANT = 0x8000_0000_0000_0000L;
+  private static final long LOW_42 = (1L << 42) - 1;
+  private static final long LOW_20 = (1L << 20) - 1;
+
+  public InstanceId {
+    if (value.version() != 8 || value.variant() != 2) {
+      throw new IllegalArgumentException("expected a UUIDv8, found '%s'".formatted(value));
+    }
+  }
+
+  /**
+   * @param createdAt intake time of the event that entered
+   * @param userHash murmur2 of the user id
+   */
+  public static InstanceId derive(
+      Instant createdAt, int userHash, String journeyId, String userId, UUID eventId) {
+    long digest = Digest.of(journeyId, userId, eventId.toString()).getLong();
+    return of(createdAt.toEpochMilli(), userHash, digest >>> 22);
+  }
+
+  /** Puts an id together from its parts. */
+  public static InstanceId of(long createdMs, int userHash, long rest) {
+    long hash = userHash & 0xFFFF_FFFFL;
+    long most = (createdMs << 16) | VERSION_8 | (hash >>> 20);
+    long least = VARIANT | ((hash & LOW_20) << 42) | (rest & LOW_42);
+    return new InstanceId(new UUID(most, least));
+  }
+
+  /** Reads an id, empty when the text is none of ours. */
+  @SuppressWarnings("EmptyCatch") // a text that is no UUID is an answer here, not an accident
+  public static Optional<InstanceId> parse(String text) {
+    if (text.length() != 36) {
+      return Optional.empty();
+    }
+    try {
+      UUID value = UUID.fromString(text);
+      return value.version() == 8 && value.variant() == 2
+          ? Optional.of(new InstanceId(value))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  @JsonCreator
+  static InstanceId read(String text) {
+    return new InstanceId(UUID.fromString(text));
+  }
+
+  public long createdMs() {
+    return value.getMostSignificantBits() >>> 16;
+  }
+
+  public int userHash() {
+    long high = value.getMostSignificantBits() & 0xFFF;
+    long low = (value.getLeastSignificantBits() >>> 42) & LOW_20;
+    return (int) ((high << 20) | low);
+  }
+
+  /** The 42 bits that tell apart instances of one person and millisecond. */
+  public long rest() {
+    return value.getLeastSignificantBits() & LOW_42;
+  }
+
+  /** 16 bytes: hash, creation time, rest. In this order a person's instances lie together. */
+  public void writeByPerson(ByteBuffer into) {
+    into.putInt(userHash());
+    putCreated(into, createdMs());
+    putCreated(into, rest());
+  }
+
+  /** Reads what {@link #writeByPerson} wrote. */
+  public static InstanceId readByPerson(ByteBuffer from) {
+    int hash = from.getInt();
+    long created = getCreated(from);
+    return of(created, hash, getCreated(from));
+  }
+
+  private static void putCreated(ByteBuffer into, long value) {
+    into.putShort((short) (value >>> 32)).putInt((int) value);
+  }
+
+  private static long getCreated(ByteBuffer from) {
+    long high = from.getShort() & 0xFFFFL;
+    return (high << 32) | (from.getInt() & 0xFFFF_FFFFL);
+  }
+
+  @Override
+  public int compareTo(InstanceId other) {
+    int most =
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+    return most != 0
+        ? most
+        : Long.compareUnsigned(
+            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+  }
+
+  @Override
+  @JsonValue
+  public String toString() {
+    return value.toString();
+  }
+}

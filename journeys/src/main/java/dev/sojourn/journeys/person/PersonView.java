@@ -1,0 +1,25 @@
+package dev.sojourn.journeys.person;
+
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import java.util.Optional;
+
+/**
+ * A person as a decision sees it: read on demand, since most decisions need the head alone. Reading
+ * changes nothing.
+ */
+public interface PersonView {
+
+  String userId();
+
+  /** murmur2 of the user id: the first part of every id and key of this person. */
+  int userHash();
+
+  Head head();
+
+  Contact contact();
+
+  Optional<Instance> instance(InstanceId id);
+
+  EventHistory history();
+}

@@ -1,0 +1,140 @@
+package dev.sojourn.journeys.registry;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All that is published, at one moment. Immutable, so that a decision and a reader on another
+ * thread see one state; changes are rare and make a new value.
+ */
+public final class Registry {
+
+  public static final Registry EMPTY = new Registry(Map.of(), Map.of(), Map.of(), Map.of());
+
+  private final Map<String, RegisteredJourney> journeys;
+  private final Map<String, Map<Integer, JourneyVersion>> versions;
+  private final Map<String, Template> templates;
+  private final Map<String, Template> templatesByHash;
+  private final Map<String, List<RegisteredJourney>> byTrigger;
+  private final Set<String> mentioned;
+
+  private Registry(
+      Map<String, RegisteredJourney> journeys,
+      Map<String, Map<Integer, JourneyVersion>> versions,
+      Map<String, Template> templates,
+      Map<String, Template> templatesByHash) {
+    this.journeys = Collections.unmodifiableMap(journeys);
+    this.versions = versions;
+    this.templates = Collections.unmodifiableMap(templates);
+    this.templatesByHash = templatesByHash;
+    this.byTrigger =
+        journeys.values().stream()
+            .filter(journey -> current(journey).isPresent())
+            .collect(
+                Collectors.groupingBy(
+                    journey -> current(journey).orElseThrow().definition().trigger().event(),
+                    Collectors.toUnmodifiableList()));
+    this.mentioned =
+        versions.values().stream()
+            .flatMap(byNumber -> byNumber.values().stream())
+            .flatMap(version -> version.definition().mentionedEvents())
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** All journeys, by id. */
+  public Collection<RegisteredJourney> journeys() {
+    return journeys.values();
+  }
+
+  public Optional<RegisteredJourney> journey(String id) {
+    return Optional.ofNullable(journeys.get(id));
+  }
+
+  public Optional<JourneyVersion> version(String journeyId, int number) {
+    return Optional.ofNullable(versions.getOrDefault(journeyId, Map.of()).get(number));
+  }
+
+  public Optional<JourneyVersion> current(RegisteredJourney journey) {
+    return version(journey.id(), journey.version());
+  }
+
+  /** The journeys whose current version starts with this event, by id; drafts and all. */
+  public List<RegisteredJourney> triggeredBy(String event) {
+    return byTrigger.getOrDefault(event, List.of());
+  }
+
+  /** Whether some version, however old, listens for or counts this event. */
+  public boolean mentions(String event) {
+    return mentioned.contains(event);
+  }
+
+  /** The template of this key as published last. */
+  public Optional<Template> template(String key) {
+    return Optional.ofNullable(templates.get(key));
+  }
+
+  public Optional<Template> templateByHash(String hash) {
+    return Optional.ofNullable(templatesByHash.get(hash));
+  }
+
+  public Collection<Template> templates() {
+    return templates.values();
+  }
+
+  public Registry with(RegisteredJourney journey) {
+    return new Registry(put(journeys, journey.id(), journey), versions, templates, templatesByHash);
+  }
+
+  public Registry with(JourneyVersion version) {
+    Map<Integer, JourneyVersion> numbers =
+        new TreeMap<>(versions.getOrDefault(version.journeyId(), Map.of()));
+    numbers.put(version.number(), version);
+    Map<String, Map<Integer, JourneyVersion>> all = new HashMap<>(versions);
+    all.put(version.journeyId(), numbers);
+    return new Registry(journeys, all, templates, templatesByHash);
+  }
+
+  public Registry with(Template template) {
+    Map<String, Template> hashes = new HashMap<>(templatesByHash);
+    hashes.put(template.hash(), template);
+    return new Registry(journeys, versions, put(templates, template.key(), template), hashes);
+  }
+
+  /** Many at once, so that reading a store back does not build the lookups once per entry. */
+  public static Registry of(
+      Collection<RegisteredJourney> journeys,
+      Collection<JourneyVersion> versions,
+      Collection<Template> templates) {
+    Map<String, Map<Integer, JourneyVersion>> numbers = new HashMap<>();
+    versions.forEach(
+        version ->
+            numbers
+                .computeIfAbsent(version.journeyId(), id -> new TreeMap<>())
+                .put(version.number(), version));
+    return new Registry(
+        sorted(journeys, RegisteredJourney::id),
+        numbers,
+        sorted(templates, Template::key),
+        sorted(templates, Template::hash));
+  }
+
+  private static <V> Map<String, V> sorted(Collection<V> values, Function<V, String> key) {
+    Map<String, V> map = new TreeMap<>();
+    values.forEach(value -> map.put(key.apply(value), value));
+    return map;
+  }
+
+  private static <V> Map<String, V> put(Map<String, V> map, String key, V value) {
+    Map<String, V> changed = new TreeMap<>(map);
+    changed.put(key, value);
+    return changed;
+  }
+}

@@ -1,0 +1,5 @@
+/** What is published: journeys, their versions and templates. */
+@NullMarked
+package dev.sojourn.journeys.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.condition.Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Takes the first path whose conditions all hold, else {@code otherwise}. */
+@JsonTypeName("branch")
+public record BranchStep(
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) List<Path> paths,
+    @JsonProperty(required = true) String otherwise)
+    implements Step {
+
+  /**
+   * One way on.
+   *
+   * @param when all must hold
+   */
+  public record Path(
+      @JsonProperty(required = true) List<Condition> when,
+      @JsonProperty(required = true) String next) {
+
+    public Path {
+      when = List.copyOf(when);
+    }
+  }
+
+  public BranchStep {
+    paths = List.copyOf(paths);
+  }
+
+  @Override
+  public Turn enter(Visit visit) {
+    for (int i = 0; i < paths.size(); i++) {
+      if (Condition.all(paths.get(i).when(), visit.facts())) {
+        return Turn.move(paths.get(i).next(), "branched", Map.of("path", i + 1));
+      }
+    }
+    return Turn.move(otherwise, "branched", Map.of("path", "otherwise"));
+  }
+
+  @Override
+  public List<String> targets() {
+    return Stream.concat(paths.stream().map(Path::next), Stream.of(otherwise)).toList();
+  }
+
+  private Stream<Condition> conditions() {
+    return paths.stream().flatMap(path -> path.when().stream());
+  }
+
+  @Override
+  public Stream<String> namedProperties() {
+    return conditions().flatMap(Condition::namedProperties);
+  }
+
+  @Override
+  public Stream<String> mentionedEvents() {
+    return conditions().flatMap(Condition::mentionedEvents);
+  }
+
+  @Override
+  public Stream<String> flaws() {
+    Stream<String> paths =
+        this.paths.isEmpty()
+            ? Stream.of("expected at least one path for key 'paths', found none")
+            : this.paths.stream()
+                .filter(path -> path.when().isEmpty())
+                .map(
+                    path ->
+                        "expected a condition in 'when' of the path to '%s', found none"
+                            .formatted(path.next()));
+    return Stream.concat(paths, conditions().flatMap(Condition::flaws));
+  }
+}

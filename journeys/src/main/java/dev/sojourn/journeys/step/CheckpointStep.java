@@ -1,0 +1,34 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Leaves a mark in the log. */
+@JsonTypeName("checkpoint")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CheckpointStep(
+    @JsonProperty(required = true) String id,
+    @Nullable String label,
+    @JsonProperty(required = true) String next)
+    implements Step {
+
+  @Override
+  public Turn enter(Visit visit) {
+    return Turn.move(next, "checkpoint", label == null ? null : Map.of("label", label));
+  }
+
+  @Override
+  public List<String> targets() {
+    return List.of(next);
+  }
+
+  @Override
+  public Optional<String> leadsTo() {
+    return Optional.of(next);
+  }
+}

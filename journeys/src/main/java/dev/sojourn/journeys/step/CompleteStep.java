@@ -1,0 +1,19 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+
+/** The journey is done. */
+@JsonTypeName("complete")
+public record CompleteStep(@JsonProperty(required = true) String id) implements Step {
+
+  @Override
+  public Turn enter(Visit visit) {
+    return Turn.completed();
+  }
+
+  @Override
+  public boolean terminal() {
+    return true;
+  }
+}

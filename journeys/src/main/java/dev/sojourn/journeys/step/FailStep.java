@@ -1,0 +1,23 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
+
+/** The author says that coming here is a failure. */
+@JsonTypeName("fail")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FailStep(@JsonProperty(required = true) String id, @Nullable String message)
+    implements Step {
+
+  @Override
+  public Turn enter(Visit visit) {
+    return Turn.failed(message == null ? "failed at step '%s'".formatted(id) : message);
+  }
+
+  @Override
+  public boolean terminal() {
+    return true;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.registry.Template;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a template and parks until delivery has said what became of it. What delivery may try again
+ * is tried again by a timer, under the same send id.
+ *
+ * @param channel {@code email}
+ * @param template its key
+ * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
+ */
+@JsonTypeName("send")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SendStep(
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) String channel,
+    @JsonProperty(required = true) String template,
+    @Nullable OnFailure onFailure,
+    @JsonProperty(required = true) String next)
+    implements Step {
+
+  private static final List<String> CHANNELS = List.of("email");
+
+  /** What a permanent failure means for the instance. */
+  @SuppressWarnings("JavaLangClash")
+  public enum OnFailure {
+    fail,
+    @JsonProperty("continue")
+    goOn
+  }
+
+  @Override
+  public Turn enter(Visit visit) {
+    Optional<Template> published = visit.template(template);
+    if (published.isEmpty()) {
+      return failed("Template not found: " + template);
+    }
+    String refusal = visit.sendRefusal(published.get(), 1);
+    if (refusal != null) {
+      return skipped(refusal);
+    }
+    String to = visit.address(channel);
+    if (to == null) {
+      return skipped("no_address");
+    }
+    return attempt(visit, to, published.get(), 1);
+  }
+
+  @Override
+  public Turn resume(Visit visit, Signal signal) {
+    Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
+    if (signal instanceof Signal.OutcomeCame outcome) {
+      return switch (outcome.result()) {
+        case sent -> Turn.move(next, channel + "_sent", Map.of("template", template));
+        case failed -> failedSend(visit, outcome.errorText());
+        case retry ->
+            RetryPolicy.STANDARD
+                .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
+                .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))
+                .orElseGet(() -> failedSend(visit, outcome.errorText()));
+      };
+    }
+    if (signal instanceof Signal.TimerDue && parked.retryAt() != null) {
+      return tryAgain(visit, parked);
+    }
+    return Turn.stay(parked);
+  }
+
+  private Turn tryAgain(Visit visit, Park.Sending parked) {
+    Optional<Template> published = visit.template(template);
+    String to = visit.address(channel);
+    if (published.isEmpty() || to == null) {
+      return failedSend(
+          visit, published.isEmpty() ? "Template not found: " + template : "no address");
+    }
+    String refusal = visit.sendRefusal(published.get(), parked.attempt() + 1);
+    if (refusal != null) {
+      visit.sendFailed();
+      return skipped(refusal);
+    }
+    return attempt(visit, to, published.get(), parked.attempt() + 1);
+  }
+
+  private Turn attempt(Visit visit, String to, Template found, int attempt) {
+    visit.send(channel, to, found, attempt);
+    Instant now = visit.now();
+    return Turn.stay(new Park.Sending(visit.sendId(), attempt, now, null));
+  }
+
+  private Turn failedSend(Visit visit, String error) {
+    visit.sendFailed();
+    return failed(error);
+  }
+
+  private Turn failed(String error) {
+    return onFailure == OnFailure.goOn
+        ? Turn.move(next, "send_failed", Map.of("template", template, "error", error))
+        : Turn.failed(error);
+  }
+
+  private Turn skipped(String reason) {
+    return Turn.move(next, "send_skipped", Map.of("template", template, "reason", reason));
+  }
+
+  @Override
+  public List<String> targets() {
+    return List.of(next);
+  }
+
+  @Override
+  public boolean awaitsOutcome() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> leadsTo() {
+    return Optional.of(next);
+  }
+
+  @Override
+  public Stream<String> templates() {
+    return Stream.of(template);
+  }
+
+  @Override
+  public Stream<String> flaws() {
+    return CHANNELS.contains(channel)
+        ? Stream.empty()
+        : Stream.of(
+            "expected one of %s for key 'channel', found '%s'".formatted(CHANNELS, channel));
+  }
+}

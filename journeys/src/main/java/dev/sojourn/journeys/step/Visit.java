@@ -1,0 +1,63 @@
+package dev.sojourn.journeys.step;
+
+import dev.sojourn.journeys.condition.Facts;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.registry.Template;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A person at a step: what the step may know and what it may ask for. */
+public interface Visit {
+
+  /** The time of the decision. */
+  Instant now();
+
+  /** The instance, as it is at this step. */
+  Instance instance();
+
+  /** For conditions on the context of the instance. */
+  Facts facts();
+
+  /** For conditions on an event that came. */
+  Facts factsOf(PersonEvent event);
+
+  /** For conditions on a stored event, of which only small scalars are kept. */
+  Facts factsOf(Map<String, Object> properties);
+
+  /** The template of this key that is published now. */
+  Optional<Template> template(String key);
+
+  /**
+   * Why a send to this person must not go out now, or null when it may. The first attempt asks
+   * every gate, a later one only those that protect the person.
+   *
+   * @param attempt from 1
+   */
+  @Nullable String sendRefusal(Template template, int attempt);
+
+  /** The address for the channel, null when none is known. */
+  @Nullable String address(String channel);
+
+  /** The id of the send that this visit makes; the same on each attempt. */
+  SendId sendId();
+
+  /** Asks for a message to be delivered. */
+  void send(String channel, String to, Template template, int attempt);
+
+  /** Says that a send will not go out after all, so that it does not count against later ones. */
+  void sendFailed();
+
+  /** Whether the event that this step awaits came while the step before was parked. */
+  boolean caught(String stepId);
+
+  /** Changes the contact; later steps of the same walk see it. */
+  void updateContact(ContactPatch patch);
+
+  /** Emits an event of the same person. */
+  void emit(String event, Map<String, Object> properties);
+}

@@ -1,0 +1,114 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.definition.Span;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.instance.Park;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for an event to happen: edge-triggered. What happens while the step before it is parked
+ * counts; what happened earlier counts only as far as {@code lookback} reaches.
+ *
+ * @param where on the properties of the event that comes
+ * @param timeout how long to wait; an event exactly at the deadline counts
+ * @param lookback how far into the past a stored event still counts
+ * @param timeoutNext where to go when nothing came; {@code next} when not written
+ */
+@JsonTypeName("wait_for_event")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record WaitForEventStep(
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) String event,
+    @Nullable List<Condition> where,
+    @JsonProperty(required = true) Span timeout,
+    @Nullable Span lookback,
+    @JsonProperty(required = true) String next,
+    @Nullable String timeoutNext)
+    implements CatchesEvents {
+
+  public WaitForEventStep {
+    where = where == null ? null : List.copyOf(where);
+  }
+
+  private List<Condition> conditions() {
+    return where == null ? List.of() : where;
+  }
+
+  @Override
+  public Turn enter(Visit visit) {
+    if (visit.caught(id) || happenedAlready(visit)) {
+      return received();
+    }
+    return Turn.stay(new Park.Awaiting(event, visit.now().plus(timeout.duration())));
+  }
+
+  @Override
+  public Turn resume(Visit visit, Signal signal) {
+    if (signal instanceof Signal.EventCame came) {
+      return catches(visit, came.event())
+          ? received()
+          : Turn.stay(visit.instance().parkedAs(Park.Awaiting.class));
+    }
+    return Turn.move(timeoutNext == null ? next : timeoutNext, "timed_out", Map.of("event", event));
+  }
+
+  @Override
+  public boolean catches(Visit visit, PersonEvent came) {
+    return event.equals(came.name()) && Condition.all(conditions(), visit.factsOf(came));
+  }
+
+  private boolean happenedAlready(Visit visit) {
+    if (lookback == null) {
+      return false;
+    }
+    Instant since = visit.now().minus(lookback.duration());
+    try (var stored = visit.facts().history().find(event, since)) {
+      return stored.anyMatch(
+          happened -> Condition.all(conditions(), visit.factsOf(happened.properties())));
+    }
+  }
+
+  private Turn received() {
+    return Turn.move(next, "event_received", Map.of("event", event));
+  }
+
+  @Override
+  public List<String> targets() {
+    return timeoutNext == null ? List.of(next) : List.of(next, timeoutNext);
+  }
+
+  @Override
+  public boolean takesTime() {
+    return true;
+  }
+
+  @Override
+  public Stream<String> mentionedEvents() {
+    return Stream.of(event);
+  }
+
+  @Override
+  public Stream<String> namedProperties() {
+    // The left-hand sides are the awaited event's; only right-hand sides are read from the trigger.
+    return conditions().stream().flatMap(Condition::namedProperties);
+  }
+
+  @Override
+  public Stream<String> flaws() {
+    Stream<String> own =
+        event.isBlank()
+            ? Stream.of("expected an event's name for key 'event', found a blank one")
+            : timeout.isZero()
+                ? Stream.of("expected a 'timeout' longer than zero")
+                : Stream.empty();
+    return Stream.concat(own, conditions().stream().flatMap(Condition::flaws));
+  }
+}
