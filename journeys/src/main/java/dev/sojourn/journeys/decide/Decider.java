@@ -304,7 +304,7 @@ public final class Decider {
         outcome.result() == Signal.OutcomeCame.Result.sent ? "email_sent" : "send_failed";
     draft.moved(
         instance
-            .logged(send.step(), null, action, Map.of("afterExit", Boolean.TRUE), draft.now())
+            .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
             .settled(instance.updatedAt()));
     draft.lateOutcome();
   }

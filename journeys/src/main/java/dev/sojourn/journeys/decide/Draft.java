@@ -84,7 +84,7 @@ final class Draft {
    */
   boolean patchContact(ContactPatch patch) {
     Contact patched = contact().patched(patch);
-    if (patched != contact() && Limits.sizeOf(patched.properties()) > Limits.CONTACT) {
+    if (!patched.equals(contact()) && Limits.sizeOf(patched.properties()) > Limits.CONTACT) {
       return false;
     }
     contact = patched;
@@ -157,7 +157,7 @@ final class Draft {
           }
         });
     Contact changed = contact;
-    boolean contactChanged = changed != null && changed != stored.contact();
+    boolean contactChanged = changed != null && !changed.equals(stored.contact());
     return new Decision(
         head.equals(stored.head()) ? Optional.empty() : Optional.of(head),
         contactChanged ? Optional.ofNullable(changed) : Optional.empty(),

@@ -16,6 +16,8 @@ public final class EventIds {
   private EventIds() {}
 
   /**
+   * The id of an event.
+   *
    * @param userHash murmur2 of the user id
    * @param key the producer's uuid or idempotency key, or the place in the log when there is
    *     neither

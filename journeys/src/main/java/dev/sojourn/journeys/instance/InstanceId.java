@@ -27,6 +27,8 @@ public record InstanceId(UUID value) implements Comparable<InstanceId> {
   }
 
   /**
+   * The id of the instance that this event enters.
+   *
    * @param createdAt intake time of the event that entered
    * @param userHash murmur2 of the user id
    */

@@ -108,6 +108,12 @@ public final class Registry {
     return new Registry(journeys, versions, put(templates, template.key(), template), hashes);
   }
 
+  /** A template's content alone, for sends under way; what its key means stays as it is. */
+  public Registry withContent(Template template) {
+    return new Registry(
+        journeys, versions, templates, put(templatesByHash, template.hash(), template));
+  }
+
   /** Many at once, so that reading a store back does not build the lookups once per entry. */
   public static Registry of(
       Collection<RegisteredJourney> journeys,

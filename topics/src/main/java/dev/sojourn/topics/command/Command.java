@@ -1,0 +1,97 @@
+package dev.sojourn.topics.command;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.Template;
+
+/**
+ * An admin write. Its record carries the command's id and where to answer in the headers {@link
+ * dev.sojourn.topics.topic.Headers#CORRELATION} and {@link
+ * dev.sojourn.topics.topic.Headers#REPLY_TO}; a repeat of the id gets the first answer.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(Command.CancelInstance.class),
+  @JsonSubTypes.Type(Command.ChangePreferences.class),
+  @JsonSubTypes.Type(Command.ToggleJourney.class),
+  @JsonSubTypes.Type(Command.PublishJourney.class),
+  @JsonSubTypes.Type(Command.MarkMissing.class),
+  @JsonSubTypes.Type(Command.PublishTemplate.class)
+})
+public sealed interface Command {
+
+  /** What its record is keyed by: whoever owns this key decides. */
+  String key();
+
+  /** A command about one person. */
+  sealed interface OfPerson extends Command {
+    String userId();
+
+    @Override
+    default String key() {
+      return userId();
+    }
+  }
+
+  /** A command about something published. */
+  sealed interface OfRegistry extends Command {}
+
+  /**
+   * Ends an instance. Answers the instance; 404 when there is none, 409 when it is over.
+   *
+   * @param by who asked
+   */
+  @JsonTypeName("cancel_instance")
+  record CancelInstance(String userId, InstanceId instance, String by) implements OfPerson {}
+
+  /** Merges what a person wants to receive. Answers the preferences. */
+  @JsonTypeName("change_preferences")
+  record ChangePreferences(String userId, PreferencesPatch patch) implements OfPerson {}
+
+  /**
+   * Switches a journey on or off. Answers the journey; 404 when there is none, 409 for a draft or
+   * an archived one.
+   */
+  @JsonTypeName("toggle_journey")
+  record ToggleJourney(String journeyId, boolean enabled) implements OfRegistry {
+    @Override
+    public String key() {
+      return journeyId;
+    }
+  }
+
+  /**
+   * Publishes a definition from a file, unless this journey had it before. Answers the journey.
+   *
+   * @param hash of the definition's content
+   */
+  @JsonTypeName("publish_journey")
+  record PublishJourney(JourneyDefinition definition, String hash) implements OfRegistry {
+    @Override
+    public String key() {
+      return definition.id();
+    }
+  }
+
+  /** The file of a journey has gone. Changes nothing but what is shown as its source. */
+  @JsonTypeName("mark_missing")
+  record MarkMissing(String journeyId) implements OfRegistry {
+    @Override
+    public String key() {
+      return journeyId;
+    }
+  }
+
+  /** Publishes a template, unless it is what stands there. */
+  @JsonTypeName("publish_template")
+  record PublishTemplate(Template template) implements OfRegistry {
+    @Override
+    public String key() {
+      return template.key();
+    }
+  }
+}

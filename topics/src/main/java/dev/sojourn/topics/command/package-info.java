@@ -1,0 +1,5 @@
+/** Admin writes, as they stand in the control topic. */
+@NullMarked
+package dev.sojourn.topics.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,288 @@
+package dev.sojourn.topics.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.person.UserIds;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A canonical event as it stands in the log: PostHog's raw event. The envelope is read at once; the
+ * properties stay bytes until somebody asks for them, since most events concern no journey.
+ *
+ * <p>Not safe for several threads.
+ */
+public final class EventEnvelope {
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+          .build();
+
+  private static final int MAX_NAME_BYTES = 200;
+
+  private final byte[] bytes;
+  private @Nullable String uuid;
+  private @Nullable String event;
+  private @Nullable String distinctId;
+  private @Nullable Instant timestamp;
+  private @Nullable String email;
+  private @Nullable String source;
+  private boolean historical;
+  private boolean changesContact;
+  private int propertiesFrom;
+  private int propertiesTo;
+  private @Nullable Map<String, Object> properties;
+  private Map<String, Object> set = Map.of();
+  private Map<String, Object> setOnce = Map.of();
+  private List<?> unset = List.of();
+
+  private EventEnvelope(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Reads an envelope. Fields it does not know are passed over, since producers have their own.
+   *
+   * @throws InvalidRecordException when it is no JSON object, too large, or lacks a name or an id
+   */
+  public static EventEnvelope decode(byte @Nullable [] value) throws InvalidRecordException {
+    if (value == null) {
+      throw new InvalidRecordException("invalid_event", "expected an event, found an empty record");
+    }
+    if (value.length > Limits.EVENT) {
+      throw new InvalidRecordException(
+          "event_too_large",
+          "expected an event of at most %d bytes, found %d".formatted(Limits.EVENT, value.length));
+    }
+    EventEnvelope envelope = new EventEnvelope(value);
+    try (JsonParser json = FACTORY.createParser(value)) {
+      envelope.read(json);
+    } catch (JsonProcessingException e) {
+      throw new InvalidRecordException(
+          "invalid_json", "expected a JSON object, found " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new InvalidRecordException("invalid_json", "expected a JSON object");
+    }
+    envelope.check();
+    return envelope;
+  }
+
+  private void read(JsonParser json) throws IOException, InvalidRecordException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new InvalidRecordException("invalid_json", "expected a JSON object");
+    }
+    String field = json.nextFieldName();
+    while (field != null) {
+      JsonToken token = json.nextToken();
+      switch (field) {
+        case "uuid" -> uuid = text(json, field);
+        case "event" -> event = text(json, field);
+        case "distinct_id" -> distinctId = text(json, field);
+        case "timestamp" -> timestamp = time(text(json, field));
+        case "email" -> email = text(json, field);
+        case "source" -> source = text(json, field);
+        case "historical_migration" -> historical = token == JsonToken.VALUE_TRUE;
+        case "$set" -> set = Objects.requireNonNullElse(object(json, field), Map.of());
+        case "$set_once" -> setOnce = Objects.requireNonNullElse(object(json, field), Map.of());
+        case "$unset" -> unset = Objects.requireNonNullElse(list(json), List.of());
+        case "properties" -> passOver(json, token);
+        default -> json.skipChildren();
+      }
+      field = json.nextFieldName();
+    }
+    if (json.nextToken() != null) {
+      throw new InvalidRecordException("invalid_json", "expected one JSON object, found more");
+    }
+    changesContact |= !set.isEmpty() || !setOnce.isEmpty() || !unset.isEmpty();
+  }
+
+  /** Notes where the properties stand, and whether they say something of the contact. */
+  private void passOver(JsonParser json, JsonToken token)
+      throws IOException, InvalidRecordException {
+    if (token == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (token != JsonToken.START_OBJECT) {
+      throw new InvalidRecordException(
+          "invalid_event", "expected an object for key 'properties', found " + token);
+    }
+    propertiesFrom = (int) json.currentTokenLocation().getByteOffset();
+    String name = json.nextFieldName();
+    while (name != null) {
+      changesContact |= name.startsWith("$") && isPatch(name);
+      json.nextToken();
+      json.skipChildren();
+      name = json.nextFieldName();
+    }
+    propertiesTo = (int) json.currentLocation().getByteOffset();
+  }
+
+  private static boolean isPatch(String name) {
+    return name.equals("$set") || name.equals("$set_once") || name.equals("$unset");
+  }
+
+  private static @Nullable String text(JsonParser json, String field)
+      throws IOException, InvalidRecordException {
+    JsonToken token = json.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (token == null || !token.isScalarValue()) {
+      throw new InvalidRecordException(
+          "invalid_event", "expected a text for key '%s', found %s".formatted(field, token));
+    }
+    return json.getValueAsString();
+  }
+
+  private static @Nullable Map<String, Object> object(JsonParser json, String field)
+      throws IOException, InvalidRecordException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new InvalidRecordException(
+          "invalid_event", "expected an object for key '%s'".formatted(field));
+    }
+    return asObject(Json.mapper().readValue(json, Map.class));
+  }
+
+  private static @Nullable List<?> list(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return null;
+    }
+    return Json.mapper().readValue(json, List.class);
+  }
+
+  private static @Nullable Instant time(@Nullable String text) throws InvalidRecordException {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    return EventTimes.parse(text)
+        .orElseThrow(
+            () ->
+                new InvalidRecordException(
+                    "invalid_timestamp",
+                    "expected an ISO-8601 time for key 'timestamp', found '%s'".formatted(text)));
+  }
+
+  private void check() throws InvalidRecordException {
+    if (event == null || event.isBlank()) {
+      throw new InvalidRecordException(
+          "invalid_event", "expected an event's name for key 'event', found none");
+    }
+    if (event.length() > MAX_NAME_BYTES) {
+      throw new InvalidRecordException(
+          "invalid_event",
+          "expected at most %d characters for key 'event'".formatted(MAX_NAME_BYTES));
+    }
+    if (distinctId == null) {
+      throw new InvalidRecordException(
+          "invalid_user_id", "expected a user id for key 'distinct_id', found none");
+    }
+    Optional<String> flaw = UserIds.flaw(distinctId);
+    if (flaw.isPresent()) {
+      throw new InvalidRecordException("invalid_user_id", flaw.get() + " for key 'distinct_id'");
+    }
+  }
+
+  /** The producer's id, null when there is none. */
+  public @Nullable String uuid() {
+    return uuid == null || uuid.isBlank() ? null : uuid;
+  }
+
+  public String event() {
+    return Objects.requireNonNull(event);
+  }
+
+  public String userId() {
+    return Objects.requireNonNull(distinctId);
+  }
+
+  /** What the producer says; null when it says nothing. */
+  public @Nullable Instant timestamp() {
+    return timestamp;
+  }
+
+  /** The address that came with it; an empty one is none. */
+  public @Nullable String email() {
+    return email == null || email.isBlank() ? null : email;
+  }
+
+  public String source() {
+    return source == null ? "kafka" : source;
+  }
+
+  public boolean historical() {
+    return historical;
+  }
+
+  /** Whether it says something of the contact. */
+  public boolean changesContact() {
+    return changesContact || email() != null;
+  }
+
+  /** The properties without what is said of the contact; parsed at the first call. */
+  public Map<String, Object> properties() {
+    if (properties == null) {
+      readProperties();
+    }
+    return Objects.requireNonNull(properties);
+  }
+
+  /** What it says of the contact. */
+  public ContactPatch contactPatch() {
+    properties();
+    Map<String, Object> all = set;
+    if (email() != null) {
+      all = new LinkedHashMap<>(set);
+      all.put("email", Objects.requireNonNull(email()));
+    }
+    return new ContactPatch(all, setOnce, unset.stream().map(String::valueOf).toList());
+  }
+
+  private void readProperties() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    if (propertiesTo > propertiesFrom) {
+      try {
+        all.putAll(Json.object(bytes, propertiesFrom, propertiesTo - propertiesFrom));
+      } catch (IOException e) {
+        // The same bytes have been read to the end a moment ago, but duplicates pass there.
+        throw new IllegalArgumentException("expected properties without duplicate keys", e);
+      }
+    }
+    set = merged(set, all.remove("$set"));
+    setOnce = merged(setOnce, all.remove("$set_once"));
+    if (all.remove("$unset") instanceof List<?> names) {
+      unset = names;
+    }
+    properties = all;
+  }
+
+  private static Map<String, Object> merged(Map<String, Object> outer, @Nullable Object inner) {
+    if (!(inner instanceof Map<?, ?> more)) {
+      return outer;
+    }
+    Map<String, Object> both = new LinkedHashMap<>(asObject(more));
+    both.putAll(outer);
+    return both;
+  }
+
+  @SuppressWarnings("unchecked") // JSON objects have no other keys than strings
+  private static Map<String, Object> asObject(Map<?, ?> map) {
+    return (Map<String, Object>) map;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sojourn.topics.event;
+
+/** A record cannot be understood. It becomes a dead letter with this reason and message. */
+public final class InvalidRecordException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+
+  /**
+   * A record that cannot be understood.
+   *
+   * @param reason in snake case, for machines
+   * @param message for people; names the field
+   */
+  public InvalidRecordException(String reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public String reason() {
+    return reason;
+  }
+}

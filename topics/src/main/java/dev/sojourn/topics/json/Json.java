@@ -1,0 +1,127 @@
+package dev.sojourn.topics.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.sojourn.journeys.condition.ConditionCatalog;
+import dev.sojourn.journeys.step.Step;
+import dev.sojourn.journeys.step.StepCatalog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The mappers. Safe for any number of threads.
+ *
+ * <p>Unknown keys, duplicate keys, trailing text and values of another type are errors: what a
+ * person wrote is either understood whole or refused.
+ */
+public final class Json {
+
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  private static final ObjectMapper MAPPER = mapper(new JsonFactory(), StepCatalog.standard());
+
+  private Json() {}
+
+  /** The mapper for everything of ours. */
+  public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  /** A mapper that reads another format, or other types of step, by the same rules. */
+  public static ObjectMapper mapper(JsonFactory format, List<Class<? extends Step>> steps) {
+    format.setStreamReadConstraints(
+        // Deep nesting costs stack, not sense; the default of 500 is deeper than anybody reads.
+        StreamReadConstraints.builder().maxNestingDepth(100).build());
+    format.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+    SimpleModule times = new SimpleModule();
+    times.addSerializer(Instant.class, new InstantJson.Writer());
+    times.addDeserializer(Instant.class, new InstantJson.Reader());
+    ObjectMapper mapper =
+        new ObjectMapper(format)
+            .registerModule(times)
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+            .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
+            .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true)
+            .configure(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, true)
+            .configure(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, false)
+            .setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
+    mapper
+        .coercionConfigFor(LogicalType.Textual)
+        .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+    mapper.registerSubtypes(ConditionCatalog.standard().toArray(Class<?>[]::new));
+    mapper.registerSubtypes(steps.toArray(Class<?>[]::new));
+    mapper.setConfig(
+        mapper.getDeserializationConfig().without(MapperFeature.ALLOW_COERCION_OF_SCALARS));
+    return mapper;
+  }
+
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "expected %s to be writable as JSON".formatted(value.getClass().getSimpleName()), e);
+    }
+  }
+
+  /**
+   * Reads what we wrote.
+   *
+   * @throws UncheckedIOException when it is something else
+   */
+  public static <T> T read(byte[] bytes, Class<T> type) {
+    try {
+      return MAPPER.readValue(bytes, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException("expected a " + type.getSimpleName(), e);
+    }
+  }
+
+  /** Reads a JSON object of any shape. */
+  public static Map<String, Object> object(byte[] bytes, int offset, int length)
+      throws IOException {
+    JavaType type = MAPPER.getTypeFactory().constructType(OBJECT);
+    try (JsonParser parser = MAPPER.createParser(bytes, offset, length)) {
+      Map<String, Object> value = MAPPER.readValue(parser, type);
+      return value == null ? Map.of() : value;
+    }
+  }
+
+  /** Reads a JSON object of any shape that we wrote. */
+  public static Map<String, Object> object(byte[] bytes) {
+    try {
+      return object(bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException("expected a JSON object", e);
+    }
+  }
+
+  /** A plain builder for lenient reading of what others send. */
+  public static ObjectMapper lenient() {
+    return JsonMapper.builder(
+            JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+                .build())
+        .build();
+  }
+}

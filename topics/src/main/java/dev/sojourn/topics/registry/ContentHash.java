@@ -1,0 +1,31 @@
+package dev.sojourn.topics.registry;
+
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.event.Digest;
+import dev.sojourn.topics.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** What content is known by: 32 hex digits of SHA-256. */
+public final class ContentHash {
+
+  private static final int BYTES = 16;
+
+  private ContentHash() {}
+
+  /** Of a definition, whatever format and layout it was written in. */
+  public static String of(JourneyDefinition definition) {
+    return hex(new String(Json.bytes(definition), StandardCharsets.UTF_8));
+  }
+
+  /** Of a template. */
+  public static String of(
+      String key, String subject, @Nullable String from, @Nullable String category, String body) {
+    return hex(key, subject, String.valueOf(from), String.valueOf(category), body);
+  }
+
+  private static String hex(String... parts) {
+    return HexFormat.of().formatHex(Digest.of(parts).array(), 0, BYTES);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sojourn.topics.registry;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.topics.json.Json;
+
+/** One published thing, as it stands in the registry topic under its {@link #id()}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(RegistryEntry.OfJourney.class),
+  @JsonSubTypes.Type(RegistryEntry.OfVersion.class),
+  @JsonSubTypes.Type(RegistryEntry.OfTemplate.class)
+})
+public sealed interface RegistryEntry {
+
+  /** The record's key: unique over all kinds. */
+  String id();
+
+  /** The registry with this in it. */
+  Registry into(Registry registry);
+
+  default byte[] bytes() {
+    return Json.bytes(this);
+  }
+
+  static RegistryEntry read(byte[] bytes) {
+    return Json.read(bytes, RegistryEntry.class);
+  }
+
+  /** A journey without its definitions. */
+  @JsonTypeName("journey")
+  record OfJourney(RegisteredJourney journey) implements RegistryEntry {
+    @Override
+    public String id() {
+      return "journey/" + journey.id();
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return registry.with(journey);
+    }
+  }
+
+  /** A version, which never changes. */
+  @JsonTypeName("version")
+  record OfVersion(JourneyVersion version) implements RegistryEntry {
+    @Override
+    public String id() {
+      return "version/" + version.journeyId() + "/" + version.number();
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return registry.with(version);
+    }
+  }
+
+  /**
+   * A template.
+   *
+   * @param current whether it is what its key means now; every content stays under its hash, for
+   *     the sends that are under way
+   */
+  @JsonTypeName("template")
+  record OfTemplate(Template template, boolean current) implements RegistryEntry {
+    @Override
+    public String id() {
+      return current ? "template/" + template.key() : "content/" + template.hash();
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return current ? registry.with(template) : registry.withContent(template);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sojourn.topics.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.topics.json.Json;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer, as it stands in the results topic; its key is the correlation id.
+ *
+ * @param partition which partition of the heart says so
+ * @param of how many partitions must say so before it counts; 1 for a person's command, the number
+ *     of all partitions for a change of the registry
+ * @param status as in HTTP: 200 applied, 404 unknown, 409 refused
+ * @param error why not, for people
+ * @param body what the asker wants to know
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Result(
+    int partition, int of, int status, @Nullable String error, Map<String, Object> body) {
+
+  public byte[] bytes() {
+    return Json.bytes(this);
+  }
+
+  public static Result read(byte[] bytes) {
+    return Json.read(bytes, Result.class);
+  }
+}

@@ -1,0 +1,5 @@
+/** Answers to commands and receipts for events. */
+@NullMarked
+package dev.sojourn.topics.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.sojourn.topics.topic;
+
+import java.util.List;
+
+/** A topic exists and is not what it has to be. Nothing was changed. */
+public final class TopicMismatchException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public TopicMismatchException(List<String> differences) {
+    super("topics differ from what is needed: " + String.join("; ", differences));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sojourn.topics.topic;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The names of all topics under one prefix. A prefix is one installation: its own topics, consumer
+ * groups and state.
+ *
+ * @param prefix 1 to 60 of {@code a-z 0-9 . _ -}; {@code sojourn} by default
+ */
+public record Topics(String prefix) {
+
+  public Topics {
+    if (!prefix.matches("[a-z0-9._-]{1,60}")) {
+      throw new IllegalArgumentException(
+          "expected 1 to 60 of a-z, 0-9, '.', '_' and '-' for key 'topic prefix', found '%s'"
+              .formatted(prefix));
+    }
+  }
+
+  /** A topic's part in the whole; its name is the prefix, a dot and this in lower case. */
+  public enum Role {
+    /** Canonical events by user. */
+    EVENTS,
+    /** PostHog-shaped JSON by any key. */
+    POSTHOG,
+    /** Admin writes by user or journey. */
+    CONTROL,
+    /** Published things by entry id; each change stands in every partition. */
+    REGISTRY,
+    /** What delivery did, by user. */
+    OUTCOMES,
+    /** What delivery must do, by user. */
+    ACTIONS,
+    /** Receipts and answers, by the partition a node listens to. */
+    RESULTS,
+    /** Every decision in its order, by user. */
+    JOURNAL,
+    /** What could not be processed, by its original key. */
+    DEAD_LETTERS;
+
+    String suffix() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  public String name(Role role) {
+    return prefix + "." + role.suffix();
+  }
+
+  public String events() {
+    return name(Role.EVENTS);
+  }
+
+  public String posthog() {
+    return name(Role.POSTHOG);
+  }
+
+  public String control() {
+    return name(Role.CONTROL);
+  }
+
+  public String registry() {
+    return name(Role.REGISTRY);
+  }
+
+  public String outcomes() {
+    return name(Role.OUTCOMES);
+  }
+
+  public String actions() {
+    return name(Role.ACTIONS);
+  }
+
+  public String results() {
+    return name(Role.RESULTS);
+  }
+
+  public String journal() {
+    return name(Role.JOURNAL);
+  }
+
+  public String deadLetters() {
+    return name(Role.DEAD_LETTERS);
+  }
+
+  public List<String> all() {
+    return List.of(Role.values()).stream().map(this::name).toList();
+  }
+}
