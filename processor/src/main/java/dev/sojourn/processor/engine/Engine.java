@@ -1,0 +1,23 @@
+package dev.sojourn.processor.engine;
+
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Owners;
+import dev.sojourn.processor.query.PartitionReads;
+import java.util.Optional;
+
+/** A running engine, as the surfaces over it see it. Safe for any number of threads. */
+public interface Engine {
+
+  PartitionReads reads();
+
+  Owners owners();
+
+  /**
+   * Everything published, as one of this node's partitions has it; whoever was told that a change
+   * is applied finds it here. Empty while this node owns no partition.
+   */
+  Optional<Registry> registry();
+
+  /** Whether it processes: every partition it was given is restored and running. */
+  boolean ready();
+}

@@ -1,0 +1,133 @@
+package dev.sojourn.processor.query;
+
+import dev.sojourn.topics.registry.RegistryEntry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one partition answers. Names and nulls are those of the operations API. */
+public interface Answer {
+
+  /**
+   * Instances, newest first, ties by id.
+   *
+   * @param total of all that match in this partition
+   */
+  record States(List<StateView> states, long total) implements Answer {}
+
+  /** One instance; null when this partition has none of this id. */
+  record State(@Nullable StateView state, List<LogView> logs) implements Answer {}
+
+  /** By journey id. */
+  record Counts(Map<String, JourneyCounts> journeys) implements Answer {}
+
+  /** Newest first, ties by event id. */
+  record Decisions(List<DecisionView> decisions, long total) implements Answer {}
+
+  /** What a person wants to receive. */
+  record Preferences(
+      String userId,
+      @Nullable String email,
+      boolean unsubscribedAll,
+      boolean suppressed,
+      Map<String, Boolean> categories,
+      int bounceCount)
+      implements Answer {}
+
+  /** Newest first by event time, ties by id. */
+  record Events(List<EventRow> events, long total) implements Answer {}
+
+  /** Newest first, ties by id. */
+  record Outbox(List<OutboxMessage> messages, long total) implements Answer {}
+
+  /** Everything published. */
+  record RegistryContent(List<RegistryEntry> entries) implements Answer {}
+
+  /** An instance as the operations API shows it. */
+  record StateView(
+      String id,
+      String userId,
+      String userEmail,
+      String journeyId,
+      String currentNodeId,
+      String status,
+      String hatchetRunId,
+      Map<String, Object> context,
+      @Nullable String errorMessage,
+      int entryCount,
+      @Nullable Instant completedAt,
+      @Nullable Instant exitedAt,
+      Instant createdAt,
+      Instant updatedAt) {}
+
+  /** A movement as the operations API shows it. */
+  record LogView(
+      String id,
+      @Nullable String fromNodeId,
+      @Nullable String toNodeId,
+      String action,
+      @Nullable Map<String, Object> detail,
+      Instant createdAt) {}
+
+  /**
+   * The numbers of one journey in one partition.
+   *
+   * @param durationMs sum of the time from entry to completion over the completed
+   */
+  record JourneyCounts(
+      long active, long waiting, long completed, long failed, long exited, long durationMs) {
+
+    public static final JourneyCounts NONE = new JourneyCounts(0, 0, 0, 0, 0, 0);
+
+    public JourneyCounts plus(JourneyCounts other) {
+      return new JourneyCounts(
+          active + other.active,
+          waiting + other.waiting,
+          completed + other.completed,
+          failed + other.failed,
+          exited + other.exited,
+          durationMs + other.durationMs);
+    }
+
+    public long enrolled() {
+      return active + waiting + completed + failed + exited;
+    }
+  }
+
+  /**
+   * An evaluation of a trigger.
+   *
+   * @param outcome {@code entered} or {@code rejected}
+   */
+  record DecisionView(
+      String eventId,
+      String event,
+      String userId,
+      String outcome,
+      @Nullable String reason,
+      @Nullable String stateId,
+      Instant at) {}
+
+  /**
+   * A stored event without its properties, which stand in the log.
+   *
+   * @param partition and offset of the events topic
+   */
+  record EventRow(
+      String id, String userId, String event, Instant occurredAt, int partition, long offset) {}
+
+  /** A message as it went out. */
+  record OutboxMessage(
+      String id,
+      String userId,
+      String to,
+      String channel,
+      String template,
+      String subject,
+      String body,
+      String journeyId,
+      String stateId,
+      String stepId,
+      Instant at) {}
+}

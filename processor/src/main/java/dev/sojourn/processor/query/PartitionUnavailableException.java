@@ -1,0 +1,11 @@
+package dev.sojourn.processor.query;
+
+/** No store of this partition can answer now: it moves, is being restored, or has no owner. */
+public final class PartitionUnavailableException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public PartitionUnavailableException(int partition, String why) {
+    super("partition %d cannot answer now: %s".formatted(partition, why));
+  }
+}
