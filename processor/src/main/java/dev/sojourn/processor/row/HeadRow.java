@@ -1,0 +1,111 @@
+package dev.sojourn.processor.row;
+
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.person.Enrolments;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.Preferences;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A head as bytes. The user id stands in the key. */
+public final class HeadRow {
+
+  private static final int VERSION = 1;
+
+  private HeadRow() {}
+
+  public static byte[] pack(Head head) {
+    Packer into = new Packer().raw(VERSION);
+    packPreferences(into, head.preferences());
+    into.number(head.enrolments().size());
+    head.enrolments()
+        .forEach(
+            (journey, past) ->
+                into.text(journey)
+                    .number(past.entries())
+                    .number(past.counted())
+                    .optionalTime(past.latest())
+                    .optionalTime(past.previous())
+                    .optionalTime(past.lastSentAt()));
+    into.number(head.live().size());
+    for (LiveInstance live : head.live()) {
+      packId(into, live.id());
+      into.text(live.journeyId()).number(live.version()).number(live.awaits().size());
+      live.awaits().forEach(into::text);
+      into.optionalTime(live.due());
+    }
+    return into.done();
+  }
+
+  public static Head unpack(String userId, byte[] bytes) {
+    Unpacker from = new Unpacker(bytes).expect(VERSION, "head");
+    Preferences preferences = unpackPreferences(from);
+    Map<String, Enrolments> enrolments = new LinkedHashMap<>();
+    for (int i = from.integer(); i > 0; i--) {
+      enrolments.put(
+          from.text(),
+          new Enrolments(
+              from.integer(),
+              from.integer(),
+              from.optionalTime(),
+              from.optionalTime(),
+              from.optionalTime()));
+    }
+    List<LiveInstance> live = new ArrayList<>();
+    for (int i = from.integer(); i > 0; i--) {
+      live.add(unpackLive(from));
+    }
+    return new Head(userId, preferences, enrolments, live);
+  }
+
+  private static LiveInstance unpackLive(Unpacker from) {
+    InstanceId id = unpackId(from);
+    String journey = from.text();
+    int version = from.integer();
+    List<String> awaits = new ArrayList<>();
+    for (int i = from.integer(); i > 0; i--) {
+      awaits.add(from.text());
+    }
+    return new LiveInstance(id, journey, version, awaits, from.optionalTime());
+  }
+
+  private static void packPreferences(Packer into, Preferences preferences) {
+    into.flag(!preferences.equals(Preferences.DEFAULT));
+    if (preferences.equals(Preferences.DEFAULT)) {
+      return;
+    }
+    into.optionalText(preferences.email())
+        .flag(preferences.unsubscribedAll())
+        .flag(preferences.suppressed())
+        .number(preferences.bounceCount())
+        .number(preferences.categories().size());
+    preferences.categories().forEach((category, wanted) -> into.text(category).flag(wanted));
+  }
+
+  private static Preferences unpackPreferences(Unpacker from) {
+    if (!from.flag()) {
+      return Preferences.DEFAULT;
+    }
+    String email = from.optionalText();
+    boolean unsubscribed = from.flag();
+    boolean suppressed = from.flag();
+    int bounces = from.integer();
+    Map<String, Boolean> categories = new LinkedHashMap<>();
+    for (int i = from.integer(); i > 0; i--) {
+      categories.put(from.text(), from.flag());
+    }
+    return new Preferences(email, unsubscribed, suppressed, categories, bounces);
+  }
+
+  static void packId(Packer into, InstanceId id) {
+    into.fixed(id.value().getMostSignificantBits()).fixed(id.value().getLeastSignificantBits());
+  }
+
+  static InstanceId unpackId(Unpacker from) {
+    return new InstanceId(new UUID(from.fixed(), from.fixed()));
+  }
+}

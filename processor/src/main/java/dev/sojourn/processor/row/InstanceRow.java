@@ -1,0 +1,199 @@
+package dev.sojourn.processor.row;
+
+import dev.sojourn.journeys.instance.Caught;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An instance as bytes, its log inside. The id stands in the key. */
+public final class InstanceRow {
+
+  private static final int VERSION = 1;
+
+  /** Actions that are written often take a byte; others are written out. Only ever append. */
+  private static final List<String> ACTIONS =
+      List.of(
+          "entered",
+          "email_sent",
+          "send_skipped",
+          "waited",
+          "event_received",
+          "timed_out",
+          "branched",
+          "contact_updated",
+          "event_emitted",
+          "checkpoint",
+          "completed",
+          "exited",
+          "failed",
+          "cancelled",
+          "send_failed");
+
+  private static final int SLEEPING = 1;
+  private static final int AWAITING = 2;
+  private static final int SENDING = 3;
+
+  private InstanceRow() {}
+
+  public static byte[] pack(Instance instance) {
+    Packer into =
+        new Packer()
+            .raw(VERSION)
+            .text(instance.userId())
+            .text(instance.journeyId())
+            .number(instance.version())
+            .fixed(instance.eventId().getMostSignificantBits())
+            .fixed(instance.eventId().getLeastSignificantBits())
+            .text(instance.eventName())
+            .text(instance.email())
+            .object(instance.context())
+            .number(instance.entry())
+            .raw(code(instance.status()))
+            .text(instance.node())
+            .number(instance.visits())
+            .number(instance.depth());
+    packPark(into, instance.park());
+    packCaught(into, instance.caught());
+    into.optionalText(instance.error()).time(instance.updatedAt()).optionalTime(instance.endedAt());
+    packLog(into, instance.log(), instance.createdAt());
+    return into.done();
+  }
+
+  public static Instance unpack(InstanceId id, byte[] bytes) {
+    Unpacker from = new Unpacker(bytes).expect(VERSION, "instance");
+    Instant created = Instant.ofEpochMilli(id.createdMs());
+    return new Instance(
+        id,
+        from.text(),
+        from.text(),
+        from.integer(),
+        new UUID(from.fixed(), from.fixed()),
+        from.text(),
+        from.text(),
+        from.object(),
+        from.integer(),
+        status(from.raw()),
+        from.text(),
+        from.integer(),
+        from.integer(),
+        unpackPark(from, id),
+        unpackCaught(from),
+        from.optionalText(),
+        created,
+        from.time(),
+        from.optionalTime(),
+        unpackLog(from, created));
+  }
+
+  private static int code(Status status) {
+    return status.json().charAt(0);
+  }
+
+  private static Status status(int code) {
+    for (Status status : Status.values()) {
+      if (code(status) == code) {
+        return status;
+      }
+    }
+    throw new IllegalStateException("expected the code of a status, found " + code);
+  }
+
+  private static void packPark(Packer into, @Nullable Park park) {
+    if (park instanceof Park.Sleeping sleeping) {
+      into.raw(SLEEPING).time(sleeping.until());
+    } else if (park instanceof Park.Awaiting awaiting) {
+      into.raw(AWAITING).text(awaiting.event()).time(awaiting.deadline());
+    } else if (park instanceof Park.Sending sending) {
+      into.raw(SENDING)
+          .text(sending.send().step())
+          .number(sending.send().visit())
+          .number(sending.attempt())
+          .time(sending.since())
+          .optionalTime(sending.retryAt());
+    } else {
+      into.raw(0);
+    }
+  }
+
+  private static @Nullable Park unpackPark(Unpacker from, InstanceId id) {
+    return switch (from.raw()) {
+      case SLEEPING -> new Park.Sleeping(from.time());
+      case AWAITING -> new Park.Awaiting(from.text(), from.time());
+      case SENDING ->
+          new Park.Sending(
+              new SendId(id, from.text(), from.integer()),
+              from.integer(),
+              from.time(),
+              from.optionalTime());
+      default -> null;
+    };
+  }
+
+  private static void packCaught(Packer into, @Nullable Caught caught) {
+    into.flag(caught != null);
+    if (caught != null) {
+      into.text(caught.step())
+          .fixed(caught.eventId().getMostSignificantBits())
+          .fixed(caught.eventId().getLeastSignificantBits())
+          .time(caught.at())
+          .number(caught.depth());
+    }
+  }
+
+  private static @Nullable Caught unpackCaught(Unpacker from) {
+    return from.flag()
+        ? new Caught(from.text(), new UUID(from.fixed(), from.fixed()), from.time(), from.integer())
+        : null;
+  }
+
+  /** A piece of a log on its own. */
+  public static byte[] packLog(List<LogEntry> log, Instant base) {
+    Packer into = new Packer().raw(VERSION);
+    packLog(into, log, base);
+    return into.done();
+  }
+
+  public static List<LogEntry> unpackLog(byte[] bytes, Instant base) {
+    return unpackLog(new Unpacker(bytes).expect(VERSION, "log"), base);
+  }
+
+  private static void packLog(Packer into, List<LogEntry> log, Instant base) {
+    into.number(log.size());
+    for (LogEntry entry : log) {
+      int known = ACTIONS.indexOf(entry.action());
+      into.number(entry.number()).number(known + 1L);
+      if (known < 0) {
+        into.text(entry.action());
+      }
+      into.optionalText(entry.from()).optionalText(entry.to()).flag(entry.detail() != null);
+      if (entry.detail() != null) {
+        into.object(entry.detail());
+      }
+      // Relative to the creation, which is a byte or four instead of six.
+      into.number(Math.max(0, entry.at().toEpochMilli() - base.toEpochMilli()));
+    }
+  }
+
+  private static List<LogEntry> unpackLog(Unpacker from, Instant base) {
+    List<LogEntry> log = new ArrayList<>();
+    for (int i = from.integer(); i > 0; i--) {
+      int number = from.integer();
+      int known = from.integer();
+      String action = known == 0 ? from.text() : ACTIONS.get(known - 1);
+      String left = from.optionalText();
+      String entered = from.optionalText();
+      Map<String, Object> detail = from.flag() ? from.object() : null;
+      log.add(new LogEntry(number, left, entered, action, detail, base.plusMillis(from.number())));
+    }
+    return log;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.sojourn.processor.row;
+
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The keys of the state store. The first byte is the family, so that one RocksDB holds them all and
+ * each is one range; then comes what a reader knows, in the order in which readers want to see it.
+ */
+public final class Keys {
+
+  /** By person: what is read for each event. */
+  static final byte HEAD = 'H';
+
+  /** By person: properties. */
+  static final byte CONTACT = 'C';
+
+  /** By person, then creation: instances. */
+  static final byte INSTANCE = 'I';
+
+  /** By instance, then number: older pieces of a long log. */
+  static final byte LOG = 'L';
+
+  /** By journey and ending, newest first: where instances are. */
+  static final byte INDEX = 'X';
+
+  /** By person, newest first: why an event did not enter. */
+  static final byte REFUSAL = 'D';
+
+  /** By id: answers to commands. */
+  static final byte COMMAND = 'K';
+
+  /** Newest first: dead letters of this partition. */
+  static final byte DEAD_LETTER = 'Q';
+
+  /** By send: messages of the log provider. */
+  static final byte OUTBOX = 'O';
+
+  /** By id: what is published, as this task has read it. */
+  static final byte REGISTRY = 'R';
+
+  /** By id: what is published, as its single writer has it. */
+  static final byte AUTHORED = 'W';
+
+  private static final int MAX_TEXT = 1024;
+
+  private Keys() {}
+
+  public static Bytes head(int hash, String userId) {
+    return person(HEAD, hash, userId);
+  }
+
+  public static Bytes contact(int hash, String userId) {
+    return person(CONTACT, hash, userId);
+  }
+
+  private static Bytes person(byte family, int hash, String userId) {
+    byte[] user = userId.getBytes(StandardCharsets.UTF_8);
+    return of(ByteBuffer.allocate(5 + user.length).put(family).putInt(hash).put(user));
+  }
+
+  public static Bytes instance(InstanceId id) {
+    ByteBuffer key = ByteBuffer.allocate(17).put(INSTANCE);
+    id.writeByPerson(key);
+    return of(key);
+  }
+
+  /** All instances of the persons with this hash. */
+  public static Bytes instancesOf(int hash) {
+    return of(ByteBuffer.allocate(5).put(INSTANCE).putInt(hash));
+  }
+
+  public static Bytes logPiece(InstanceId id, int number) {
+    ByteBuffer key = ByteBuffer.allocate(21).put(LOG);
+    id.writeByPerson(key);
+    return of(key.putInt(number));
+  }
+
+  public static Bytes logPieces(InstanceId id) {
+    ByteBuffer key = ByteBuffer.allocate(17).put(LOG);
+    id.writeByPerson(key);
+    return of(key);
+  }
+
+  /** One place for live instances whatever they do, one for each way to end. */
+  private static byte indexClass(Status status) {
+    return switch (status) {
+      case ACTIVE, WAITING -> 'l';
+      case COMPLETED -> 'c';
+      case FAILED -> 'f';
+      case EXITED -> 'e';
+    };
+  }
+
+  public static Bytes index(String journeyId, Status status, InstanceId id) {
+    byte[] journey = journeyId.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer key = ByteBuffer.allocate(journey.length + 22);
+    key.put(INDEX).put(journey).put((byte) 0).put(indexClass(status));
+    return of(key.putLong(~id.createdMs()).putInt(id.userHash()).put(low48(id.rest())));
+  }
+
+  /** All instances of a journey with statuses of this one's class, newest first. */
+  public static Bytes indexOf(String journeyId, Status status) {
+    byte[] journey = journeyId.getBytes(StandardCharsets.UTF_8);
+    return of(
+        ByteBuffer.allocate(journey.length + 3)
+            .put(INDEX)
+            .put(journey)
+            .put((byte) 0)
+            .put(indexClass(status)));
+  }
+
+  /** The instance that an index key points at. */
+  public static InstanceId indexed(Bytes key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key.get());
+    buffer.position(buffer.limit() - 18);
+    long created = ~buffer.getLong();
+    int hash = buffer.getInt();
+    long rest = ((buffer.getShort() & 0xFFFFL) << 32) | (buffer.getInt() & 0xFFFF_FFFFL);
+    return InstanceId.of(created, hash, rest);
+  }
+
+  private static byte[] low48(long value) {
+    return ByteBuffer.allocate(6).putShort((short) (value >>> 32)).putInt((int) value).array();
+  }
+
+  public static Bytes refusal(int hash, long atMs, UUID eventId) {
+    return of(
+        ByteBuffer.allocate(29)
+            .put(REFUSAL)
+            .putInt(hash)
+            .putLong(~atMs)
+            .putLong(eventId.getMostSignificantBits())
+            .putLong(eventId.getLeastSignificantBits()));
+  }
+
+  public static Bytes refusalsOf(int hash) {
+    return of(ByteBuffer.allocate(5).put(REFUSAL).putInt(hash));
+  }
+
+  public static Bytes refusals() {
+    return family(REFUSAL);
+  }
+
+  public static Bytes command(String id) {
+    return text(COMMAND, id);
+  }
+
+  public static Bytes commands() {
+    return family(COMMAND);
+  }
+
+  public static Bytes deadLetter(long offset) {
+    return of(ByteBuffer.allocate(9).put(DEAD_LETTER).putLong(~offset));
+  }
+
+  public static Bytes outbox(String sendId) {
+    return text(OUTBOX, sendId);
+  }
+
+  public static Bytes outbox() {
+    return family(OUTBOX);
+  }
+
+  public static Bytes registry(String entryId) {
+    return text(REGISTRY, entryId);
+  }
+
+  public static Bytes registry() {
+    return family(REGISTRY);
+  }
+
+  public static Bytes authored(String entryId) {
+    return text(AUTHORED, entryId);
+  }
+
+  private static Bytes text(byte family, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "expected a key of at most %d bytes, found %d".formatted(MAX_TEXT, bytes.length));
+    }
+    return of(ByteBuffer.allocate(1 + bytes.length).put(family).put(bytes));
+  }
+
+  /** The first key after a family, given its prefix of one byte. */
+  public static Bytes endOf(Bytes family) {
+    return family((byte) (family.get()[0] + 1));
+  }
+
+  private static Bytes family(byte family) {
+    return Bytes.wrap(new byte[] {family});
+  }
+
+  private static Bytes of(ByteBuffer buffer) {
+    byte[] key = new byte[buffer.position()];
+    buffer.flip().get(key);
+    return Bytes.wrap(key);
+  }
+}

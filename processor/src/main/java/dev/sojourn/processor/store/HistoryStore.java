@@ -1,0 +1,61 @@
+package dev.sojourn.processor.store;
+
+import dev.sojourn.processor.row.HistoryKey;
+import dev.sojourn.processor.row.HistoryRow;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * Stored events: one row serves the check for repeats, the look-up by id and a person's history.
+ * The window of an event is its intake time cut down to the segment, so that all rows of a segment
+ * have one window, a look-up is one point get per segment, and event time moves nothing.
+ */
+public final class HistoryStore {
+
+  private final WindowStore<Bytes, byte[]> history;
+
+  HistoryStore(WindowStore<Bytes, byte[]> history) {
+    this.history = history;
+  }
+
+  /** Whether an event of this id is stored, in this segment or the one before. */
+  public boolean contains(UUID eventId, Instant intake) {
+    Bytes key = HistoryKey.of(eventId);
+    long window = HistoryKey.window(intake);
+    return history.fetch(key, window) != null
+        || history.fetch(key, HistoryKey.before(window)) != null;
+  }
+
+  public void put(UUID eventId, Instant intake, HistoryRow row) {
+    history.put(HistoryKey.of(eventId), row.pack(), HistoryKey.window(intake));
+  }
+
+  /** Everything stored of the person, in no order. Must be closed. */
+  public Stream<KeyValue<UUID, HistoryRow>> ofPerson(int hash, String userId) {
+    return ofPerson(history, hash, userId);
+  }
+
+  /** The same for readers on other threads. */
+  public static Stream<KeyValue<UUID, HistoryRow>> ofPerson(
+      ReadOnlyWindowStore<Bytes, byte[]> history, int hash, String userId) {
+    KeyValueIterator<Windowed<Bytes>, byte[]> rows =
+        history.fetch(
+            HistoryKey.firstOf(hash),
+            HistoryKey.lastOf(hash),
+            Instant.EPOCH,
+            Instant.ofEpochMilli(Long.MAX_VALUE));
+    Iterable<KeyValue<Windowed<Bytes>, byte[]>> once = () -> rows;
+    return StreamSupport.stream(once.spliterator(), false)
+        .map(row -> KeyValue.pair(HistoryKey.id(row.key.key()), HistoryRow.unpack(row.value)))
+        .filter(row -> row.value.userId().equals(userId))
+        .onClose(rows::close);
+  }
+}

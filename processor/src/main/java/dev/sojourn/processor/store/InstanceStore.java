@@ -1,0 +1,60 @@
+package dev.sojourn.processor.store;
+
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.processor.row.InstanceRow;
+import dev.sojourn.processor.row.Keys;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Instances and where they stand in the index of their journey. */
+public final class InstanceStore {
+
+  /** A log longer than this gives its older half to a piece of its own. */
+  private static final int LONG_LOG = 32 * 1024;
+
+  private static final byte[] PRESENT = {};
+
+  private final KeyValueStore<Bytes, byte[]> state;
+
+  InstanceStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+  }
+
+  /** An instance; its log may lack older entries, which stand in pieces. */
+  public Optional<Instance> get(InstanceId id) {
+    byte[] row = state.get(Keys.instance(id));
+    return row == null ? Optional.empty() : Optional.of(InstanceRow.unpack(id, row));
+  }
+
+  /** Writes an instance; the index moves only when it enters and when it ends. */
+  public void put(@Nullable Instance before, Instance after) {
+    byte[] row = InstanceRow.pack(after);
+    state.put(Keys.instance(after.id()), row.length > LONG_LOG ? spill(after) : row);
+    boolean wasLive = before != null && before.status().isLive();
+    boolean ended = !after.status().isLive();
+    if (wasLive && ended) {
+      state.put(Keys.index(after.journeyId(), Status.ACTIVE, after.id()), null);
+    }
+    if (before == null || (wasLive && ended)) {
+      state.put(Keys.index(after.journeyId(), after.status(), after.id()), PRESENT);
+    }
+  }
+
+  private byte[] spill(Instance instance) {
+    List<LogEntry> log = instance.log();
+    int half = log.size() / 2;
+    if (half == 0) {
+      return InstanceRow.pack(instance);
+    }
+    state.put(
+        Keys.logPiece(instance.id(), log.get(0).number()),
+        InstanceRow.packLog(log.subList(0, half), instance.createdAt()));
+    return InstanceRow.pack(instance.withLog(log.subList(half, log.size())));
+  }
+}

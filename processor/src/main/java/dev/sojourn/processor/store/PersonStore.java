@@ -1,0 +1,38 @@
+package dev.sojourn.processor.store;
+
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.processor.row.HeadRow;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.topics.json.Json;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Heads and contacts. */
+public final class PersonStore {
+
+  private final KeyValueStore<Bytes, byte[]> state;
+
+  PersonStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+  }
+
+  /** The head of a person; a newcomer's when nothing is known. */
+  public Head head(int hash, String userId) {
+    byte[] row = state.get(Keys.head(hash, userId));
+    return row == null ? Head.newcomer(userId) : HeadRow.unpack(userId, row);
+  }
+
+  public void put(int hash, Head head) {
+    state.put(Keys.head(hash, head.userId()), HeadRow.pack(head));
+  }
+
+  public Contact contact(int hash, String userId) {
+    byte[] row = state.get(Keys.contact(hash, userId));
+    return row == null ? Contact.UNKNOWN : new Contact(Json.object(row));
+  }
+
+  public void put(int hash, String userId, Contact contact) {
+    state.put(Keys.contact(hash, userId), Json.bytes(contact.properties()));
+  }
+}

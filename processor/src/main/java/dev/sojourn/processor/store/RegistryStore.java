@@ -1,0 +1,68 @@
+package dev.sojourn.processor.store;
+
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.topics.registry.RegistryEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What is published: as this task has read it from the registry topic, which its decisions use,
+ * and, for the ids that this task is the single writer of, as it was authored last.
+ */
+public final class RegistryStore {
+
+  private final KeyValueStore<Bytes, byte[]> state;
+
+  RegistryStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+  }
+
+  /** Everything this task has read. */
+  public Registry load() {
+    List<RegisteredJourney> journeys = new ArrayList<>();
+    List<JourneyVersion> versions = new ArrayList<>();
+    List<Template> current = new ArrayList<>();
+    List<Template> contents = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.registry(), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        RegistryEntry entry = RegistryEntry.read(rows.next().value);
+        if (entry instanceof RegistryEntry.OfJourney journey) {
+          journeys.add(journey.journey());
+        } else if (entry instanceof RegistryEntry.OfVersion version) {
+          versions.add(version.version());
+        } else if (entry instanceof RegistryEntry.OfTemplate template) {
+          (template.current() ? current : contents).add(template.template());
+        }
+      }
+    }
+    Registry registry = Registry.of(journeys, versions, current);
+    for (Template content : contents) {
+      registry = registry.withContent(content);
+    }
+    return registry;
+  }
+
+  public void put(String entryId, byte[] entry) {
+    state.put(Keys.registry(entryId), entry);
+  }
+
+  /** What this task, as its single writer, authored last under this id. */
+  public Optional<RegistryEntry> authored(String entryId) {
+    byte[] row = state.get(Keys.authored(entryId));
+    return row == null ? Optional.empty() : Optional.of(RegistryEntry.read(row));
+  }
+
+  public void author(RegistryEntry entry) {
+    state.put(Keys.authored(entry.id()), entry.bytes());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sojourn.processor.store;
+
+import dev.sojourn.processor.topology.StoreNames;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** The stores of one task. Used by its stream thread alone. */
+public final class TaskStores {
+
+  public final PersonStore persons;
+  public final InstanceStore instances;
+  public final RefusalStore refusals;
+  public final CommandStore commands;
+  public final DeadLetterStore deadLetters;
+  public final OutboxStore outbox;
+  public final RegistryStore registry;
+  public final TimerStore timers;
+  public final CounterStore counters;
+  public final HistoryStore history;
+
+  private TaskStores(
+      KeyValueStore<Bytes, byte[]> state,
+      KeyValueStore<Bytes, byte[]> timers,
+      KeyValueStore<Bytes, byte[]> counters,
+      WindowStore<Bytes, byte[]> history,
+      int outboxLimit) {
+    this.persons = new PersonStore(state);
+    this.instances = new InstanceStore(state);
+    this.refusals = new RefusalStore(state);
+    this.commands = new CommandStore(state);
+    this.deadLetters = new DeadLetterStore(state);
+    this.outbox = new OutboxStore(state, outboxLimit);
+    this.registry = new RegistryStore(state);
+    this.timers = new TimerStore(timers);
+    this.counters = new CounterStore(counters);
+    this.history = new HistoryStore(history);
+  }
+
+  public static TaskStores of(ProcessorContext<?, ?> context, int outboxLimit) {
+    return new TaskStores(
+        context.getStateStore(StoreNames.STATE),
+        context.getStateStore(StoreNames.TIMERS),
+        context.getStateStore(StoreNames.COUNTERS),
+        context.getStateStore(StoreNames.HISTORY),
+        outboxLimit);
+  }
+}
