@@ -70,10 +70,11 @@ public final class EndOffsets {
     long asOf = wall.millis();
     ListOffsetsOptions options =
         new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(TIMEOUT_MS);
-    admin
-        .listOffsets(request, options)
-        .all()
-        .whenComplete((found, error) -> answer(round, asOf, found, error));
+    var unused =
+        admin
+            .listOffsets(request, options)
+            .all()
+            .whenComplete((found, error) -> answer(round, asOf, found, error));
   }
 
   private void answer(
