@@ -130,10 +130,10 @@ final class BrokerSettings {
   }
 
   private static void timing(Map<String, Object> settings) {
-    // After kill -9 the controller refuses the new broker until the old one's session ends, so this
-    // is what such a restart costs; 9 s by default. Shorter, and a paused JVM would be fenced.
-    settings.put("broker.session.timeout.ms", 3_000);
-    // Also the pause between attempts to register, and six in a session; 2 s by default.
+    // A start after kill -9 waits this long for the controller to give the old broker up; 9 s by
+    // default. Shorter, and a JVM that is starved for a moment would be fenced while it serves.
+    settings.put("broker.session.timeout.ms", 5_000);
+    // Ten to a session, so that none is missed by chance; 2 s by default.
     settings.put("broker.heartbeat.interval.ms", 500);
     // Batches the writes of a busy controller; ours would add 25 ms to each topic and start step.
     settings.put("controller.quorum.append.linger.ms", 0);

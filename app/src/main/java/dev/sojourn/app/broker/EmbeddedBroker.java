@@ -103,7 +103,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             false);
     try {
       return new KafkaNode(config, faults, sockets);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala declares no exceptions, and an IOException comes through here.
       throw failed(folder, e);
     }
   }

@@ -1,7 +1,9 @@
 package dev.sojourn.app.broker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.FaultHandlerFactory;
@@ -31,6 +33,9 @@ final class KafkaNode {
   /** How long the controller may take to let the broker go; Kafka waits five minutes. */
   private static final Duration CONTROLLED_SHUTDOWN = Duration.ofSeconds(2);
 
+  /** Several sessions: longer can only be a fault of the controller's. */
+  private static final Duration FORMER_BROKER = Duration.ofSeconds(30);
+
   private final Metrics metrics;
   private final SharedServer shared;
   private final ControllerServer controller;
@@ -59,6 +64,10 @@ final class KafkaNode {
   void start() {
     // The broker's part of the start waits for the controller's.
     controller.startup();
+    FormerBroker former = new FormerBroker();
+    shared.loader().installPublishers(List.of(former)).join();
+    former.fenced().orTimeout(FORMER_BROKER.toSeconds(), TimeUnit.SECONDS).join();
+    shared.loader().removeAndClosePublisher(former).join();
     broker.startup();
   }
 

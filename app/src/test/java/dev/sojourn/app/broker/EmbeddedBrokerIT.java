@@ -281,6 +281,17 @@ final class EmbeddedBrokerIT {
   }
 
   @Test
+  void shouldNameFolderWhenKafkasFileCannotBeRead() throws Exception {
+    // given
+    EmbeddedBroker.start(home, 0).close();
+    Files.delete(home.resolve("bootstrap.checkpoint"));
+    Files.createDirectory(home.resolve("bootstrap.checkpoint"));
+
+    // when, then
+    assertStartFails(home, 0, "data folder " + home);
+  }
+
+  @Test
   void shouldFailWithoutEndingProcessWhenFaultIsOnKafkasThread() throws Exception {
     // given: the log manager finds this on a thread of its own, and calls that fault fatal
     try (EmbeddedBroker broker = EmbeddedBroker.start(home, 0)) {
