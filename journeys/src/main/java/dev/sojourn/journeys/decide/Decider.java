@@ -20,6 +20,7 @@ import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,12 @@ import java.util.Set;
  * it creates.
  */
 public final class Decider {
+
+  /** How long the outcome of a send may be missing before it is asked for again. */
+  public static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(15);
+
+  /** How long it may be missing before the send counts as failed. */
+  public static final Duration GIVEN_UP_AFTER = Duration.ofHours(24);
 
   /** Whether anything of this person, or any journey, listens for events of this name. */
   public boolean concerns(Head head, String event, Registry registry) {
@@ -287,6 +294,48 @@ public final class Decider {
     } else if (instance.isPresent()) {
       walk(draft, send.instance()).ifPresent(walk -> walk.resume(outcome));
     }
+    return draft.finish();
+  }
+
+  /**
+   * No outcome of a send has come for a long time: it is asked for again under the same id, and
+   * given up in the end.
+   */
+  public Decision onSilence(PersonView person, InstanceId id, Registry registry, Instant now) {
+    Draft draft = new Draft(person, registry, now, null);
+    walk(draft, id).ifPresent(walk -> afterSilence(walk, now));
+    return draft.finish();
+  }
+
+  private static void afterSilence(Walk walk, Instant now) {
+    if (!(walk.instance().park() instanceof Park.Sending sending) || !sending.out()) {
+      return;
+    }
+    Duration silent = Duration.between(sending.since(), now);
+    if (silent.compareTo(GIVEN_UP_AFTER) >= 0) {
+      walk.resume(
+          new Signal.OutcomeCame(
+              sending.attempt(), Signal.OutcomeCame.Result.failed, "no outcome", null));
+    } else if (silent.compareTo(ASKED_AGAIN_AFTER) >= 0) {
+      walk.askAgain(sending);
+    }
+  }
+
+  /** Deciding itself threw: the instance that it was about has failed. */
+  public Decision onFault(PersonView person, InstanceId id, RuntimeException cause, Instant now) {
+    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    draft
+        .instance(id)
+        .filter(instance -> instance.status().isLive())
+        .ifPresent(
+            instance -> {
+              Decision.Fault fault = new Decision.Fault(instance.journeyId(), id, "decide", cause);
+              draft.fault(fault);
+              draft.moved(
+                  instance
+                      .logged(instance.node(), null, "failed", Map.of("error", fault.text()), now)
+                      .ended(Status.FAILED, fault.text(), now));
+            });
     return draft.finish();
   }
 

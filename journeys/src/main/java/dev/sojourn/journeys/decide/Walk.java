@@ -14,6 +14,7 @@ import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.CatchesEvents;
+import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.journeys.step.Turn;
@@ -74,6 +75,18 @@ final class Walk implements Visit {
   /** It is woken by an event that came out of a chain of emitted ones. */
   void deepen(int depth) {
     instance = instance.deeper(depth);
+  }
+
+  /** Asks delivery once more for a send whose outcome is missing. Nothing of the instance moves. */
+  void askAgain(Park.Sending sending) {
+    if (!(step(instance.node()) instanceof SendStep send)) {
+      return;
+    }
+    Optional<Template> template = template(send.template());
+    String to = address(send.channel());
+    if (template.isPresent() && to != null) {
+      send(send.channel(), to, template.get(), sending.attempt());
+    }
   }
 
   /** It is over, for a reason from outside. */
@@ -262,7 +275,7 @@ final class Walk implements Visit {
 
   @Override
   public void send(String channel, String to, Template template, int attempt) {
-    if (definition().sendGap().isPresent() && attempt == 1) {
+    if (definition().sendGap().isPresent() && attempt == 1 && !isOut()) {
       reserve(draft.now());
     }
     draft.send(
@@ -275,6 +288,10 @@ final class Walk implements Visit {
             instance,
             definition().title(),
             draft.contact().properties()));
+  }
+
+  private boolean isOut() {
+    return instance.park() instanceof Park.Sending sending && sending.out();
   }
 
   @Override

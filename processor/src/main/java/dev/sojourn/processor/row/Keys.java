@@ -69,6 +69,11 @@ public final class Keys {
     return of(key);
   }
 
+  /** The id in an instance's key. */
+  public static InstanceId instanceId(Bytes key) {
+    return InstanceId.readByPerson(ByteBuffer.wrap(key.get(), 1, 16));
+  }
+
   /** All instances of the persons with this hash. */
   public static Bytes instancesOf(int hash) {
     return of(ByteBuffer.allocate(5).put(INSTANCE).putInt(hash));
@@ -112,6 +117,13 @@ public final class Keys {
             .put(journey)
             .put((byte) 0)
             .put(indexClass(status)));
+  }
+
+  /** The first key after a class of a journey's index, given its prefix. */
+  public static Bytes endOfIndex(Bytes prefix) {
+    byte[] end = prefix.get().clone();
+    end[end.length - 1]++;
+    return Bytes.wrap(end);
   }
 
   /** The instance that an index key points at. */

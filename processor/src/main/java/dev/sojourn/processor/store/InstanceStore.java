@@ -6,9 +6,12 @@ import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.row.InstanceRow;
 import dev.sojourn.processor.row.Keys;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,28 @@ public final class InstanceStore {
     if (before == null || (wasLive && ended)) {
       state.put(Keys.index(after.journeyId(), after.status(), after.id()), PRESENT);
     }
+  }
+
+  /**
+   * Live instances of a journey, newest first.
+   *
+   * @param after the last that was seen, null to begin
+   */
+  public List<InstanceId> liveAfter(String journeyId, @Nullable InstanceId after, int most) {
+    Bytes prefix = Keys.indexOf(journeyId, Status.ACTIVE);
+    List<InstanceId> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        after == null
+            ? state.prefixScan(prefix, new BytesSerializer())
+            : state.range(Keys.index(journeyId, Status.ACTIVE, after), Keys.endOfIndex(prefix))) {
+      while (rows.hasNext() && found.size() < most) {
+        InstanceId id = Keys.indexed(rows.next().key);
+        if (!id.equals(after)) {
+          found.add(id);
+        }
+      }
+    }
+    return found;
   }
 
   private byte[] spill(Instance instance) {

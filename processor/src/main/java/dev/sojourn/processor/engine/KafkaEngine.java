@@ -1,0 +1,133 @@
+package dev.sojourn.processor.engine;
+
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.heart.HeartSettings;
+import dev.sojourn.processor.heart.PublishedRegistries;
+import dev.sojourn.processor.query.Owners;
+import dev.sojourn.processor.query.PartitionReads;
+import dev.sojourn.processor.query.StoreReads;
+import dev.sojourn.processor.timer.EndOffsets;
+import dev.sojourn.processor.timer.KafkaFrontiers;
+import dev.sojourn.processor.timer.TrackedConsumers;
+import dev.sojourn.processor.topology.HeartTopology;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine on Kafka Streams. Started once, closed once. */
+public final class KafkaEngine implements Engine, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(KafkaEngine.class);
+
+  /** Within which the stores are flushed; an unclean stop means restoring them. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(6);
+
+  private final RocksMemory memory;
+  private final Admin admin;
+  private final KafkaStreams streams;
+  private final PublishedRegistries registries;
+  private final Owners owners;
+  private final PartitionReads reads;
+
+  private KafkaEngine(
+      RocksMemory memory,
+      Admin admin,
+      KafkaStreams streams,
+      PublishedRegistries registries,
+      EngineSettings settings) {
+    this.memory = memory;
+    this.admin = admin;
+    this.streams = streams;
+    this.registries = registries;
+    this.owners =
+        new StreamsOwners(
+            streams, settings.partitions(), settings.advertisedHost(), settings.advertisedPort());
+    this.reads = new StoreReads(streams);
+  }
+
+  /**
+   * Starts the engine. The topics must be there.
+   *
+   * @param onDeath told when the engine has died and will not come back by itself
+   */
+  public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
+    RocksMemory memory = new RocksMemory();
+    Admin admin = Admin.create(settings.kafka());
+    TrackedConsumers consumers = new TrackedConsumers();
+    PublishedRegistries registries = new PublishedRegistries();
+    KafkaFrontiers frontiers =
+        new KafkaFrontiers(
+            List.of(
+                settings.topics().events(),
+                settings.topics().control(),
+                settings.topics().outcomes()),
+            consumers,
+            new EndOffsets(admin, wall));
+    HeartSettings heart =
+        new HeartSettings(
+            settings.topics(),
+            settings.partitions(),
+            settings.outboxLimit(),
+            frontiers,
+            registries,
+            wall);
+    Map<String, Object> config = StreamsConfiguration.of(settings, memory);
+    Properties properties = new Properties();
+    properties.putAll(config);
+    KafkaStreams streams =
+        new KafkaStreams(HeartTopology.build(heart), new StreamsConfig(properties), consumers);
+    streams.setUncaughtExceptionHandler(
+        error -> {
+          // Half of a decision may be written: the transaction is given up and the thread with it.
+          log.error("a stream thread has died, its work starts anew from the last commit", error);
+          return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+    streams.setStateListener(
+        (now, before) -> {
+          log.info("engine {} (was {})", now, before);
+          if (now == KafkaStreams.State.ERROR) {
+            onDeath.run();
+          }
+        });
+    streams.start();
+    return new KafkaEngine(memory, admin, streams, registries, settings);
+  }
+
+  @Override
+  public PartitionReads reads() {
+    return reads;
+  }
+
+  @Override
+  public Owners owners() {
+    return owners;
+  }
+
+  @Override
+  public Optional<Registry> registry() {
+    return registries.any();
+  }
+
+  @Override
+  public boolean ready() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_WITHIN)) {
+      log.warn("the engine did not stop within {}, its stores will be restored", CLOSE_WITHIN);
+    }
+    admin.close(Duration.ofSeconds(1));
+    memory.close();
+  }
+}

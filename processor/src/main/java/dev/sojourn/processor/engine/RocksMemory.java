@@ -1,0 +1,74 @@
+package dev.sojourn.processor.engine;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * The native memory of all stores of a process: one cache and one budget for write buffers, however
+ * many tasks there are. Closed after the engine.
+ */
+final class RocksMemory implements AutoCloseable {
+
+  /** The configuration key under which the stores find it. */
+  static final String CONFIG = "sojourn.rocks.memory";
+
+  private static final long CACHE_BYTES = 128L * 1024 * 1024;
+  private static final long WRITE_BUFFER_BYTES = 64L * 1024 * 1024;
+  private static final long ONE_WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
+  private static final long BLOCK_BYTES = 8L * 1024;
+  private static final double BITS_PER_KEY = 10;
+
+  private final Cache cache;
+  private final WriteBufferManager writeBuffers;
+
+  RocksMemory() {
+    RocksDB.loadLibrary();
+    cache = new LRUCache(CACHE_BYTES);
+    // Buffers count against the cache, so that the two together stay within it.
+    writeBuffers = new WriteBufferManager(WRITE_BUFFER_BYTES, cache);
+  }
+
+  @Override
+  public void close() {
+    writeBuffers.close();
+    cache.close();
+  }
+
+  /** Set on each store by Kafka Streams, which makes it by its name. */
+  public static final class Setter implements RocksDBConfigSetter {
+
+    private BloomFilter filter = new BloomFilter(BITS_PER_KEY, false);
+
+    @Override
+    public void setConfig(String store, Options options, Map<String, Object> configs) {
+      RocksMemory memory = (RocksMemory) configs.get(CONFIG);
+      if (memory == null || !(options.tableFormatConfig() instanceof BlockBasedTableConfig table)) {
+        return;
+      }
+      table.setBlockCache(memory.cache);
+      table.setBlockSize(BLOCK_BYTES);
+      table.setCacheIndexAndFilterBlocks(true);
+      table.setPinTopLevelIndexAndFilter(true);
+      table.setFilterPolicy(filter);
+      options.setTableFormatConfig(table);
+      // Most look-ups are for what is not there (a repeat, a newcomer): filters on every level.
+      options.setOptimizeFiltersForHits(false);
+      options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+      options.setWriteBufferManager(memory.writeBuffers);
+      options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
+    }
+
+    @Override
+    public void close(String store, Options options) {
+      filter.close();
+    }
+  }
+}

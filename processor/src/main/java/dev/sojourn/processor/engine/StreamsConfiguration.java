@@ -1,0 +1,54 @@
+package dev.sojourn.processor.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams. Each that is not Kafka's own says why. */
+final class StreamsConfiguration {
+
+  private static final int DEAD_AFTER_MS = 10_000;
+
+  private StreamsConfiguration() {}
+
+  static Map<String, Object> of(EngineSettings settings, RocksMemory memory) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "-heart");
+    config.put(
+        StreamsConfig.APPLICATION_SERVER_CONFIG,
+        settings.advertisedHost() + ":" + settings.advertisedPort());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+    // A decision and everything that follows from it happen together or not at all.
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // What waits for a commit is latency to everybody downstream; see docs/adr/0004.
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
+    // An idle thread looks at its timers this often; the default of 100 is most of their lateness.
+    config.put(StreamsConfig.POLL_MS_CONFIG, 20);
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
+    config.put(RocksMemory.CONFIG, memory);
+    // Names of changelog topics are chosen, never made up from the shape of the topology.
+    config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // A restart takes its place back, and a dead node blocks nobody for long.
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        settings.nodeId());
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), DEAD_AFTER_MS);
+    config.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        DEAD_AFTER_MS / 4);
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), DEAD_AFTER_MS);
+    // Above the largest action; the topics allow as much.
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    config.putAll(settings.kafka());
+    return config;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sojourn.processor.engine;
+
+import dev.sojourn.processor.query.Owners;
+import dev.sojourn.processor.topology.StoreNames;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+
+/** Who owns which partition, as the last rebalance told. */
+final class StreamsOwners implements Owners {
+
+  private final KafkaStreams streams;
+  private final int partitions;
+  private final String host;
+  private final int port;
+
+  StreamsOwners(KafkaStreams streams, int partitions, String host, int port) {
+    this.streams = streams;
+    this.partitions = partitions;
+    this.host = host;
+    this.port = port;
+  }
+
+  @Override
+  public int partitions() {
+    return partitions;
+  }
+
+  @Override
+  public Optional<Owner> ownerOf(int partition) {
+    if (!streams.state().isRunningOrRebalancing()) {
+      return Optional.empty();
+    }
+    for (StreamsMetadata node : streams.streamsMetadataForStore(StoreNames.STATE)) {
+      boolean owns = node.topicPartitions().stream().anyMatch(one -> one.partition() == partition);
+      if (owns) {
+        boolean local = node.host().equals(host) && node.port() == port;
+        return Optional.of(new Owner(node.host(), node.port(), local));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.processor.row.CounterKey;
+import dev.sojourn.processor.row.TimerKey;
+import dev.sojourn.processor.store.TaskStores;
+import dev.sojourn.processor.timer.TimerService;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.topic.Headers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a decision down. It decides nothing, and nothing in a decision can make it throw. */
+final class Applier {
+
+  private final TaskStores stores;
+  private final Outbound outbound;
+  private final DeadLetters deadLetters;
+  private final Supplier<TimerService> timers;
+
+  Applier(
+      TaskStores stores,
+      Outbound outbound,
+      DeadLetters deadLetters,
+      Supplier<TimerService> timers) {
+    this.stores = stores;
+    this.outbound = outbound;
+    this.deadLetters = deadLetters;
+    this.timers = timers;
+  }
+
+  void apply(PersonView person, Decision decision, Instant now) {
+    decision.head().ifPresent(head -> stores.persons.put(person.userHash(), head));
+    decision
+        .contact()
+        .ifPresent(contact -> stores.persons.put(person.userHash(), person.userId(), contact));
+    decision.changes().forEach(change -> move(change.before(), change.after()));
+    decision.sends().forEach(send -> outbound.action(action(send, now)));
+    decision.emitted().forEach(this::emit);
+    stores.counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.lateOutcomes());
+  }
+
+  private void move(@Nullable Instance before, Instance after) {
+    stores.instances.put(before, after);
+    moveTimer(before, after);
+    count(before, after);
+    if (after.status() == Status.FAILED && (before == null || before.status().isLive())) {
+      String error = String.valueOf(after.error());
+      deadLetters.instance(
+          after.userId(),
+          after.journeyId(),
+          after.id().toString(),
+          error.startsWith("engine_error") ? "engine_error" : "journey_failed",
+          error);
+    }
+  }
+
+  private void moveTimer(@Nullable Instance before, Instance after) {
+    Optional<Instant> was = due(before);
+    Optional<Instant> is = due(after);
+    if (was.equals(is)) {
+      return;
+    }
+    was.ifPresent(due -> stores.timers.delete(new TimerKey(due, after.id())));
+    is.ifPresent(
+        due -> {
+          stores.timers.put(new TimerKey(due, after.id()), after.userId());
+          timers.get().added(due.toEpochMilli());
+        });
+  }
+
+  private static Optional<Instant> due(@Nullable Instance instance) {
+    return instance == null || instance.park() == null || !instance.status().isLive()
+        ? Optional.empty()
+        : instance.park().due();
+  }
+
+  private void count(@Nullable Instance before, Instance after) {
+    String journey = after.journeyId();
+    if (before != null && before.status() == after.status()) {
+      return;
+    }
+    if (before != null) {
+      stores.counters.add(new CounterKey(journey, before.status().json()), -1);
+    }
+    stores.counters.add(new CounterKey(journey, after.status().json()), 1);
+    Instant ended = after.endedAt();
+    if (after.status() == Status.COMPLETED && ended != null) {
+      long ms = Math.max(0, Duration.between(after.createdAt(), ended).toMillis());
+      stores.counters.add(new CounterKey(journey, CounterKey.DURATION), ms);
+    }
+  }
+
+  private static SendAction action(Decision.Send send, Instant now) {
+    Instance instance = send.instance();
+    return new SendAction(
+        send.id(),
+        send.attempt(),
+        instance.userId(),
+        send.channel(),
+        send.to(),
+        send.template().key(),
+        send.template().hash(),
+        instance.journeyId(),
+        send.journeyName(),
+        instance.eventName(),
+        instance.context(),
+        send.contact(),
+        now);
+  }
+
+  private void emit(Decision.Emission emission) {
+    CanonicalEvent event =
+        new CanonicalEvent(
+            emission.key(),
+            emission.event(),
+            emission.userId(),
+            null,
+            emission.properties(),
+            null,
+            "journey",
+            null);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.DEPTH, Headers.bytes(emission.depth()));
+    outbound.event(emission.userId(), event.bytes(), headers);
+  }
+}

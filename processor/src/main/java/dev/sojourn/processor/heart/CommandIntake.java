@@ -1,0 +1,108 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.processor.store.CommandStore.Answered;
+import dev.sojourn.processor.store.TaskStores;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.CommandCodec;
+import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes admin writes. Each is answered once it is applied, and a repeat of its id gets the first
+ * answer without being applied again.
+ */
+final class CommandIntake implements HeartIntake {
+
+  private final TaskStores stores;
+  private final PersonCommands persons;
+  private final RegistryCommands registry;
+  private final Outbound outbound;
+  private final DeadLetters deadLetters;
+  private final int partition;
+  private final int partitions;
+
+  CommandIntake(
+      TaskStores stores,
+      PersonCommands persons,
+      RegistryCommands registry,
+      Outbound outbound,
+      DeadLetters deadLetters,
+      int partition,
+      int partitions) {
+    this.stores = stores;
+    this.persons = persons;
+    this.registry = registry;
+    this.outbound = outbound;
+    this.deadLetters = deadLetters;
+    this.partition = partition;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void take(Stimulus record) {
+    Command command;
+    try {
+      command = CommandCodec.decode(record.value());
+    } catch (InvalidRecordException e) {
+      deadLetters.record(record, DeadLetters.INGEST, e.reason(), String.valueOf(e.getMessage()));
+      return;
+    }
+    if (Partitions.of(command.key(), partitions) != partition) {
+      deadLetters.record(
+          record,
+          DeadLetters.INGEST,
+          "wrong_partition",
+          "expected the partition that owns the key, found %d".formatted(partition));
+      return;
+    }
+    Optional<ReplyTo> asker = ReplyTo.read(record.headers());
+    String id = Headers.text(record.headers(), Headers.CORRELATION).orElse(record.place());
+    Optional<Answered> before = stores.commands.get(id, record.intake());
+    if (before.isPresent()) {
+      repeat(before.get(), asker);
+      return;
+    }
+    try {
+      apply(record, command, id, asker);
+    } catch (CommandFaultException e) {
+      deadLetters.record(
+          record, DeadLetters.INGEST, "engine_error", String.valueOf(e.getMessage()));
+      answer(asker, new Result(partition, 1, 500, "Internal error", Map.of()));
+    }
+  }
+
+  private void apply(Stimulus record, Command command, String id, Optional<ReplyTo> asker)
+      throws CommandFaultException {
+    if (command instanceof Command.OfPerson ofPerson) {
+      Result result = persons.apply(record, ofPerson);
+      stores.commands.put(id, new Answered(record.intake(), result, List.of()));
+      answer(asker, result);
+      return;
+    }
+    RegistryCommands.Outcome outcome =
+        registry.decide((Command.OfRegistry) command, record.intake());
+    List<String> written = registry.publish(outcome, asker);
+    stores.commands.put(id, new Answered(record.intake(), outcome.result(), written));
+    if (written.isEmpty()) {
+      answer(asker, outcome.result());
+    }
+  }
+
+  /** What was published is published again: somebody may have died before all had it. */
+  private void repeat(Answered answered, Optional<ReplyTo> asker) {
+    if (answered.entries().isEmpty()) {
+      answer(asker, answered.result());
+    } else {
+      registry.publishAgain(answered, asker);
+    }
+  }
+
+  private void answer(Optional<ReplyTo> asker, Result result) {
+    asker.ifPresent(to -> outbound.result(to, result));
+  }
+}

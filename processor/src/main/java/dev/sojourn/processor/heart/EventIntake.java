@@ -1,0 +1,224 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.row.CounterKey;
+import dev.sojourn.processor.row.HistoryRow;
+import dev.sojourn.processor.row.RefusalRow;
+import dev.sojourn.processor.store.TaskStores;
+import dev.sojourn.processor.timer.TaskClock;
+import dev.sojourn.topics.event.EventEnvelope;
+import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Takes events: whose they are, whether they are repeats, whom they concern, what comes of them.
+ */
+final class EventIntake implements HeartIntake {
+
+  /** Scalars of an event that are kept beside it, in bytes of JSON. */
+  private static final int KEPT_SCALARS = 512;
+
+  private final TaskStores stores;
+  private final TaskClock clock;
+  private final PersonDesk desk;
+  private final Outbound outbound;
+  private final DeadLetters deadLetters;
+  private final int partition;
+  private final int partitions;
+
+  EventIntake(
+      TaskStores stores,
+      TaskClock clock,
+      PersonDesk desk,
+      Outbound outbound,
+      DeadLetters deadLetters,
+      int partition,
+      int partitions) {
+    this.stores = stores;
+    this.clock = clock;
+    this.desk = desk;
+    this.outbound = outbound;
+    this.deadLetters = deadLetters;
+    this.partition = partition;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void take(Stimulus record) {
+    EventEnvelope envelope;
+    try {
+      envelope = EventEnvelope.decode(record.value());
+    } catch (InvalidRecordException e) {
+      deadLetters.record(record, DeadLetters.INGEST, e.reason(), String.valueOf(e.getMessage()));
+      return;
+    }
+    if (Partitions.of(envelope.userId(), partitions) != partition) {
+      reroute(record, envelope);
+      return;
+    }
+    decide(record, envelope);
+  }
+
+  /** The producer's partitioner is not ours: once to the right place, and never in circles. */
+  private void reroute(Stimulus record, EventEnvelope envelope) {
+    if (Headers.text(record.headers(), Headers.REROUTED).isPresent() || record.value() == null) {
+      deadLetters.record(
+          record,
+          DeadLetters.INGEST,
+          "wrong_partition",
+          "expected the partition that owns the user, found %d after rerouting"
+              .formatted(partition));
+      return;
+    }
+    RecordHeaders headers = new RecordHeaders(record.headers());
+    headers.add(Headers.REROUTED, Headers.bytes(record.place()));
+    outbound.event(envelope.userId(), record.value(), headers);
+  }
+
+  private void decide(Stimulus record, EventEnvelope envelope) {
+    String userId = envelope.userId();
+    int hash = Partitions.hash(userId);
+    String uuid = envelope.uuid();
+    UUID id = EventIds.derive(hash, userId, uuid == null ? record.place() : uuid);
+    PersonReader person = desk.upTo(userId, record.intake());
+    clock.processed(record.intake());
+    if (stores.history.contains(id, record.intake())) {
+      receipt(record, id, false, Decision.NOTHING);
+      return;
+    }
+    Instant occurredAt = occurredAt(record, envelope);
+    Registry registry = desk.registry();
+    Decision decision = Decision.NOTHING;
+    if (envelope.changesContact()
+        || desk.decider().concerns(person.head(), envelope.event(), registry)) {
+      decision = decideFor(person, record, envelope, id, occurredAt);
+    }
+    store(record, envelope, id, occurredAt, registry);
+    receipt(record, id, true, decision);
+  }
+
+  private Decision decideFor(
+      PersonReader person, Stimulus record, EventEnvelope envelope, UUID id, Instant occurredAt) {
+    Decision decision;
+    try {
+      PersonEvent event =
+          new PersonEvent(
+              id,
+              envelope.event(),
+              occurredAt,
+              record.intake(),
+              envelope.properties(),
+              envelope.contactPatch(),
+              envelope.email(),
+              Headers.number(record.headers(), Headers.DEPTH).orElse(0),
+              envelope.historical());
+      decision = desk.decider().onEvent(person, event, desk.registry());
+    } catch (RuntimeException e) {
+      deadLetters.record(record, DeadLetters.INGEST, "engine_error", e.toString());
+      return Decision.NOTHING;
+    }
+    desk.write(
+        person,
+        record,
+        Map.of("eventId", id.toString(), "event", envelope.event()),
+        record.intake(),
+        decision);
+    refusals(person, record, envelope, id, decision);
+    decision.faults().stream()
+        .filter(fault -> fault.instance() == null)
+        .forEach(
+            fault -> deadLetters.record(record, DeadLetters.INGEST, "engine_error", fault.text()));
+    return decision;
+  }
+
+  private void refusals(
+      PersonReader person, Stimulus record, EventEnvelope envelope, UUID id, Decision decision) {
+    List<RefusalRow.Refusal> refused =
+        decision.entries().stream()
+            .flatMap(
+                entry ->
+                    entry.reason() == null
+                        ? Stream.empty()
+                        : Stream.of(new RefusalRow.Refusal(entry.journeyId(), entry.reason())))
+            .toList();
+    if (!refused.isEmpty()) {
+      stores.refusals.put(
+          person.userHash(),
+          new RefusalRow(person.userId(), id, envelope.event(), record.intake(), refused));
+    }
+  }
+
+  /** The producer's time, but never later than when the log took it. */
+  private Instant occurredAt(Stimulus record, EventEnvelope envelope) {
+    Instant said = envelope.timestamp();
+    if (said == null) {
+      return record.intake();
+    }
+    if (said.isAfter(record.intake())) {
+      stores.counters.add(new CounterKey("", CounterKey.CLAMPED), 1);
+      return record.intake();
+    }
+    return said;
+  }
+
+  private void store(
+      Stimulus record, EventEnvelope envelope, UUID id, Instant occurredAt, Registry registry) {
+    Map<String, Object> scalars =
+        registry.mentions(envelope.event()) ? scalars(envelope.properties()) : Map.of();
+    HistoryRow row =
+        new HistoryRow(
+            envelope.userId(),
+            occurredAt,
+            envelope.event(),
+            record.offset(),
+            envelope.uuid(),
+            scalars);
+    stores.history.put(id, record.intake(), row);
+  }
+
+  private static Map<String, Object> scalars(Map<String, Object> properties) {
+    Map<String, Object> kept = new LinkedHashMap<>();
+    int size = 0;
+    for (Map.Entry<String, Object> property : properties.entrySet()) {
+      Object value = property.getValue();
+      int more = Limits.sizeOf(property.getKey()) + Limits.sizeOf(value) + 2;
+      boolean scalar = !(value instanceof Map) && !(value instanceof List);
+      if (scalar && !property.getKey().startsWith("$") && size + more <= KEPT_SCALARS) {
+        kept.put(property.getKey(), value);
+        size += more;
+      }
+    }
+    return kept;
+  }
+
+  private void receipt(Stimulus record, UUID id, boolean stored, Decision decision) {
+    ReplyTo.read(record.headers())
+        .ifPresent(
+            asker -> {
+              Map<String, Object> entries = new LinkedHashMap<>();
+              decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
+              Map<String, Object> body =
+                  Map.of("stored", stored, "eventId", id.toString(), "entries", entries);
+              outbound.result(asker, new Result(partition, 1, 200, null, body));
+            });
+  }
+
+  private static Map<String, Object> outcome(Decision.Entry entry) {
+    return entry.reason() == null
+        ? Map.of("outcome", "entered", "stateId", String.valueOf(entry.instance()))
+        : Map.of("outcome", "rejected", "reason", entry.reason().json());
+  }
+}

@@ -1,0 +1,127 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.processor.store.TaskStores;
+import dev.sojourn.processor.timer.Frontier;
+import dev.sojourn.processor.timer.TaskClock;
+import dev.sojourn.processor.timer.TimerService;
+import dev.sojourn.processor.topology.Address;
+import dev.sojourn.processor.topology.Intake;
+import dev.sojourn.topics.topic.Topics;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that concerns the persons of one partition, in one order, on one thread: so entering,
+ * leaving, waiting and cancelling cannot race. It decides with {@link
+ * dev.sojourn.journeys.decide.Decider} and then writes down what was decided; only a store or a
+ * sink can make it throw, and then the transaction takes everything back.
+ */
+public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
+
+  private final HeartSettings settings;
+  private @Nullable Parts parts;
+
+  public Heart(HeartSettings settings) {
+    this.settings = settings;
+  }
+
+  /** What a task is made of, once it has its stores. */
+  private record Parts(
+      ProcessorContext<Address, byte[]> context,
+      Map<String, Route> routes,
+      RegistryCache registry,
+      Frontier frontier,
+      Housekeeping housekeeping) {}
+
+  /**
+   * Where records of a topic go.
+   *
+   * @param overtakes whether the time of its records is shifted so that they come first
+   */
+  private record Route(String source, HeartIntake intake, boolean overtakes) {}
+
+  @Override
+  public void init(ProcessorContext<Address, byte[]> context) {
+    int partition = context.taskId().partition();
+    int partitions = settings.partitions();
+    TaskStores stores = TaskStores.of(context, settings.outboxLimitPerTask());
+    TaskClock clock = new TaskClock();
+    Frontier frontier = settings.frontiers().of(partition);
+    RegistryCache registry = new RegistryCache(stores.registry, settings.registries(), partition);
+    Outbound outbound = new Outbound(context, partitions);
+    DeadLetters deadLetters = new DeadLetters(outbound);
+    Journal journal = new Journal(outbound);
+    AtomicReference<@Nullable TimerService> timers = new AtomicReference<>();
+    Applier applier =
+        new Applier(stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()));
+    PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal);
+    timers.set(
+        new TimerService(context, settings.wall(), stores.timers, clock, frontier, desk::fire));
+    Housekeeping housekeeping = new Housekeeping(context, stores, desk, settings.wall());
+    CommandIntake commands =
+        new CommandIntake(
+            stores,
+            new PersonCommands(desk, clock, partition),
+            new RegistryCommands(stores.registry, outbound, partition, partitions),
+            outbound,
+            deadLetters,
+            partition,
+            partitions);
+    EventIntake events =
+        new EventIntake(stores, clock, desk, outbound, deadLetters, partition, partitions);
+    OutcomeIntake outcomes =
+        new OutcomeIntake(stores, clock, desk, deadLetters, partition, partitions);
+    Topics topics = settings.topics();
+    Map<String, Route> routes =
+        Map.of(
+            topics.events(), new Route("events", events, false),
+            topics.outcomes(), new Route("outcomes", outcomes, false),
+            topics.control(), new Route("control", commands, true),
+            topics.registry(),
+                new Route(
+                    "registry",
+                    new RegistryIntake(registry, journal, outbound, deadLetters, partition),
+                    true),
+            topics.deadLetters(),
+                new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));
+    parts = new Parts(context, routes, registry, frontier, housekeeping);
+    Objects.requireNonNull(timers.get()).start();
+    housekeeping.wake();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Parts task = Objects.requireNonNull(parts);
+    RecordMetadata place = task.context().recordMetadata().orElseThrow();
+    Route route = Objects.requireNonNull(task.routes().get(place.topic()));
+    long taken = route.overtakes() ? Intake.trueTime(record.timestamp()) : record.timestamp();
+    route
+        .intake()
+        .take(
+            new Stimulus(
+                route.source(),
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                Instant.ofEpochMilli(taken),
+                record.key(),
+                record.value(),
+                record.headers()));
+    task.frontier().processed(place.topic(), place.partition(), place.offset());
+    task.housekeeping().wake();
+  }
+
+  @Override
+  public void close() {
+    if (parts != null) {
+      parts.registry().close();
+    }
+  }
+}

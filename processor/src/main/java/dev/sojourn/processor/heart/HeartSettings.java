@@ -1,0 +1,26 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.processor.timer.FrontierSource;
+import dev.sojourn.topics.topic.Topics;
+import java.time.InstantSource;
+
+/**
+ * What the heart needs to know of the world.
+ *
+ * @param partitions of all topics that are keyed by user
+ * @param outboxLimit how many messages of the log provider to keep in all; 0 keeps none
+ * @param registries where each task shows what is published
+ */
+public record HeartSettings(
+    Topics topics,
+    int partitions,
+    int outboxLimit,
+    FrontierSource frontiers,
+    PublishedRegistries registries,
+    InstantSource wall) {
+
+  /** One task's part of the outbox. */
+  int outboxLimitPerTask() {
+    return (outboxLimit + partitions - 1) / partitions;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.processor.topology.Address;
+import dev.sojourn.processor.topology.NodeNames;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.journal.JournalRecord;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** What the heart sends out. Everything goes in the transaction of what caused it. */
+final class Outbound {
+
+  private final ProcessorContext<Address, byte[]> context;
+  private final int partitions;
+
+  Outbound(ProcessorContext<Address, byte[]> context, int partitions) {
+    this.context = context;
+    this.partitions = partitions;
+  }
+
+  /** An event of this user, to the partition that owns the user. */
+  void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
+    forward(NodeNames.EVENTS_SINK, byUser(userId), event, headers);
+  }
+
+  void action(SendAction action) {
+    forward(NodeNames.ACTIONS_SINK, byUser(action.userId()), action.bytes(), none());
+  }
+
+  void journal(JournalRecord record) {
+    forward(NodeNames.JOURNAL_SINK, byUser(record.userId()), record.bytes(), none());
+  }
+
+  void registry(RegistryEntry entry, org.apache.kafka.common.header.Headers headers) {
+    Address everywhere = new Address(Address.EVERY, Headers.bytes(entry.id()));
+    forward(NodeNames.REGISTRY_SINK, everywhere, entry.bytes(), headers);
+  }
+
+  void result(ReplyTo asker, Result result) {
+    Address to = new Address(asker.partition(), Headers.bytes(asker.correlation()));
+    forward(NodeNames.RESULTS_SINK, to, result.bytes(), none());
+  }
+
+  /** A dead letter under its original key. */
+  void deadLetter(
+      byte @Nullable [] key, byte[] value, org.apache.kafka.common.header.Headers headers) {
+    int partition =
+        key == null
+            ? context.taskId().partition()
+            : org.apache.kafka.common.utils.Utils.toPositive(
+                    org.apache.kafka.common.utils.Utils.murmur2(key))
+                % partitions;
+    forward(NodeNames.DEAD_LETTERS_SINK, new Address(partition, key), value, headers);
+  }
+
+  private Address byUser(String userId) {
+    byte[] key = Headers.bytes(userId);
+    return new Address(Partitions.of(userId, partitions), key);
+  }
+
+  private void forward(
+      String sink, Address to, byte[] value, org.apache.kafka.common.header.Headers headers) {
+    long now = Math.max(0, context.currentSystemTimeMs());
+    context.forward(new Record<>(to, value, now, headers), sink);
+  }
+
+  private static RecordHeaders none() {
+    return new RecordHeaders();
+  }
+}

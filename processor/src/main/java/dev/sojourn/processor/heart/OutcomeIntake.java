@@ -1,0 +1,83 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.processor.store.TaskStores;
+import dev.sojourn.processor.timer.TaskClock;
+import dev.sojourn.topics.action.SendOutcome;
+import dev.sojourn.topics.topic.Partitions;
+import java.util.Map;
+
+/** Takes what delivery reports. */
+final class OutcomeIntake implements HeartIntake {
+
+  private final TaskStores stores;
+  private final TaskClock clock;
+  private final PersonDesk desk;
+  private final DeadLetters deadLetters;
+  private final int partition;
+  private final int partitions;
+
+  OutcomeIntake(
+      TaskStores stores,
+      TaskClock clock,
+      PersonDesk desk,
+      DeadLetters deadLetters,
+      int partition,
+      int partitions) {
+    this.stores = stores;
+    this.clock = clock;
+    this.desk = desk;
+    this.deadLetters = deadLetters;
+    this.partition = partition;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void take(Stimulus record) {
+    SendOutcome outcome;
+    try {
+      outcome = SendOutcome.read(record.value() == null ? new byte[0] : record.value());
+    } catch (RuntimeException e) {
+      deadLetters.record(record, DeadLetters.INGEST, "invalid_outcome", "expected an outcome");
+      return;
+    }
+    if (Partitions.of(outcome.userId(), partitions) != partition) {
+      deadLetters.record(
+          record,
+          DeadLetters.INGEST,
+          "wrong_partition",
+          "expected the partition that owns the user, found %d".formatted(partition));
+      return;
+    }
+    PersonReader person = desk.upTo(outcome.userId(), record.intake());
+    clock.processed(record.intake());
+    Decision decision =
+        desk.guarded(
+            person,
+            outcome.sendId().instance(),
+            record.intake(),
+            () ->
+                desk.decider()
+                    .onOutcome(
+                        person,
+                        outcome.sendId(),
+                        outcome.signal(),
+                        desk.registry(),
+                        record.intake()));
+    desk.write(
+        person,
+        record,
+        Map.of(
+            "sendId",
+            outcome.sendId().toString(),
+            "attempt",
+            outcome.attempt(),
+            "result",
+            outcome.result().name()),
+        record.intake(),
+        decision);
+    if (outcome.message() != null) {
+      stores.outbox.put(outcome.sendId(), outcome.userId(), outcome.message());
+    }
+  }
+}

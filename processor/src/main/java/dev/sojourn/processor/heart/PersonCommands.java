@@ -1,0 +1,103 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.processor.timer.TaskClock;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.json.InstantJson;
+import dev.sojourn.topics.result.Result;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Applies commands about one person. */
+final class PersonCommands {
+
+  private final PersonDesk desk;
+  private final TaskClock clock;
+  private final int partition;
+
+  PersonCommands(PersonDesk desk, TaskClock clock, int partition) {
+    this.desk = desk;
+    this.clock = clock;
+    this.partition = partition;
+  }
+
+  /**
+   * Applies a command. It overtakes a backlog of events, so the timers that go before it are those
+   * that the clock has passed, not those that were due when it was given.
+   *
+   * @throws CommandFaultException when deciding threw; nothing has been written
+   */
+  Result apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
+    Instant passed = record.intake().isBefore(clock.now()) ? record.intake() : clock.now();
+    PersonReader person = desk.upTo(command.userId(), passed);
+    if (command instanceof Command.CancelInstance cancel) {
+      return cancel(record, person, cancel);
+    }
+    return prefer(record, person, (Command.ChangePreferences) command);
+  }
+
+  private Result cancel(Stimulus record, PersonReader person, Command.CancelInstance command)
+      throws CommandFaultException {
+    Cancellation cancellation;
+    try {
+      cancellation =
+          desk.decider()
+              .onCancel(person, command.instance(), command.by(), desk.registry(), record.intake());
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+    Optional<Status> before = cancellation.before();
+    if (before.isEmpty()) {
+      return new Result(partition, 1, 404, "State not found", Map.of());
+    }
+    if (!cancellation.cancelled()) {
+      String text = "Cannot cancel journey in '%s' status".formatted(before.get().json());
+      return new Result(partition, 1, 409, text, Map.of());
+    }
+    desk.write(
+        person,
+        record,
+        Map.of("command", "cancel", "stateId", command.instance().toString(), "by", command.by()),
+        record.intake(),
+        cancellation.decision());
+    Instance after = cancellation.after().orElseThrow();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", after.id().toString());
+    body.put("status", after.status().json());
+    body.put("exitedAt", InstantJson.text(record.intake()));
+    body.put("hatchetCancelled", true);
+    return new Result(partition, 1, 200, null, body);
+  }
+
+  private Result prefer(Stimulus record, PersonReader person, Command.ChangePreferences command)
+      throws CommandFaultException {
+    Decision decision;
+    try {
+      decision = desk.decider().onPreferences(person, command.patch(), record.intake());
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+    desk.write(person, record, Map.of("command", "preferences"), record.intake(), decision);
+    Head head = decision.head().orElse(person.head());
+    return new Result(partition, 1, 200, null, body(head));
+  }
+
+  private static Map<String, Object> body(Head head) {
+    Preferences preferences = head.preferences();
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("userId", head.userId());
+    body.put("email", preferences.email());
+    body.put("unsubscribedAll", preferences.unsubscribedAll());
+    body.put("suppressed", preferences.suppressed());
+    body.put("categories", preferences.categories());
+    body.put("bounceCount", preferences.bounceCount());
+    return body;
+  }
+}

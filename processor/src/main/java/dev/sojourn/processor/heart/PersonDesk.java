@@ -1,0 +1,151 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.decide.Decider;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.row.TimerKey;
+import dev.sojourn.processor.store.TaskStores;
+import dev.sojourn.processor.store.TimerStore;
+import dev.sojourn.processor.timer.TaskClock;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where a person's timers are fired in their order, and where what is decided is written down. */
+final class PersonDesk {
+
+  /**
+   * How many timers of one person are fired one after the other, each at its own time, before what
+   * is left is fired at the time of the stimulus. A journey of short sleeps would otherwise make up
+   * for a long outage nap by nap.
+   */
+  private static final int CATCH_UP = 1_000;
+
+  private final TaskStores stores;
+  private final TaskClock clock;
+  private final RegistryCache registry;
+  private final Applier applier;
+  private final Journal journal;
+  private final Decider decider = new Decider();
+
+  PersonDesk(
+      TaskStores stores,
+      TaskClock clock,
+      RegistryCache registry,
+      Applier applier,
+      Journal journal) {
+    this.stores = stores;
+    this.clock = clock;
+    this.registry = registry;
+    this.applier = applier;
+    this.journal = journal;
+  }
+
+  Decider decider() {
+    return decider;
+  }
+
+  Registry registry() {
+    return registry.current();
+  }
+
+  /** A person as stored now. */
+  PersonReader person(String userId) {
+    return new PersonReader(stores, Partitions.hash(userId), userId);
+  }
+
+  /**
+   * A person with every timer applied that was due before this time: whatever comes at this time
+   * finds them as they would have been had nobody been late.
+   */
+  PersonReader upTo(String userId, Instant before) {
+    PersonReader person = person(userId);
+    for (int fired = 0; ; fired++) {
+      Optional<TimerKey> due = firstDue(person, before);
+      if (due.isEmpty()) {
+        return person;
+      }
+      Instant now = fired < CATCH_UP ? later(due.get().due(), clock.now()) : before;
+      fire(person, due.get(), now);
+      person = person(userId);
+    }
+  }
+
+  private static Optional<TimerKey> firstDue(PersonReader person, Instant before) {
+    return person.head().live().stream()
+        .filter(live -> live.due() != null && live.due().isBefore(before))
+        .flatMap(live -> trulyDue(person, live).stream())
+        .filter(timer -> timer.due().isBefore(before))
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The head may know of an earlier time than the instance has. */
+  private static Optional<TimerKey> trulyDue(PersonReader person, LiveInstance live) {
+    return person
+        .instance(live.id())
+        .filter(instance -> instance.park() != null)
+        .flatMap(instance -> dueOf(instance))
+        .map(due -> new TimerKey(due, live.id()));
+  }
+
+  private static Optional<Instant> dueOf(Instance instance) {
+    return instance.park() == null ? Optional.empty() : instance.park().due();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** A timer whose time the clock has passed. */
+  void fire(TimerStore.Due due) {
+    fire(person(due.userId()), due.key(), later(due.key().due(), clock.now()));
+  }
+
+  private void fire(PersonReader person, TimerKey timer, Instant now) {
+    Decision decision =
+        guarded(
+            person,
+            timer.instance(),
+            now,
+            () -> decider.onTimer(person, timer.instance(), timer.due(), registry(), now));
+    if (decision.changes().isEmpty()) {
+      // It belongs to nothing any more.
+      stores.timers.delete(timer);
+      return;
+    }
+    write(
+        person,
+        null,
+        Map.of("timer", timer.due().toString(), "stateId", timer.instance().toString()),
+        now,
+        decision);
+  }
+
+  /** Decides; if that throws, the instance it was about has failed and the rest goes on. */
+  Decision guarded(
+      PersonReader person, InstanceId instance, Instant now, Supplier<Decision> decide) {
+    try {
+      return decide.get();
+    } catch (RuntimeException e) {
+      return decider.onFault(person, instance, e, now);
+    }
+  }
+
+  /** Writes a decision to the stores, the sinks and the journal. */
+  void write(
+      PersonReader person,
+      @Nullable Stimulus record,
+      Map<String, Object> stimulus,
+      Instant now,
+      Decision decision) {
+    applier.apply(person, decision, now);
+    journal.decided(person.userId(), record, stimulus, now, decision);
+  }
+}

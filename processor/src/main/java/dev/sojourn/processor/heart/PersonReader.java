@@ -1,0 +1,71 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.EventHistory.StoredEvent;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.processor.store.TaskStores;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A person as the stores have it, read when asked and once. */
+final class PersonReader implements PersonView {
+
+  private final TaskStores stores;
+  private final String userId;
+  private final int userHash;
+  private @Nullable Head head;
+  private @Nullable Contact contact;
+
+  PersonReader(TaskStores stores, int userHash, String userId) {
+    this.stores = stores;
+    this.userHash = userHash;
+    this.userId = userId;
+  }
+
+  @Override
+  public String userId() {
+    return userId;
+  }
+
+  @Override
+  public int userHash() {
+    return userHash;
+  }
+
+  @Override
+  public Head head() {
+    if (head == null) {
+      head = stores.persons.head(userHash, userId);
+    }
+    return head;
+  }
+
+  @Override
+  public Contact contact() {
+    if (contact == null) {
+      contact = stores.persons.contact(userHash, userId);
+    }
+    return contact;
+  }
+
+  @Override
+  public Optional<Instance> instance(InstanceId id) {
+    return stores.instances.get(id).filter(instance -> instance.userId().equals(userId));
+  }
+
+  @Override
+  public EventHistory history() {
+    return (name, since) ->
+        stores
+            .history
+            .ofPerson(userHash, userId)
+            .filter(row -> row.value.name().equals(name))
+            .filter(row -> !row.value.occurredAt().isBefore(since))
+            .map(
+                row -> new StoredEvent(row.key, name, row.value.occurredAt(), row.value.scalars()));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.store.RegistryStore;
+import dev.sojourn.topics.registry.RegistryEntry;
+
+/** What is published, on the heap of one task: a decision uses exactly what stands before it. */
+final class RegistryCache {
+
+  private final RegistryStore store;
+  private final PublishedRegistries shown;
+  private final int partition;
+  private Registry current;
+
+  RegistryCache(RegistryStore store, PublishedRegistries shown, int partition) {
+    this.store = store;
+    this.shown = shown;
+    this.partition = partition;
+    this.current = store.load();
+    shown.show(partition, current);
+  }
+
+  Registry current() {
+    return current;
+  }
+
+  void put(RegistryEntry entry, byte[] bytes) {
+    store.put(entry.id(), bytes);
+    current = entry.into(current);
+    shown.show(partition, current);
+  }
+
+  void close() {
+    shown.withdraw(partition);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
+import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.processor.store.CommandStore.Answered;
+import dev.sojourn.processor.store.RegistryStore;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.json.InstantJson;
+import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes what is published, as the single writer of the ids that this partition owns. What it
+ * writes goes to every partition and counts there from where it stands in the log; the writer
+ * itself must not forget what it has written last, so it keeps that apart.
+ */
+final class RegistryCommands {
+
+  /** On a registry record that ends a command: what to answer once a partition has it. */
+  static final String ANSWER = "sojourn-answer";
+
+  private static final String FILE = "file";
+  private static final String MISSING = "missing";
+
+  private final RegistryStore store;
+  private final Outbound outbound;
+  private final int partition;
+  private final int partitions;
+
+  RegistryCommands(RegistryStore store, Outbound outbound, int partition, int partitions) {
+    this.store = store;
+    this.outbound = outbound;
+    this.partition = partition;
+    this.partitions = partitions;
+  }
+
+  /** An answer and what must be published before it is given. */
+  record Outcome(Result result, List<RegistryEntry> entries) {}
+
+  Outcome decide(Command.OfRegistry command, Instant now) {
+    if (command instanceof Command.ToggleJourney toggle) {
+      return toggle(toggle, now);
+    }
+    if (command instanceof Command.PublishJourney publish) {
+      return publish(publish, now);
+    }
+    if (command instanceof Command.MarkMissing missing) {
+      return missing(missing);
+    }
+    return template(((Command.PublishTemplate) command).template());
+  }
+
+  private Optional<RegisteredJourney> journey(String id) {
+    return store
+        .authored("journey/" + id)
+        .map(entry -> ((RegistryEntry.OfJourney) entry).journey());
+  }
+
+  private Outcome toggle(Command.ToggleJourney command, Instant now) {
+    Optional<RegisteredJourney> found = journey(command.journeyId());
+    if (found.isEmpty()) {
+      return refused(404, "Journey not found");
+    }
+    RegisteredJourney journey = found.get();
+    if (!journey.steerable()) {
+      return refused(
+          409,
+          "Cannot switch journey in '%s' status"
+              .formatted(journey.status().name().toLowerCase(Locale.ROOT)));
+    }
+    if (Boolean.valueOf(command.enabled()).equals(journey.override())) {
+      return new Outcome(shown(journey), List.of());
+    }
+    boolean changes = journey.accepts() != command.enabled();
+    RegisteredJourney toggled =
+        with(journey, command.enabled(), journey.source(), changes ? now : journey.updatedAt());
+    return new Outcome(shown(toggled), List.of(new RegistryEntry.OfJourney(toggled)));
+  }
+
+  private static RegisteredJourney with(
+      RegisteredJourney journey,
+      @Nullable Boolean override,
+      @Nullable String source,
+      Instant updatedAt) {
+    return new RegisteredJourney(
+        journey.id(),
+        journey.name(),
+        journey.origin(),
+        journey.status(),
+        override,
+        journey.version(),
+        journey.hashes(),
+        source,
+        journey.enabled(),
+        updatedAt);
+  }
+
+  private Outcome publish(Command.PublishJourney command, Instant now) {
+    Optional<RegisteredJourney> found = journey(command.definition().id());
+    if (found.isPresent() && found.get().origin() != Origin.FILE) {
+      return refused(409, "The journey '%s' was not made by a file".formatted(found.get().id()));
+    }
+    Integer known = found.map(journey -> journey.hashes().get(command.hash())).orElse(null);
+    if (found.isPresent() && known != null) {
+      return knownBefore(found.get(), known);
+    }
+    int number = found.map(RegisteredJourney::version).orElse(0) + 1;
+    Map<String, Integer> hashes =
+        new LinkedHashMap<>(found.map(RegisteredJourney::hashes).orElse(Map.of()));
+    hashes.put(command.hash(), number);
+    RegisteredJourney journey =
+        new RegisteredJourney(
+            command.definition().id(),
+            command.definition().title(),
+            Origin.FILE,
+            found.map(RegisteredJourney::status).orElse(State.ACTIVE),
+            found.map(RegisteredJourney::override).orElse(null),
+            number,
+            hashes,
+            FILE,
+            command.definition().isEnabled(),
+            now);
+    JourneyVersion version =
+        new JourneyVersion(journey.id(), number, command.hash(), command.definition());
+    // The version first: whoever sees the journey finds its definition.
+    return new Outcome(
+        published(journey, true),
+        List.of(new RegistryEntry.OfVersion(version), new RegistryEntry.OfJourney(journey)));
+  }
+
+  /** An older content is not a new version: whoever wants it back says so. */
+  private Outcome knownBefore(RegisteredJourney journey, int number) {
+    if (FILE.equals(journey.source())) {
+      return new Outcome(published(journey, number == journey.version()), List.of());
+    }
+    RegisteredJourney back = with(journey, journey.override(), FILE, journey.updatedAt());
+    return new Outcome(
+        published(back, number == journey.version()), List.of(new RegistryEntry.OfJourney(back)));
+  }
+
+  private Outcome missing(Command.MarkMissing command) {
+    Optional<RegisteredJourney> found = journey(command.journeyId());
+    if (found.isEmpty() || !FILE.equals(found.get().source())) {
+      return new Outcome(new Result(partition, 1, 200, null, Map.of()), List.of());
+    }
+    RegisteredJourney journey = found.get();
+    RegisteredJourney gone = with(journey, journey.override(), MISSING, journey.updatedAt());
+    return new Outcome(published(gone, true), List.of(new RegistryEntry.OfJourney(gone)));
+  }
+
+  private Outcome template(Template template) {
+    RegistryEntry current = new RegistryEntry.OfTemplate(template, true);
+    Result result =
+        new Result(partition, 1, 200, null, Map.of("key", template.key(), "hash", template.hash()));
+    boolean same =
+        store
+            .authored(current.id())
+            .map(entry -> ((RegistryEntry.OfTemplate) entry).template().equals(template))
+            .orElse(false);
+    return new Outcome(
+        result, same ? List.of() : List.of(new RegistryEntry.OfTemplate(template, false), current));
+  }
+
+  private Outcome refused(int status, String error) {
+    return new Outcome(new Result(partition, 1, status, error, Map.of()), List.of());
+  }
+
+  private Result shown(RegisteredJourney journey) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", journey.id());
+    body.put("name", journey.name());
+    body.put("enabled", journey.accepts());
+    body.put("updatedAt", InstantJson.text(journey.updatedAt()));
+    return new Result(partition, 1, 200, null, body);
+  }
+
+  /**
+   * The answer to a publisher.
+   *
+   * @param current whether the content that was given is what the journey is now
+   */
+  private Result published(RegisteredJourney journey, boolean current) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", journey.id());
+    body.put("version", journey.version());
+    body.put("current", current);
+    return new Result(partition, 1, 200, null, body);
+  }
+
+  /**
+   * Writes to every partition; the last record asks each to answer.
+   *
+   * @return ids of the entries written, none when there was nothing to write
+   */
+  List<String> publish(Outcome outcome, Optional<ReplyTo> asker) {
+    outcome.entries().forEach(store::author);
+    send(outcome.entries(), outcome.result(), asker);
+    return outcome.entries().stream().map(RegistryEntry::id).toList();
+  }
+
+  void publishAgain(Answered answered, Optional<ReplyTo> asker) {
+    List<RegistryEntry> entries =
+        answered.entries().stream().flatMap(id -> store.authored(id).stream()).toList();
+    send(entries, answered.result(), asker);
+  }
+
+  private void send(List<RegistryEntry> entries, Result answer, Optional<ReplyTo> asker) {
+    for (int i = 0; i < entries.size(); i++) {
+      RecordHeaders headers = new RecordHeaders();
+      if (i == entries.size() - 1 && asker.isPresent()) {
+        headers.add(Headers.REPLY_TO, Headers.bytes(asker.get().partition()));
+        headers.add(Headers.CORRELATION, Headers.bytes(asker.get().correlation()));
+        headers.add(
+            ANSWER,
+            Json.bytes(
+                new Result(partition, partitions, answer.status(), answer.error(), answer.body())));
+      }
+      outbound.registry(entries.get(i), headers);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.topics.topic.Headers;
+import java.util.Optional;
+
+/**
+ * Who wants to know.
+ *
+ * @param partition of the results topic
+ * @param correlation what the asker knows the answer by
+ */
+record ReplyTo(int partition, String correlation) {
+
+  static Optional<ReplyTo> read(org.apache.kafka.common.header.Headers headers) {
+    Optional<Integer> partition = Headers.number(headers, Headers.REPLY_TO);
+    Optional<String> correlation = Headers.text(headers, Headers.CORRELATION);
+    return partition.isPresent() && correlation.isPresent()
+        ? Optional.of(new ReplyTo(partition.get(), correlation.get()))
+        : Optional.empty();
+  }
+}

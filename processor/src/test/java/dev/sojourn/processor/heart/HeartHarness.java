@@ -1,0 +1,304 @@
+package dev.sojourn.processor.heart;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.journeys.step.StepCatalog;
+import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.StoreAnswers;
+import dev.sojourn.processor.timer.Frontier;
+import dev.sojourn.processor.topology.HeartTopology;
+import dev.sojourn.processor.topology.StoreNames;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.action.SendOutcome;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.CommandCodec;
+import dev.sojourn.topics.registry.ContentHash;
+import dev.sojourn.topics.registry.JourneyReader;
+import dev.sojourn.topics.registry.JourneySyntaxException;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The heart with a clock in the hand of the test. */
+final class HeartHarness implements AutoCloseable {
+
+  static final Instant START = Instant.parse("2026-01-15T10:30:00Z");
+  static final Topics TOPICS = new Topics("sojourn");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> events;
+  private final TestInputTopic<byte[], byte[]> control;
+  private final TestInputTopic<byte[], byte[]> outcomes;
+  private final TestOutputTopic<byte[], byte[]> actions;
+  private final TestOutputTopic<byte[], byte[]> results;
+  private final TestOutputTopic<byte[], byte[]> journal;
+  private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private Instant now = START;
+  private boolean drained = true;
+  private int commands;
+
+  HeartHarness() {
+    HeartSettings settings =
+        new HeartSettings(
+            TOPICS, 1, 100, partition -> new HandFrontier(), new PublishedRegistries(), () -> now);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+    driver = new TopologyTestDriver(HeartTopology.build(settings), properties, now);
+    events = input(TOPICS.events());
+    control = input(TOPICS.control());
+    outcomes = input(TOPICS.outcomes());
+    actions = output(TOPICS.actions());
+    results = output(TOPICS.results());
+    journal = output(TOPICS.journal());
+    deadLetters = output(TOPICS.deadLetters());
+  }
+
+  /** Says that everything was read, unless the test says otherwise. */
+  private final class HandFrontier implements Frontier {
+    @Override
+    public OptionalLong readUpTo() {
+      return drained ? OptionalLong.of(now.toEpochMilli()) : OptionalLong.empty();
+    }
+
+    @Override
+    public void ask() {}
+  }
+
+  private TestInputTopic<byte[], byte[]> input(String topic) {
+    return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  void givenBacklog() {
+    drained = false;
+  }
+
+  void thenBacklogIsRead() {
+    drained = true;
+  }
+
+  void givenTemplate(String key) {
+    command(
+        new Command.PublishTemplate(
+            new Template(
+                key, ContentHash.of(key, "Hi", null, null, "body"), "Hi", null, null, "body")));
+  }
+
+  JourneyDefinition givenJourney(String json) {
+    JourneyDefinition journey = journey(json);
+    command(new Command.PublishJourney(journey, ContentHash.of(journey)));
+    return journey;
+  }
+
+  static JourneyDefinition journey(String json) {
+    try {
+      return new JourneyReader(new JsonFactory(), StepCatalog.standard())
+          .read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    } catch (JourneySyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Gives a command and returns its answer. */
+  Result command(Command command) {
+    return command("command-" + ++commands, command);
+  }
+
+  Result command(String id, Command command) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.REPLY_TO, Headers.bytes(0));
+    headers.add(Headers.CORRELATION, Headers.bytes(id));
+    control.pipeInput(
+        new TestRecord<>(Headers.bytes(command.key()), CommandCodec.encode(command), headers, now));
+    List<TestRecord<byte[], byte[]>> answers = results.readRecordsToList();
+    return Result.read(answers.get(answers.size() - 1).value());
+  }
+
+  /** An event in the log now. */
+  void when(String userId, String event, String properties) {
+    whenAt(now, userId, event, properties);
+  }
+
+  void when(String userId, String event) {
+    when(userId, event, "{}");
+  }
+
+  /** An event that the log took at some time. */
+  void whenAt(Instant intake, String userId, String event, String properties) {
+    raw(
+        intake,
+        "{'event':'%s','distinct_id':'%s','properties':%s}".formatted(event, userId, properties));
+  }
+
+  void raw(Instant intake, String json) {
+    events.pipeInput(
+        new TestRecord<>(
+            null,
+            json.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+            new RecordHeaders(),
+            intake));
+  }
+
+  void raw(byte @Nullable [] value, RecordHeaders headers) {
+    events.pipeInput(new TestRecord<>(Headers.bytes("key"), value, headers, now));
+  }
+
+  /** Lets time pass, waking up for whatever is due on the way. */
+  void after(Duration time) {
+    Instant end = now.plus(time);
+    // The driver fires a punctuation once however far the clock is moved: move it in steps.
+    while (now.isBefore(end)) {
+      Instant next = nextAlarm(end);
+      driver.advanceWallClockTime(Duration.between(now, next));
+      now = next;
+      driver.advanceWallClockTime(Duration.ZERO);
+    }
+    for (int i = 0; i < 20; i++) {
+      now = now.plusMillis(50);
+      driver.advanceWallClockTime(Duration.ofMillis(50));
+    }
+  }
+
+  private Instant nextAlarm(Instant end) {
+    Instant step = now.plus(Duration.ofMinutes(30));
+    return step.isBefore(end) ? step : end;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  List<SendAction> actions() {
+    List<SendAction> sent = new ArrayList<>();
+    actions.readValuesToList().forEach(value -> sent.add(SendAction.read(value)));
+    return sent;
+  }
+
+  /** Delivers what was asked for. */
+  List<SendAction> delivered() {
+    List<SendAction> sent = actions();
+    sent.forEach(action -> outcome(action, OutcomeCame.Result.sent, null));
+    return sent;
+  }
+
+  void outcome(SendAction action, OutcomeCame.Result result, @Nullable String error) {
+    SendOutcome outcome =
+        new SendOutcome(
+            action.sendId(), action.attempt(), action.userId(), result, error, null, null);
+    outcomes.pipeInput(
+        new TestRecord<>(
+            Headers.bytes(action.userId()), outcome.bytes(), new RecordHeaders(), now));
+  }
+
+  void rawOutcome(byte[] value) {
+    outcomes.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
+  }
+
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return deadLetters.readRecordsToList();
+  }
+
+  List<TestRecord<byte[], byte[]>> results() {
+    return results.readRecordsToList();
+  }
+
+  List<JsonNode> journal() {
+    List<JsonNode> records = new ArrayList<>();
+    for (byte[] value : journal.readValuesToList()) {
+      try {
+        records.add(JSON.readTree(value));
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return records;
+  }
+
+  <A> A ask(Query<A> query) {
+    KeyValueStore<Bytes, byte[]> state = driver.getKeyValueStore(StoreNames.STATE);
+    KeyValueStore<Bytes, byte[]> counters = driver.getKeyValueStore(StoreNames.COUNTERS);
+    WindowStore<Bytes, byte[]> history = driver.getWindowStore(StoreNames.HISTORY);
+    return StoreAnswers.ask(query, state, counters, history);
+  }
+
+  List<Answer.StateView> states(String userId, String journeyId) {
+    return ask(new Query.StatesOfPerson(userId, journeyId, null)).states();
+  }
+
+  Answer.StateView onlyState(String userId, String journeyId) {
+    List<Answer.StateView> states = states(userId, journeyId);
+    if (states.size() != 1) {
+      throw new AssertionError("expected one instance, found " + states);
+    }
+    return states.get(0);
+  }
+
+  List<String> log(String userId, String journeyId) {
+    Answer.StateView state = onlyState(userId, journeyId);
+    return ask(
+            new Query.State(
+                dev.sojourn.journeys.instance.InstanceId.parse(state.id()).orElseThrow()))
+        .logs()
+        .stream()
+        .map(entry -> "%s %s->%s".formatted(entry.action(), entry.fromNodeId(), entry.toNodeId()))
+        .toList();
+  }
+
+  List<String> refusals(String userId, String journeyId) {
+    return ask(new Query.Decisions(journeyId, userId, "rejected", 100)).decisions().stream()
+        .map(decision -> String.valueOf(decision.reason()))
+        .toList();
+  }
+
+  Map<String, Answer.JourneyCounts> counts() {
+    return ask(new Query.Counts()).journeys();
+  }
+
+  long rows(String store) {
+    long count = 0;
+    try (var all = driver.getKeyValueStore(store).all()) {
+      while (all.hasNext()) {
+        all.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
