@@ -181,9 +181,9 @@ final class HeartHarness implements AutoCloseable {
     // The driver fires a punctuation once however far the clock is moved: move it in steps.
     while (now.isBefore(end)) {
       Instant next = nextAlarm(end);
-      driver.advanceWallClockTime(Duration.between(now, next));
+      Duration step = Duration.between(now, next);
       now = next;
-      driver.advanceWallClockTime(Duration.ZERO);
+      driver.advanceWallClockTime(step);
     }
     for (int i = 0; i < 20; i++) {
       now = now.plusMillis(50);
