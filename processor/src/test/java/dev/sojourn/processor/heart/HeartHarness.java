@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.journeys.step.StepCatalog;
@@ -23,7 +24,11 @@ import dev.sojourn.topics.registry.JourneySyntaxException;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,12 +70,27 @@ final class HeartHarness implements AutoCloseable {
   private int commands;
 
   HeartHarness() {
+    this(1);
+  }
+
+  /**
+   * A heart that owns the first of several partitions; the driver has but one.
+   *
+   * @param partitions how many the heart believes there are
+   */
+  HeartHarness(int partitions) {
     HeartSettings settings =
         new HeartSettings(
-            TOPICS, 1, 100, partition -> new HandFrontier(), new PublishedRegistries(), () -> now);
+            TOPICS,
+            partitions,
+            100,
+            partition -> new HandFrontier(),
+            new PublishedRegistries(),
+            () -> now);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder().toString());
     driver = new TopologyTestDriver(HeartTopology.build(settings), properties, now);
     events = input(TOPICS.events());
     control = input(TOPICS.control());
@@ -79,6 +99,14 @@ final class HeartHarness implements AutoCloseable {
     results = output(TOPICS.results());
     journal = output(TOPICS.journal());
     deadLetters = output(TOPICS.deadLetters());
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("heart");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Says that everything was read, unless the test says otherwise. */
@@ -200,6 +228,11 @@ final class HeartHarness implements AutoCloseable {
     return now;
   }
 
+  /** Moves the clock and fires nothing: the time for which nobody looked. */
+  void whileDown(Duration time) {
+    now = now.plus(time);
+  }
+
   List<SendAction> actions() {
     List<SendAction> sent = new ArrayList<>();
     actions.readValuesToList().forEach(value -> sent.add(SendAction.read(value)));
@@ -239,8 +272,8 @@ final class HeartHarness implements AutoCloseable {
     for (byte[] value : journal.readValuesToList()) {
       try {
         records.add(JSON.readTree(value));
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
     return records;
@@ -267,11 +300,7 @@ final class HeartHarness implements AutoCloseable {
 
   List<String> log(String userId, String journeyId) {
     Answer.StateView state = onlyState(userId, journeyId);
-    return ask(
-            new Query.State(
-                dev.sojourn.journeys.instance.InstanceId.parse(state.id()).orElseThrow()))
-        .logs()
-        .stream()
+    return ask(new Query.State(InstanceId.parse(state.id()).orElseThrow())).logs().stream()
         .map(entry -> "%s %s->%s".formatted(entry.action(), entry.fromNodeId(), entry.toNodeId()))
         .toList();
   }
