@@ -115,9 +115,13 @@ final class Draft {
     after.put(instance.id(), instance);
   }
 
+  /** The head follows at once, so that guards see what this same event has ended. */
   void moved(Instance instance) {
-    before.computeIfAbsent(instance.id(), stored::instance);
-    after.put(instance.id(), instance);
+    Instance was = instance(instance.id()).orElse(null);
+    if (!instance.equals(was)) {
+      after.put(instance.id(), instance);
+      head = headAfter(head, was, instance);
+    }
   }
 
   /** Entry limits no longer count this instance. */
@@ -145,7 +149,7 @@ final class Draft {
     lateOutcomes++;
   }
 
-  /** Brings the head up to date with the instances and closes the draft. */
+  /** Closes the draft. */
   Decision finish() {
     List<Decision.Change> changes = new ArrayList<>();
     after.forEach(
@@ -153,7 +157,6 @@ final class Draft {
           Instance was = before.getOrDefault(id, Optional.empty()).orElse(null);
           if (!now.equals(was)) {
             changes.add(new Decision.Change(was, now));
-            head = headAfter(head, was, now);
           }
         });
     Contact changed = contact;
