@@ -83,6 +83,10 @@ final class Draft {
    * @return false when it would become too large; it stays as it was
    */
   boolean patchContact(ContactPatch patch) {
+    if (patch.isEmpty()) {
+      // Most events say nothing of the contact, and then it must not cost a read.
+      return true;
+    }
     Contact patched = contact().patched(patch);
     if (!patched.equals(contact()) && Limits.sizeOf(patched.properties()) > Limits.CONTACT) {
       return false;
