@@ -372,12 +372,12 @@ public final class Decider {
     }
     Status before = instance.get().status();
     if (before.isLive()) {
+      draft.forget(id);
       draft.moved(
           instance
               .get()
               .logged(instance.get().node(), null, "cancelled", Map.of("by", by), now)
               .ended(Status.EXITED, null, now));
-      draft.forget(id);
     }
     return new Cancellation(draft.finish(), Optional.of(before), draft.instance(id));
   }

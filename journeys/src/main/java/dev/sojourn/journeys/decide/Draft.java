@@ -83,6 +83,10 @@ final class Draft {
    * @return false when it would become too large; it stays as it was
    */
   boolean patchContact(ContactPatch patch) {
+    if (patch.isEmpty()) {
+      // Most events say nothing of the contact, and then it must not cost a read.
+      return true;
+    }
     Contact patched = contact().patched(patch);
     if (!patched.equals(contact()) && Limits.sizeOf(patched.properties()) > Limits.CONTACT) {
       return false;
@@ -115,9 +119,13 @@ final class Draft {
     after.put(instance.id(), instance);
   }
 
+  /** The head follows at once, so that guards see what this same event has ended. */
   void moved(Instance instance) {
-    before.computeIfAbsent(instance.id(), stored::instance);
-    after.put(instance.id(), instance);
+    Instance was = instance(instance.id()).orElse(null);
+    if (!instance.equals(was)) {
+      after.put(instance.id(), instance);
+      head = headAfter(head, was, instance);
+    }
   }
 
   /** Entry limits no longer count this instance. */
@@ -145,7 +153,7 @@ final class Draft {
     lateOutcomes++;
   }
 
-  /** Brings the head up to date with the instances and closes the draft. */
+  /** Closes the draft. */
   Decision finish() {
     List<Decision.Change> changes = new ArrayList<>();
     after.forEach(
@@ -153,7 +161,6 @@ final class Draft {
           Instance was = before.getOrDefault(id, Optional.empty()).orElse(null);
           if (!now.equals(was)) {
             changes.add(new Decision.Change(was, now));
-            head = headAfter(head, was, now);
           }
         });
     Contact changed = contact;

@@ -125,7 +125,9 @@ public record JourneyDefinition(
   /** Every event property that a step or condition names, as written. */
   public Stream<String> namedProperties() {
     return Stream.concat(
-        trigger.conditions().stream().flatMap(Condition::namedProperties),
+        Stream.concat(Stream.of(trigger), exits().stream())
+            .flatMap(rule -> rule.conditions().stream())
+            .flatMap(Condition::namedProperties),
         steps.stream().flatMap(Step::namedProperties));
   }
 

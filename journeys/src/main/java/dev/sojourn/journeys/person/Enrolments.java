@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries all entries ever
  * @param counted those that a limit counts: all but the failed and the cancelled
- * @param latest event time of the newest counted entry
- * @param previous event time of the counted entry before, for when the newest stops counting
+ * @param latest the latest event time of a counted entry
+ * @param previous the same without the newest entry, for when that stops counting
  * @param lastSentAt when this journey last sent to this person, kept only for journeys that ask
  */
 public record Enrolments(
@@ -22,7 +22,8 @@ public record Enrolments(
   public static final Enrolments NONE = new Enrolments(0, 0, null, null, null);
 
   public Enrolments entered(Instant eventTime) {
-    return new Enrolments(entries + 1, counted + 1, eventTime, latest, lastSentAt);
+    Instant later = latest != null && latest.isAfter(eventTime) ? latest : eventTime;
+    return new Enrolments(entries + 1, counted + 1, later, latest, lastSentAt);
   }
 
   /** The newest entry failed or was cancelled: limits forget it, so that it can be repeated. */

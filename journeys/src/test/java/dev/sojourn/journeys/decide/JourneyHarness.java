@@ -1,0 +1,498 @@
+package dev.sojourn.journeys.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.EventHistory.StoredEvent;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
+import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.groups.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps people in maps and applies decisions as the processor does: what is due before a stimulus
+ * is applied before it, and each decision is held against what the head must know.
+ */
+final class JourneyHarness {
+
+  static final Instant START = Instant.parse("2026-01-15T10:30:00Z");
+  static final String ADA = "ada";
+
+  private final Decider decider = new Decider();
+  private final Map<String, Person> people = new LinkedHashMap<>();
+  private final List<Decision.Send> sends = new ArrayList<>();
+  private final List<Decision.Emission> emissions = new ArrayList<>();
+  private final List<Decision.Fault> faults = new ArrayList<>();
+  private Registry registry = Registry.EMPTY;
+  private Instant clock = START;
+  private Decision last = Decision.NOTHING;
+  private int lateOutcomes;
+  private int events;
+
+  /** A person as the stores hold one. */
+  private static final class Person implements PersonView {
+    private final String userId;
+    private final List<StoredEvent> stored = new ArrayList<>();
+    private final Map<InstanceId, Instance> instances = new LinkedHashMap<>();
+    private Head head;
+    private Contact contact = Contact.UNKNOWN;
+    private int contactReads;
+
+    private Person(String userId) {
+      this.userId = userId;
+      this.head = Head.newcomer(userId);
+    }
+
+    @Override
+    public String userId() {
+      return userId;
+    }
+
+    @Override
+    public int userHash() {
+      return userId.hashCode();
+    }
+
+    @Override
+    public Head head() {
+      return head;
+    }
+
+    @Override
+    public Contact contact() {
+      contactReads++;
+      return contact;
+    }
+
+    @Override
+    public Optional<Instance> instance(InstanceId id) {
+      return Optional.ofNullable(instances.get(id));
+    }
+
+    @Override
+    public EventHistory history() {
+      return (name, since) -> {
+        // The store's keys are milliseconds, so a time it cannot express must never be asked for.
+        long from = since.toEpochMilli();
+        return stored.stream()
+            .filter(event -> event.name().equals(name))
+            .filter(event -> event.occurredAt().toEpochMilli() >= from);
+      };
+    }
+  }
+
+  /** Something happens to somebody. */
+  record Happening(
+      String userId,
+      String name,
+      Map<String, Object> properties,
+      ContactPatch contact,
+      @Nullable String email,
+      Duration ago,
+      int depth,
+      boolean historical) {
+
+    Happening of(String user) {
+      return new Happening(user, name, properties, contact, email, ago, depth, historical);
+    }
+
+    Happening with(String property, Object value) {
+      Map<String, Object> more = new LinkedHashMap<>(properties);
+      more.put(property, value);
+      return new Happening(userId, name, more, contact, email, ago, depth, historical);
+    }
+
+    Happening setting(String property, Object value) {
+      Map<String, Object> set = new LinkedHashMap<>(contact.set());
+      set.put(property, value);
+      return patching(new ContactPatch(set, contact.setOnce(), contact.unset()));
+    }
+
+    Happening patching(ContactPatch patch) {
+      return new Happening(userId, name, properties, patch, email, ago, depth, historical);
+    }
+
+    Happening from(@Nullable String address) {
+      return new Happening(userId, name, properties, contact, address, ago, depth, historical);
+    }
+
+    /** Its event time lies before its intake. */
+    Happening ago(Duration before) {
+      return new Happening(userId, name, properties, contact, email, before, depth, historical);
+    }
+
+    Happening atDepth(int chain) {
+      return new Happening(userId, name, properties, contact, email, ago, chain, historical);
+    }
+
+    Happening imported() {
+      return new Happening(userId, name, properties, contact, email, ago, depth, true);
+    }
+  }
+
+  static Happening event(String name) {
+    return new Happening(
+        ADA, name, Map.of(), ContactPatch.NONE, "ada@example.com", Duration.ZERO, 0, false);
+  }
+
+  static Duration days(long count) {
+    return Duration.ofDays(count);
+  }
+
+  static Duration hours(long count) {
+    return Duration.ofHours(count);
+  }
+
+  static Duration minutes(long count) {
+    return Duration.ofMinutes(count);
+  }
+
+  static Duration seconds(long count) {
+    return Duration.ofSeconds(count);
+  }
+
+  static OutcomeCame sent() {
+    return new OutcomeCame(1, OutcomeCame.Result.sent, null, null);
+  }
+
+  static OutcomeCame failedWith(String error) {
+    return new OutcomeCame(1, OutcomeCame.Result.failed, error, null);
+  }
+
+  static OutcomeCame tryLater() {
+    return new OutcomeCame(1, OutcomeCame.Result.retry, "busy", null);
+  }
+
+  static OutcomeCame tryAfter(Duration asked) {
+    return new OutcomeCame(1, OutcomeCame.Result.retry, "busy", asked);
+  }
+
+  /** One entry of a log, without its time. */
+  static Tuple entry(
+      @Nullable String from,
+      @Nullable String to,
+      String action,
+      @Nullable Map<String, Object> detail) {
+    return tuple(from, to, action, detail);
+  }
+
+  JourneyHarness givenJourney(JourneyDefinition journey) {
+    return givenJourney(journey, State.ACTIVE, null);
+  }
+
+  /** Publishes a version, and every template of it that is not there yet. */
+  JourneyHarness givenJourney(JourneyDefinition journey, State state, @Nullable Boolean override) {
+    int version = registry.journey(journey.id()).map(RegisteredJourney::version).orElse(0) + 1;
+    journey.steps().stream()
+        .flatMap(step -> step.templates())
+        .filter(key -> registry.template(key).isEmpty() && !key.startsWith("missing/"))
+        .forEach(key -> givenTemplate(key, null, "Hello"));
+    registry =
+        registry
+            .with(new JourneyVersion(journey.id(), version, "hash-" + version, journey))
+            .with(
+                new RegisteredJourney(
+                    journey.id(),
+                    journey.title(),
+                    Origin.FILE,
+                    state,
+                    override,
+                    version,
+                    Map.of(),
+                    "file",
+                    journey.isEnabled(),
+                    clock));
+    return this;
+  }
+
+  JourneyHarness givenTemplate(String key, @Nullable String category, String body) {
+    registry = registry.with(new Template(key, "hash-of-" + key, "Subject", null, category, body));
+    return this;
+  }
+
+  JourneyHarness givenPreferences(PreferencesPatch patch) {
+    apply(person(ADA), decider.onPreferences(person(ADA), patch, clock));
+    return this;
+  }
+
+  JourneyHarness givenContact(Map<String, Object> properties) {
+    person(ADA).contact = new Contact(properties);
+    return this;
+  }
+
+  /** An event of the past that is stored and that no journey saw. */
+  JourneyHarness givenHistory(String name, Duration ago, Map<String, Object> properties) {
+    person(ADA)
+        .stored
+        .add(
+            new StoredEvent(
+                EventIds.derive(1, ADA, "history" + events++), name, clock.minus(ago), properties));
+    return this;
+  }
+
+  Decision when(Happening happening) {
+    Person person = person(happening.userId());
+    fireBefore(person, clock);
+    PersonEvent event =
+        new PersonEvent(
+            EventIds.derive(person.userHash(), person.userId, "event" + events++),
+            happening.name(),
+            clock.minus(happening.ago()),
+            clock,
+            happening.properties(),
+            happening.contact(),
+            happening.email(),
+            happening.depth(),
+            happening.historical());
+    Decision decision = decider.onEvent(person, event, registry);
+    assertThat(decider.concerns(person.head(), event.name(), registry) || unconcerned(decision))
+        .as("an event that changes an instance concerns the head")
+        .isTrue();
+    apply(person, decision);
+    person.stored.add(
+        new StoredEvent(event.id(), event.name(), event.occurredAt(), event.properties()));
+    return decision;
+  }
+
+  private static boolean unconcerned(Decision decision) {
+    return decision.changes().isEmpty() && decision.entries().isEmpty();
+  }
+
+  /** Time passes, the log is read to its end, and what is due is done. */
+  JourneyHarness after(Duration time) {
+    pass(time);
+    people.values().forEach(person -> fireBefore(person, clock.plusMillis(1)));
+    return this;
+  }
+
+  /** Time passes and nothing is done, as while the process is down. */
+  JourneyHarness pass(Duration time) {
+    clock = clock.plus(time);
+    return this;
+  }
+
+  private void fireBefore(Person person, Instant limit) {
+    for (int i = 0; i < 100; i++) {
+      Optional<Instance> next =
+          person.instances.values().stream()
+              .filter(instance -> due(instance).isBefore(limit))
+              .min(Comparator.comparing(JourneyHarness::due));
+      if (next.isEmpty()) {
+        return;
+      }
+      Instant due = due(next.get());
+      Instant now = due.isAfter(clock) ? due : clock;
+      Decision decision = decider.onTimer(person, next.get().id(), due, registry, now);
+      assertThat(decision.changes()).as("a timer of a live instance moves it").isNotEmpty();
+      apply(person, decision);
+    }
+    throw new AssertionError("timers without end");
+  }
+
+  /** Timers are stored with their time in milliseconds. */
+  static Instant due(Instance instance) {
+    return instance.park() == null || !instance.status().isLive()
+        ? Instant.MAX
+        : instance
+            .park()
+            .due()
+            .map(at -> Instant.ofEpochMilli(at.toEpochMilli()))
+            .orElse(Instant.MAX);
+  }
+
+  Decision timer(InstanceId id, Instant due) {
+    return applied(decider.onTimer(person(ADA), id, due, registry, clock));
+  }
+
+  /** What became of the send that was asked for last. */
+  Decision outcome(OutcomeCame outcome) {
+    return outcome(lastSend(), outcome);
+  }
+
+  Decision outcome(Decision.Send send, OutcomeCame outcome) {
+    return outcome(send.id(), send.attempt(), outcome);
+  }
+
+  Decision outcome(SendId send, int attempt, OutcomeCame outcome) {
+    Person person =
+        people.values().stream()
+            .filter(one -> one.instances.containsKey(send.instance()))
+            .findFirst()
+            .orElse(person(ADA));
+    fireBefore(person, clock);
+    OutcomeCame ofAttempt =
+        new OutcomeCame(attempt, outcome.result(), outcome.error(), outcome.retryAfter());
+    Decision decision = decider.onOutcome(person, send, ofAttempt, registry, clock);
+    apply(person, decision);
+    return decision;
+  }
+
+  Cancellation cancel(InstanceId id) {
+    Cancellation cancellation = decider.onCancel(person(ADA), id, "operator", registry, clock);
+    apply(person(ADA), cancellation.decision());
+    return cancellation;
+  }
+
+  private Decision applied(Decision decision) {
+    apply(person(ADA), decision);
+    return decision;
+  }
+
+  private void apply(Person person, Decision decision) {
+    last = decision;
+    for (Decision.Change change : decision.changes()) {
+      InstanceId id = change.after().id();
+      assertThat(change.before()).isEqualTo(person.instances.get(id));
+      person.instances.put(id, change.after());
+    }
+    decision.head().ifPresent(head -> person.head = head);
+    decision.contact().ifPresent(contact -> person.contact = contact);
+    sends.addAll(decision.sends());
+    emissions.addAll(decision.emitted());
+    faults.addAll(decision.faults());
+    lateOutcomes += decision.lateOutcomes();
+    headKnowsTheLiving(person);
+  }
+
+  private void headKnowsTheLiving(Person person) {
+    assertThat(person.head.live().stream().map(LiveInstance::id))
+        .containsExactlyInAnyOrderElementsOf(
+            person.instances.values().stream()
+                .filter(instance -> instance.status().isLive())
+                .map(Instance::id)
+                .toList());
+    for (LiveInstance live : person.head.live()) {
+      Instance instance = person.instance(live.id()).orElseThrow();
+      assertThat(live.awaits()).containsAll(Armed.eventsOf(instance, registry));
+      Instant due = due(instance);
+      if (!due.equals(Instant.MAX)) {
+        assertThat(live.due()).isNotNull().isBeforeOrEqualTo(due);
+      }
+    }
+  }
+
+  private Person person(String userId) {
+    return people.computeIfAbsent(userId, Person::new);
+  }
+
+  Instant now() {
+    return clock;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  Head head() {
+    return person(ADA).head;
+  }
+
+  Contact contact() {
+    return person(ADA).contact;
+  }
+
+  int contactReads() {
+    return person(ADA).contactReads;
+  }
+
+  List<Decision.Fault> faults() {
+    return faults;
+  }
+
+  List<Decision.Emission> emissions() {
+    return emissions;
+  }
+
+  int lateOutcomes() {
+    return lateOutcomes;
+  }
+
+  Decision.Send lastSend() {
+    assertThat(sends).as("something was sent").isNotEmpty();
+    return sends.get(sends.size() - 1);
+  }
+
+  List<Decision.Send> sends() {
+    return sends;
+  }
+
+  List<Instance> instances(String userId, String journeyId) {
+    return person(userId).instances.values().stream()
+        .filter(instance -> instance.journeyId().equals(journeyId))
+        .toList();
+  }
+
+  /** The newest instance of the journey. */
+  Instance instance(String journeyId) {
+    List<Instance> all = instances(ADA, journeyId);
+    assertThat(all).as("an instance of " + journeyId).isNotEmpty();
+    return all.get(all.size() - 1);
+  }
+
+  void thenSent(String... templates) {
+    assertThat(sends).extracting(send -> send.template().key()).containsExactly(templates);
+  }
+
+  void thenEntered(String journeyId) {
+    assertThat(last.entries())
+        .filteredOn(entry -> entry.journeyId().equals(journeyId))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.reason()).isNull();
+              assertThat(person(ADA).instances).containsKey(entry.instance());
+            });
+  }
+
+  void thenRefused(String journeyId, Reason reason) {
+    assertThat(last.entries()).contains(new Decision.Entry(journeyId, reason, null));
+    assertThat(last.changes())
+        .filteredOn(change -> change.before() == null)
+        .extracting(change -> change.after().journeyId())
+        .doesNotContain(journeyId);
+  }
+
+  void thenStands(String journeyId, Status status, String node) {
+    assertThat(instance(journeyId).status()).isEqualTo(status);
+    assertThat(instance(journeyId).node()).isEqualTo(node);
+  }
+
+  void thenLog(String journeyId, Tuple... entries) {
+    List<LogEntry> log = instance(journeyId).log();
+    assertThat(log)
+        .extracting(LogEntry::from, LogEntry::to, LogEntry::action, LogEntry::detail)
+        .containsExactly(entries);
+    for (int i = 0; i < log.size(); i++) {
+      assertThat(log.get(i).number()).isEqualTo(i + 1);
+    }
+  }
+}
