@@ -13,6 +13,7 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.JourneyVersion;
@@ -126,6 +127,8 @@ public final class Decider {
   private static boolean holds(Draft draft, EventRule rule, Walk walk, PersonEvent event) {
     try {
       return Condition.all(rule.conditions(), walk.factsOf(event));
+    } catch (PersonUnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
       Instance instance = walk.instance();
       draft.fault(new Decision.Fault(instance.journeyId(), instance.id(), "exitOn", e));
@@ -179,6 +182,8 @@ public final class Decider {
     Optional<Reason> refusal;
     try {
       refusal = Guard.firstRefusal(attempt);
+    } catch (PersonUnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
       draft.fault(new Decision.Fault(journey.id(), null, "guards", e));
       refusal = Optional.of(Reason.ENGINE_ERROR);

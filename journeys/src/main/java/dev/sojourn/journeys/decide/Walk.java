@@ -11,6 +11,7 @@ import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.CatchesEvents;
@@ -102,6 +103,8 @@ final class Walk implements Visit {
   private void guarded(Runnable movement) {
     try {
       movement.run();
+    } catch (PersonUnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
       Decision.Fault fault =
           new Decision.Fault(

@@ -1,6 +1,8 @@
 package dev.sojourn.journeys.step;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /** The types of step there are. */
 public final class StepCatalog {
@@ -20,7 +22,10 @@ public final class StepCatalog {
 
   private StepCatalog() {}
 
+  /** Sojourn's own types, and those that a jar on the class path brings along. */
   public static List<Class<? extends Step>> standard() {
-    return STANDARD;
+    List<Class<? extends Step>> all = new ArrayList<>(STANDARD);
+    ServiceLoader.load(StepTypes.class).forEach(more -> all.addAll(more.types()));
+    return List.copyOf(all);
   }
 }

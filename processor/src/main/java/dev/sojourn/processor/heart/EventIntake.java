@@ -4,6 +4,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.HistoryRow;
@@ -126,6 +127,8 @@ final class EventIntake implements HeartIntake {
               Headers.number(record.headers(), Headers.DEPTH).orElse(0),
               envelope.historical());
       decision = desk.decider().onEvent(person, event, desk.registry());
+    } catch (PersonUnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
       deadLetters.record(record, DeadLetters.INGEST, "engine_error", e.toString());
       return Decision.NOTHING;

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.command.Command;
@@ -50,6 +51,8 @@ final class PersonCommands {
       cancellation =
           desk.decider()
               .onCancel(person, command.instance(), command.by(), desk.registry(), record.intake());
+    } catch (PersonUnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new CommandFaultException(e);
     }
@@ -81,6 +84,8 @@ final class PersonCommands {
     Decision decision;
     try {
       decision = desk.decider().onPreferences(person, command.patch(), record.intake());
+    } catch (PersonUnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new CommandFaultException(e);
     }

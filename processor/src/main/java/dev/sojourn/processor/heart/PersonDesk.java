@@ -5,6 +5,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
@@ -133,6 +134,8 @@ final class PersonDesk {
       PersonReader person, InstanceId instance, Instant now, Supplier<Decision> decide) {
     try {
       return decide.get();
+    } catch (PersonUnreadableException e) {
+      throw e;
     } catch (RuntimeException e) {
       return decider.onFault(person, instance, e, now);
     }

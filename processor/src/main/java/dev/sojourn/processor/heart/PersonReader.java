@@ -6,9 +6,12 @@ import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.processor.store.TaskStores;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** A person as the stores have it, read when asked and once. */
@@ -39,7 +42,7 @@ final class PersonReader implements PersonView {
   @Override
   public Head head() {
     if (head == null) {
-      head = stores.persons.head(userHash, userId);
+      head = read(() -> stores.persons.head(userHash, userId));
     }
     return head;
   }
@@ -47,25 +50,33 @@ final class PersonReader implements PersonView {
   @Override
   public Contact contact() {
     if (contact == null) {
-      contact = stores.persons.contact(userHash, userId);
+      contact = read(() -> stores.persons.contact(userHash, userId));
     }
     return contact;
   }
 
   @Override
   public Optional<Instance> instance(InstanceId id) {
-    return stores.instances.get(id).filter(instance -> instance.userId().equals(userId));
+    return read(() -> stores.instances.get(id))
+        .filter(instance -> instance.userId().equals(userId));
   }
 
   @Override
   public EventHistory history() {
     return (name, since) ->
-        stores
-            .history
-            .ofPerson(userHash, userId)
+        read(() -> stores.history.ofPerson(userHash, userId))
             .filter(row -> row.value.name().equals(name))
             .filter(row -> !row.value.occurredAt().isBefore(since))
             .map(
                 row -> new StoredEvent(row.key, name, row.value.occurredAt(), row.value.scalars()));
+  }
+
+  /** A store that fails must stop the task: it must not look like a step that threw. */
+  private static <T> T read(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (KafkaException e) {
+      throw new PersonUnreadableException(e);
+    }
   }
 }

@@ -1,0 +1,44 @@
+package dev.sojourn.processor.step;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.step.Step;
+import dev.sojourn.journeys.step.StepTypes;
+import dev.sojourn.journeys.step.Turn;
+import dev.sojourn.journeys.step.Visit;
+import java.util.List;
+
+/** A type of step that cannot do its work, as an extension might bring it along. */
+public final class ThrowingSteps implements StepTypes {
+
+  @Override
+  public List<Class<? extends Step>> types() {
+    return List.of(ThrowingStep.class);
+  }
+
+  /**
+   * Throws for one person and lets everybody else pass.
+   *
+   * @param user for whom it throws
+   */
+  @JsonTypeName("throw")
+  public record ThrowingStep(
+      @JsonProperty(required = true) String id,
+      @JsonProperty(required = true) String user,
+      @JsonProperty(required = true) String next)
+      implements Step {
+
+    @Override
+    public Turn enter(Visit visit) {
+      if (visit.instance().userId().equals(user)) {
+        throw new UnsupportedOperationException("broken step");
+      }
+      return Turn.move(next);
+    }
+
+    @Override
+    public List<String> targets() {
+      return List.of(next);
+    }
+  }
+}
