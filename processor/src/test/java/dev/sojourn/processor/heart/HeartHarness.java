@@ -315,6 +315,11 @@ final class HeartHarness implements AutoCloseable {
     return ask(new Query.Counts()).journeys();
   }
 
+  /** How many records the changelog of a store has got since this was asked last. */
+  int changelogRecords(String store) {
+    return output("test-" + store + "-changelog").readRecordsToList().size();
+  }
+
   long rows(String store) {
     long count = 0;
     try (var all = driver.getKeyValueStore(store).all()) {

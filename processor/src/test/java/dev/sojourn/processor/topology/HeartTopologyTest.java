@@ -1,0 +1,81 @@
+package dev.sojourn.processor.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sojourn.processor.heart.HeartSettings;
+import dev.sojourn.processor.heart.PublishedRegistries;
+import dev.sojourn.processor.timer.Frontier;
+import dev.sojourn.topics.topic.Topics;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.TopologyException;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class HeartTopologyTest {
+
+  private static final Topics TOPICS = new Topics("sojourn");
+
+  private static Topology heart() {
+    return HeartTopology.build(
+        new HeartSettings(
+            TOPICS,
+            4,
+            0,
+            partition -> new NeverRead(),
+            new PublishedRegistries(),
+            InstantSource.system()));
+  }
+
+  private static final class NeverRead implements Frontier {
+    @Override
+    public OptionalLong readUpTo() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public void ask() {}
+  }
+
+  @Test
+  void shouldBeOneSubTopologySoThatEverythingMeetsInOneTask() {
+    // when
+    var description = heart().describe();
+
+    // then
+    assertThat(description.subtopologies()).hasSize(1);
+    assertThat(description.globalStores()).isEmpty();
+  }
+
+  @Test
+  void shouldReadTheRegistryInItsTasksBecauseKafkaRefusesASecondReaderOfTheSameTopic() {
+    // given
+    Topology topology = heart();
+    var store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore("registry-view"), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled();
+    ProcessorSupplier<byte[], byte[], Void, Void> nothing =
+        () -> (Processor<byte[], byte[], Void, Void>) record -> {};
+
+    // when, then
+    assertThatThrownBy(
+            () ->
+                topology.addGlobalStore(
+                    store,
+                    "registry-view-source",
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer(),
+                    TOPICS.registry(),
+                    "registry-view-processor",
+                    nothing))
+        .isInstanceOf(TopologyException.class)
+        .hasMessageContaining("already been registered");
+  }
+}
