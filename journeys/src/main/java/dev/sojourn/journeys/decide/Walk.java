@@ -56,8 +56,22 @@ final class Walk implements Visit {
     guarded(
         () -> {
           Step step = step(instance.node());
-          settle(step, step.resume(this, signal));
+          Turn turn = answer(step, signal);
+          if (!(turn instanceof Turn.Stay)) {
+            // What it was parked for has come: an outcome that is told twice must find nothing.
+            instance = instance.settled(instance.updatedAt());
+          }
+          settle(step, turn);
         });
+  }
+
+  private Turn answer(Step step, Signal signal) {
+    try {
+      return step.resume(this, signal);
+    } catch (RuntimeException e) {
+      instance = instance.settled(instance.updatedAt());
+      throw e;
+    }
   }
 
   /** Keeps an event for the wait that follows the step it is parked at, if that wait wants it. */
