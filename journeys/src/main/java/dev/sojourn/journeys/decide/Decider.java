@@ -134,7 +134,6 @@ public final class Decider {
     Instance instance = walk.get().instance();
     if (instance.park() instanceof Park.Awaiting awaiting
         && awaiting.event().equals(event.name())) {
-      walk.get().deepen(event.depth());
       walk.get().resume(new Signal.EventCame(event));
     } else {
       Armed.waitAfter(instance, draft.registry())

@@ -55,8 +55,17 @@ final class Walk implements Visit {
   void resume(Signal signal) {
     guarded(
         () -> {
+          Instance parked = instance;
+          if (signal instanceof Signal.EventCame came) {
+            instance = instance.deeper(came.event().depth());
+          }
           Step step = step(instance.node());
           Turn turn = answer(step, signal);
+          if (turn instanceof Turn.Stay stay && stay.park().equals(parked.park())) {
+            // An event that does not match leaves no trace: no write, and no depth.
+            instance = parked;
+            return;
+          }
           if (!(turn instanceof Turn.Stay)) {
             // What it was parked for has come: an outcome that is told twice must find nothing.
             instance = instance.settled(instance.updatedAt());
@@ -83,11 +92,6 @@ final class Walk implements Visit {
             instance = instance.caught(caught, draft.now()).deeper(event.depth());
           }
         });
-  }
-
-  /** It is woken by an event that came out of a chain of emitted ones. */
-  void deepen(int depth) {
-    instance = instance.deeper(depth);
   }
 
   /** It is over, for a reason from outside. */
