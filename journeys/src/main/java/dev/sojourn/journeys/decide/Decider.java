@@ -108,22 +108,26 @@ public final class Decider {
         continue;
       }
       Optional<Walk> walk = walk(draft, known.id());
-      if (walk.isPresent() && holds(draft, rule, walk.get(), event)) {
-        walk.get().end("exited", Map.of("reason", "exit_event", "event", event.name()));
+      if (walk.isPresent() && ends(rule, walk.get(), event)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean holds(Draft draft, EventRule rule, Walk walk, PersonEvent event) {
+  private static boolean ends(EventRule rule, Walk walk, PersonEvent event) {
+    boolean holds;
     try {
-      return Condition.all(rule.conditions(), walk.factsOf(event));
+      holds = Condition.all(rule.conditions(), walk.factsOf(event));
     } catch (RuntimeException e) {
-      Instance instance = walk.instance();
-      draft.fault(new Decision.Fault(instance.journeyId(), instance.id(), "exitOn", e));
-      return false;
+      // Whether it should have gone on nobody knows; a send after a missed exit would be worse.
+      walk.crash("exitOn", e);
+      return true;
     }
+    if (holds) {
+      walk.end("exited", Map.of("reason", "exit_event", "event", event.name()));
+    }
+    return holds;
   }
 
   private static void wake(Draft draft, InstanceId id, PersonEvent event) {

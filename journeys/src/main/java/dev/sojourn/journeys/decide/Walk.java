@@ -103,16 +103,21 @@ final class Walk implements Visit {
     draft.moved(instance);
   }
 
+  /** Something that belongs to it threw. */
+  void crash(String where, RuntimeException cause) {
+    Decision.Fault fault =
+        new Decision.Fault(instance.journeyId(), instance.id(), where, cause);
+    draft.fault(fault);
+    fail(null, fault.text());
+    draft.moved(instance);
+  }
+
   /** Whatever a step throws costs this instance and nothing else. */
   private void guarded(Runnable movement) {
     try {
       movement.run();
     } catch (RuntimeException e) {
-      Decision.Fault fault =
-          new Decision.Fault(
-              instance.journeyId(), instance.id(), "step '" + instance.node() + "'", e);
-      draft.fault(fault);
-      fail(null, fault.text());
+      crash("step '" + instance.node() + "'", e);
     }
     draft.moved(instance);
   }
