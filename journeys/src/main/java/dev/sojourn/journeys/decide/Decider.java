@@ -309,7 +309,19 @@ public final class Decider {
         instance
             .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
             .settled(instance.updatedAt()));
+    if (outcome.result() == Signal.OutcomeCame.Result.failed) {
+      release(draft, instance);
+    }
     draft.lateOutcome();
+  }
+
+  /** What never arrived does not count against later sends, unless one has gone out since. */
+  private static void release(Draft draft, Instance instance) {
+    Enrolments past = draft.head().enrolmentsIn(instance.journeyId());
+    Instant last = past.lastSentAt();
+    if (last != null && !last.isAfter(instance.parkedAs(Park.Sending.class).since())) {
+      draft.head(draft.head().with(instance.journeyId(), past.sent(null)));
+    }
   }
 
   /**
