@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.definition.Span;
+import dev.sojourn.journeys.person.EventHistory;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public record EventCondition(
 
   @Override
   public boolean test(Facts facts) {
-    Instant since = within == null ? Instant.MIN : facts.now().minus(within.duration());
+    Instant since = within == null ? EventHistory.BEGINNING : facts.now().minus(within.duration());
     return switch (check) {
       case exists -> facts.history().has(eventName, since);
       case not_exists -> !facts.history().has(eventName, since);

@@ -116,24 +116,28 @@ public final class Decider {
         continue;
       }
       Optional<Walk> walk = walk(draft, known.id());
-      if (walk.isPresent() && holds(draft, rule, walk.get(), event)) {
-        walk.get().end("exited", Map.of("reason", "exit_event", "event", event.name()));
+      if (walk.isPresent() && ends(rule, walk.get(), event)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean holds(Draft draft, EventRule rule, Walk walk, PersonEvent event) {
+  private static boolean ends(EventRule rule, Walk walk, PersonEvent event) {
+    boolean holds;
     try {
-      return Condition.all(rule.conditions(), walk.factsOf(event));
+      holds = Condition.all(rule.conditions(), walk.factsOf(event));
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
-      Instance instance = walk.instance();
-      draft.fault(new Decision.Fault(instance.journeyId(), instance.id(), "exitOn", e));
-      return false;
+      // Whether it should have gone on nobody knows; a send after a missed exit would be worse.
+      walk.crash("exitOn", e);
+      return true;
     }
+    if (holds) {
+      walk.end("exited", Map.of("reason", "exit_event", "event", event.name()));
+    }
+    return holds;
   }
 
   private static void wake(Draft draft, InstanceId id, PersonEvent event) {
@@ -144,7 +148,6 @@ public final class Decider {
     Instance instance = walk.get().instance();
     if (instance.park() instanceof Park.Awaiting awaiting
         && awaiting.event().equals(event.name())) {
-      walk.get().deepen(event.depth());
       walk.get().resume(new Signal.EventCame(event));
     } else {
       Armed.waitAfter(instance, draft.registry())
@@ -360,7 +363,19 @@ public final class Decider {
         instance
             .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
             .settled(instance.updatedAt()));
+    if (outcome.result() == Signal.OutcomeCame.Result.failed) {
+      release(draft, instance);
+    }
     draft.lateOutcome();
+  }
+
+  /** What never arrived does not count against later sends, unless one has gone out since. */
+  private static void release(Draft draft, Instance instance) {
+    Enrolments past = draft.head().enrolmentsIn(instance.journeyId());
+    Instant last = past.lastSentAt();
+    if (last != null && !last.isAfter(instance.parkedAs(Park.Sending.class).since())) {
+      draft.head(draft.head().with(instance.journeyId(), past.sent(null)));
+    }
   }
 
   /**

@@ -57,9 +57,32 @@ final class Walk implements Visit {
   void resume(Signal signal) {
     guarded(
         () -> {
+          Instance parked = instance;
+          if (signal instanceof Signal.EventCame came) {
+            instance = instance.deeper(came.event().depth());
+          }
           Step step = step(instance.node());
-          settle(step, step.resume(this, signal));
+          Turn turn = answer(step, signal);
+          if (turn instanceof Turn.Stay stay && stay.park().equals(parked.park())) {
+            // An event that does not match leaves no trace: no write, and no depth.
+            instance = parked;
+            return;
+          }
+          if (!(turn instanceof Turn.Stay)) {
+            // What it was parked for has come: an outcome that is told twice must find nothing.
+            instance = instance.settled(instance.updatedAt());
+          }
+          settle(step, turn);
         });
+  }
+
+  private Turn answer(Step step, Signal signal) {
+    try {
+      return step.resume(this, signal);
+    } catch (RuntimeException e) {
+      instance = instance.settled(instance.updatedAt());
+      throw e;
+    }
   }
 
   /** Keeps an event for the wait that follows the step it is parked at, if that wait wants it. */
@@ -71,11 +94,6 @@ final class Walk implements Visit {
             instance = instance.caught(caught, draft.now()).deeper(event.depth());
           }
         });
-  }
-
-  /** It is woken by an event that came out of a chain of emitted ones. */
-  void deepen(int depth) {
-    instance = instance.deeper(depth);
   }
 
   /** Asks delivery once more for a send whose outcome is missing. Nothing of the instance moves. */
@@ -99,6 +117,15 @@ final class Walk implements Visit {
     draft.moved(instance);
   }
 
+  /** Something that belongs to it threw. */
+  void crash(String where, RuntimeException cause) {
+    Decision.Fault fault =
+        new Decision.Fault(instance.journeyId(), instance.id(), where, cause);
+    draft.fault(fault);
+    fail(null, fault.text());
+    draft.moved(instance);
+  }
+
   /** Whatever a step throws costs this instance and nothing else. */
   private void guarded(Runnable movement) {
     try {
@@ -106,11 +133,7 @@ final class Walk implements Visit {
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
-      Decision.Fault fault =
-          new Decision.Fault(
-              instance.journeyId(), instance.id(), "step '" + instance.node() + "'", e);
-      draft.fault(fault);
-      fail(null, fault.text());
+      crash("step '" + instance.node() + "'", e);
     }
     draft.moved(instance);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
 /**
  * A length of time as an author writes it: {@code {"days": 1, "hours": 12}} or ISO-8601 ({@code
  * "PT36H"}). It is shown again as it was written, so that what an operator reads is what the author
- * wrote. Never negative, at most ten years.
+ * wrote. Never negative, whole milliseconds, at most ten years.
  *
  * @param duration how long it is
  * @param written the form it was written in
@@ -25,6 +26,11 @@ public record Span(Duration duration, Object written) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
           "expected a duration of zero or more, found '%s'".formatted(written));
+    }
+    if (duration.getNano() % 1_000_000 != 0) {
+      // Timers are kept in milliseconds: a finer one would never be recognised when it is due.
+      throw new IllegalArgumentException(
+          "expected a duration of whole milliseconds, found '%s'".formatted(written));
     }
     if (duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
@@ -76,7 +82,7 @@ public record Span(Duration duration, Object written) {
       sum = sum.plus(amountOf(name, amount));
       kept.put(name, amount);
     }
-    return new Span(sum, Map.copyOf(kept).size() == 1 ? Map.copyOf(kept) : kept);
+    return new Span(sum, Collections.unmodifiableMap(kept));
   }
 
   private static Duration amountOf(String unit, long amount) {

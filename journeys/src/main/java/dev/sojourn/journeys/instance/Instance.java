@@ -85,7 +85,7 @@ public record Instance(
     return with(end, node, visits, out, null, message, at, at, log);
   }
 
-  /** The send that was out when it ended has had its outcome. */
+  /** What it was parked for has come. */
   public Instance settled(Instant at) {
     return with(status, node, visits, null, caught, error, at, endedAt, log);
   }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  */
 public interface EventHistory {
 
+  /** Before every event; stores can express it in milliseconds. */
+  Instant BEGINNING = Instant.ofEpochMilli(Long.MIN_VALUE);
+
   /** The stored events of this name whose event time is not before {@code since}, in no order. */
   Stream<StoredEvent> find(String name, Instant since);
 

@@ -3,6 +3,7 @@ package dev.sojourn.journeys.person;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,11 @@ public record Preferences(
     return category != null && Boolean.FALSE.equals(categories.get(category));
   }
 
-  /** The fields that are not null replace what stands here; categories are merged. */
+  /** The fields that are not null replace what stands here; categories are merged, one set to null is removed. */
   public Preferences merge(PreferencesPatch patch) {
     Map<String, Boolean> merged = new LinkedHashMap<>(categories);
     merged.putAll(patch.categories() == null ? Collections.emptyMap() : patch.categories());
+    merged.values().removeIf(Objects::isNull);
     return new Preferences(
         patch.email() == null ? email : patch.email(),
         patch.unsubscribedAll() == null ? unsubscribedAll : patch.unsubscribedAll(),

@@ -10,9 +10,12 @@ import java.util.Optional;
  *
  * @param attempts tries in all, the first included
  * @param first the pause after the first try
- * @param longest no pause is longer, unless the provider asks for it
+ * @param longest no pause is longer, unless the provider asks for it, up to a day
  */
 record RetryPolicy(int attempts, Duration first, Duration longest) {
+
+  /** No provider is left alone for longer, whatever it asks: a timer must stay within reason. */
+  private static final Duration LONGEST_ASKED = Duration.ofHours(24);
 
   static final RetryPolicy STANDARD =
       new RetryPolicy(8, Duration.ofSeconds(5), Duration.ofMinutes(30));
@@ -23,8 +26,11 @@ record RetryPolicy(int attempts, Duration first, Duration longest) {
       return Optional.empty();
     }
     long full = Math.min(longest.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
-    long spread = Math.floorMod(send.hashCode() * 31L + attempt, full / 2 + 1);
+    // A text's hash is the same in every JVM; a record's need not be.
+    long spread = Math.floorMod(send.toString().hashCode() * 31L + attempt, full / 2 + 1);
     Duration pause = Duration.ofMillis(full / 2 + spread);
-    return Optional.of(asked.filter(wanted -> wanted.compareTo(pause) > 0).orElse(pause));
+    Duration wanted = asked.orElse(pause);
+    Duration patient = wanted.compareTo(LONGEST_ASKED) > 0 ? LONGEST_ASKED : wanted;
+    return Optional.of(patient.compareTo(pause) > 0 ? patient : pause);
   }
 }

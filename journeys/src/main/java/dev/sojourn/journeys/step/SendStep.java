@@ -79,17 +79,17 @@ public record SendStep(
 
   private Turn tryAgain(Visit visit, Park.Sending parked) {
     Optional<Template> published = visit.template(template);
+    if (published.isEmpty()) {
+      return failedSend(visit, "Template not found: " + template);
+    }
+    int attempt = parked.attempt() + 1;
+    String refusal = visit.sendRefusal(published.get(), attempt);
     String to = visit.address(channel);
-    if (published.isEmpty() || to == null) {
-      return failedSend(
-          visit, published.isEmpty() ? "Template not found: " + template : "no address");
+    if (refusal == null && to != null) {
+      return attempt(visit, to, published.get(), attempt);
     }
-    String refusal = visit.sendRefusal(published.get(), parked.attempt() + 1);
-    if (refusal != null) {
-      visit.sendFailed();
-      return skipped(refusal);
-    }
-    return attempt(visit, to, published.get(), parked.attempt() + 1);
+    visit.sendFailed();
+    return skipped(refusal == null ? "no_address" : refusal);
   }
 
   private Turn attempt(Visit visit, String to, Template found, int attempt) {

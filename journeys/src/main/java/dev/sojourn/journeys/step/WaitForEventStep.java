@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where on the properties of the event that comes
  * @param timeout how long to wait; an event exactly at the deadline counts
- * @param lookback how far into the past a stored event still counts
+ * @param lookback how far into the past a stored event still counts; the event that started the
+ *     instance never does
  * @param timeoutNext where to go when nothing came; {@code next} when not written
  */
 @JsonTypeName("wait_for_event")
@@ -71,8 +72,10 @@ public record WaitForEventStep(
     }
     Instant since = visit.now().minus(lookback.duration());
     try (var stored = visit.facts().history().find(event, since)) {
-      return stored.anyMatch(
-          happened -> Condition.all(conditions(), visit.factsOf(happened.properties())));
+      return stored
+          .filter(happened -> !happened.id().equals(visit.instance().eventId()))
+          .anyMatch(
+              happened -> Condition.all(conditions(), visit.factsOf(happened.properties())));
     }
   }
 
