@@ -1,0 +1,143 @@
+package dev.sojourn.app.broker;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What we tell Kafka: every setting that is not its default, and why. */
+final class BrokerSettings {
+
+  static final int NODE_ID = 1;
+  static final String BROKER_LISTENER = "BROKER";
+  static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+  private static final int KIB = 1024;
+  private static final int MIB = 1024 * KIB;
+
+  private BrokerSettings() {}
+
+  /** As strings, as from a file: Kafka parses those into the very number type a setting wants. */
+  static Map<String, String> of(Path folder, int brokerPort, int controllerPort) {
+    Map<String, Object> settings = new HashMap<>();
+    identity(settings, folder, brokerPort, controllerPort);
+    oneNode(settings);
+    internalTopics(settings);
+    clients(settings);
+    disk(settings);
+    metadataLog(settings);
+    threads(settings);
+    timing(settings);
+    return settings.entrySet().stream()
+        .collect(toUnmodifiableMap(Map.Entry::getKey, entry -> entry.getValue().toString()));
+  }
+
+  private static void identity(
+      Map<String, Object> settings, Path folder, int brokerPort, int controllerPort) {
+    // Both roles in one process: there is no second node to talk to.
+    settings.put("process.roles", "broker,controller");
+    settings.put("node.id", NODE_ID);
+    settings.put("log.dirs", folder.toString());
+    // Loopback only: there is no authentication.
+    settings.put(
+        "listeners",
+        "%s://%s:%d,%s://%s:%d"
+            .formatted(
+                BROKER_LISTENER,
+                LoopbackSockets.HOST,
+                brokerPort,
+                CONTROLLER_LISTENER,
+                LoopbackSockets.HOST,
+                controllerPort));
+    settings.put(
+        "listener.security.protocol.map",
+        "%s:PLAINTEXT,%s:PLAINTEXT".formatted(BROKER_LISTENER, CONTROLLER_LISTENER));
+    settings.put("inter.broker.listener.name", BROKER_LISTENER);
+    settings.put("controller.listener.names", CONTROLLER_LISTENER);
+    // Static voters live here and not on disk, so the port may change from start to start.
+    settings.put(
+        "controller.quorum.voters",
+        "%d@%s:%d".formatted(NODE_ID, LoopbackSockets.HOST, controllerPort));
+  }
+
+  private static void oneNode(Map<String, Object> settings) {
+    // The defaults of 3 can never be met by one broker; the topics would not be created.
+    settings.put("offsets.topic.replication.factor", 1);
+    settings.put("transaction.state.log.replication.factor", 1);
+    settings.put("transaction.state.log.min.isr", 1);
+    settings.put("share.coordinator.state.topic.replication.factor", 1);
+    settings.put("share.coordinator.state.topic.min.isr", 1);
+    // Leaders have nowhere to move to, so there is nothing to check every five minutes.
+    settings.put("auto.leader.rebalance.enable", false);
+  }
+
+  private static void internalTopics(Map<String, Object> settings) {
+    // 50 each by default; a handful of groups and producers needs no more, and 4 still exercise the
+    // code that spreads them. Kafka keeps the number a folder was created with.
+    settings.put("offsets.topic.num.partitions", 4);
+    settings.put("transaction.state.log.num.partitions", 4);
+    settings.put("share.coordinator.state.topic.num.partitions", 4);
+    // 100 MiB by default; only closed segments are compacted, so these would reach 400 MiB a topic.
+    settings.put("offsets.topic.segment.bytes", 8 * MIB);
+    settings.put("transaction.state.log.segment.bytes", 8 * MIB);
+    settings.put("share.coordinator.state.topic.segment.bytes", 8 * MIB);
+  }
+
+  private static void clients(Map<String, Object> settings) {
+    // A misspelt topic must fail, not appear with one partition and the wrong timestamps.
+    settings.put("auto.create.topics.enable", false);
+    // Records of 2 MiB, with room for a batch of them and its headers; 1 MiB by default.
+    settings.put("message.max.bytes", 4 * MIB);
+    // A dev group has one member: waiting 3 s for others only delays the first record.
+    settings.put("group.initial.rebalance.delay.ms", 0);
+    settings.put("group.streams.initial.rebalance.delay.ms", 0);
+    // Lets a client choose a session short enough that a restart after kill -9 is not 45 s of wait.
+    settings.put("group.min.session.timeout.ms", 1_000);
+    // How late a dead producer's transaction is aborted past its timeout; readers stall until then.
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
+  }
+
+  private static void disk(Map<String, Object> settings) {
+    // 1 GiB by default; small ones let retention and compaction free space on a laptop.
+    settings.put("log.segment.bytes", 64 * MIB);
+    // Mapped per segment, twice, at 10 MiB each by default. A time index entry takes 12 bytes for
+    // 4 KiB of log, so this covers 85 MiB.
+    settings.put("log.index.size.max.bytes", 256 * KIB);
+    // Allocated whole at start, 128 MiB by default; this holds 300,000 keys a pass.
+    settings.put("log.cleaner.dedupe.buffer.size", 8 * MIB);
+  }
+
+  private static void metadataLog(Map<String, Object> settings) {
+    // The log is only cut at closed segments: 1 GiB by default, and Kafka refuses less than 8 MiB.
+    settings.put("metadata.log.segment.bytes", 8 * MIB);
+    // Snapshots allow the cut; one each 20 MiB by default.
+    settings.put("metadata.log.max.record.bytes.between.snapshots", 2 * MIB);
+    // With the two above the metadata stays under some 24 MiB; 100 MiB by default.
+    settings.put("metadata.max.retention.bytes", 16 * MIB);
+    // No no-op record with an fsync twice a second: it is for followers, and we have none.
+    settings.put("metadata.max.idle.interval.ms", 0);
+  }
+
+  private static void threads(Map<String, Object> settings) {
+    // The engine needs the two cores; defaults are 3 (per listener), 8 (twice), 10 and 4.
+    settings.put("num.network.threads", 2);
+    settings.put("num.io.threads", 3);
+    settings.put("background.threads", 2);
+    settings.put("group.coordinator.threads", 1);
+    // A MBean for each metric of each partition is memory that nobody here reads.
+    settings.put("metric.reporters", "");
+  }
+
+  private static void timing(Map<String, Object> settings) {
+    // A start after kill -9 waits this long for the controller to give the old broker up; 9 s by
+    // default. Shorter, and a JVM that is starved for a moment would be fenced while it serves.
+    settings.put("broker.session.timeout.ms", 5_000);
+    // Ten to a session, so that none is missed by chance; 2 s by default.
+    settings.put("broker.heartbeat.interval.ms", 500);
+    // Batches the writes of a busy controller; ours would add 25 ms to each topic and start step.
+    settings.put("controller.quorum.append.linger.ms", 0);
+    // Without end by default. Long, since it includes the recovery of the logs after kill -9.
+    settings.put("server.max.startup.time.ms", 300_000);
+  }
+}

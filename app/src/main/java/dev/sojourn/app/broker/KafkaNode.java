@@ -1,0 +1,89 @@
+package dev.sojourn.app.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.FaultHandlerFactory;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.apache.kafka.raft.QuorumConfig;
+import org.apache.kafka.server.ServerSocketFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * Controller and broker in one process, put together as {@link KafkaRaftServer} does. That class
+ * itself leaves no way in for our sockets, our fault handlers or a bound on the shutdown.
+ */
+final class KafkaNode {
+
+  private static final Logger log = LoggerFactory.getLogger(KafkaNode.class);
+
+  /** How long the controller may take to let the broker go; Kafka waits five minutes. */
+  private static final Duration CONTROLLED_SHUTDOWN = Duration.ofSeconds(2);
+
+  /** Several sessions: longer can only be a fault of the controller's. */
+  private static final Duration FORMER_BROKER = Duration.ofSeconds(30);
+
+  private final Metrics metrics;
+  private final SharedServer shared;
+  private final ControllerServer controller;
+  private final BrokerServer broker;
+
+  KafkaNode(KafkaConfig config, FaultHandlerFactory faults, ServerSocketFactory sockets) {
+    Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> loaded =
+        KafkaRaftServer.initializeLogDirs(config, log, "");
+    this.metrics = Server.initializeMetrics(config, Time.SYSTEM, loaded._1().clusterId().get());
+    this.shared =
+        new SharedServer(
+            config,
+            loaded._1(),
+            Time.SYSTEM,
+            metrics,
+            CompletableFuture.completedFuture(
+                QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
+            QuorumConfig.parseBootstrapServers(config.quorumConfig().bootstrapServers()),
+            faults,
+            sockets);
+    this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), loaded._2());
+    this.broker = new BrokerServer(shared);
+  }
+
+  /** Returns once clients are served; blocks for as long as the recovery of the logs takes. */
+  void start() {
+    // The broker's part of the start waits for the controller's.
+    controller.startup();
+    FormerBroker former = new FormerBroker();
+    shared.loader().installPublishers(List.of(former)).join();
+    former.fenced().orTimeout(FORMER_BROKER.toSeconds(), TimeUnit.SECONDS).join();
+    shared.loader().removeAndClosePublisher(former).join();
+    broker.startup();
+  }
+
+  /** Returns once the broker has stopped, for whatever reason. */
+  void awaitBrokerStopped() {
+    broker.awaitShutdown();
+  }
+
+  /** Stops what runs, also after a start that went only part of the way. */
+  void stop() {
+    // In this order: the controller has to answer the broker's controlled shutdown.
+    Utils.swallow(log, () -> broker.shutdown(CONTROLLED_SHUTDOWN));
+    Utils.swallow(log, controller::shutdown);
+    // A shared part that failed while starting is not stopped by its users: its Raft threads and
+    // the metrics would stay.
+    Utils.swallow(log, shared::ensureNotRaftLeader);
+    Utils.closeQuietly(metrics, "broker metrics");
+  }
+}

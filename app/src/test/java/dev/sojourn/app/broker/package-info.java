@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sojourn.app.broker;
+
+import org.jspecify.annotations.NullMarked;
