@@ -23,7 +23,6 @@ public final class FolderWatcher implements AutoCloseable {
   private static final long SECONDS_TO_CLOSE = 2;
 
   private final Path folder;
-  private final FolderPublisher publisher;
   private final CompletableFuture<Void> applied = new CompletableFuture<>();
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
@@ -33,28 +32,37 @@ public final class FolderWatcher implements AutoCloseable {
             return thread;
           });
 
+  private @Nullable FolderPublisher publisher;
   private FolderFiles seen;
   private FolderFiles read;
   private @Nullable FolderContent pending;
 
+  private FolderWatcher(Path folder, FolderFiles files, FolderContent content) {
+    this.folder = folder;
+    this.seen = files;
+    this.read = files;
+    this.pending = content;
+    warn(content.warnings());
+  }
+
   /**
-   * A watcher that has read the folder and published nothing yet.
+   * Reads the folder and publishes nothing yet.
    *
    * @throws FolderException with everything that is wrong in the folder
    */
-  public FolderWatcher(Path folder, FolderPublisher publisher) throws FolderException {
-    this.folder = folder;
-    this.publisher = publisher;
-    this.seen = FolderFiles.of(folder);
-    this.read = seen;
-    FolderContent content = JourneyFolder.read(folder, seen);
-    warn(content.warnings());
-    this.pending = content;
+  public static FolderWatcher read(Path folder) throws FolderException {
+    FolderFiles files = FolderFiles.of(folder);
+    return new FolderWatcher(folder, files, JourneyFolder.read(folder, files));
   }
 
   /** Publishes what was read, and goes on from there, on a thread of its own. */
-  public void start() {
+  public void start(FolderPublisher publisher) {
+    publishThrough(publisher);
     rounds.scheduleWithFixedDelay(this::safeRound, 0, 1, TimeUnit.SECONDS);
+  }
+
+  void publishThrough(FolderPublisher publisher) {
+    this.publisher = publisher;
   }
 
   /** Done when the folder as it was at the start is applied in every partition. */
@@ -83,8 +91,9 @@ public final class FolderWatcher implements AutoCloseable {
       reread();
     }
     FolderContent content = pending;
-    if (content != null) {
-      publish(content);
+    FolderPublisher through = publisher;
+    if (content != null && through != null) {
+      publish(content, through);
     }
   }
 
@@ -99,9 +108,9 @@ public final class FolderWatcher implements AutoCloseable {
     }
   }
 
-  private void publish(FolderContent content) {
+  private void publish(FolderContent content, FolderPublisher through) {
     try {
-      warn(publisher.publish(content));
+      warn(through.publish(content));
       pending = null;
       applied.complete(null);
       log.info(

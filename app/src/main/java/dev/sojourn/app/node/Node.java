@@ -1,16 +1,14 @@
 package dev.sojourn.app.node;
 
-import dev.sojourn.app.folder.FolderException;
 import dev.sojourn.app.folder.FolderPublisher;
 import dev.sojourn.app.folder.FolderPublisher.Patience;
 import dev.sojourn.app.folder.FolderWatcher;
-import java.nio.file.Path;
+import dev.sojourn.processor.engine.Engine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,25 +24,31 @@ public final class Node implements AutoCloseable {
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(5), Duration.ofMillis(250), 4);
 
+  private static final long POLL_MS = 20;
+
   private final StartedParts parts = new StartedParts();
   private final CompletableFuture<Void> applied = new CompletableFuture<>();
+
+  private @Nullable Engine engine;
+  private int port;
 
   private Node() {}
 
   /**
-   * Starts a node and publishes its folder in the background, see {@link #awaitApplied}.
+   * Starts a node and publishes its folder in the background, see {@link #awaitReady}.
    *
+   * @param folder what to publish and watch, null for nothing; closed with the node
    * @param onFatal told in one line when it cannot go on; may be called on any thread
    * @throws StartException when some part cannot start; those that had are closed
-   * @throws FolderException with everything that is wrong in the folder; nothing was published
    * @throws InterruptedException when interrupted while waiting for the cluster
    */
-  public static Node start(NodeSettings settings, Parts parts, Consumer<String> onFatal)
-      throws StartException, FolderException, InterruptedException {
+  public static Node start(
+      NodeSettings settings, Parts parts, @Nullable FolderWatcher folder, Consumer<String> onFatal)
+      throws StartException, InterruptedException {
     Node node = new Node();
     boolean started = false;
     try {
-      node.startParts(settings, parts, onFatal);
+      node.startParts(settings, parts, folder, onFatal);
       started = true;
       return node;
     } finally {
@@ -54,31 +58,35 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void startParts(NodeSettings settings, Parts factory, Consumer<String> onFatal)
-      throws StartException, FolderException, InterruptedException {
+  private void startParts(
+      NodeSettings settings,
+      Parts factory,
+      @Nullable FolderWatcher folder,
+      Consumer<String> onFatal)
+      throws StartException, InterruptedException {
     ClusterTopics.prepare(settings.settings().kafka())
         .forEach(topic -> log.info("Created topic {}", topic));
     Parts.RunningEngine running = parts.add("engine", factory.startEngine(settings, onFatal));
     parts.add("delivery", factory.startDelivery(settings, running.engine(), onFatal));
     Parts.RunningHttp http =
         parts.add("HTTP", factory.startHttp(settings, running.engine(), this::folderApplied));
-    publishFolder(settings.settings().journeysDir(), running, http);
-  }
-
-  private void publishFolder(
-      @org.jspecify.annotations.Nullable Path folder,
-      Parts.RunningEngine running,
-      Parts.RunningHttp http)
-      throws StartException, FolderException {
+    engine = running.engine();
+    port = http.port();
     if (folder == null) {
       applied.complete(null);
-      return;
+    } else {
+      publish(parts.add("journeys folder", folder), running, http);
     }
-    FolderPublisher publisher =
-        new FolderPublisher(http.commands(), () -> running.engine().registry(), PATIENCE);
-    FolderWatcher watcher = parts.add("journeys folder", new FolderWatcher(folder, publisher));
-    watcher.applied().thenAccept(applied::complete);
-    watcher.start();
+  }
+
+  private void publish(FolderWatcher folder, Parts.RunningEngine running, Parts.RunningHttp http) {
+    folder.applied().thenAccept(applied::complete);
+    folder.start(new FolderPublisher(http.commands(), () -> running.engine().registry(), PATIENCE));
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
   }
 
   private boolean folderApplied() {
@@ -86,20 +94,30 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Waits until the folder, as it was at the start, is applied in every partition.
+   * Waits until it processes and its folder, as it was at the start, is applied in every partition.
    *
    * @throws StartException when that takes longer
    * @throws InterruptedException when interrupted while waiting
    */
-  public void awaitApplied(Duration longest) throws StartException, InterruptedException {
-    try {
-      applied.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new StartException(
-          "the journeys folder was not applied within %d s".formatted(longest.toSeconds()), e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("expected the folder to be applied", e);
+  public void awaitReady(Duration longest) throws StartException, InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!(folderApplied() && processes())) {
+      if (System.nanoTime() - end > 0) {
+        throw new StartException(
+            "%s within %d s"
+                .formatted(
+                    folderApplied()
+                        ? "the engine was not ready"
+                        : "the journeys folder was not applied",
+                    longest.toSeconds()));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
+  }
+
+  private boolean processes() {
+    Engine running = engine;
+    return running != null && running.ready();
   }
 
   @Override

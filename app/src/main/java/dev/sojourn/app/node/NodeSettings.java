@@ -3,7 +3,6 @@ package dev.sojourn.app.node;
 import static java.util.Objects.requireNonNull;
 
 import dev.sojourn.app.broker.Reasons;
-import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.NodeIdentity;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
@@ -28,15 +27,10 @@ public record NodeSettings(Profile profile, Settings settings, String nodeId) {
   /**
    * The settings of the node that has this state folder.
    *
-   * @throws StartException when there is no admin key, the port is taken, or the node's id can
-   *     neither be read nor kept
+   * @param settings with an admin key and a cluster
+   * @throws StartException when the port is taken, or the node's id can neither be read nor kept
    */
   public static NodeSettings of(Profile profile, Settings settings) throws StartException {
-    if (settings.adminKey() == null) {
-      throw new StartException(
-          "expected a value for key '%s' (%s), found none"
-              .formatted(Key.ADMIN_API_KEY.property(), Key.ADMIN_API_KEY.variable()));
-    }
     try {
       return new NodeSettings(
           profile, settings.withHttp(HttpPort.free(settings.http())), NodeIdentity.of(settings));

@@ -97,6 +97,10 @@ public record Settings(
     return new Settings(kafka, changed, stateDir, journeysDir, nodeId, adminKey, posthogSecret);
   }
 
+  public Settings withJourneysDir(Path folder) {
+    return new Settings(kafka, http, stateDir, folder, nodeId, adminKey, posthogSecret);
+  }
+
   public Settings withAdminKey(Secret key) {
     return new Settings(kafka, http, stateDir, journeysDir, nodeId, key, posthogSecret);
   }

@@ -179,12 +179,14 @@ public final class SettingsReader {
   }
 
   private Settings settings(Profile profile) throws SettingsException {
-    if (profile == Profile.SERVE && !clients.containsKey(Settings.Kafka.BOOTSTRAP_SERVERS)) {
-      problems.add(
-          "expected a value for key '%s' (%s), found none"
-              .formatted(
-                  Key.KAFKA_BOOTSTRAP_SERVERS.property(), Key.KAFKA_BOOTSTRAP_SERVERS.variable()));
-    }
+    profile.required().stream()
+        .filter(key -> !values.containsKey(key))
+        .sorted()
+        .forEach(
+            key ->
+                problems.add(
+                    "expected a value for key '%s' (%s), found none"
+                        .formatted(key.property(), key.variable())));
     return new Values(workingDir, values, problems).settings(clients);
   }
 }
