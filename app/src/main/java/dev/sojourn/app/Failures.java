@@ -20,7 +20,7 @@ final class Failures {
     } else {
       console.complain("unexpected failure: " + failure);
     }
-    if (parsed.hasMatchedOption("--verbose")) {
+    if (line.getParseResult().hasMatchedOption("--verbose")) {
       failure.printStackTrace(console.err());
       console.err().flush();
     }

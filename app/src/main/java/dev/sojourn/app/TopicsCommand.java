@@ -44,7 +44,7 @@ final class TopicsCommand implements Callable<Integer> {
   private @Nullable String partitions;
 
   @Option(names = "--verbose", description = "Show the stack trace of a failure.")
-  private boolean verbose;
+  boolean verbose;
 
   TopicsCommand(Main.Surroundings surroundings) {
     this.surroundings = surroundings;

@@ -7,48 +7,39 @@ import java.util.Set;
 /** What the process is started as, which decides the defaults. */
 public enum Profile {
   /** Everything in one process on a developer's machine, with its own broker. */
-  DEV(
-      Map.of(
-          Key.PARTITIONS, "4",
-          Key.REPLICATION_FACTOR, "1",
-          // There is no proxy and no certificate in front of it.
-          Key.HTTP_HOST, "127.0.0.1",
-          Key.STATE_DIR, ".sojourn/state"),
-      Set.of()),
+  DEV,
   /** A node against a cluster. */
-  SERVE(
-      Map.of(
-          Key.PARTITIONS, "16",
-          // Fewer copies and a broker that goes takes people's state with it.
-          Key.REPLICATION_FACTOR, "3",
-          Key.HTTP_HOST, "0.0.0.0",
-          Key.STATE_DIR, "state"),
-      Set.of(Key.KAFKA_BOOTSTRAP_SERVERS, Key.ADMIN_API_KEY)),
+  SERVE,
   /** The topics of a cluster and nothing else. */
-  TOPICS(SERVE.own, Set.of(Key.KAFKA_BOOTSTRAP_SERVERS));
-
-  private static final Map<Key, String> COMMON =
-      Map.of(
-          Key.TOPIC_PREFIX, "sojourn",
-          Key.EVENTS_RETENTION, "P90D",
-          Key.HTTP_PORT, "3002");
-
-  private final Map<Key, String> own;
-  private final Set<Key> required;
-
-  Profile(Map<Key, String> own, Set<Key> required) {
-    this.own = Map.copyOf(own);
-    this.required = Set.copyOf(required);
-  }
+  TOPICS;
 
   /** What has no default and cannot be done without. */
   Set<Key> required() {
-    return required;
+    return switch (this) {
+      case DEV -> Set.of();
+      case SERVE -> Set.of(Key.KAFKA_BOOTSTRAP_SERVERS, Key.ADMIN_API_KEY);
+      case TOPICS -> Set.of(Key.KAFKA_BOOTSTRAP_SERVERS);
+    };
   }
 
   Map<Key, String> defaults() {
-    Map<Key, String> defaults = new EnumMap<>(COMMON);
-    defaults.putAll(own);
+    Map<Key, String> defaults = new EnumMap<>(Key.class);
+    defaults.put(Key.TOPIC_PREFIX, "sojourn");
+    defaults.put(Key.EVENTS_RETENTION, "P90D");
+    defaults.put(Key.HTTP_PORT, "3002");
+    if (this == DEV) {
+      defaults.put(Key.PARTITIONS, "4");
+      defaults.put(Key.REPLICATION_FACTOR, "1");
+      // There is no proxy and no certificate in front of it.
+      defaults.put(Key.HTTP_HOST, "127.0.0.1");
+      defaults.put(Key.STATE_DIR, ".sojourn/state");
+    } else {
+      defaults.put(Key.PARTITIONS, "16");
+      // Fewer copies, and a broker that goes takes people's state with it.
+      defaults.put(Key.REPLICATION_FACTOR, "3");
+      defaults.put(Key.HTTP_HOST, "0.0.0.0");
+      defaults.put(Key.STATE_DIR, "state");
+    }
     return defaults;
   }
 }
