@@ -1,0 +1,53 @@
+package dev.sojourn.delivery;
+
+import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.delivery.template.TemplateLibrary;
+import dev.sojourn.delivery.worker.DeliveryWorker;
+import dev.sojourn.topics.topic.Topics;
+import java.util.Map;
+
+/**
+ * Delivery of one node: takes actions to a provider and reports outcomes, at least once. Any number
+ * of nodes share the actions. Safe to close from any thread.
+ */
+public final class Delivery implements AutoCloseable {
+
+  private final TemplateLibrary library;
+  private final DeliveryWorker worker;
+
+  private Delivery(TemplateLibrary library, DeliveryWorker worker) {
+    this.library = library;
+    this.worker = worker;
+  }
+
+  /**
+   * Starts two threads and returns at once; a broker that is away is waited for. The topics have to
+   * be there.
+   *
+   * @param kafka settings for Kafka's clients: bootstrap servers, TLS, SASL. Those on which
+   *     delivery's promises rest are set over them
+   * @param provider stays the caller's, to be closed after this
+   * @throws org.apache.kafka.common.KafkaException when a client cannot be made of the settings
+   */
+  public static Delivery start(Topics topics, Map<String, Object> kafka, Provider provider) {
+    TemplateLibrary library = TemplateLibrary.start(topics, kafka);
+    try {
+      return new Delivery(library, DeliveryWorker.start(topics, kafka, library, provider));
+    } catch (RuntimeException e) {
+      library.close();
+      throw e;
+    }
+  }
+
+  /** Whether actions are being delivered, or will be when the broker is back. */
+  public boolean isRunning() {
+    return worker.isRunning();
+  }
+
+  /** Finishes what is in hand and stops, within 5 seconds. */
+  @Override
+  public void close() {
+    worker.close();
+    library.close();
+  }
+}
