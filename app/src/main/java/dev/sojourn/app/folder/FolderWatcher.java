@@ -2,9 +2,9 @@ package dev.sojourn.app.folder;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +23,6 @@ public final class FolderWatcher implements AutoCloseable {
   private static final long SECONDS_TO_CLOSE = 2;
 
   private final Path folder;
-  private final CompletableFuture<Void> applied = new CompletableFuture<>();
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -36,6 +35,7 @@ public final class FolderWatcher implements AutoCloseable {
   private FolderFiles seen;
   private FolderFiles read;
   private @Nullable FolderContent pending;
+  private volatile boolean applied;
 
   private FolderWatcher(Path folder, FolderFiles files, FolderContent content) {
     this.folder = folder;
@@ -58,16 +58,18 @@ public final class FolderWatcher implements AutoCloseable {
   /** Publishes what was read, and goes on from there, on a thread of its own. */
   public void start(FolderPublisher publisher) {
     publishThrough(publisher);
-    rounds.scheduleWithFixedDelay(this::safeRound, 0, 1, TimeUnit.SECONDS);
+    // It ends by being shut down alone, since a round lets no exception out.
+    ScheduledFuture<?> unused =
+        rounds.scheduleWithFixedDelay(this::safeRound, 0, 1, TimeUnit.SECONDS);
   }
 
   void publishThrough(FolderPublisher publisher) {
     this.publisher = publisher;
   }
 
-  /** Done when the folder as it was at the start is applied in every partition. */
-  public CompletableFuture<Void> applied() {
-    return applied.copy();
+  /** Whether the folder as it was at the start, or since, is applied in every partition. */
+  public boolean isApplied() {
+    return applied;
   }
 
   /** A bug must not end the watch silently, which an exception would do. */
@@ -112,7 +114,7 @@ public final class FolderWatcher implements AutoCloseable {
     try {
       warn(through.publish(content));
       pending = null;
-      applied.complete(null);
+      applied = true;
       log.info(
           "Published {} journeys and {} templates of {}",
           content.journeys().size(),

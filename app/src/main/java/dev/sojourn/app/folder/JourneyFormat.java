@@ -10,15 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The formats that journeys are written in. */
-enum JourneyFormat {
-  JSON(new JsonFactory()),
-  YAML(new YAMLFactory());
+/** A format that journeys are written in. */
+final class JourneyFormat {
+
+  private static final JourneyFormat JSON = new JourneyFormat(new JsonFactory());
+  private static final JourneyFormat YAML = new JourneyFormat(new YAMLFactory());
 
   private final JsonFactory factory;
   private final JourneyReader reader;
 
-  JourneyFormat(JsonFactory factory) {
+  private JourneyFormat(JsonFactory factory) {
     this.factory = factory;
     // The reader makes the factory strict, for the walk over the lines as well.
     this.reader = new JourneyReader(factory, StepCatalog.standard());

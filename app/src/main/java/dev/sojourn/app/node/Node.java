@@ -5,7 +5,6 @@ import dev.sojourn.app.folder.FolderPublisher.Patience;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.processor.engine.Engine;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +19,24 @@ public final class Node implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
-  /** The watcher tries again for ever, so this only decides how often it says so. */
+  /**
+   * The watcher tries again for ever, so the attempts only decide how often it says so. The gateway
+   * gives an answer up after ten seconds; this is for one that says nothing at all.
+   */
   private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(5), Duration.ofMillis(250), 4);
+      new Patience(Duration.ofSeconds(12), Duration.ofMillis(250), 4);
 
   private static final long POLL_MS = 20;
 
   private final StartedParts parts = new StartedParts();
-  private final CompletableFuture<Void> applied = new CompletableFuture<>();
 
+  private final @Nullable FolderWatcher folder;
   private @Nullable Engine engine;
   private int port;
 
-  private Node() {}
+  private Node(@Nullable FolderWatcher folder) {
+    this.folder = folder;
+  }
 
   /**
    * Starts a node and publishes its folder in the background, see {@link #awaitReady}.
@@ -45,10 +49,10 @@ public final class Node implements AutoCloseable {
   public static Node start(
       NodeSettings settings, Parts parts, @Nullable FolderWatcher folder, Consumer<String> onFatal)
       throws StartException, InterruptedException {
-    Node node = new Node();
+    Node node = new Node(folder);
     boolean started = false;
     try {
-      node.startParts(settings, parts, folder, onFatal);
+      node.startParts(settings, parts, onFatal);
       started = true;
       return node;
     } finally {
@@ -58,11 +62,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void startParts(
-      NodeSettings settings,
-      Parts factory,
-      @Nullable FolderWatcher folder,
-      Consumer<String> onFatal)
+  private void startParts(NodeSettings settings, Parts factory, Consumer<String> onFatal)
       throws StartException, InterruptedException {
     ClusterTopics.prepare(settings.settings().kafka())
         .forEach(topic -> log.info("Created topic {}", topic));
@@ -72,16 +72,12 @@ public final class Node implements AutoCloseable {
         parts.add("HTTP", factory.startHttp(settings, running.engine(), this::folderApplied));
     engine = running.engine();
     port = http.port();
-    if (folder == null) {
-      applied.complete(null);
-    } else {
-      publish(parts.add("journeys folder", folder), running, http);
+    FolderWatcher watcher = folder;
+    if (watcher != null) {
+      parts
+          .add("journeys folder", watcher)
+          .start(new FolderPublisher(http.commands(), () -> running.engine().registry(), PATIENCE));
     }
-  }
-
-  private void publish(FolderWatcher folder, Parts.RunningEngine running, Parts.RunningHttp http) {
-    folder.applied().thenAccept(applied::complete);
-    folder.start(new FolderPublisher(http.commands(), () -> running.engine().registry(), PATIENCE));
   }
 
   /** The port it listens on. */
@@ -90,7 +86,7 @@ public final class Node implements AutoCloseable {
   }
 
   private boolean folderApplied() {
-    return applied.isDone();
+    return folder == null || folder.isApplied();
   }
 
   /**
