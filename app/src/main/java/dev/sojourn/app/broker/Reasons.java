@@ -6,12 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** Turns what Kafka or the JDK threw into the end of a sentence: one line, without a trace. */
-final class Reasons {
+public final class Reasons {
 
   private Reasons() {}
 
   /** What was being done, if Kafka said so, and what went wrong at the bottom of it. */
-  static String of(Throwable thrown) {
+  public static String of(Throwable thrown) {
     Throwable outer = thrown;
     // A wrapper without words of its own repeats those of its cause.
     while (outer.getCause() != null && outer.getCause().toString().equals(outer.getMessage())) {

@@ -1,0 +1,177 @@
+package dev.sojourn.app;
+
+import dev.sojourn.app.broker.BrokerStartException;
+import dev.sojourn.app.broker.EmbeddedBroker;
+import dev.sojourn.app.broker.Reasons;
+import dev.sojourn.app.folder.FolderException;
+import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.app.node.DirectoryLock;
+import dev.sojourn.app.node.HttpPort;
+import dev.sojourn.app.node.Node;
+import dev.sojourn.app.node.NodeSettings;
+import dev.sojourn.app.node.Parts;
+import dev.sojourn.app.node.Shutdown;
+import dev.sojourn.app.node.StartException;
+import dev.sojourn.app.node.StartedParts;
+import dev.sojourn.app.settings.AdminKey;
+import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Secret;
+import dev.sojourn.app.settings.Settings;
+import dev.sojourn.app.settings.SettingsException;
+import dev.sojourn.app.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sojourn dev}: everything in this process, with a broker of its own. */
+@Command(
+    name = "dev",
+    description = "Runs everything in one process, with its own Kafka and no mail leaving it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class DevCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(DevCommand.class);
+  private static final String EXAMPLES = "examples/journeys";
+
+  /** Long for a laptop; who waits longer should hear that something is wrong. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(90);
+
+  private final Main.Surroundings surroundings;
+  private final Parts parts;
+  private final StartedParts started = new StartedParts();
+  private boolean logged;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "Port of its Kafka, ${DEFAULT-VALUE} by default; 0 picks a free one.")
+  private int kafkaPort;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = ".sojourn",
+      description = "Where everything is kept, ${DEFAULT-VALUE} by default.")
+  private Path dataDir = Path.of(".sojourn");
+
+  DevCommand(Main.Surroundings surroundings, Parts parts) {
+    this.surroundings = surroundings;
+    this.parts = parts;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = new Console(spec.commandLine());
+    Shutdown shutdown = Shutdown.of(started, console.err());
+    try {
+      start(console, shutdown);
+    } catch (Exception e) {
+      if (logged) {
+        log.info("Start failed", e);
+      }
+      started.close();
+      throw e;
+    }
+    // Until a signal ends the process.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private void start(Console console, Shutdown shutdown)
+      throws SettingsException,
+          StartException,
+          FolderException,
+          BrokerStartException,
+          InterruptedException {
+    Path data = surroundings.workingDir().resolve(dataDir).normalize();
+    Settings settings = settings(data);
+    started.add("data folder", DirectoryLock.take(data, "data folder"));
+    DevLog.into(data);
+    logged = true;
+    if (!settings.kafka().clients().isEmpty()) {
+      console.complain("dev has its own Kafka, the settings kafka.* are not used");
+    }
+    // All that can be found out at once comes before what takes seconds.
+    Settings.Http http = HttpPort.free(settings.http());
+    Path journeys = settings.journeysDir();
+    FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
+    Secret key = adminKey(data, settings);
+    EmbeddedBroker broker =
+        started.add(
+            "broker",
+            EmbeddedBroker.start(
+                data.resolve("kafka"),
+                kafkaPort,
+                // Closing what stands on a broker that has failed would hang.
+                fault -> Shutdown.halt("Kafka has failed: " + fault.reason(), console.err())));
+    Settings complete =
+        settings.withHttp(http).withAdminKey(key).withCluster(broker.bootstrapServers());
+    Node node =
+        started.add(
+            "node",
+            Node.start(
+                NodeSettings.of(Profile.DEV, complete), parts, folder, shutdown::endBecause));
+    node.awaitReady(LONGEST_START);
+    String url = Greeting.url(http.host(), node.port());
+    greeting(url, broker, data, settings, key).forEach(console::say);
+  }
+
+  private Settings settings(Path data) throws SettingsException {
+    List<SettingsReader.Option> options = common.given();
+    options.add(
+        new SettingsReader.Option(Key.STATE_DIR, data.resolve("state").toString(), "--data-dir"));
+    Settings settings =
+        SettingsReader.read(
+            Profile.DEV, surroundings.workingDir(), surroundings.environment(), options);
+    Path examples = surroundings.home().resolve(EXAMPLES);
+    return settings.journeysDir() == null && Files.isDirectory(examples)
+        ? settings.withJourneysDir(examples)
+        : settings;
+  }
+
+  private static Secret adminKey(Path data, Settings settings) throws StartException {
+    Secret given = settings.adminKey();
+    try {
+      return given == null ? AdminKey.keptIn(data) : given;
+    } catch (IOException e) {
+      throw new StartException("cannot keep the admin key: " + Reasons.of(e), e);
+    }
+  }
+
+  /** A key that was given is nobody's to show; one that was made here is only good here. */
+  private static List<String> greeting(
+      String url, EmbeddedBroker broker, Path data, Settings settings, Secret key) {
+    Path file = AdminKey.file(data);
+    return settings.adminKey() == null
+        ? Greeting.of(
+            url,
+            broker.bootstrapServers(),
+            "%s (kept in %s)".formatted(key.value(), file),
+            "$(cat '%s')".formatted(file))
+        : Greeting.of(
+            url,
+            broker.bootstrapServers(),
+            "the one of " + Key.ADMIN_API_KEY.variable(),
+            "$" + Key.ADMIN_API_KEY.variable());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sojourn.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of {@code dev}: all of it in a small file beside the data, and on the console only what a
+ * developer has to know. In code, since only the command line knows the folder.
+ */
+final class DevLog {
+
+  private static final String FILE = "sojourn.log";
+  private static final String OURS = "dev.sojourn";
+  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{36} %msg%n";
+  private static final long MIB = 1024 * 1024;
+
+  private DevLog() {}
+
+  /** From now on the log of this process goes to the folder. */
+  static void into(Path dataDir) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+      for (var appenders = root.iteratorForAppenders(); appenders.hasNext(); ) {
+        quiet(appenders.next());
+      }
+      // Kafka tells why it did something at INFO; in the file that costs nothing.
+      context.getLoggerList().stream()
+          .filter(logger -> logger.getLevel() == Level.WARN)
+          .forEach(logger -> logger.setLevel(Level.INFO));
+      root.addAppender(file(context, dataDir.resolve(FILE).toString()));
+    }
+  }
+
+  private static void quiet(Appender<ILoggingEvent> console) {
+    Filter<ILoggingEvent> filter =
+        new Filter<>() {
+          @Override
+          public FilterReply decide(ILoggingEvent event) {
+            Level least = event.getLoggerName().startsWith(OURS) ? Level.WARN : Level.ERROR;
+            return event.getLevel().isGreaterOrEqual(least)
+                ? FilterReply.NEUTRAL
+                : FilterReply.DENY;
+          }
+        };
+    filter.start();
+    console.addFilter(filter);
+  }
+
+  private static Appender<ILoggingEvent> file(LoggerContext context, String path) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(new FileSize(8 * MIB));
+    size.start();
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
+    window.setContext(context);
+    window.setParent(appender);
+    window.setFileNamePattern(path + ".%i");
+    window.setMinIndex(1);
+    window.setMaxIndex(2);
+    window.start();
+    appender.setContext(context);
+    appender.setFile(path);
+    appender.setEncoder(encoder);
+    appender.setRollingPolicy(window);
+    appender.setTriggeringPolicy(size);
+    appender.start();
+    return appender;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sojourn.app;
+
+import dev.sojourn.app.broker.BrokerStartException;
+import dev.sojourn.app.folder.FolderException;
+import dev.sojourn.app.node.StartException;
+import dev.sojourn.app.settings.SettingsException;
+import picocli.CommandLine;
+
+/** Says in one line why a command failed; the trace is for {@code --verbose} and the log file. */
+final class Failures {
+
+  private Failures() {}
+
+  static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    Console console = new Console(line);
+    if (failure instanceof FolderException folder) {
+      folder.problems().forEach(console::complain);
+    } else if (expected(failure)) {
+      console.complain(String.valueOf(failure.getMessage()));
+    } else {
+      console.complain("unexpected failure: " + failure);
+    }
+    if (line.getParseResult().hasMatchedOption("--verbose")) {
+      failure.printStackTrace(console.err());
+      console.err().flush();
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean expected(Exception failure) {
+    return failure instanceof StartException
+        || failure instanceof SettingsException
+        || failure instanceof BrokerStartException;
+  }
+}

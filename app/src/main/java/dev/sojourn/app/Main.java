@@ -1,0 +1,66 @@
+package dev.sojourn.app;
+
+import dev.sojourn.app.node.Parts;
+import dev.sojourn.app.node.StandardParts;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** {@code sojourn}: parses the command line and answers with an exit status. */
+@Command(
+    name = "sojourn",
+    description = "A customer-journey engine that runs on Kafka.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Settings: sojourn.properties (or the file that SOJOURN_CONFIG names), SOJOURN_* in the",
+      "environment, then options; the later one wins."
+    })
+public final class Main {
+
+  /** The folder of the installation, which the start script knows. */
+  static final String HOME_PROPERTY = "sojourn.home";
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    Surroundings surroundings =
+        new Surroundings(
+            Path.of("").toAbsolutePath(),
+            Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath(),
+            System.getenv());
+    System.exit(commandLine(surroundings, new StandardParts()).execute(args));
+  }
+
+  /** The command line with everything below it. */
+  static CommandLine commandLine(Surroundings surroundings, Parts parts) {
+    CommandLine line = new CommandLine(new Main());
+    line.addSubcommand(new DevCommand(surroundings, parts));
+    line.addSubcommand(new ServeCommand(surroundings, parts));
+    line.addSubcommand(new TopicsCommand(surroundings));
+    line.setExecutionExceptionHandler(Failures::explain);
+    return line;
+  }
+
+  /**
+   * What the process finds around it.
+   *
+   * @param workingDir where the caller is
+   * @param home where the installation is
+   * @param environment its variables
+   */
+  record Surroundings(Path workingDir, Path home, Map<String, String> environment) {}
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"sojourn " + Optional.ofNullable(version).orElse("development")};
+    }
+  }
+}

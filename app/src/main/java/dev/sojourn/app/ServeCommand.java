@@ -1,0 +1,106 @@
+package dev.sojourn.app;
+
+import dev.sojourn.app.folder.FolderException;
+import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.app.node.DirectoryLock;
+import dev.sojourn.app.node.Node;
+import dev.sojourn.app.node.NodeSettings;
+import dev.sojourn.app.node.Parts;
+import dev.sojourn.app.node.Shutdown;
+import dev.sojourn.app.node.StartException;
+import dev.sojourn.app.node.StartedParts;
+import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Settings;
+import dev.sojourn.app.settings.SettingsException;
+import dev.sojourn.app.settings.SettingsReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sojourn serve}: one of any number of equal nodes against a cluster. */
+@Command(
+    name = "serve",
+    description = "Runs a node against a Kafka cluster; start as many as you like.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class ServeCommand implements Callable<Integer> {
+
+  private final Main.Surroundings surroundings;
+  private final Parts parts;
+  private final StartedParts started = new StartedParts();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "HOST:PORT",
+      description = "The Kafka cluster (SOJOURN_KAFKA_BOOTSTRAP_SERVERS).")
+  private @Nullable String bootstrapServers;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "Address to listen on, all of them by default.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description = "Where this node keeps state and identity, ./state by default.")
+  private @Nullable String stateDir;
+
+  ServeCommand(Main.Surroundings surroundings, Parts parts) {
+    this.surroundings = surroundings;
+    this.parts = parts;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = new Console(spec.commandLine());
+    Shutdown shutdown = Shutdown.of(started, console.err());
+    try {
+      start(console, shutdown);
+    } catch (Exception e) {
+      started.close();
+      throw e;
+    }
+    // Until a signal ends the process.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private void start(Console console, Shutdown shutdown)
+      throws SettingsException, StartException, FolderException, InterruptedException {
+    Settings settings =
+        SettingsReader.read(
+            Profile.SERVE, surroundings.workingDir(), surroundings.environment(), options());
+    started.add("state folder", DirectoryLock.take(settings.stateDir(), "state folder"));
+    NodeSettings forNode = NodeSettings.of(Profile.SERVE, settings);
+    Path journeys = settings.journeysDir();
+    FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
+    Node node = started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause));
+    // Not "ready": restoring may take its time, and /health/ready says when it is over.
+    console.say("listening " + Greeting.url(settings.http().host(), node.port()));
+  }
+
+  private List<SettingsReader.Option> options() {
+    List<SettingsReader.Option> options = common.given();
+    CommonOptions.add(
+        options, Key.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers, "--bootstrap-servers");
+    CommonOptions.add(options, Key.HTTP_HOST, host, "--host");
+    CommonOptions.add(options, Key.STATE_DIR, stateDir, "--state-dir");
+    return options;
+  }
+}

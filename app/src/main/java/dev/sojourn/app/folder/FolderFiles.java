@@ -1,0 +1,111 @@
+package dev.sojourn.app.folder;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The files of a folder that mean something, each with a stamp that changes when the file does.
+ *
+ * <p>Links are followed, since a Kubernetes config map is made of them. What is hidden is left out,
+ * which leaves out the files of editors and the inner folders of config maps too.
+ *
+ * @param journeys in the folder itself
+ * @param templates below its folder {@code templates}
+ * @param unreadable what could not be looked at
+ */
+record FolderFiles(
+    TreeMap<Path, String> journeys,
+    TreeMap<Path, String> templates,
+    TreeMap<Path, String> unreadable) {
+
+  static final String TEMPLATES = "templates";
+  static final String TEMPLATE_ENDING = ".liquid";
+
+  private static final int DEEPEST = 16;
+
+  static FolderFiles of(Path folder) {
+    FolderFiles files = new FolderFiles(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    try (Stream<Path> listed = Files.list(folder)) {
+      listed
+          .filter(file -> !hidden(file) && JourneyFormat.of(file).isPresent())
+          .forEach(file -> files.add(files.journeys, file));
+      if (Files.isDirectory(folder.resolve(TEMPLATES))) {
+        files.walk(folder.resolve(TEMPLATES));
+      }
+    } catch (IOException e) {
+      files.unreadable.put(folder, "cannot be read: " + e.getMessage());
+    }
+    return files;
+  }
+
+  private void walk(Path templates) throws IOException {
+    Files.walkFileTree(
+        templates,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        DEEPEST,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            return hidden(dir) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!hidden(file) && file.toString().endsWith(TEMPLATE_ENDING)) {
+              add(templates(), file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            unreadable.put(file, "cannot be read: " + e.getMessage());
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private void add(TreeMap<Path, String> kind, Path file) {
+    stamp(file)
+        .ifPresentOrElse(
+            stamp -> {
+              if (!stamp.isEmpty()) {
+                kind.put(file, stamp);
+              }
+            },
+            () -> unreadable.put(file, "cannot be read: there is nothing it leads to"));
+  }
+
+  /** Time, length and inode, so that a file moved over another one counts too; empty: a folder. */
+  private static Optional<String> stamp(Path file) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(
+          attributes.isDirectory()
+              ? ""
+              : "%s %d %s"
+                  .formatted(
+                      attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean hidden(Path file) {
+    return name(file).startsWith(".");
+  }
+
+  static String name(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+  }
+}

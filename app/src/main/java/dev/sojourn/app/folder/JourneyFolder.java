@@ -1,0 +1,113 @@
+package dev.sojourn.app.folder;
+
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.definition.Linter;
+import dev.sojourn.journeys.registry.Template;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads a folder of journeys: one journey to a file in the folder itself, in JSON or YAML, and the
+ * templates below {@code templates}, each under its path there.
+ */
+public final class JourneyFolder {
+
+  private final Path folder;
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final Map<String, Template> templates = new TreeMap<>();
+  private final Map<String, Sourced> journeys = new TreeMap<>();
+
+  private record Sourced(JourneyDefinition journey, Path file) {}
+
+  private JourneyFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws FolderException with everything that is wrong in any file
+   */
+  public static FolderContent read(Path folder) throws FolderException {
+    return read(folder, FolderFiles.of(folder));
+  }
+
+  static FolderContent read(Path folder, FolderFiles files) throws FolderException {
+    if (!Files.isDirectory(folder)) {
+      throw new FolderException(List.of("there is no journeys folder " + folder));
+    }
+    return new JourneyFolder(folder).content(files);
+  }
+
+  private FolderContent content(FolderFiles files) throws FolderException {
+    files.unreadable().forEach(this::problem);
+    files.templates().keySet().forEach(this::template);
+    files.journeys().keySet().forEach(this::journey);
+    if (!problems.isEmpty()) {
+      throw new FolderException(problems);
+    }
+    return new FolderContent(
+        journeys.values().stream().map(Sourced::journey).toList(),
+        List.copyOf(templates.values()),
+        warnings);
+  }
+
+  private void template(Path file) {
+    String path =
+        folder
+            .resolve(FolderFiles.TEMPLATES)
+            .relativize(file)
+            .toString()
+            .replace(File.separatorChar, '/');
+    String key = path.substring(0, path.length() - FolderFiles.TEMPLATE_ENDING.length());
+    try {
+      templates.put(key, new TemplateReader().read(key, SourceText.read(file)));
+    } catch (SourceException e) {
+      problem(file, e.problem());
+    }
+  }
+
+  private void journey(Path file) {
+    JourneyFormat format = JourneyFormat.of(file).orElseThrow();
+    try {
+      String text = SourceText.read(file);
+      SourceLines lines = SourceLines.of(format.factory(), text);
+      JourneyDefinition journey = format.read(text);
+      Sourced other = journeys.putIfAbsent(journey.id(), new Sourced(journey, file));
+      if (other != null) {
+        problem(
+            file,
+            "line %d, id: '%s' is already the id of %s"
+                .formatted(lines.of("id"), journey.id(), shown(other.file())));
+      }
+      lint(file, lines, journey);
+    } catch (SourceException e) {
+      problem(file, e.problem());
+    }
+  }
+
+  private void lint(Path file, SourceLines lines, JourneyDefinition journey) {
+    for (Linter.Finding finding : Linter.lint(journey, templates::containsKey)) {
+      String text = "line %d, %s".formatted(lines.of(finding.path()), finding);
+      if (finding.refused()) {
+        problem(file, text);
+      } else {
+        warnings.add("%s: %s".formatted(shown(file), text));
+      }
+    }
+  }
+
+  private void problem(Path file, String text) {
+    problems.add("%s: %s".formatted(shown(file), text));
+  }
+
+  private Path shown(Path file) {
+    return file.equals(folder) ? folder : folder.relativize(file);
+  }
+}

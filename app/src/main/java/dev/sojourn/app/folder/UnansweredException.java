@@ -1,0 +1,21 @@
+package dev.sojourn.app.folder;
+
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Nobody said what became of a command. */
+public final class UnansweredException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  UnansweredException(String what, @Nullable Throwable cause) {
+    super(
+        "%s was not published: %s"
+            .formatted(
+                what,
+                cause == null || cause instanceof TimeoutException || cause.getMessage() == null
+                    ? "the engine did not answer in time"
+                    : cause.getMessage()),
+        cause);
+  }
+}

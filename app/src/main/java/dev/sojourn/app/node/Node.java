@@ -1,0 +1,123 @@
+package dev.sojourn.app.node;
+
+import dev.sojourn.app.folder.FolderPublisher;
+import dev.sojourn.app.folder.FolderPublisher.Patience;
+import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.processor.engine.Engine;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: topics, engine, delivery, HTTP and its folder of journeys, against a cluster that is
+ * there already. Closing it closes them the other way round.
+ */
+public final class Node implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+  /**
+   * The watcher tries again for ever, so the attempts only decide how often it says so. The gateway
+   * gives an answer up after ten seconds; this is for one that says nothing at all.
+   */
+  private static final Patience PATIENCE =
+      new Patience(Duration.ofSeconds(12), Duration.ofMillis(250), 4);
+
+  private static final long POLL_MS = 20;
+
+  private final StartedParts parts = new StartedParts();
+
+  private final @Nullable FolderWatcher folder;
+  private @Nullable Engine engine;
+  private int port;
+
+  private Node(@Nullable FolderWatcher folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Starts a node and publishes its folder in the background, see {@link #awaitReady}.
+   *
+   * @param folder what to publish and watch, null for nothing; closed with the node
+   * @param onFatal told in one line when it cannot go on; may be called on any thread
+   * @throws StartException when some part cannot start; those that had are closed
+   * @throws InterruptedException when interrupted while waiting for the cluster
+   */
+  public static Node start(
+      NodeSettings settings, Parts parts, @Nullable FolderWatcher folder, Consumer<String> onFatal)
+      throws StartException, InterruptedException {
+    Node node = new Node(folder);
+    boolean started = false;
+    try {
+      node.startParts(settings, parts, onFatal);
+      started = true;
+      return node;
+    } finally {
+      if (!started) {
+        node.close();
+      }
+    }
+  }
+
+  private void startParts(NodeSettings settings, Parts factory, Consumer<String> onFatal)
+      throws StartException, InterruptedException {
+    ClusterTopics.prepare(settings.settings().kafka())
+        .forEach(topic -> log.info("Created topic {}", topic));
+    Parts.RunningEngine running = parts.add("engine", factory.startEngine(settings, onFatal));
+    parts.add("delivery", factory.startDelivery(settings, running.engine(), onFatal));
+    Parts.RunningHttp http =
+        parts.add("HTTP", factory.startHttp(settings, running.engine(), this::folderApplied));
+    engine = running.engine();
+    port = http.port();
+    FolderWatcher watcher = folder;
+    if (watcher != null) {
+      parts
+          .add("journeys folder", watcher)
+          .start(new FolderPublisher(http.commands(), () -> running.engine().registry(), PATIENCE));
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  private boolean folderApplied() {
+    return folder == null || folder.isApplied();
+  }
+
+  /**
+   * Waits until it processes and its folder, as it was at the start, is applied in every partition.
+   *
+   * @throws StartException when that takes longer
+   * @throws InterruptedException when interrupted while waiting
+   */
+  public void awaitReady(Duration longest) throws StartException, InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!(folderApplied() && processes())) {
+      if (System.nanoTime() - end > 0) {
+        throw new StartException(
+            "%s within %d s"
+                .formatted(
+                    folderApplied()
+                        ? "the engine was not ready"
+                        : "the journeys folder was not applied",
+                    longest.toSeconds()));
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MS);
+    }
+  }
+
+  private boolean processes() {
+    Engine running = engine;
+    return running != null && running.ready();
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

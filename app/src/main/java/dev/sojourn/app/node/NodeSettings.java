@@ -1,0 +1,54 @@
+package dev.sojourn.app.node;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sojourn.app.broker.Reasons;
+import dev.sojourn.app.settings.NodeIdentity;
+import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Secret;
+import dev.sojourn.app.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * What a node needs to know: settings in which nothing is open any more.
+ *
+ * @param profile what it is started as
+ * @param settings with an admin key, a cluster and a port
+ * @param nodeId what it is known by across restarts
+ */
+public record NodeSettings(Profile profile, Settings settings, String nodeId) {
+
+  public NodeSettings {
+    requireNonNull(settings.adminKey(), "adminKey");
+    requireNonNull(settings.kafka().bootstrapServers(), "bootstrapServers");
+  }
+
+  /**
+   * The settings of the node that has this state folder.
+   *
+   * @param settings with an admin key and a cluster
+   * @throws StartException when the port is taken, or the node's id can neither be read nor kept
+   */
+  public static NodeSettings of(Profile profile, Settings settings) throws StartException {
+    try {
+      return new NodeSettings(
+          profile, settings.withHttp(HttpPort.free(settings.http())), NodeIdentity.of(settings));
+    } catch (IOException e) {
+      throw new StartException("cannot keep the id of this node: " + Reasons.of(e), e);
+    }
+  }
+
+  public Secret adminKey() {
+    return requireNonNull(settings.adminKey());
+  }
+
+  public String bootstrapServers() {
+    return requireNonNull(settings.kafka().bootstrapServers());
+  }
+
+  /** Where Kafka Streams keeps its stores; the node's own files stand beside it. */
+  public Path streamsDir() {
+    return settings.stateDir().resolve("streams");
+  }
+}

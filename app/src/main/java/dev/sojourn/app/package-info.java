@@ -1,0 +1,5 @@
+/** The launcher's command line. */
+@NullMarked
+package dev.sojourn.app;
+
+import org.jspecify.annotations.NullMarked;

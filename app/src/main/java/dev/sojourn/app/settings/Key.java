@@ -1,0 +1,65 @@
+package dev.sojourn.app.settings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be set, besides {@code kafka.*}, which goes to the Kafka clients as it is. */
+public enum Key {
+  /** The cluster; {@code serve} and {@code topics} do nothing without it. */
+  KAFKA_BOOTSTRAP_SERVERS("kafka.bootstrap.servers"),
+  /** Names one installation: its topics, groups and state. */
+  TOPIC_PREFIX("topic.prefix"),
+  /** Of each topic keyed by person; fixed for the life of a prefix. */
+  PARTITIONS("partitions"),
+  /** Copies of each partition. */
+  REPLICATION_FACTOR("replication.factor"),
+  /** How long events stay, as an ISO-8601 duration. */
+  EVENTS_RETENTION("events.retention"),
+  /** The address to listen on. */
+  HTTP_HOST("http.host"),
+  HTTP_PORT("http.port"),
+  /** Where the other nodes find this one. */
+  ADVERTISED_HOST("advertised.host"),
+  ADVERTISED_PORT("advertised.port"),
+  /** State and identity of this node. */
+  STATE_DIR("state.dir"),
+  /** The folder of journeys to publish; none is published without it. */
+  JOURNEYS_DIR("journeys.dir"),
+  /** What this node is known by across restarts. */
+  NODE_ID("node.id"),
+  ADMIN_API_KEY("admin.api.key", "ADMIN_API_KEY"),
+  POSTHOG_WEBHOOK_SECRET("posthog.webhook.secret", "POSTHOG_WEBHOOK_SECRET");
+
+  static final String ENVIRONMENT_PREFIX = "SOJOURN_";
+
+  private final String property;
+  private final String variable;
+
+  Key(String property) {
+    this(property, ENVIRONMENT_PREFIX + property.toUpperCase(Locale.ROOT).replace('.', '_'));
+  }
+
+  Key(String property, String variable) {
+    this.property = property;
+    this.variable = variable;
+  }
+
+  /** Its name in {@code sojourn.properties}. */
+  public String property() {
+    return property;
+  }
+
+  /** Its name in the environment. */
+  public String variable() {
+    return variable;
+  }
+
+  static Optional<Key> ofProperty(String name) {
+    return Arrays.stream(values()).filter(key -> key.property.equals(name)).findFirst();
+  }
+
+  static Optional<Key> ofVariable(String name) {
+    return Arrays.stream(values()).filter(key -> key.variable.equals(name)).findFirst();
+  }
+}

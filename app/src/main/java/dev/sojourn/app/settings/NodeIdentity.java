@@ -1,0 +1,47 @@
+package dev.sojourn.app.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * What a node is known by across restarts, so that it takes its own place in the group again. Kept
+ * in the state folder: who has the state is the node.
+ */
+public final class NodeIdentity {
+
+  private static final String FILE = "node-id";
+  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+  private NodeIdentity() {}
+
+  static boolean isLegal(String id) {
+    return LEGAL.matcher(id).matches();
+  }
+
+  /**
+   * The configured id, else the one that is kept, else a new one.
+   *
+   * @throws IOException when the file can neither be read nor made, or holds something else
+   */
+  public static String of(Settings settings) throws IOException {
+    String configured = settings.nodeId();
+    if (configured != null) {
+      return configured;
+    }
+    Path file = settings.stateDir().resolve(FILE);
+    if (!Files.exists(file)) {
+      Files.createDirectories(settings.stateDir());
+      Files.writeString(file, UUID.randomUUID() + "\n");
+    }
+    String kept = Files.readString(file).strip();
+    if (!isLegal(kept)) {
+      throw new IOException(
+          "expected 1 to 100 of a-z, A-Z, 0-9, '.', '_' and '-' in %s, found '%s'"
+              .formatted(file, kept));
+    }
+    return kept;
+  }
+}

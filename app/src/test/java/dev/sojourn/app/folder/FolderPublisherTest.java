@@ -1,0 +1,247 @@
+package dev.sojourn.app.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sojourn.journeys.definition.EventRule;
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
+import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.CompleteStep;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.registry.ContentHash;
+import dev.sojourn.topics.result.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class FolderPublisherTest {
+
+  private final FakeCommands commands = new FakeCommands();
+  private Optional<Registry> registry = Optional.of(Registry.EMPTY);
+
+  private final FolderPublisher publisher =
+      new FolderPublisher(
+          commands,
+          () -> registry,
+          new FolderPublisher.Patience(Duration.ofMillis(50), Duration.ZERO, 3));
+
+  private static JourneyDefinition journey(String id) {
+    return new JourneyDefinition(
+        id,
+        null,
+        null,
+        null,
+        new EventRule("started", null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(new CompleteStep("done")));
+  }
+
+  private static Template template(String key) {
+    return new Template(key, "hash", "Hello", null, null, "");
+  }
+
+  private static FolderContent content(String... journeys) {
+    return new FolderContent(
+        Stream.of(journeys).map(FolderPublisherTest::journey).toList(), List.of(), List.of());
+  }
+
+  private void givenRegistered(String id, Origin origin, String source) {
+    registry =
+        registry.map(
+            known ->
+                known.with(
+                    new RegisteredJourney(
+                        id,
+                        id,
+                        origin,
+                        State.ACTIVE,
+                        null,
+                        1,
+                        Map.of(),
+                        source,
+                        true,
+                        Instant.EPOCH)));
+  }
+
+  @Test
+  void shouldPublishTemplatesBeforeJourneys() throws Exception {
+    // given
+    JourneyDefinition journey = journey("a");
+
+    // when
+    List<String> refused =
+        publisher.publish(
+            new FolderContent(List.of(journey), List.of(template("x"), template("y")), List.of()));
+
+    // then
+    assertThat(commands.kinds())
+        .containsExactly("PublishTemplate x", "PublishTemplate y", "PublishJourney a");
+    assertThat(commands.asked.get(2).command())
+        .isEqualTo(new Command.PublishJourney(journey, ContentHash.of(journey)));
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void shouldMakeAnotherIdWhenTheSameIsPublishedAgain() throws Exception {
+    // when
+    publisher.publish(content("a"));
+    publisher.publish(content("a"));
+
+    // then
+    assertThat(commands.asked).extracting(FakeCommands.Asked::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldRepeatUnderTheSameIdWhenNobodyAnswers() throws Exception {
+    // given
+    commands.answering(
+        command ->
+            commands.asked.size() < 3
+                ? new CompletableFuture<>()
+                : CompletableFuture.completedFuture(FakeCommands.OK));
+
+    // when
+    List<String> refused = publisher.publish(content("a"));
+
+    // then
+    assertThat(commands.asked)
+        .hasSize(3)
+        .extracting(FakeCommands.Asked::id)
+        .containsOnly(commands.asked.get(0).id());
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void shouldGiveUpWhenNobodyEverAnswers() {
+    // given
+    commands.answering(command -> new CompletableFuture<>());
+
+    // then
+    assertThatThrownBy(() -> publisher.publish(content("a")))
+        .isInstanceOf(UnansweredException.class)
+        .hasMessage("journey 'a' was not published: the engine did not answer in time");
+    assertThat(commands.asked).hasSize(3);
+  }
+
+  @Test
+  void shouldRepeatWhenItCouldNotBeWritten() throws Exception {
+    // given
+    commands.answering(
+        command ->
+            commands.asked.size() < 2
+                ? CompletableFuture.failedFuture(new IllegalStateException("no leader"))
+                : CompletableFuture.completedFuture(FakeCommands.OK));
+
+    // then
+    assertThat(publisher.publish(content("a"))).isEmpty();
+  }
+
+  @Test
+  void shouldRepeatWhenThePartitionHasNoOwner() throws Exception {
+    // given
+    commands.answering(
+        command ->
+            commands.asked.size() < 2
+                ? FakeCommands.answer(503, "no owner")
+                : CompletableFuture.completedFuture(FakeCommands.OK));
+
+    // then
+    assertThat(publisher.publish(content("a"))).isEmpty();
+    assertThat(commands.asked).hasSize(2);
+  }
+
+  @Test
+  void shouldSayWhatWasRefusedAndGoOn() throws Exception {
+    // given
+    commands.answering(
+        command ->
+            command.key().equals("a")
+                ? FakeCommands.answer(409, "archived")
+                : command.key().equals("b")
+                    ? FakeCommands.answer(400, null)
+                    : CompletableFuture.completedFuture(FakeCommands.OK));
+
+    // when
+    List<String> refused = publisher.publish(content("a", "b", "c"));
+
+    // then
+    assertThat(refused).containsExactly("journey 'a': archived", "journey 'b': answered 400");
+    assertThat(commands.asked).hasSize(3);
+  }
+
+  @Test
+  void shouldMarkWhatIsMissingAtTheStart() throws Exception {
+    // given
+    givenRegistered("a", Origin.FILE, "file");
+    givenRegistered("gone", Origin.FILE, "file");
+    givenRegistered("long-gone", Origin.FILE, "missing");
+    givenRegistered("drawn", Origin.BUILDER, "file");
+
+    // when
+    publisher.publish(content("a"));
+
+    // then
+    assertThat(commands.kinds()).containsExactly("PublishJourney a", "MarkMissing gone");
+  }
+
+  @Test
+  void shouldMarkOnlyWhatItHadLoadedItselfAfterTheStart() throws Exception {
+    // given
+    publisher.publish(content("a", "b"));
+    givenRegistered("a", Origin.FILE, "file");
+    givenRegistered("b", Origin.FILE, "file");
+    givenRegistered("of-another-node", Origin.FILE, "file");
+    commands.asked.clear();
+
+    // when
+    publisher.publish(content("a"));
+
+    // then
+    assertThat(commands.kinds()).containsExactly("PublishJourney a", "MarkMissing b");
+  }
+
+  @Test
+  void shouldLookForTheMissingLaterWhenTheRegistryIsNotKnownYet() throws Exception {
+    // given
+    registry = Optional.empty();
+    publisher.publish(content("a"));
+    registry = Optional.of(Registry.EMPTY);
+    givenRegistered("gone", Origin.FILE, "file");
+    commands.asked.clear();
+
+    // when
+    publisher.publish(content("a"));
+
+    // then
+    assertThat(commands.kinds()).containsExactly("PublishJourney a", "MarkMissing gone");
+  }
+
+  @Test
+  void shouldNotMindWhenTheMissingIsNotKnownAnyMore() throws Exception {
+    // given
+    givenRegistered("gone", Origin.FILE, "file");
+    commands.answering(
+        command -> {
+          CompletableFuture<Result> answer = FakeCommands.answer(404, "Journey not found");
+          return answer;
+        });
+
+    // then
+    assertThat(publisher.publish(content())).isEmpty();
+  }
+}

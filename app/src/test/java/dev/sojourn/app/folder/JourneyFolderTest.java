@@ -1,0 +1,388 @@
+package dev.sojourn.app.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.registry.Template;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class JourneyFolderTest {
+
+  private static final String TEMPLATE = "---\nsubject: Hello\n---\nHello\n";
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it
+  Path dir;
+
+  private void given(String file, String text) throws IOException {
+    Path path = dir.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private static String journey(String id) {
+    return """
+        {
+          "id": "%s",
+          "trigger": { "event": "started" },
+          "steps": [{ "id": "done", "type": "complete" }]
+        }
+        """
+        .formatted(id);
+  }
+
+  private List<String> problems() {
+    FolderException refused =
+        catchThrowableOfType(FolderException.class, () -> JourneyFolder.read(dir));
+    assertThat(refused).as("refusal").isNotNull();
+    return refused.problems();
+  }
+
+  @Test
+  void shouldReadJourneysOfEveryFormatById() throws Exception {
+    // given
+    given("b.json", journey("beta"));
+    given("a.yaml", "id: zeta\ntrigger: {event: go}\nsteps: [{id: done, type: complete}]\n");
+    given("c.yml", "id: alpha\ntrigger: {event: go}\nsteps: [{id: done, type: complete}]\n");
+
+    // when
+    FolderContent content = JourneyFolder.read(dir);
+
+    // then
+    assertThat(content.journeys())
+        .extracting(JourneyDefinition::id)
+        .containsExactly("alpha", "beta", "zeta");
+    assertThat(content.warnings()).isEmpty();
+  }
+
+  @Test
+  void shouldIgnoreWhatEditorsAndOthersLeave() throws Exception {
+    // given
+    given(".#a.json", "{");
+    given(".hidden.yaml", "{");
+    given("a.json~", "{");
+    given("README.md", "# Read me");
+    given("deeper/a.json", "{");
+    given("templates/.hidden.liquid", "no front matter");
+    given("templates/..data/a.liquid", "no front matter");
+    given("templates/notes.txt", "no front matter");
+
+    // when
+    FolderContent content = JourneyFolder.read(dir);
+
+    // then
+    assertThat(content).isEqualTo(new FolderContent(List.of(), List.of(), List.of()));
+  }
+
+  @Test
+  void shouldReadTemplatesUnderTheirPath() throws Exception {
+    // given
+    given(
+        "templates/activation/welcome.liquid",
+        """
+        ---
+        subject: "Hello {{ contact.name }}"
+        from: us@example.com
+        category: news
+        ---
+        <p>Hi</p>
+        ---
+        and more
+        """);
+    given("templates/plain.liquid", TEMPLATE);
+
+    // when
+    List<Template> templates = JourneyFolder.read(dir).templates();
+
+    // then
+    assertThat(templates).extracting(Template::key).containsExactly("activation/welcome", "plain");
+    Template welcome = templates.get(0);
+    assertThat(welcome.subject()).isEqualTo("Hello {{ contact.name }}");
+    assertThat(welcome.from()).isEqualTo("us@example.com");
+    assertThat(welcome.category()).isEqualTo("news");
+    assertThat(welcome.body()).isEqualTo("<p>Hi</p>\n---\nand more\n");
+    assertThat(welcome.hash()).matches("[0-9a-f]{32}");
+    assertThat(templates.get(1).from()).isNull();
+  }
+
+  @Test
+  void shouldHashAlikeWhateverTheLineEndings() throws Exception {
+    // given
+    given("templates/a.liquid", TEMPLATE);
+    String unix = JourneyFolder.read(dir).templates().get(0).hash();
+
+    // when
+    given("templates/a.liquid", "\uFEFF" + TEMPLATE.replace("\n", "\r\n"));
+
+    // then
+    assertThat(JourneyFolder.read(dir).templates().get(0).hash()).isEqualTo(unix);
+  }
+
+  @Test
+  void shouldReadAnEmptyBodyWhenTheFileEndsWithItsFrontMatter() throws Exception {
+    // given
+    given("templates/a.liquid", "---\nsubject: Hello\n---");
+
+    // then
+    assertThat(JourneyFolder.read(dir).templates().get(0).body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no front matter                      | a.liquid: line 1: expected front matter that begins with a line '---'",
+        "---\\nsubject: a\\nbody             | a.liquid: line 1: expected a line '---' after the front matter, found none",
+        "---\\nfrom: a\\n---\\nbody          | a.liquid: line 1, subject: expected a subject in the front matter, found none",
+        "---\\n---\\nbody                     | a.liquid: line 1, subject: expected a subject in the front matter, found none",
+        "---\\nsubject: ''\\n---\\nbody       | a.liquid: line 1, subject: expected a subject in the front matter, found none",
+        "---\\nsubject: a\\nfrm: b\\n---\\n   | a.liquid: line 3, frm: unknown key, expected one of [subject, from, category]",
+        "---\\nsubject: 12\\n---\\n           | a.liquid: line 2, subject: expected text, found",
+        "---\\nsubject: [a]\\n---\\n          | a.liquid: line 2, subject: expected text, found [",
+        "---\\nsubject: a\\nsubject: b\\n---\\n | a.liquid: line 3: Duplicate field 'subject'",
+        "---\\njust text\\n---\\n             | a.liquid: line 2: expected 'key: value' in the front matter",
+        "---\\nsubject: {{ a }}\\n---\\n      | a.liquid: line 2",
+      })
+  void shouldSayWhatIsWrongWithATemplate(String text, String problem) throws Exception {
+    // given
+    given("templates/a.liquid", text.replace("\\n", "\n"));
+
+    // then
+    assertThat(problems()).singleElement().asString().startsWith("templates/" + problem);
+  }
+
+  @Test
+  void shouldRefuseATemplateWhosePathIsNoKey() throws Exception {
+    // given
+    given("templates/two words.liquid", TEMPLATE);
+
+    // then
+    assertThat(problems()).singleElement().asString().contains("found 'two words'");
+  }
+
+  @Test
+  void shouldNameLineAndPathWhenAJourneyCannotBeRead() throws Exception {
+    // given
+    given(
+        "a.json",
+        """
+        {
+          "id": "a",
+          "trigger": { "event": "started" },
+          "steps": [
+            { "id": "nap", "type": "sleep", "duration": { "dayz": 1 }, "next": "done" },
+            { "id": "done", "type": "complete" }
+          ]
+        }
+        """);
+
+    // then
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("a.json: line 5, steps[0].duration: unknown key 'dayz'");
+  }
+
+  @Test
+  void shouldNameTheLineWhenAJourneyIsNoJson() throws Exception {
+    // given
+    given("a.json", "{\n  \"id\": \"a\"\n  \"trigger\": {}\n}\n");
+
+    // then
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("a.json: line 3: Unexpected character ('\"'");
+  }
+
+  @Test
+  void shouldNameTheLineWhenAJourneyIsNoYaml() throws Exception {
+    // given
+    given("a.yaml", "id: a\nsteps:\n  - id: x\n   type: y\n");
+
+    // then
+    assertThat(problems()).singleElement().asString().startsWith("a.yaml: line 4: ");
+  }
+
+  @Test
+  void shouldRefuseAnAliasInsteadOfReadingItsName() throws Exception {
+    // given
+    given("a.yaml", "id: &name a\nname: *name\n");
+
+    // then
+    assertThat(problems())
+        .containsExactly("a.yaml: line 2: the alias '*name' is not supported, write it out");
+  }
+
+  @Test
+  void shouldRefuseABillionLaughsAtItsFirstAlias() throws Exception {
+    // given
+    StringBuilder text = new StringBuilder("a0: &a0 [lol]\n");
+    for (int i = 1; i <= 30; i++) {
+      text.append("a%d: &a%d [*a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1));
+    }
+    given("a.yaml", text.toString());
+
+    // then
+    assertThat(problems()).singleElement().asString().contains("line 2: the alias '*a0'");
+  }
+
+  @Test
+  void shouldRefuseAFileThatIsNoUtf8AndNameTheLine() throws Exception {
+    // given
+    Files.write(
+        dir.resolve("a.json"), "{\n\"name\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+
+    // then
+    assertThat(problems()).containsExactly("a.json: line 2: is not UTF-8");
+  }
+
+  @Test
+  void shouldRefuseALargeFile() throws Exception {
+    // given
+    given("a.json", " ".repeat(1024 * 1024 + 1));
+
+    // then
+    assertThat(problems()).containsExactly("a.json: is larger than 1 MiB");
+  }
+
+  @Test
+  void shouldRefuseAnEmptyFile() throws Exception {
+    // given
+    given("a.yaml", "\n\n");
+
+    // then
+    assertThat(problems()).containsExactly("a.yaml: is empty");
+  }
+
+  @Test
+  void shouldRefuseTwoFilesWithOneId() throws Exception {
+    // given
+    given("first.json", journey("a"));
+    given("second.yaml", "name: x\nid: a\ntrigger: {event: e}\nsteps: [{id: d, type: complete}]");
+
+    // then
+    assertThat(problems())
+        .containsExactly("second.yaml: line 2, id: 'a' is already the id of first.json");
+  }
+
+  @Test
+  void shouldRefuseWhatTheLinterRefusesWithItsLine() throws Exception {
+    // given
+    given(
+        "a.yaml",
+        """
+        id: a
+        trigger: { event: e }
+        steps:
+          - { id: nap, type: sleep, duration: PT1S, next: gone }
+          - { id: done, type: complete }
+        """);
+
+    // then
+    assertThat(problems())
+        .contains("a.yaml: line 4, steps[0]: leads to step 'gone', which does not exist");
+  }
+
+  @Test
+  void shouldWarnOfATemplateThatIsNotInTheFolder() throws Exception {
+    // given
+    given(
+        "a.yaml",
+        """
+        id: a
+        trigger: { event: e }
+        steps:
+          - id: mail
+            type: send
+            channel: email
+            template: gone/away
+            next: done
+          - { id: done, type: complete }
+        """);
+
+    // when
+    FolderContent content = JourneyFolder.read(dir);
+
+    // then
+    assertThat(content.warnings())
+        .containsExactly(
+            "a.yaml: line 7, steps[0].template: template 'gone/away' is not known yet");
+  }
+
+  @Test
+  void shouldShowEverythingThatIsWrongAtOnce() throws Exception {
+    // given
+    given("a.json", "{");
+    given("b.json", journey("no spaces"));
+    given("good.json", journey("good"));
+    given("templates/a.liquid", "none");
+
+    // then
+    assertThat(problems())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).hasLineCount(1))
+        .anySatisfy(line -> assertThat(line).startsWith("a.json: "))
+        .anySatisfy(line -> assertThat(line).startsWith("b.json: "))
+        .anySatisfy(line -> assertThat(line).startsWith("templates/a.liquid: "));
+  }
+
+  @Test
+  void shouldFollowLinksAndNameThoseThatLeadNowhere() throws Exception {
+    // given
+    given("real/.keep", "");
+    given("real/a.txt", journey("a"));
+    Files.createSymbolicLink(dir.resolve("a.json"), dir.resolve("real/a.txt"));
+    assertThat(JourneyFolder.read(dir).journeyIds()).containsExactly("a");
+
+    // when
+    Files.delete(dir.resolve("real/a.txt"));
+
+    // then
+    assertThat(problems()).containsExactly("a.json: cannot be read: there is nothing it leads to");
+  }
+
+  @Test
+  void shouldNotLoopWhenALinkLeadsBack() throws Exception {
+    // given
+    given("templates/a.liquid", TEMPLATE);
+    Files.createSymbolicLink(dir.resolve("templates/loop"), dir.resolve("templates"));
+
+    // then
+    assertThat(problems()).singleElement().asString().startsWith("templates/loop: cannot be read");
+  }
+
+  @Test
+  void shouldRefuseAFolderThatIsNotThere() {
+    // given
+    Path nowhere = dir.resolve("nowhere");
+
+    // when
+    FolderException refused =
+        catchThrowableOfType(FolderException.class, () -> JourneyFolder.read(nowhere));
+
+    // then
+    assertThat(refused).hasMessage("there is no journeys folder " + nowhere);
+  }
+
+  @Test
+  void shouldFindNothingToSayOfTheExamples() throws Exception {
+    // when
+    FolderContent content = JourneyFolder.read(Path.of("../examples/journeys"));
+
+    // then
+    assertThat(content.journeyIds())
+        .containsExactlyInAnyOrder("activation-welcome", "quick-tour", "trial-ending");
+    assertThat(content.templates()).hasSize(6);
+    assertThat(content.warnings()).isEmpty();
+  }
+}

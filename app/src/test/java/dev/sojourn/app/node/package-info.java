@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sojourn.app.node;
+
+import org.jspecify.annotations.NullMarked;

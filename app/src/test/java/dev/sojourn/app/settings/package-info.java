@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.sojourn.app.settings;
+
+import org.jspecify.annotations.NullMarked;
