@@ -27,7 +27,7 @@ public record Span(Duration duration, Object written) {
       throw new IllegalArgumentException(
           "expected a duration of zero or more, found '%s'".formatted(written));
     }
-    if (duration.getNano() % 1_000_000 != 0) {
+    if (duration.toNanosPart() % 1_000_000 != 0) {
       // Timers are kept in milliseconds: a finer one would never be recognised when it is due.
       throw new IllegalArgumentException(
           "expected a duration of whole milliseconds, found '%s'".formatted(written));
