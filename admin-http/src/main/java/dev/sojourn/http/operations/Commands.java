@@ -1,0 +1,64 @@
+package dev.sojourn.http.operations;
+
+import dev.sojourn.http.call.Call;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.Waits;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a command to the engine and turns its refusal into ours. */
+final class Commands {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  private final CommandGateway gateway;
+
+  Commands(CommandGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * What a command answers with.
+   *
+   * @param name the part of the engine's answer that this kind of command always has
+   * @param keys what is shown of it, in this order
+   * @param notFound the text of a 404
+   */
+  record Part(String name, List<String> keys, String notFound) {}
+
+  /** An answer of the engine: the part, and everything beside it. */
+  record Answered(Map<String, Object> part, Map<String, Object> body) {}
+
+  Answered run(Call call, Command command, Part expected) {
+    Result result = Waits.on(gateway.send(call.commandId(), command));
+    int status = result.status();
+    if (status == 404) {
+      throw RefusedException.notFound(expected.notFound());
+    }
+    if (status >= 400 && status < 500) {
+      throw new RefusedException(
+          status, result.error() == null ? "Refused" : String.valueOf(result.error()));
+    }
+    if (status == 503) {
+      throw new UnavailableException("the engine cannot decide now");
+    }
+    if (status != 200) {
+      LOG.error("expected status 200 of {}, found {}: {}", command, status, result.error());
+      throw new IllegalStateException("expected status 200, found " + status);
+    }
+    if (!(result.body().get(expected.name()) instanceof Map<?, ?> found)) {
+      // The first answer to this id is given again, and it was to another kind of command.
+      throw new RefusedException(409, "Idempotency-Key was used for another request");
+    }
+    Map<String, Object> part = new LinkedHashMap<>();
+    expected.keys().forEach(key -> part.put(key, found.get(key)));
+    return new Answered(part, result.body());
+  }
+}
