@@ -20,8 +20,8 @@ public interface EventGateway {
    *
    * <ul>
    *   <li>{@code stored}: false for a repeat, which changed nothing
-   *   <li>{@code entries}: a list with {@code journeyId} of each journey that the event starts, and
-   *       the {@code reason} for which it did not enter
+   *   <li>{@code entries}: by the id of each journey that the event starts, an object with the
+   *       {@code outcome} and the {@code stateId} or the {@code reason}
    * </ul>
    *
    * @param deadline after which the future fails; the event may be decided later all the same

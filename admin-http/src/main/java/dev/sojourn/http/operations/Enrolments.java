@@ -10,13 +10,17 @@ import dev.sojourn.http.gateway.EventGateway.Place;
 import dev.sojourn.http.gateway.Receipts;
 import dev.sojourn.http.gateway.Waits;
 import dev.sojourn.http.read.Reads;
+import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Partitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,10 @@ public final class Enrolments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
   private static final int MOST = 500;
+
+  /** How far back a repeat looks for what became of its first time. */
+  private static final int LOOKED_AT = 1_000;
+
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private final Reads reads;
@@ -76,7 +84,7 @@ public final class Enrolments {
     List<Optional<Result>> receipts = new Receipts(events).of(triggers, DEADLINE);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < triggers.size(); i++) {
-      rows.add(row(triggers.get(i).distinctId(), receipts.get(i), journeyId));
+      rows.add(row(triggers.get(i), receipts.get(i), journeyId));
     }
     int enrolled = (int) rows.stream().filter(Row::enrolled).count();
     call.answer(200, new BatchAnswer(enrolled, rows.size() - enrolled, rows));
@@ -91,12 +99,31 @@ public final class Enrolments {
         .orElseThrow(() -> new RefusedException(409, "Journey has no published version"));
   }
 
-  private static Row row(String userId, Optional<Result> receipt, String journeyId) {
+  private Row row(CanonicalEvent trigger, Optional<Result> receipt, String journeyId) {
+    String userId = trigger.distinctId();
     if (receipt.isEmpty()) {
       return new Row(userId, false, "pending");
     }
     Receipt decided = new Receipt(receipt.get());
+    if (decided.isRepeat()) {
+      return earlier(trigger, journeyId);
+    }
     String reason = decided.refusal(journeyId).orElse(null);
     return new Row(userId, reason == null, reason);
+  }
+
+  /** What this very event came to when it was decided first: a repeat gets the first answer. */
+  private Row earlier(CanonicalEvent trigger, String journeyId) {
+    String userId = trigger.distinctId();
+    String key = Objects.requireNonNull(trigger.uuid());
+    String eventId = EventIds.derive(Partitions.hash(userId), userId, key).toString();
+    return reads
+        .ofPerson(userId, new Query.Decisions(journeyId, userId, null, LOOKED_AT))
+        .decisions()
+        .stream()
+        .filter(decision -> decision.eventId().equals(eventId))
+        .findFirst()
+        .map(decision -> new Row(userId, decision.outcome().equals("entered"), decision.reason()))
+        .orElseGet(() -> new Row(userId, false, "duplicate"));
   }
 }

@@ -20,8 +20,8 @@ public final class Journeys {
 
   private static final int RECENT = 10;
 
-  private static final Commands.Part TOGGLED =
-      new Commands.Part("journey", List.of("id", "name", "enabled", "updatedAt"), NOT_FOUND);
+  private static final Commands.Expected TOGGLED =
+      new Commands.Expected(List.of("id", "name", "enabled", "updatedAt"), NOT_FOUND);
 
   private final Reads reads;
   private final Commands commands;
@@ -74,8 +74,7 @@ public final class Journeys {
     String id = find(reads.registry(), call).id();
     call.answer(
         200,
-        Map.of(
-            "journey", commands.run(call, new Command.ToggleJourney(id, enabled), TOGGLED).part()));
+        Map.of("journey", commands.run(call, new Command.ToggleJourney(id, enabled), TOGGLED)));
   }
 
   /**

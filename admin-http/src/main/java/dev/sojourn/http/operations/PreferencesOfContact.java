@@ -21,9 +21,8 @@ public final class PreferencesOfContact {
   private static final Set<String> FIELDS =
       Set.of("email", "unsubscribedAll", "suppressed", "categories", "bounceCount");
 
-  private static final Commands.Part CHANGED =
-      new Commands.Part(
-          "preferences",
+  private static final Commands.Expected CHANGED =
+      new Commands.Expected(
           List.of("userId", "email", "unsubscribedAll", "suppressed", "categories", "bounceCount"),
           "Contact not found");
 
@@ -52,7 +51,7 @@ public final class PreferencesOfContact {
         200,
         Map.of(
             "preferences",
-            commands.run(call, new Command.ChangePreferences(userId, patch), CHANGED).part()));
+            commands.run(call, new Command.ChangePreferences(userId, patch), CHANGED)));
   }
 
   private static PreferencesPatch patch(Fields body) {

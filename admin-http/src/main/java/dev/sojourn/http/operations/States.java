@@ -28,11 +28,14 @@ public final class States {
   /** Who a cancellation through this API is said to be by. */
   private static final String BY = "admin";
 
+  /** Whether something that would have moved the instance was disarmed; the name is the seed's. */
+  private static final String HATCHET_CANCELLED = "hatchetCancelled";
+
   private static final List<String> STATUSES =
       Arrays.stream(Status.values()).map(Status::json).toList();
 
-  private static final Commands.Part CANCELLED =
-      new Commands.Part("state", List.of("id", "status", "exitedAt"), NOT_FOUND);
+  private static final Commands.Expected CANCELLED =
+      new Commands.Expected(List.of("id", "status", "exitedAt", HATCHET_CANCELLED), NOT_FOUND);
 
   private static final Comparator<StateView> NEWEST_FIRST =
       Comparator.comparing(StateView::createdAt).reversed().thenComparing(StateView::id);
@@ -80,11 +83,12 @@ public final class States {
     Answer.State found = find(call).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
     StateView state = detail(found, call.path("id"), NOT_FOUND).state();
     InstanceId id = InstanceId.parse(state.id()).orElseThrow();
-    Commands.Answered answer =
+    Map<String, Object> answer =
         commands.run(call, new Command.CancelInstance(state.userId(), id, BY), CANCELLED);
     Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("state", answer.part());
-    shown.put("hatchetCancelled", Boolean.TRUE.equals(answer.body().get("hatchetCancelled")));
+    Object disarmed = answer.remove(HATCHET_CANCELLED);
+    shown.put("state", answer);
+    shown.put(HATCHET_CANCELLED, disarmed);
     call.answer(200, shown);
   }
 
