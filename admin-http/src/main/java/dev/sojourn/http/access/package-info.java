@@ -1,0 +1,5 @@
+/** Who may call. */
+@NullMarked
+package dev.sojourn.http.access;
+
+import org.jspecify.annotations.NullMarked;

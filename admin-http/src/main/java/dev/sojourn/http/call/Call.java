@@ -1,0 +1,154 @@
+package dev.sojourn.http.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sojourn.http.error.ErrorBody;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.topics.json.Json;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One request and the answer to it. Parameters that cannot be read are refused with 400. */
+public final class Call {
+
+  /** The largest body where nothing else is said. */
+  public static final int MAX_BODY = 1024 * 1024;
+
+  public static final String COMMAND_ID = "Sojourn-Command-Id";
+
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final int MAX_KEY = 200;
+  private static final int DEFAULT_LIMIT = 50;
+
+  private final Context ctx;
+
+  public Call(Context ctx) {
+    this.ctx = ctx;
+  }
+
+  /** What answers a request. */
+  @FunctionalInterface
+  public interface Handler {
+    void handle(Call call);
+  }
+
+  /** A part of the path, decoded. */
+  public String path(String name) {
+    return ctx.pathParam(name);
+  }
+
+  public @Nullable String header(String name) {
+    return ctx.header(name);
+  }
+
+  /** A parameter of the query, empty when it is not there; the first when there are several. */
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(ctx.queryParam(name));
+  }
+
+  /** A parameter that is one of these, null when it is not there. */
+  public @Nullable String choice(String name, Collection<String> allowed) {
+    String value = ctx.queryParam(name);
+    if (value != null && !allowed.contains(value)) {
+      throw RefusedException.invalid(
+          "expected one of %s for parameter '%s', found '%s'"
+              .formatted(String.join(", ", allowed), name, value));
+    }
+    return value;
+  }
+
+  /** A parameter that is not blank, null when it is not there. */
+  public @Nullable String filter(String name) {
+    String value = ctx.queryParam(name);
+    if (value != null && value.isBlank()) {
+      throw RefusedException.invalid(
+          "expected a value for parameter '%s', found none".formatted(name));
+    }
+    return value;
+  }
+
+  /** A parameter that is a time, null when it is not there. */
+  public @Nullable Instant time(String name) {
+    String value = ctx.queryParam(name);
+    if (value == null) {
+      return null;
+    }
+    // A plus sign in a query is a space once decoded: "+01:00" should not be a riddle.
+    return Times.parse(value)
+        .or(() -> Times.parse(value.replace(' ', '+')))
+        .orElseThrow(
+            () ->
+                RefusedException.invalid(
+                    "expected an ISO-8601 time for parameter '%s', found '%s'"
+                        .formatted(name, value)));
+  }
+
+  public Page page() {
+    return new Page(
+        number("limit", DEFAULT_LIMIT, 1, Page.MAX_LIMIT), number("offset", 0, 0, Page.MAX_OFFSET));
+  }
+
+  private int number(String name, int otherwise, int min, int max) {
+    String text = ctx.queryParam(name);
+    if (text == null) {
+      return otherwise;
+    }
+    int value = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    if (value < min || value > max) {
+      throw RefusedException.invalid(
+          "expected %d to %d for parameter '%s', found '%s'".formatted(min, max, name, text));
+    }
+    return value;
+  }
+
+  /**
+   * The body, read by the rules for what is written to us: no duplicate keys, nothing after the
+   * end.
+   *
+   * @param max the most bytes
+   */
+  public JsonNode json(int max) {
+    return Body.json(Body.bytes(ctx, max), Json.mapper());
+  }
+
+  /** The body as others write it. */
+  public JsonNode json(int max, ObjectMapper mapper) {
+    return Body.json(Body.bytes(ctx, max), mapper);
+  }
+
+  /** What the caller knows this request by, empty when it says nothing. */
+  public Optional<String> idempotencyKey() {
+    String key = ctx.header(IDEMPOTENCY_KEY);
+    if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
+      throw RefusedException.invalid(
+          "expected 1 to %d characters in the header %s".formatted(MAX_KEY, IDEMPOTENCY_KEY));
+    }
+    return Optional.ofNullable(key);
+  }
+
+  /**
+   * The id of the write that this request is: the caller's key, else a new one. The answer,
+   * whatever it will be, carries it, so that the caller can repeat the write.
+   */
+  public String commandId() {
+    String id = idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());
+    answerHeader(COMMAND_ID, id);
+    return id;
+  }
+
+  public void answerHeader(String name, String value) {
+    ctx.header(name, value);
+  }
+
+  public void answer(int status, Object body) {
+    ctx.status(status).contentType(ErrorBody.JSON).result(Json.bytes(body));
+  }
+
+  public void answer(int status, String contentType, byte[] body) {
+    ctx.status(status).contentType(contentType).result(body);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.sojourn.http.call;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.topics.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object that somebody wrote to us, read field by field. Whatever is wrong is refused with
+ * 400 and the path of the field.
+ *
+ * <p>An optional field that is null counts as absent, since many clients write what they do not
+ * have as null.
+ */
+public final class Fields {
+
+  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+  private final JsonNode node;
+  private final String prefix;
+
+  private Fields(JsonNode node, String prefix) {
+    this.node = node;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Reads an object with no other fields than these.
+   *
+   * @param path where it stands, such as {@code users[3]}; empty for the body itself
+   */
+  public static Fields of(JsonNode node, String path, Set<String> known) {
+    if (!node.isObject()) {
+      throw RefusedException.invalid(
+          "expected an object%s, found %s"
+              .formatted(path.isEmpty() ? " in the body" : " for '" + path + "'", kind(node)));
+    }
+    String prefix = path.isEmpty() ? "" : path + ".";
+    List<String> unknown = new ArrayList<>();
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                unknown.add("'" + prefix + name + "'");
+              }
+            });
+    if (!unknown.isEmpty()) {
+      throw RefusedException.invalid(
+          "unknown field%s %s, expected %s"
+              .formatted(
+                  unknown.size() == 1 ? "" : "s",
+                  String.join(", ", unknown),
+                  String.join(", ", new TreeSet<>(known))));
+    }
+    return new Fields(node, prefix);
+  }
+
+  public boolean isEmpty() {
+    return node.isEmpty();
+  }
+
+  /** Whether it is written as null. */
+  public boolean isNull(String name) {
+    JsonNode value = node.get(name);
+    return value != null && value.isNull();
+  }
+
+  /** A required text that is not blank. */
+  public String text(String name) {
+    String text = optionalText(name);
+    if (text == null) {
+      throw missing(name, "a string");
+    }
+    if (text.isBlank()) {
+      throw invalid(name, "expected a string that is not blank");
+    }
+    return text;
+  }
+
+  public @Nullable String optionalText(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw wrong(name, "a string", value);
+    }
+    return value.textValue();
+  }
+
+  public boolean flag(String name) {
+    Boolean flag = optionalFlag(name);
+    if (flag == null) {
+      throw missing(name, "true or false");
+    }
+    return flag;
+  }
+
+  public @Nullable Boolean optionalFlag(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, "true or false", value);
+    }
+    return value.booleanValue();
+  }
+
+  /** A whole number of zero or more. */
+  public @Nullable Integer optionalCount(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 0) {
+      throw wrong(name, "a whole number of zero or more", value);
+    }
+    return value.intValue();
+  }
+
+  /** An object of any shape. */
+  public @Nullable Map<String, Object> optionalObject(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw wrong(name, "an object", value);
+    }
+    return Json.mapper().convertValue(value, OBJECT);
+  }
+
+  /** An object whose values are all true or false. */
+  public @Nullable Map<String, Boolean> optionalFlags(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isObject()) {
+      throw wrong(name, "an object", value);
+    }
+    Map<String, Boolean> flags = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      if (!entry.getValue().isBoolean()) {
+        throw wrong(name + "." + entry.getKey(), "true or false", entry.getValue());
+      }
+      flags.put(entry.getKey(), entry.getValue().booleanValue());
+    }
+    return flags;
+  }
+
+  /** A required list of {@code min} to {@code max}. */
+  public List<JsonNode> list(String name, int min, int max) {
+    JsonNode value = value(name);
+    if (value == null) {
+      throw missing(name, "a list");
+    }
+    if (!value.isArray()) {
+      throw wrong(name, "a list", value);
+    }
+    if (value.size() < min || value.size() > max) {
+      throw invalid(name, "expected %d to %d elements, found %d".formatted(min, max, value.size()));
+    }
+    return List.copyOf(value.valueStream().toList());
+  }
+
+  /** A refusal that names this field. */
+  public RefusedException invalid(String name, String text) {
+    return RefusedException.invalid("%s for field '%s%s'".formatted(text, prefix, name));
+  }
+
+  private @Nullable JsonNode value(String name) {
+    JsonNode value = node.get(name);
+    return value == null || value.isNull() ? null : value;
+  }
+
+  private RefusedException missing(String name, String expected) {
+    return invalid(name, "expected %s, found nothing".formatted(expected));
+  }
+
+  private RefusedException wrong(String name, String expected, JsonNode found) {
+    return invalid(name, "expected %s, found %s".formatted(expected, kind(found)));
+  }
+
+  private static String kind(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case ARRAY -> "a list";
+      case OBJECT -> "an object";
+      case STRING -> "a string";
+      case NUMBER -> "the number " + node.asText();
+      case BOOLEAN -> node.asText();
+      default -> "nothing";
+    };
+  }
+}

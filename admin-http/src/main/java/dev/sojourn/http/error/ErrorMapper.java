@@ -1,0 +1,72 @@
+package dev.sojourn.http.error;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns whatever a handler throws into an answer. What we did not foresee is logged and told to
+ * nobody.
+ */
+public final class ErrorMapper {
+
+  /**
+   * How long a caller should stay away, in seconds: a partition finds its new owner in about that.
+   */
+  private static final String RETRY_AFTER = "1";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+
+  private ErrorMapper() {}
+
+  public static void register(JavalinConfig config) {
+    config.routes.exception(RefusedException.class, (e, ctx) -> answer(ctx, e.status(), e.text()));
+    config.routes.exception(UnavailableException.class, (e, ctx) -> unavailable(ctx, e.text()));
+    config.routes.exception(HttpResponseException.class, ErrorMapper::ofJavalin);
+    config.routes.exception(Exception.class, ErrorMapper::unforeseen);
+    config.router.javaLangErrorHandler(
+        (response, error) -> {
+          LOG.error("request failed", error);
+          response.setStatus(500);
+        });
+  }
+
+  /** Answers 503, with the time after which to come again. */
+  public static void unavailable(Context ctx, String text) {
+    ctx.header("Retry-After", RETRY_AFTER);
+    answer(ctx, 503, text);
+  }
+
+  private static void answer(Context ctx, int status, String text) {
+    ctx.status(status).contentType(ErrorBody.JSON).result(new ErrorBody(text).bytes());
+  }
+
+  private static void ofJavalin(HttpResponseException e, Context ctx) {
+    switch (e.getStatus()) {
+      case 404 -> answer(ctx, 404, "Not found");
+      case 405 -> {
+        String methods = e.getDetails().get("availableMethods");
+        if (methods != null) {
+          ctx.header("Allow", methods.toUpperCase(Locale.ROOT));
+        }
+        answer(ctx, 405, "Method not allowed");
+      }
+      case 503 -> unavailable(ctx, "Unavailable");
+      default -> {
+        if (e.getStatus() >= 500) {
+          unforeseen(e, ctx);
+        } else {
+          answer(ctx, e.getStatus(), String.valueOf(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private static void unforeseen(Exception e, Context ctx) {
+    LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+    answer(ctx, 500, "Internal server error");
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sojourn.http.gateway;
+
+import dev.sojourn.topics.topic.Topics;
+import java.util.Map;
+
+/** The ways from this node to the log and back. */
+public final class Gateways implements AutoCloseable {
+
+  private final LogWriter writer;
+  private final Replies replies;
+  private final EventGateway events;
+  private final CommandGateway commands;
+  private final KafkaEventLog log;
+
+  private Gateways(
+      LogWriter writer, Replies replies, Topics topics, int partitions, LogReaders readers) {
+    this.writer = writer;
+    this.replies = replies;
+    this.events = new KafkaEventGateway(writer, replies, topics.events(), partitions);
+    this.commands = new KafkaCommandGateway(writer, replies, topics.control(), partitions);
+    this.log = new KafkaEventLog(readers, topics.events());
+  }
+
+  /**
+   * Opens them. When this returns, answers are being listened to.
+   *
+   * @param nodeId decides where answers for this node go; unique among nodes, though two that share
+   *     a partition do no harm
+   * @param partitions of the topics that are keyed by user
+   * @param kafka where the cluster is, and settings of the user's own
+   * @throws org.apache.kafka.common.KafkaException when the cluster cannot be reached or the topics
+   *     are not there
+   */
+  public static Gateways open(
+      String nodeId, Topics topics, int partitions, Map<String, Object> kafka) {
+    Replies replies = Replies.open(topics.results(), nodeId, kafka);
+    LogWriter writer;
+    try {
+      writer = new LogWriter(kafka);
+    } catch (RuntimeException e) {
+      replies.close();
+      throw e;
+    }
+    return new Gateways(writer, replies, topics, partitions, new LogReaders(kafka));
+  }
+
+  public EventGateway events() {
+    return events;
+  }
+
+  public CommandGateway commands() {
+    return commands;
+  }
+
+  public EventLog log() {
+    return log;
+  }
+
+  /** Writers first, so that what was accepted is flushed; takes at most four seconds. */
+  @Override
+  public void close() {
+    writer.close();
+    replies.close();
+    log.close();
+  }
+}

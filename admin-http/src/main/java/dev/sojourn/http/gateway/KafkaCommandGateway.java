@@ -1,0 +1,44 @@
+package dev.sojourn.http.gateway;
+
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.CommandCodec;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes commands to the control topic, each to the partition that owns its key. */
+final class KafkaCommandGateway implements CommandGateway {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private final LogWriter writer;
+  private final Replies replies;
+  private final String topic;
+  private final int partitions;
+
+  KafkaCommandGateway(LogWriter writer, Replies replies, String topic, int partitions) {
+    this.writer = writer;
+    this.replies = replies;
+    this.topic = topic;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public CompletableFuture<Result> send(String id, Command command) {
+    CompletableFuture<Result> answer = replies.expect(id, DEADLINE);
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            topic,
+            Partitions.of(command.key(), partitions),
+            command.key(),
+            CommandCodec.encode(command));
+    record
+        .headers()
+        .add(Headers.CORRELATION, Headers.bytes(id))
+        .add(Headers.REPLY_TO, Headers.bytes(replies.partition()));
+    return Asked.of(writer.write(record), answer, DEADLINE);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sojourn.http.gateway;
+
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Appends events to the events topic, each to the partition that owns its person. */
+final class KafkaEventGateway implements EventGateway {
+
+  private final LogWriter writer;
+  private final Replies replies;
+  private final String topic;
+  private final int partitions;
+
+  KafkaEventGateway(LogWriter writer, Replies replies, String topic, int partitions) {
+    this.writer = writer;
+    this.replies = replies;
+    this.topic = topic;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public CompletableFuture<Place> append(CanonicalEvent event) {
+    return writer
+        .write(record(event))
+        .thenApply(place -> new Place(place.partition(), place.offset()));
+  }
+
+  @Override
+  public CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline) {
+    // Not the event's own key: a repeat of the event is another question and has its own receipt.
+    String correlation = UUID.randomUUID().toString();
+    CompletableFuture<Result> receipt = replies.expect(correlation, deadline);
+    ProducerRecord<String, byte[]> record = record(event);
+    record
+        .headers()
+        .add(Headers.CORRELATION, Headers.bytes(correlation))
+        .add(Headers.REPLY_TO, Headers.bytes(replies.partition()));
+    return Asked.of(writer.write(record), receipt, deadline);
+  }
+
+  private ProducerRecord<String, byte[]> record(CanonicalEvent event) {
+    String userId = event.distinctId();
+    return new ProducerRecord<>(topic, Partitions.of(userId, partitions), userId, event.bytes());
+  }
+}

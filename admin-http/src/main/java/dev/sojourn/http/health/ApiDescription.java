@@ -1,0 +1,40 @@
+package dev.sojourn.http.health;
+
+import dev.sojourn.http.call.Call;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The description of the API, as it stands in the repository under {@code docs/openapi.yaml}. */
+public final class ApiDescription {
+
+  private static final String RESOURCE = "/openapi.yaml";
+
+  private final byte[] yaml;
+
+  private ApiDescription(byte[] yaml) {
+    this.yaml = yaml;
+  }
+
+  /**
+   * Loads it.
+   *
+   * @throws IllegalStateException when the build has left it out
+   */
+  public static ApiDescription load() {
+    try (InputStream in = ApiDescription.class.getResourceAsStream(RESOURCE)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "expected '%s' on the classpath, found none".formatted(RESOURCE));
+      }
+      return new ApiDescription(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("expected a readable '%s'".formatted(RESOURCE), e);
+    }
+  }
+
+  /** {@code GET /openapi.yaml}. */
+  public void get(Call call) {
+    call.answer(200, "application/yaml", yaml);
+  }
+}

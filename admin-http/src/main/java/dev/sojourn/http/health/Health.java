@@ -1,0 +1,49 @@
+package dev.sojourn.http.health;
+
+import dev.sojourn.http.call.Call;
+import dev.sojourn.processor.engine.Engine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Whether this node lives, and whether it may be sent requests. */
+public final class Health {
+
+  private final Engine engine;
+  private final BooleanSupplier ready;
+
+  /**
+   * The health of a node.
+   *
+   * @param ready whether what this node has to publish is applied everywhere
+   */
+  public Health(Engine engine, BooleanSupplier ready) {
+    this.engine = engine;
+    this.ready = ready;
+  }
+
+  private record NotReady(String error, List<String> reasons) {}
+
+  /** {@code GET /health/live}. */
+  public void live(Call call) {
+    call.answer(200, Map.of("status", "live"));
+  }
+
+  /** {@code GET /health/ready}: 503 with the reasons until all is there. */
+  public void ready(Call call) {
+    List<String> reasons = new ArrayList<>();
+    if (!engine.ready()) {
+      reasons.add("partitions of this node are not restored and running yet");
+    }
+    if (!ready.getAsBoolean()) {
+      reasons.add("the journeys of this node are not applied yet");
+    }
+    if (reasons.isEmpty()) {
+      call.answer(200, Map.of("status", "ready"));
+      return;
+    }
+    call.answerHeader("Retry-After", "1");
+    call.answer(503, new NotReady("Not ready", reasons));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sojourn.http.operations;
+
+import dev.sojourn.http.call.Call;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.Waits;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a command to the engine and turns its refusal into ours. */
+final class Commands {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  private final CommandGateway gateway;
+
+  Commands(CommandGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * What a command answers with.
+   *
+   * @param keys what the engine's answer to this kind of command always has, in the order shown
+   * @param notFound the text of a 404
+   */
+  record Expected(List<String> keys, String notFound) {}
+
+  /** What the engine answers, once it is applied. */
+  Map<String, Object> run(Call call, Command command, Expected expected) {
+    Result result = Waits.on(gateway.send(call.commandId(), command));
+    int status = result.status();
+    if (status == 404) {
+      throw RefusedException.notFound(expected.notFound());
+    }
+    if (status >= 400 && status < 500) {
+      throw new RefusedException(
+          status, result.error() == null ? "Refused" : String.valueOf(result.error()));
+    }
+    if (status == 503) {
+      throw new UnavailableException("the engine cannot decide now");
+    }
+    if (status != 200) {
+      LOG.error("expected status 200 of {}, found {}: {}", command, status, result.error());
+      throw new IllegalStateException("expected status 200, found " + status);
+    }
+    if (!result.body().keySet().containsAll(expected.keys())) {
+      // The first answer to this id is given again, and it was to another kind of command.
+      throw new RefusedException(409, "Idempotency-Key was used for another request");
+    }
+    Map<String, Object> shown = new LinkedHashMap<>();
+    expected.keys().forEach(key -> shown.put(key, result.body().get(key)));
+    return shown;
+  }
+}

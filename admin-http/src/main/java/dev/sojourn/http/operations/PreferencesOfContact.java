@@ -1,0 +1,91 @@
+package dev.sojourn.http.operations;
+
+import dev.sojourn.http.call.Addresses;
+import dev.sojourn.http.call.Call;
+import dev.sojourn.http.call.Fields;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.read.Reads;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.person.UserIds;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a person wants to receive. */
+public final class PreferencesOfContact {
+
+  private static final Set<String> FIELDS =
+      Set.of("email", "unsubscribedAll", "suppressed", "categories", "bounceCount");
+
+  private static final Commands.Expected CHANGED =
+      new Commands.Expected(
+          List.of("userId", "email", "unsubscribedAll", "suppressed", "categories", "bounceCount"),
+          "Contact not found");
+
+  private final Reads reads;
+  private final Commands commands;
+
+  public PreferencesOfContact(Reads reads, CommandGateway commands) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+  }
+
+  private record PreferencesAnswer(Answer.Preferences preferences) {}
+
+  /** {@code GET /v1/admin/contacts/{id}/preferences}. */
+  public void get(Call call) {
+    String userId = userId(call);
+    call.answer(
+        200, new PreferencesAnswer(reads.ofPerson(userId, new Query.PreferencesOf(userId))));
+  }
+
+  /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the fields given. */
+  public void put(Call call) {
+    String userId = userId(call);
+    PreferencesPatch patch = patch(Fields.of(call.json(Call.MAX_BODY), "", FIELDS));
+    call.answer(
+        200,
+        Map.of(
+            "preferences",
+            commands.run(call, new Command.ChangePreferences(userId, patch), CHANGED)));
+  }
+
+  private static PreferencesPatch patch(Fields body) {
+    if (body.isEmpty()) {
+      throw RefusedException.invalid(
+          "expected at least one of %s".formatted(FIELDS.stream().sorted().toList()));
+    }
+    PreferencesPatch patch =
+        new PreferencesPatch(
+            body.optionalText("email"),
+            body.optionalFlag("unsubscribedAll"),
+            body.optionalFlag("suppressed"),
+            body.optionalFlags("categories"),
+            body.optionalCount("bounceCount"));
+    for (String field : FIELDS) {
+      if (body.isNull(field)) {
+        // Leaving a field as it is is not what somebody who writes null has in mind.
+        throw body.invalid(field, "expected a value, found null");
+      }
+    }
+    String email = patch.email();
+    if (email != null && !Addresses.plausible(email)) {
+      throw body.invalid("email", "expected an e-mail address, found '%s'".formatted(email));
+    }
+    return patch;
+  }
+
+  private static String userId(Call call) {
+    String userId = call.path("id");
+    UserIds.flaw(userId)
+        .ifPresent(
+            flaw -> {
+              throw RefusedException.invalid(flaw);
+            });
+    return userId;
+  }
+}

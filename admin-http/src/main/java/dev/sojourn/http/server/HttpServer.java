@@ -1,0 +1,110 @@
+package dev.sojourn.http.server;
+
+import dev.sojourn.http.access.Access;
+import dev.sojourn.http.call.Call;
+import dev.sojourn.http.error.ErrorMapper;
+import dev.sojourn.http.error.JettyErrors;
+import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.EventGateway;
+import dev.sojourn.http.gateway.EventLog;
+import dev.sojourn.http.health.Health;
+import dev.sojourn.http.read.Reads;
+import dev.sojourn.http.read.RemoteReads;
+import dev.sojourn.processor.engine.Engine;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.router.Endpoint;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The HTTP server of a node. */
+public final class HttpServer implements AutoCloseable {
+
+  /** How long requests under way may take to end when the server stops. */
+  private static final long STOP_MS = 2_000;
+
+  private final Javalin javalin;
+  private final List<Route> routes;
+
+  private HttpServer(HttpSettings settings, List<Route> routes) {
+    this.routes = routes;
+    Access access = new Access(settings.adminKey(), settings.posthogSecret(), settings.dev());
+    this.javalin = Javalin.create(config -> configure(config, access, routes));
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param engine what answers the reads; it need not be ready
+   * @param events and {@code commands} and {@code log}: the ways to the log and back, open already
+   *     and closed by the caller after this server
+   * @param ready whether what this node has to publish is applied everywhere
+   * @throws RuntimeException when the port is taken
+   */
+  public static HttpServer start(
+      HttpSettings settings,
+      Engine engine,
+      EventGateway events,
+      CommandGateway commands,
+      EventLog log,
+      BooleanSupplier ready) {
+    Reads reads = new Reads(engine, new RemoteReads(settings.adminKey()));
+    Routes routes =
+        new Routes()
+            .ingestion(events)
+            .journeys(reads, commands, events)
+            .persons(reads, commands, log)
+            .health(new Health(engine, ready))
+            .nodes(reads);
+    if (settings.dev()) {
+      routes.outbox(reads);
+    }
+    HttpServer server = new HttpServer(settings, routes.all());
+    server.javalin.start(settings.host(), settings.port());
+    return server;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  private static void configure(JavalinConfig config, Access access, List<Route> routes) {
+    config.startup.showJavalinBanner = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new JettyErrors());
+          server.setStopTimeout(STOP_MS);
+        });
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setSendDateHeader(true);
+        });
+    ErrorMapper.register(config);
+    for (Route route : routes) {
+      config.routes.addEndpoint(
+          new Endpoint(
+              route.method(),
+              route.path(),
+              ctx -> {
+                Call call = new Call(ctx);
+                access.check(route.rule(), call);
+                route.handler().handle(call);
+              }));
+    }
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

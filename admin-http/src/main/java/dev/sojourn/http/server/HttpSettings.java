@@ -1,0 +1,36 @@
+package dev.sojourn.http.server;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the HTTP server is to be.
+ *
+ * @param host the address to listen on, such as {@code 127.0.0.1} or {@code 0.0.0.0}
+ * @param port 0 for any that is free
+ * @param adminKey has every right; the same on all nodes, since they ask each other with it
+ * @param posthogSecret what the PostHog webhook must send; null when none is configured
+ * @param dev whether the outbox is shown, and the webhook is open when no secret is configured
+ */
+public record HttpSettings(
+    String host, int port, String adminKey, @Nullable String posthogSecret, boolean dev) {
+
+  public HttpSettings {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("expected an address for key 'http.host', found none");
+    }
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "expected 0 to 65535 for key 'http.port', found %d".formatted(port));
+    }
+    if (adminKey.isBlank()) {
+      throw new IllegalArgumentException("expected a key for 'ADMIN_API_KEY', found none");
+    }
+    posthogSecret = posthogSecret == null || posthogSecret.isBlank() ? null : posthogSecret;
+  }
+
+  /** Without the secrets, so that a log line cannot give them away. */
+  @Override
+  public String toString() {
+    return "HttpSettings[host=%s, port=%d, dev=%s]".formatted(host, port, dev);
+  }
+}

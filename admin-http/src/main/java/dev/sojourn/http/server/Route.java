@@ -1,0 +1,13 @@
+package dev.sojourn.http.server;
+
+import dev.sojourn.http.access.Access;
+import dev.sojourn.http.call.Call;
+import io.javalin.http.HandlerType;
+
+/**
+ * One call of the API.
+ *
+ * @param path as Javalin and OpenAPI write it, with {@code {names}}
+ * @param rule what it asks of its callers
+ */
+record Route(HandlerType method, String path, Access.Rule rule, Call.Handler handler) {}

@@ -1,0 +1,42 @@
+package dev.sojourn.topics.posthog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.event.InvalidRecordException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The body of a PostHog webhook destination: {@code {event: {...}, person: {...}}}, where older
+ * ones call the event's name {@code name}; or the event's fields at the top, as users write who
+ * change the body; or an array of those. What is not known is passed over.
+ *
+ * @param events in the order they stand
+ * @param many whether they came as an array, even of one
+ */
+public record WebhookPayload(List<CanonicalEvent> events, boolean many) {
+
+  public WebhookPayload {
+    events = List.copyOf(events);
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @throws InvalidRecordException when one of the events lacks a name or a legal id; then none
+   *     counts
+   */
+  public static WebhookPayload read(JsonNode body) throws InvalidRecordException {
+    if (!body.isArray()) {
+      return new WebhookPayload(List.of(WebhookEvent.of(body).canonical()), false);
+    }
+    if (body.isEmpty()) {
+      throw new InvalidRecordException("invalid_payload", "expected at least one event");
+    }
+    List<CanonicalEvent> events = new ArrayList<>();
+    for (JsonNode element : body) {
+      events.add(WebhookEvent.of(element).canonical());
+    }
+    return new WebhookPayload(events, true);
+  }
+}
