@@ -1,11 +1,16 @@
 package dev.sojourn.app.node;
 
 import dev.sojourn.app.broker.Reasons;
+import dev.sojourn.app.folder.Commands;
 import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.delivery.Delivery;
 import dev.sojourn.delivery.provider.LogProvider;
 import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.http.gateway.Gateways;
+import dev.sojourn.http.server.HttpServer;
+import dev.sojourn.http.server.HttpSettings;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
@@ -74,10 +79,43 @@ public final class StandardParts implements Parts {
   @Override
   public RunningHttp startHttp(NodeSettings settings, Engine engine, BooleanSupplier folderApplied)
       throws StartException {
-    // WIRE: Gateways.open(nodeId, topics, partitions, clientSettings) from admin-http, then
-    // HttpServer with adminKey(), posthogSecret() (open without one under Profile.DEV),
-    // folderApplied for /health/ready, and commands as
-    // (command, id) -> gateways.commands().send(id, command).
-    throw new StartException("HTTP is not part of this build");
+    Settings.Kafka kafka = settings.settings().kafka();
+    Settings.Http http = settings.settings().http();
+    Secret posthog = settings.settings().posthogSecret();
+    StartedParts open = new StartedParts();
+    try {
+      Gateways gateways =
+          open.add(
+              "gateways",
+              Gateways.open(
+                  settings.nodeId(), kafka.topics(), kafka.partitions(), kafka.clientSettings()));
+      HttpServer server =
+          open.add(
+              "server",
+              HttpServer.start(
+                  new HttpSettings(
+                      http.host(),
+                      http.port(),
+                      settings.adminKey().value(),
+                      posthog == null ? null : posthog.value(),
+                      settings.profile() == Profile.DEV),
+                  engine,
+                  gateways.events(),
+                  gateways.commands(),
+                  gateways.log(),
+                  folderApplied));
+      Commands commands = (command, id) -> gateways.commands().send(id, command);
+      return new HttpPart(server.port(), commands, open);
+    } catch (RuntimeException e) {
+      open.close();
+      throw new StartException("cannot open HTTP: " + Reasons.of(e), e);
+    }
+  }
+
+  private record HttpPart(int port, Commands commands, StartedParts open) implements RunningHttp {
+    @Override
+    public void close() {
+      open.close();
+    }
   }
 }

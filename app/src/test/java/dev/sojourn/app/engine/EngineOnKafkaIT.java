@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.sojourn.app.broker.EmbeddedBroker;
-import dev.sojourn.delivery.Delivery;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.processor.engine.EngineSettings;
@@ -43,7 +42,17 @@ class EngineOnKafkaIT {
       try (KafkaEngine engine =
           KafkaEngine.start(
               new EngineSettings(
-                  TOPICS, 4, "n1", "127.0.0.1", 3002, folder.resolve("state"), 1, 1, (short) 1, 1000, kafka),
+                  TOPICS,
+                  4,
+                  "n1",
+                  "127.0.0.1",
+                  3002,
+                  folder.resolve("state"),
+                  1,
+                  1,
+                  (short) 1,
+                  1000,
+                  kafka),
               InstantSource.system(),
               () -> {})) {
         await().atMost(Duration.ofSeconds(20)).until(engine::ready);
