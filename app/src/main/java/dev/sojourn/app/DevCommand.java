@@ -85,6 +85,9 @@ final class DevCommand implements Callable<Integer> {
     Shutdown shutdown = Shutdown.of(started, console.err());
     try {
       start(console, shutdown);
+      // Until a signal ends the process.
+      new CountDownLatch(1).await();
+      return 0;
     } catch (Exception e) {
       if (logged) {
         log.info("Start failed", e);
@@ -92,9 +95,6 @@ final class DevCommand implements Callable<Integer> {
       started.close();
       throw e;
     }
-    // Until a signal ends the process.
-    new CountDownLatch(1).await();
-    return 0;
   }
 
   private void start(Console console, Shutdown shutdown)
@@ -106,7 +106,7 @@ final class DevCommand implements Callable<Integer> {
     Path data = surroundings.workingDir().resolve(dataDir).normalize();
     Settings settings = settings(data);
     started.add("data folder", DirectoryLock.take(data, "data folder"));
-    DevLog.into(data);
+    started.add("log file", DevLog.into(data));
     logged = true;
     if (!settings.kafka().clients().isEmpty()) {
       console.complain("dev has its own Kafka, the settings kafka.* are not used");

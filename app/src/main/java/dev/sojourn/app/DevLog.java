@@ -1,6 +1,7 @@
 package dev.sojourn.app;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -12,37 +13,45 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
  * The log of {@code dev}: all of it in a small file beside the data, and on the console only what a
  * developer has to know. In code, since only the command line knows the folder.
  */
-final class DevLog {
+final class DevLog implements AutoCloseable {
 
   private static final String FILE = "sojourn.log";
   private static final String OURS = "dev.sojourn";
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{36} %msg%n";
-  private static final long MIB = 1024 * 1024;
+  private static final long MAX_BYTES = 8 * 1024 * 1024;
+  private static final int OLD_FILES = 2;
 
-  private DevLog() {}
+  private final Logger root;
+  private final Appender<ILoggingEvent> file;
+  private final List<Appender<ILoggingEvent>> quietened = new ArrayList<>();
 
-  /** From now on the log of this process goes to the folder. */
-  static void into(Path dataDir) {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-      for (var appenders = root.iteratorForAppenders(); appenders.hasNext(); ) {
-        quiet(appenders.next());
-      }
-      // Kafka tells why it did something at INFO; in the file that costs nothing.
-      context.getLoggerList().stream()
-          .filter(logger -> logger.getLevel() == Level.WARN)
-          .forEach(logger -> logger.setLevel(Level.INFO));
-      root.addAppender(file(context, dataDir.resolve(FILE).toString()));
-    }
+  private DevLog(LoggerContext context, String path) {
+    this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.iteratorForAppenders().forEachRemaining(quietened::add);
+    quietened.forEach(console -> console.addFilter(quiet()));
+    // Kafka tells why it did something at INFO; in the file that costs nothing.
+    context.getLoggerList().stream()
+        .filter(logger -> logger.getLevel() == Level.WARN)
+        .forEach(logger -> logger.setLevel(Level.INFO));
+    this.file = file(context, path);
+    root.addAppender(file);
   }
 
-  private static void quiet(Appender<ILoggingEvent> console) {
+  /** From now on the log of this process goes to the folder. */
+  static DevLog into(Path dataDir) {
+    return new DevLog(
+        (LoggerContext) LoggerFactory.getILoggerFactory(), dataDir.resolve(FILE).toString());
+  }
+
+  private static Filter<ILoggingEvent> quiet() {
     Filter<ILoggingEvent> filter =
         new Filter<>() {
           @Override
@@ -54,7 +63,7 @@ final class DevLog {
           }
         };
     filter.start();
-    console.addFilter(filter);
+    return filter;
   }
 
   private static Appender<ILoggingEvent> file(LoggerContext context, String path) {
@@ -64,22 +73,31 @@ final class DevLog {
     encoder.start();
     SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
     size.setContext(context);
-    size.setMaxFileSize(new FileSize(8 * MIB));
+    size.setMaxFileSize(new FileSize(MAX_BYTES));
     size.start();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setContext(context);
+    // Before the window starts, which asks for it.
+    appender.setFile(path);
     FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
     window.setContext(context);
     window.setParent(appender);
     window.setFileNamePattern(path + ".%i");
     window.setMinIndex(1);
-    window.setMaxIndex(2);
+    window.setMaxIndex(OLD_FILES);
     window.start();
-    appender.setContext(context);
-    appender.setFile(path);
     appender.setEncoder(encoder);
     appender.setRollingPolicy(window);
     appender.setTriggeringPolicy(size);
     appender.start();
     return appender;
+  }
+
+  /** Gives the file back; the console speaks as before. */
+  @Override
+  public void close() {
+    root.detachAppender(file);
+    file.stop();
+    quietened.forEach(Appender::clearAllFilters);
   }
 }

@@ -72,13 +72,13 @@ final class ServeCommand implements Callable<Integer> {
     Shutdown shutdown = Shutdown.of(started, console.err());
     try {
       start(console, shutdown);
+      // Until a signal ends the process.
+      new CountDownLatch(1).await();
+      return 0;
     } catch (Exception e) {
       started.close();
       throw e;
     }
-    // Until a signal ends the process.
-    new CountDownLatch(1).await();
-    return 0;
   }
 
   private void start(Console console, Shutdown shutdown)
