@@ -49,7 +49,7 @@ public final class StartedParts implements AutoCloseable {
   private static void close(Started started) {
     try {
       started.part().close();
-      log.info("Closed {}", started.name());
+      log.debug("Closed {}", started.name());
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
