@@ -25,6 +25,14 @@ final class DevLog implements AutoCloseable {
 
   private static final String FILE = "sojourn.log";
   private static final String OURS = "dev.sojourn";
+
+  /**
+   * After kill -9 it calls every store corrupted, at ERROR, and restores them. What it cannot mend
+   * kills its thread, and then the engine says so.
+   */
+  private static final String MENDS_ITSELF =
+      "org.apache.kafka.streams.processor.internals.TaskManager";
+
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{36} %msg%n";
   private static final long MAX_BYTES = 8 * 1024 * 1024;
   private static final int OLD_FILES = 2;
@@ -56,8 +64,9 @@ final class DevLog implements AutoCloseable {
         new Filter<>() {
           @Override
           public FilterReply decide(ILoggingEvent event) {
-            Level least = event.getLoggerName().startsWith(OURS) ? Level.WARN : Level.ERROR;
-            return event.getLevel().isGreaterOrEqual(least)
+            String logger = event.getLoggerName();
+            Level least = logger.startsWith(OURS) ? Level.WARN : Level.ERROR;
+            return event.getLevel().isGreaterOrEqual(least) && !logger.equals(MENDS_ITSELF)
                 ? FilterReply.NEUTRAL
                 : FilterReply.DENY;
           }
