@@ -141,7 +141,14 @@ final class DataFolder implements AutoCloseable {
               .formatted(path, MetaPropertiesEnsemble.META_PROPERTIES_NAME, Reasons.of(e)),
           e);
     }
-    String clusterId = meta.clusterId().orElse("none");
+    // Any bytes at all can be read as properties, and Kafka writes this one always.
+    String clusterId =
+        meta.clusterId()
+            .orElseThrow(
+                () ->
+                    new BrokerStartException(
+                        "data folder %s has a damaged %s: expected a cluster id in it, found none"
+                            .formatted(path, MetaPropertiesEnsemble.META_PROPERTIES_NAME)));
     if (!clusterId.startsWith(CLUSTER_ID_PREFIX)
         || meta.nodeId().orElse(-1) != BrokerSettings.NODE_ID) {
       throw new BrokerStartException(
