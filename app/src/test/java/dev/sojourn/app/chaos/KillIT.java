@@ -52,18 +52,7 @@ final class KillIT {
   }
 
   private NodeProcess dev() {
-    return NodeProcess.start(
-        dir,
-        Map.of(),
-        "dev",
-        "--port",
-        "0",
-        "--kafka-port",
-        "0",
-        "--data-dir",
-        data.toString(),
-        "--journeys",
-        dir.resolve("journeys").toString());
+    return NodeProcess.dev(data, dir.resolve("journeys"));
   }
 
   @Test

@@ -57,6 +57,34 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** Starts {@code dev}, on free ports unless they are given. */
+  static NodeProcess dev(Path dataDir, Path journeys, String... ports) {
+    List<String> args = new ArrayList<>(List.of("dev", "--data-dir", dataDir.toString()));
+    args.addAll(List.of("--journeys", journeys.toString()));
+    args.addAll(ports.length == 0 ? List.of("--port", "0", "--kafka-port", "0") : List.of(ports));
+    return start(journeys, Map.of(), args.toArray(String[]::new));
+  }
+
+  /** Starts a node against a cluster, with the admin key of {@link LocalNode}. */
+  static NodeProcess serve(Path stateDir, String bootstrapServers, Path journeys) {
+    return start(
+        journeys,
+        Map.of("ADMIN_API_KEY", LocalNode.KEY, "SOJOURN_REPLICATION_FACTOR", "1"),
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--partitions",
+        Integer.toString(LocalNode.PARTITIONS),
+        "--bootstrap-servers",
+        bootstrapServers,
+        "--state-dir",
+        stateDir.toString(),
+        "--journeys",
+        journeys.toString());
+  }
+
   private static boolean isOurs(String variable) {
     return variable.startsWith("SOJOURN_")
         || variable.equals("ADMIN_API_KEY")
@@ -119,6 +147,13 @@ final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until {@code serve} is ready. */
+  Operator awaitServing() {
+    Operator operator = new Operator(URI.create(awaitSaid("listening ")), LocalNode.KEY);
+    await().atMost(PATIENCE).until(operator::isReady);
+    return operator;
   }
 
   long pid() {

@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.app.broker.EmbeddedBroker;
 import dev.sojourn.app.settings.Profile;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +83,7 @@ final class OutageIT {
     // given
     Instant first;
     try (NodeProcess node = serve()) {
-      first = everybodyWaits(whenReady(node));
+      first = everybodyWaits(node.awaitServing());
       node.kill();
     }
 
@@ -94,31 +92,12 @@ final class OutageIT {
 
     // then
     try (NodeProcess node = serve()) {
-      thenOnlyWhatCameInTimeCounts(whenReady(node));
+      thenOnlyWhatCameInTimeCounts(node.awaitServing());
     }
   }
 
   private NodeProcess serve() {
-    return NodeProcess.start(
-        dir,
-        Map.of("ADMIN_API_KEY", LocalNode.KEY, "SOJOURN_REPLICATION_FACTOR", "1"),
-        "serve",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--partitions",
-        Integer.toString(LocalNode.PARTITIONS),
-        "--bootstrap-servers",
-        broker.bootstrapServers(),
-        "--journeys",
-        journeys.toString());
-  }
-
-  private static Operator whenReady(NodeProcess node) {
-    Operator operator = new Operator(URI.create(node.awaitSaid("listening ")), LocalNode.KEY);
-    await().atMost(NodeProcess.PATIENCE).until(operator::isReady);
-    return operator;
+    return NodeProcess.serve(dir.resolve("state"), broker.bootstrapServers(), journeys);
   }
 
   /** Returns when the first of them began to wait. */
