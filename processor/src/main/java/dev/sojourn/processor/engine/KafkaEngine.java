@@ -58,6 +58,8 @@ public final class KafkaEngine implements Engine, AutoCloseable {
    * Starts the engine. The topics must be there.
    *
    * @param onDeath told when the engine has died and will not come back by itself
+   * @throws org.apache.kafka.streams.errors.ProcessorStateException when a store that is there
+   *     cannot be opened
    */
   public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
     RocksMemory memory = new RocksMemory();
@@ -85,9 +87,14 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     properties.putAll(config);
     KafkaStreams streams =
         new KafkaStreams(HeartTopology.build(heart), new StreamsConfig(properties), consumers);
+    ThreadDeaths deaths = new ThreadDeaths(wall, settings.threads());
     streams.setUncaughtExceptionHandler(
         error -> {
           // Half of a decision may be written: the transaction is given up and the thread with it.
+          if (deaths.tooMany()) {
+            log.error("stream threads die again and again, the engine gives up", error);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          }
           log.error("a stream thread has died, its work starts anew from the last commit", error);
           return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
@@ -98,8 +105,15 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             onDeath.run();
           }
         });
-    streams.start();
-    return new KafkaEngine(memory, admin, streams, registries, settings);
+    KafkaEngine engine = new KafkaEngine(memory, admin, streams, registries, settings);
+    try {
+      streams.start();
+      return engine;
+    } catch (RuntimeException e) {
+      // Its clients would go on asking the cluster, and say so, for as long as the process lives.
+      engine.close();
+      throw e;
+    }
   }
 
   @Override

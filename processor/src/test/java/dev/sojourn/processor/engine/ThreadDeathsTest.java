@@ -1,0 +1,35 @@
+package dev.sojourn.processor.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ThreadDeathsTest {
+
+  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+  private final ThreadDeaths deaths = new ThreadDeaths(() -> now, 2);
+
+  private List<Boolean> whenTheyDie(int times, Duration apart) {
+    List<Boolean> givesUp = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      givesUp.add(deaths.tooMany());
+      now = now.plus(apart);
+    }
+    return givesUp;
+  }
+
+  @Test
+  void shouldGiveUpWhenThreadsDieAgainAndAgain() {
+    assertThat(whenTheyDie(8, Duration.ofSeconds(1)))
+        .containsExactly(false, false, false, false, false, false, false, true);
+  }
+
+  @Test
+  void shouldGoOnWhenAThreadDiesNowAndThen() {
+    assertThat(whenTheyDie(100, Duration.ofMinutes(1))).containsOnly(false);
+  }
+}
