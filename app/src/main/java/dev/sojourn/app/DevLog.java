@@ -40,6 +40,7 @@ final class DevLog implements AutoCloseable {
   private final Logger root;
   private final Appender<ILoggingEvent> file;
   private final List<Appender<ILoggingEvent>> quietened = new ArrayList<>();
+  private final List<Logger> louder = new ArrayList<>();
 
   private DevLog(LoggerContext context, String path) {
     this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -48,7 +49,8 @@ final class DevLog implements AutoCloseable {
     // Kafka tells why it did something at INFO; in the file that costs nothing.
     context.getLoggerList().stream()
         .filter(logger -> logger.getLevel() == Level.WARN)
-        .forEach(logger -> logger.setLevel(Level.INFO));
+        .forEach(louder::add);
+    louder.forEach(logger -> logger.setLevel(Level.INFO));
     this.file = file(context, path);
     root.addAppender(file);
   }
@@ -107,6 +109,7 @@ final class DevLog implements AutoCloseable {
   public void close() {
     root.detachAppender(file);
     file.stop();
+    louder.forEach(logger -> logger.setLevel(Level.WARN));
     quietened.forEach(Appender::clearAllFilters);
   }
 }

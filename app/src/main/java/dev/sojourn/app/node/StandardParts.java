@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 
 /** The parts of a real node. */
 public final class StandardParts implements Parts {
@@ -51,6 +52,11 @@ public final class StandardParts implements Parts {
               InstantSource.system(),
               () -> onFatal.accept("the engine has died, see the log"));
       return new EnginePart(running);
+    } catch (ProcessorStateException e) {
+      throw new StartException(
+          "the stores in %s cannot be opened; all they hold is in the log, too: remove that folder and start again (%s)"
+              .formatted(settings.streamsDir(), Reasons.of(e)),
+          e);
     } catch (KafkaException e) {
       throw new StartException("cannot start the engine: " + Reasons.of(e), e);
     }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -143,6 +145,50 @@ final class RunningDevIT {
     // then
     assertThat(node.awaitExit(Duration.ofSeconds(10))).isEqualTo(128 + 2);
     assertThat(node.err()).hasSize(saidBefore);
+  }
+
+  @Test
+  @Order(5)
+  void shouldSayWhatToRemoveWhenTheStoresAreGarbageAndLoseNothing() throws Exception {
+    // given
+    node.close();
+    node.awaitExit(NodeProcess.PATIENCE);
+    Path stores = dir.resolve("data/state/streams");
+    try (Stream<Path> files = Files.walk(stores)) {
+      for (Path file : files.filter(one -> one.endsWith("CURRENT")).toList()) {
+        Files.writeString(file, "what is this");
+      }
+    }
+
+    // when
+    try (NodeProcess broken = NodeProcess.dev(dir.resolve("data"), journeys.folder())) {
+      // then
+      assertThat(broken.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
+      assertThat(broken.out()).isEmpty();
+      assertThat(broken.err()).hasSize(1);
+      assertThat(broken.err().get(0))
+          .startsWith("sojourn: the stores in %s cannot be opened".formatted(stores))
+          .contains("remove that folder");
+    }
+
+    // when
+    remove(stores);
+
+    // then
+    try (NodeProcess mended = NodeProcess.dev(dir.resolve("data"), journeys.folder())) {
+      Operator after = mended.awaitReady(dir.resolve("data"));
+      assertThat(after.statesOf(EDITED, "before")).hasSize(1);
+      assertThat(after.statesOf(EDITED, "goes-on")).hasSize(1);
+      assertThat(after.counts(EDITED).waiting()).isEqualTo(1);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** SIGINT is signal 2, and what is ignored stays ignored in children. */

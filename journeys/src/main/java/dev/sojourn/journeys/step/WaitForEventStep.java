@@ -74,8 +74,7 @@ public record WaitForEventStep(
     try (var stored = visit.facts().history().find(event, since)) {
       return stored
           .filter(happened -> !happened.id().equals(visit.instance().eventId()))
-          .anyMatch(
-              happened -> Condition.all(conditions(), visit.factsOf(happened.properties())));
+          .anyMatch(happened -> Condition.all(conditions(), visit.factsOf(happened.properties())));
     }
   }
 
