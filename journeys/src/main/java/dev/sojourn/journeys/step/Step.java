@@ -42,6 +42,11 @@ public interface Step {
     return false;
   }
 
+  /** The steps it may lead to with no time passing, so that a cycle of them would be a loop. */
+  default List<String> leadsAtOnceTo() {
+    return takesTime() ? List.of() : targets();
+  }
+
   /** Whether it parks until somebody outside has said what became of it. */
   default boolean awaitsOutcome() {
     return false;

@@ -58,7 +58,9 @@ public final class Json {
         new ObjectMapper(format)
             .registerModule(times)
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+            .setAnnotationIntrospector(new StrictNulls())
             .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
+            .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false)
             .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true)
             .configure(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, true)
             .configure(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, false)
@@ -84,6 +86,16 @@ public final class Json {
     }
   }
 
+  /** As {@link #bytes}, with the keys of every map in order: the same for any layout. */
+  public static byte[] canonical(Object value) {
+    try {
+      return MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "expected %s to be writable as JSON".formatted(value.getClass().getSimpleName()), e);
+    }
+  }
+
   /**
    * Reads what we wrote.
    *
@@ -91,7 +103,11 @@ public final class Json {
    */
   public static <T> T read(byte[] bytes, Class<T> type) {
     try {
-      return MAPPER.readValue(bytes, type);
+      T value = MAPPER.readValue(bytes, type);
+      if (value == null) {
+        throw new IOException("expected an object, found null");
+      }
+      return value;
     } catch (IOException e) {
       throw new UncheckedIOException("expected a " + type.getSimpleName(), e);
     }
