@@ -99,14 +99,14 @@ public final class TimerService {
   /** Fires until nothing is due or the slice is over; says whether more is due. */
   private boolean fireDue() {
     long end = wall.millis() + SLICE_MS;
-    List<TimerStore.Due> due = store.due(clock.millis(), BATCH);
+    List<TimerStore.Due> due = store.takeDue(clock.millis(), BATCH);
     while (!due.isEmpty()) {
       unprovenWait = UNPROVEN_MS;
       due.forEach(fires);
       if (wall.millis() >= end) {
         return true;
       }
-      due = store.due(clock.millis(), BATCH);
+      due = store.takeDue(clock.millis(), BATCH);
     }
     return false;
   }
