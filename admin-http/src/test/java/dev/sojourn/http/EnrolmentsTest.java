@@ -67,6 +67,7 @@ class EnrolmentsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "{\"userEmail\":\"a@example.com\"}|'userId'",
         "{\"userId\":\"\",\"userEmail\":\"a@example.com\"}|'userId'",

@@ -54,6 +54,11 @@ public final class FakeEngine implements Engine {
   private final Set<Integer> moving = new HashSet<>();
 
   public FakeEngine() {
+    takeAll();
+  }
+
+  /** This node has all of them. */
+  public final void takeAll() {
     for (int partition = 0; partition < PARTITIONS; partition++) {
       owners.put(partition, new Owners.Owner("127.0.0.1", 1, true));
     }

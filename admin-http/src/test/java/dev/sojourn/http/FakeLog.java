@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** A log, and an engine behind it that answers as it is told. */
@@ -73,7 +74,7 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
                 receipts
                     .apply(event)
                     .map(CompletableFuture::completedFuture)
-                    .orElseGet(FakeLog::unavailable));
+                    .orElseGet(FakeLog::silence));
   }
 
   @Override
@@ -99,6 +100,13 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
     } catch (InvalidRecordException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  /** No answer, which nobody knows before the deadline. */
+  private static CompletableFuture<Result> silence() {
+    return new CompletableFuture<Result>()
+        .orTimeout(20, TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure -> unavailable());
   }
 
   private static <T> CompletableFuture<T> unavailable() {

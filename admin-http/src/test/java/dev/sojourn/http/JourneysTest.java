@@ -287,6 +287,7 @@ class JourneysTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "{}|'enabled'",
         "{\"enabled\":null}|'enabled'",
