@@ -21,6 +21,7 @@ import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import java.time.Duration;
@@ -352,6 +353,67 @@ class SendTest {
     harness.after(minutes(1));
 
     harness.thenSent("hi", "hi");
+  }
+
+  @Test
+  void shouldAskAgainForAMissingOutcomeUnderTheSameKeyAndKeepItsGap() {
+    harness.givenJourney(one(mail().suppress(hours(1))));
+    enter();
+    Instance parked = harness.instance("mail");
+    harness.pass(minutes(15).minusMillis(1));
+    assertThat(harness.silence(parked.id()).isNothing()).isTrue();
+
+    harness.pass(Duration.ofMillis(1));
+    harness.silence(parked.id());
+
+    assertThat(harness.sends())
+        .extracting(Decision.Send::id)
+        .containsOnly(new SendId(parked.id(), "s", 1));
+    assertThat(harness.sends()).extracting(Decision.Send::attempt).containsExactly(1, 1);
+    assertThat(harness.instance("mail")).isEqualTo(parked);
+    harness.outcome(sent());
+    harness.pass(minutes(45));
+    enter();
+    harness.thenSent("hi", "hi", "hi");
+  }
+
+  @Test
+  void shouldGiveUpAMissingOutcomeAfterADay() {
+    harness.givenJourney(one(mail()));
+    enter();
+    harness.pass(days(1));
+
+    harness.silence(harness.instance("mail").id());
+
+    harness.thenSent("hi");
+    harness.thenStands("mail", Status.FAILED, "s");
+    assertThat(harness.instance("mail").error()).isEqualTo("no outcome");
+    assertThat(harness.silence(harness.instance("mail").id()).isNothing()).isTrue();
+  }
+
+  @Test
+  void shouldNotAskForASendThatIsNotOut() {
+    harness.givenJourney(one(mail()));
+    enter();
+    harness.outcome(tryAfter(hours(20)));
+    harness.pass(hours(1));
+
+    assertThat(harness.silence(harness.instance("mail").id()).isNothing()).isTrue();
+  }
+
+  @Test
+  void shouldFailTheInstanceWhenDecidingItselfThrew() {
+    harness.givenJourney(one(mail()));
+    enter();
+
+    harness.fault(harness.instance("mail").id(), new IllegalStateException("boom"));
+
+    harness.thenStands("mail", Status.FAILED, "s");
+    assertThat(harness.instance("mail").error()).contains("boom");
+    assertThat(harness.head().enrolmentsIn("mail").counted()).isZero();
+    assertThat(
+            harness.fault(harness.instance("mail").id(), new IllegalStateException()).isNothing())
+        .isTrue();
   }
 
   @Test
