@@ -313,6 +313,22 @@ class LifecycleTest {
   }
 
   @Test
+  void shouldArmAWaitOnlyWhileTheSendRightBeforeItIsOut() {
+    harness.givenJourney(
+        trip()
+            .steps(
+                send("a", "one"), send("b", "two"), waitFor("w", "x", days(1)), complete("yes")));
+    enter();
+    harness.when(event("x"));
+    harness.outcome(sent());
+    harness.thenStands("trip", Status.ACTIVE, "b");
+
+    harness.outcome(sent());
+
+    harness.thenStands("trip", Status.WAITING, "w");
+  }
+
+  @Test
   void shouldExitByAnyRuleThatMatches() {
     harness.givenJourney(
         trip()
