@@ -312,11 +312,7 @@ public final class Decider {
    * @param listeningSince before this outcomes could not be heard: whoever asks was away or behind
    */
   public Decision onSilence(
-      PersonView person,
-      InstanceId id,
-      Instant listeningSince,
-      Registry registry,
-      Instant now) {
+      PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
     Draft draft = new Draft(person, registry, now, null);
     walk(draft, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
     return draft.finish();
@@ -326,8 +322,7 @@ public final class Decider {
     if (!(walk.instance().park() instanceof Park.Sending sending) || !sending.out()) {
       return;
     }
-    Instant since =
-        sending.since().isAfter(listeningSince) ? sending.since() : listeningSince;
+    Instant since = sending.since().isAfter(listeningSince) ? sending.since() : listeningSince;
     Duration silent = Duration.between(since, now);
     if (silent.compareTo(GIVEN_UP_AFTER) >= 0) {
       walk.resume(

@@ -47,8 +47,8 @@ public interface Step {
     return takesTime() ? List.of() : targets();
   }
 
-  /** Whether it parks until somebody outside has said what became of it. */
-  default boolean awaitsOutcome() {
+  /** Whether a person stands still in it. */
+  default boolean parks() {
     return false;
   }
 

@@ -88,6 +88,11 @@ public record WaitForEventStep(
   }
 
   @Override
+  public boolean parks() {
+    return true;
+  }
+
+  @Override
   public boolean takesTime() {
     return true;
   }

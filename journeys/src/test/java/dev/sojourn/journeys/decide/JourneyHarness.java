@@ -358,7 +358,7 @@ final class JourneyHarness {
 
   /** The slow sweep looks at an instance whose outcome is missing. */
   Decision silence(InstanceId id) {
-    return applied(decider.onSilence(person(ADA), id, registry, clock));
+    return applied(decider.onSilence(person(ADA), id, Instant.EPOCH, registry, clock));
   }
 
   Decision fault(InstanceId id, RuntimeException cause) {

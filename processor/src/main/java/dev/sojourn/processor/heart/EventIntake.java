@@ -210,7 +210,8 @@ final class EventIntake implements HeartIntake {
     try {
       properties = envelope.properties();
     } catch (RuntimeException e) {
-      // Whoever needed them to decide has made a dead letter of it; the event is stored all the same.
+      // Whoever needed them to decide has made a dead letter of it; the event is stored all the
+      // same.
       log.debug("no scalars of offset {}", record.offset(), e);
       return Map.of();
     }

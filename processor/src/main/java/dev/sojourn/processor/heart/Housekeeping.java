@@ -107,8 +107,7 @@ final class Housekeeping {
    */
   private boolean isListening(Instant now) {
     OptionalLong read = frontier.readUpTo();
-    boolean listening =
-        read.isPresent() && read.getAsLong() >= now.minus(RECENTLY).toEpochMilli();
+    boolean listening = read.isPresent() && read.getAsLong() >= now.minus(RECENTLY).toEpochMilli();
     if (!listening) {
       listeningSince = null;
     } else if (listeningSince == null) {
@@ -169,9 +168,7 @@ final class Housekeeping {
             person,
             instance.id(),
             now,
-            () ->
-                desk.decider()
-                    .onSilence(person, instance.id(), listening, desk.registry(), now));
+            () -> desk.decider().onSilence(person, instance.id(), listening, desk.registry(), now));
     desk.write(person, null, Map.of("silence", instance.id().toString()), now, decision);
   }
 }

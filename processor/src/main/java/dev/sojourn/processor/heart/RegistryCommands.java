@@ -193,7 +193,8 @@ final class RegistryCommands {
             .map(entry -> ((RegistryEntry.OfTemplate) entry).template().equals(template))
             .orElse(false);
     return new Outcome(
-        result, same ? List.of(current) : List.of(new RegistryEntry.OfTemplate(template, false), current));
+        result,
+        same ? List.of(current) : List.of(new RegistryEntry.OfTemplate(template, false), current));
   }
 
   private Outcome refused(int status, String error) {

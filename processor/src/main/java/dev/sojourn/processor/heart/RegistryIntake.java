@@ -38,7 +38,8 @@ final class RegistryIntake implements HeartIntake {
     Header answer = record.headers().lastHeader(RegistryCommands.ANSWER);
     Optional<Result> said;
     try {
-      said = answer == null ? Optional.empty() : Optional.of(Json.read(answer.value(), Result.class));
+      said =
+          answer == null ? Optional.empty() : Optional.of(Json.read(answer.value(), Result.class));
       cache.put(RegistryEntry.read(value), value);
     } catch (KafkaException e) {
       // The store fails: whoever started this must stop.

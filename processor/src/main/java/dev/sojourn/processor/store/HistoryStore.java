@@ -53,11 +53,7 @@ public final class HistoryStore {
   public static Stream<KeyValue<UUID, HistoryRow>> ofPerson(
       ReadOnlyWindowStore<Bytes, byte[]> history, int hash, String userId) {
     KeyValueIterator<Windowed<Bytes>, byte[]> rows =
-        history.fetch(
-            HistoryKey.firstOf(hash),
-            HistoryKey.lastOf(hash),
-            Instant.EPOCH,
-            LATEST);
+        history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST);
     Iterable<KeyValue<Windowed<Bytes>, byte[]>> once = () -> rows;
     return StreamSupport.stream(once.spliterator(), false)
         .map(row -> KeyValue.pair(HistoryKey.id(row.key.key()), HistoryRow.unpack(row.value)))

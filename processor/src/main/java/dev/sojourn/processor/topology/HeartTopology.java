@@ -108,8 +108,7 @@ public final class HeartTopology {
 
   /** A row can hold what a record could bring, which is more than a broker's default of 1 MiB. */
   private static final Map<String, String> LARGE_ROWS =
-      Map.of(
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TopicPlan.MAX_MESSAGE_BYTES));
+      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TopicPlan.MAX_MESSAGE_BYTES));
 
   /** Small segments and prompt compaction: a changelog is what a restore has to read. */
   private static final Map<String, String> CHANGELOG =
