@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.gateway.EventGateway.Place;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Answer.OutboxMessage;
@@ -67,6 +68,25 @@ class PersonsTest {
         .isEqualTo(
             new Command.ChangePreferences(
                 "user_1", new PreferencesPatch(null, true, null, Map.of("news", false), null)));
+  }
+
+  @Test
+  void shouldShowTheContactsAddressWhenThePreferencesHaveNone() {
+    Map<String, Object> after = new LinkedHashMap<>();
+    after.put("userId", "user_1");
+    after.put("email", null);
+    after.put("unsubscribedAll", false);
+    after.put("suppressed", true);
+    after.put("categories", Map.of());
+    after.put("bounceCount", 0);
+    server.log.answers = command -> Optional.of(FakeLog.result(200, after));
+    server.engine.preferences.put(
+        "user_1", new Answer.Preferences("user_1", "a@example.com", false, true, Map.of(), 0));
+
+    Reply reply =
+        server.call("PUT", "/v1/admin/contacts/user_1/preferences", "{\"suppressed\":true}");
+
+    assertThat(reply.text()).isEqualTo(server.get("/v1/admin/contacts/user_1/preferences").text());
   }
 
   @ParameterizedTest
