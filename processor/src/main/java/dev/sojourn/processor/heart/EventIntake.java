@@ -67,7 +67,11 @@ final class EventIntake implements HeartIntake {
     try {
       envelope = EventEnvelope.decode(record.value());
     } catch (InvalidRecordException e) {
-      deadLetters.record(record, DeadLetters.INGEST, e.reason(), String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      deadLetters.record(record, DeadLetters.INGEST, e.reason(), message);
+      ReplyTo.read(record.headers())
+          .ifPresent(
+              asker -> outbound.result(asker, new Result(partition, 1, 400, message, Map.of())));
       return;
     }
     if (Partitions.of(envelope.userId(), partitions) != partition) {
