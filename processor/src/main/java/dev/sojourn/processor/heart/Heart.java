@@ -88,7 +88,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             topics.registry(),
                 new Route(
                     "registry",
-                    new RegistryIntake(registry, journal, outbound, deadLetters, partition),
+                    new RegistryIntake(
+                        registry, stores.history, journal, outbound, deadLetters, partition),
                     true),
             topics.deadLetters(),
                 new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.processor.store.HistoryStore;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.header.Header;
 final class RegistryIntake implements HeartIntake {
 
   private final RegistryCache cache;
+  private final HistoryStore history;
   private final Journal journal;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
@@ -18,11 +20,13 @@ final class RegistryIntake implements HeartIntake {
 
   RegistryIntake(
       RegistryCache cache,
+      HistoryStore history,
       Journal journal,
       Outbound outbound,
       DeadLetters deadLetters,
       int partition) {
     this.cache = cache;
+    this.history = history;
     this.journal = journal;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
@@ -49,6 +53,7 @@ final class RegistryIntake implements HeartIntake {
           record, DeadLetters.INGEST, "invalid_registry_entry", "expected a registry entry");
       return;
     }
+    history.mark(record.intake());
     journal.registryAt(record.offset());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
     if (said.isPresent() && asker.isPresent()) {

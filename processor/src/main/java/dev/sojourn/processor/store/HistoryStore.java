@@ -3,6 +3,7 @@ package dev.sojourn.processor.store;
 import dev.sojourn.processor.row.HistoryKey;
 import dev.sojourn.processor.row.HistoryRow;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,6 +31,19 @@ public final class HistoryStore {
 
   HistoryStore(WindowStore<Bytes, byte[]> history) {
     this.history = history;
+  }
+
+  /**
+   * Writes a row that is no event, unless there is one. Kafka Streams keeps the changelog offset of
+   * a segmented store in its segments; one without any looks corrupt after a clean stop, and its
+   * task would be wiped and restored at every start.
+   */
+  public void mark(Instant intake) {
+    long window = HistoryKey.window(intake);
+    if (history.fetch(HistoryKey.MARK, window) == null) {
+      HistoryRow row = new HistoryRow("", Instant.EPOCH, "", 0, null, Map.of());
+      history.put(HistoryKey.MARK, row.pack(), window);
+    }
   }
 
   /** Whether an event of this id is stored, in this segment or the one before. */
