@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,6 +75,13 @@ final class EventTopic implements AutoCloseable {
   RecordMetadata writeAstray(String userId, String json) {
     int wrong = (Partitions.of(userId, Installation.PARTITIONS) + 1) % Installation.PARTITIONS;
     return write(new ProducerRecord<>(events, wrong, bytes(userId), bytes(json)));
+  }
+
+  /** Writes an event and waits for nothing. */
+  void send(String userId, String json) {
+    // A failure shows in what does not come of it.
+    Future<RecordMetadata> unused =
+        producer.send(new ProducerRecord<>(events, bytes(userId), bytes(json)));
   }
 
   /** Writes anything at all. */

@@ -70,6 +70,10 @@ final class LiveSojourn implements AutoCloseable {
     return new Http(node.port(), Installation.ADMIN_KEY);
   }
 
+  int port() {
+    return node.port();
+  }
+
   /** The topics as a producer of the user's own sees them. */
   EventTopic topic() {
     return topic;
