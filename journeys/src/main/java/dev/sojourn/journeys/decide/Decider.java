@@ -308,18 +308,22 @@ public final class Decider {
   /**
    * No outcome of a send has come for a long time: it is asked for again under the same id, and
    * given up in the end.
+   *
+   * @param listeningSince before this outcomes could not be heard: whoever asks was away or behind
    */
-  public Decision onSilence(PersonView person, InstanceId id, Registry registry, Instant now) {
+  public Decision onSilence(
+      PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
     Draft draft = new Draft(person, registry, now, null);
-    walk(draft, id).ifPresent(walk -> afterSilence(walk, now));
+    walk(draft, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
     return draft.finish();
   }
 
-  private static void afterSilence(Walk walk, Instant now) {
+  private static void afterSilence(Walk walk, Instant listeningSince, Instant now) {
     if (!(walk.instance().park() instanceof Park.Sending sending) || !sending.out()) {
       return;
     }
-    Duration silent = Duration.between(sending.since(), now);
+    Instant since = sending.since().isAfter(listeningSince) ? sending.since() : listeningSince;
+    Duration silent = Duration.between(since, now);
     if (silent.compareTo(GIVEN_UP_AFTER) >= 0) {
       walk.resume(
           new Signal.OutcomeCame(

@@ -119,8 +119,7 @@ final class Walk implements Visit {
 
   /** Something that belongs to it threw. */
   void crash(String where, RuntimeException cause) {
-    Decision.Fault fault =
-        new Decision.Fault(instance.journeyId(), instance.id(), where, cause);
+    Decision.Fault fault = new Decision.Fault(instance.journeyId(), instance.id(), where, cause);
     draft.fault(fault);
     fail(null, fault.text());
     draft.moved(instance);

@@ -29,7 +29,10 @@ public record Preferences(
     return category != null && Boolean.FALSE.equals(categories.get(category));
   }
 
-  /** The fields that are not null replace what stands here; categories are merged, one set to null is removed. */
+  /**
+   * The fields that are not null replace what stands here; categories are merged, one set to null
+   * is removed.
+   */
   public Preferences merge(PreferencesPatch patch) {
     Map<String, Boolean> merged = new LinkedHashMap<>(categories);
     merged.putAll(patch.categories() == null ? Collections.emptyMap() : patch.categories());

@@ -74,8 +74,7 @@ public record WaitForEventStep(
     try (var stored = visit.facts().history().find(event, since)) {
       return stored
           .filter(happened -> !happened.id().equals(visit.instance().eventId()))
-          .anyMatch(
-              happened -> Condition.all(conditions(), visit.factsOf(happened.properties())));
+          .anyMatch(happened -> Condition.all(conditions(), visit.factsOf(happened.properties())));
     }
   }
 
@@ -89,8 +88,19 @@ public record WaitForEventStep(
   }
 
   @Override
+  public boolean parks() {
+    return true;
+  }
+
+  @Override
   public boolean takesTime() {
     return true;
+  }
+
+  /** One stored event satisfies a lookback at every visit. */
+  @Override
+  public List<String> leadsAtOnceTo() {
+    return lookback == null ? List.of() : List.of(next);
   }
 
   @Override

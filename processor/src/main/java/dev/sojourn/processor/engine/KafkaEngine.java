@@ -85,11 +85,14 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     properties.putAll(config);
     KafkaStreams streams =
         new KafkaStreams(HeartTopology.build(heart), new StreamsConfig(properties), consumers);
+    ThreadDeaths deaths = new ThreadDeaths(wall);
     streams.setUncaughtExceptionHandler(
         error -> {
           // Half of a decision may be written: the transaction is given up and the thread with it.
           log.error("a stream thread has died, its work starts anew from the last commit", error);
-          return StreamThreadExceptionResponse.REPLACE_THREAD;
+          return deaths.oneMore()
+              ? StreamThreadExceptionResponse.REPLACE_THREAD
+              : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     streams.setStateListener(
         (now, before) -> {

@@ -38,6 +38,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
       Map<String, Route> routes,
       RegistryCache registry,
       Frontier frontier,
+      TimerService timers,
       Housekeeping housekeeping) {}
 
   /**
@@ -64,7 +65,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal);
     timers.set(
         new TimerService(context, settings.wall(), stores.timers, clock, frontier, desk::fire));
-    Housekeeping housekeeping = new Housekeeping(context, stores, desk, settings.wall());
+    Housekeeping housekeeping = new Housekeeping(context, stores, desk, frontier, settings.wall());
     CommandIntake commands =
         new CommandIntake(
             stores,
@@ -91,8 +92,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
                     true),
             topics.deadLetters(),
                 new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));
-    parts = new Parts(context, routes, registry, frontier, housekeeping);
-    Objects.requireNonNull(timers.get()).start();
+    TimerService service = Objects.requireNonNull(timers.get());
+    parts = new Parts(context, routes, registry, frontier, service, housekeeping);
+    service.start();
     housekeeping.wake();
   }
 
@@ -121,6 +123,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
   @Override
   public void close() {
     if (parts != null) {
+      // A task that is revived keeps the punctuations of its former life, whose state is gone.
+      parts.timers().stop();
+      parts.housekeeping().stop();
       parts.registry().close();
     }
   }

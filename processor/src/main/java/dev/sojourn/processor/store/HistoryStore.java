@@ -20,6 +20,12 @@ import org.apache.kafka.streams.state.WindowStore;
  */
 public final class HistoryStore {
 
+  /**
+   * A bound for windows whose first byte is zero: with a greater one the store would look through
+   * everything that lies between this person and the next hash with a greater first byte.
+   */
+  private static final Instant LATEST = Instant.ofEpochMilli((1L << 56) - 1);
+
   private final WindowStore<Bytes, byte[]> history;
 
   HistoryStore(WindowStore<Bytes, byte[]> history) {
@@ -47,11 +53,7 @@ public final class HistoryStore {
   public static Stream<KeyValue<UUID, HistoryRow>> ofPerson(
       ReadOnlyWindowStore<Bytes, byte[]> history, int hash, String userId) {
     KeyValueIterator<Windowed<Bytes>, byte[]> rows =
-        history.fetch(
-            HistoryKey.firstOf(hash),
-            HistoryKey.lastOf(hash),
-            Instant.EPOCH,
-            Instant.ofEpochMilli(Long.MAX_VALUE));
+        history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST);
     Iterable<KeyValue<Windowed<Bytes>, byte[]>> once = () -> rows;
     return StreamSupport.stream(once.spliterator(), false)
         .map(row -> KeyValue.pair(HistoryKey.id(row.key.key()), HistoryRow.unpack(row.value)))

@@ -20,6 +20,7 @@ import static dev.sojourn.processor.topology.StoreNames.TIMERS;
 
 import dev.sojourn.processor.heart.Heart;
 import dev.sojourn.processor.heart.HeartSettings;
+import dev.sojourn.topics.topic.TopicPlan;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -105,9 +106,15 @@ public final class HeartTopology {
         HEART);
   }
 
+  /** A row can hold what a record could bring, which is more than a broker's default of 1 MiB. */
+  private static final Map<String, String> LARGE_ROWS =
+      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TopicPlan.MAX_MESSAGE_BYTES));
+
   /** Small segments and prompt compaction: a changelog is what a restore has to read. */
   private static final Map<String, String> CHANGELOG =
       Map.of(
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.toString(TopicPlan.MAX_MESSAGE_BYTES),
           TopicConfig.SEGMENT_BYTES_CONFIG,
           Integer.toString(32 * 1024 * 1024),
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
@@ -126,6 +133,6 @@ public final class HeartTopology {
             Stores.persistentWindowStore(HISTORY, HISTORY_RETENTION, Duration.ofMillis(1), false),
             Serdes.Bytes(),
             Serdes.ByteArray())
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(LARGE_ROWS);
   }
 }

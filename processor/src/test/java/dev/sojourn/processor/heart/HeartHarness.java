@@ -255,6 +255,10 @@ final class HeartHarness implements AutoCloseable {
             Headers.bytes(action.userId()), outcome.bytes(), new RecordHeaders(), now));
   }
 
+  void rawCommand(byte[] value) {
+    control.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
+  }
+
   void rawOutcome(byte[] value) {
     outcomes.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
   }

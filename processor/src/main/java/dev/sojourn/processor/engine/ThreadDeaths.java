@@ -1,0 +1,35 @@
+package dev.sojourn.processor.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How often stream threads may die before the process gives up. One that dies of a passing fault is
+ * replaced; one that dies again and again would only wipe and restore its stores for ever, and
+ * whoever watches the process should know.
+ */
+final class ThreadDeaths {
+
+  private static final int MOST = 5;
+  private static final Duration WITHIN = Duration.ofMinutes(5);
+
+  private final InstantSource wall;
+  private final Deque<Instant> recent = new ArrayDeque<>();
+
+  ThreadDeaths(InstantSource wall) {
+    this.wall = wall;
+  }
+
+  /** Counts a death; says whether the thread may be replaced. Called by dying threads. */
+  synchronized boolean oneMore() {
+    Instant now = wall.instant();
+    recent.addLast(now);
+    while (recent.getFirst().isBefore(now.minus(WITHIN))) {
+      recent.removeFirst();
+    }
+    return recent.size() <= MOST;
+  }
+}
