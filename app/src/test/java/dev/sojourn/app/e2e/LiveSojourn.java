@@ -17,8 +17,11 @@ import dev.sojourn.topics.registry.JourneyReader;
 import dev.sojourn.topics.registry.JourneySyntaxException;
 import dev.sojourn.topics.result.Result;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,6 +100,37 @@ final class LiveSojourn implements AutoCloseable {
 
   Reply delete(String path) {
     return http().delete(path);
+  }
+
+  /** Sends what PostHog's webhook destination sends. */
+  Reply webhook(String json) {
+    return http()
+        .call(
+            "POST",
+            "/v1/webhooks/posthog",
+            BodyPublishers.ofString(json),
+            request ->
+                request
+                    .header("Content-Type", "application/json")
+                    .header("x-posthog-webhook-secret", Installation.WEBHOOK_SECRET));
+  }
+
+  /** Every journey of the list, page by page. */
+  List<JsonNode> listed(String query) {
+    List<JsonNode> all = new ArrayList<>();
+    int total;
+    do {
+      Reply page = get("/v1/admin/journeys?limit=100&offset=%d%s".formatted(all.size(), query));
+      all.addAll(list(page, "journeys"));
+      total = page.json().get("total").asInt();
+    } while (all.size() < total);
+    assertThat(all).hasSize(total);
+    return all;
+  }
+
+  /** The folder of journeys that the node watches. */
+  Path journeysFolder() {
+    return installation.folder().resolve("journeys");
   }
 
   /** Publishes a journey; when this returns it is applied everywhere. */

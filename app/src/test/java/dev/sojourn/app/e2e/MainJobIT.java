@@ -81,9 +81,7 @@ final class MainJobIT {
     // when
     JsonNode answer =
         sojourn
-            .post(
-                "/v1/webhooks/posthog",
-                webhook("0190a1b2-0000-7000-8000-000000000001", "webhook:walk", "ann"))
+            .webhook(webhook("0190a1b2-0000-7000-8000-000000000001", "webhook:walk", "ann"))
             .expect(200);
 
     // then
@@ -135,8 +133,8 @@ final class MainJobIT {
         "{\"userId\": \"cleo\", \"name\": \"doors\", \"idempotencyKey\": \"%s\"}".formatted(uuid);
 
     // when
-    sojourn.post("/v1/webhooks/posthog", webhook(uuid, "doors", "cleo")).expect(200);
-    sojourn.post("/v1/webhooks/posthog", webhook(uuid, "doors", "cleo")).expect(200);
+    sojourn.webhook(webhook(uuid, "doors", "cleo")).expect(200);
+    sojourn.webhook(webhook(uuid, "doors", "cleo")).expect(200);
     JsonNode first = sojourn.post("/v1/events", api).expect(202);
     JsonNode second =
         sojourn.http().post("/v1/events", api.replace(uuid, "other"), uuid).expect(202);
@@ -220,22 +218,19 @@ final class MainJobIT {
 
     // when
     sojourn
-        .post(
-            "/v1/webhooks/posthog",
+        .webhook(
             """
             {"event": {"uuid": "old-1", "name": "dialects", "distinct_id": "dialect-old"},
              "person": {"uuid": "p", "properties": {}}}
             """)
         .expect(200);
     sojourn
-        .post(
-            "/v1/webhooks/posthog",
+        .webhook(
             "{\"uuid\": \"flat-1\", \"event\": \"dialects\", \"distinct_id\": \"dialect-flat\"}")
         .expect(200);
     JsonNode listed =
         sojourn
-            .post(
-                "/v1/webhooks/posthog",
+            .webhook(
                 """
                 [{"event": "dialects", "distinct_id": "dialect-list-1"},
                  {"event": {"event": "dialects", "distinct_id": "dialect-list-2"}, "person": null}]

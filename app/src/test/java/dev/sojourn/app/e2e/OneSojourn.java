@@ -40,7 +40,7 @@ final class OneSojourn implements ParameterResolver {
   private static LiveSojourn node(RunningBroker broker) {
     try {
       return LiveSojourn.start(
-          Installation.of(broker.broker(), broker.folder().resolve("node"), "e2e"));
+          Installation.guarded(broker.broker(), broker.folder().resolve("node"), "e2e"));
     } catch (Exception e) {
       throw new IllegalStateException("expected a node that starts", e);
     }

@@ -84,6 +84,31 @@ final class WaitIT {
   }
 
   @Test
+  void shouldHearWhatComesDuringTheSleepBeforeTheWait() {
+    // given
+    sojourn.journey(
+        """
+        {"id": "heard-asleep", "trigger": {"event": "heard-asleep"}, "steps": [
+          {"id": "nap", "type": "sleep", "duration": "PT1S", "next": "hear"},
+          {"id": "hear", "type": "wait_for_event", "event": "heard-asleep:it", "timeout": "PT1H", "next": "done"},
+          {"id": "done", "type": "complete"}]}
+        """);
+
+    // when
+    sojourn.whenEvent("heard-asleep-1", "heard-asleep");
+    sojourn.whenEvent("heard-asleep-1", "heard-asleep:it");
+
+    // then
+    JsonNode state = sojourn.awaitState("heard-asleep", "heard-asleep-1", "completed");
+    assertThat(sojourn.movements(state.get("id").asText()))
+        .containsExactly(
+            "entered null>nap",
+            "waited nap>hear",
+            "event_received hear>done",
+            "completed hear>done");
+  }
+
+  @Test
   void shouldHearThroughHttpAsWell() {
     // given
     sojourn.journey(waiting("heard-http", "heard-http", "heard-http:it", "PT1H", ""));
