@@ -50,7 +50,11 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     this.registries = registries;
     this.owners =
         new StreamsOwners(
-            streams, settings.partitions(), settings.advertisedHost(), settings.advertisedPort());
+            streams,
+            settings.topics().events(),
+            settings.partitions(),
+            settings.advertisedHost(),
+            settings.advertisedPort());
     this.reads = new StoreReads(streams);
   }
 

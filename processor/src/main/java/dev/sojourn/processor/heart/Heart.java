@@ -6,6 +6,7 @@ import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.processor.timer.TimerService;
 import dev.sojourn.processor.topology.Address;
 import dev.sojourn.processor.topology.Intake;
+import dev.sojourn.processor.topology.NodeNames;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Instant;
 import java.util.Map;
@@ -56,7 +57,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     TaskClock clock = new TaskClock();
     Frontier frontier = settings.frontiers().of(partition);
     RegistryCache registry = new RegistryCache(stores.registry, settings.registries(), partition);
-    Outbound outbound = new Outbound(context, partitions);
+    Outbound outbound =
+        new Outbound(context, partitions, NodeNames.EVENTS_SINK, NodeNames.DEAD_LETTERS_SINK);
     DeadLetters deadLetters = new DeadLetters(outbound);
     Journal journal = new Journal(outbound);
     AtomicReference<@Nullable TimerService> timers = new AtomicReference<>();

@@ -16,22 +16,36 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** What the heart sends out. Everything goes in the transaction of what caused it. */
-final class Outbound {
+public final class Outbound {
 
   /** A producer's key may be of any size; its head is enough to recognise it by. */
   private static final int MAX_KEY = 4 * 1024;
 
   private final ProcessorContext<Address, byte[]> context;
   private final int partitions;
+  private final String eventsSink;
+  private final String deadLettersSink;
 
-  Outbound(ProcessorContext<Address, byte[]> context, int partitions) {
+  /**
+   * A way out.
+   *
+   * @param partitions of all topics that are keyed by user
+   * @param eventsSink and {@code deadLettersSink}: two sub-topologies cannot share a sink
+   */
+  public Outbound(
+      ProcessorContext<Address, byte[]> context,
+      int partitions,
+      String eventsSink,
+      String deadLettersSink) {
     this.context = context;
     this.partitions = partitions;
+    this.eventsSink = eventsSink;
+    this.deadLettersSink = deadLettersSink;
   }
 
   /** An event of this user, to the partition that owns the user. */
-  void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
-    forward(NodeNames.EVENTS_SINK, byUser(userId), event, headers);
+  public void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
+    forward(eventsSink, byUser(userId), event, headers);
   }
 
   void action(SendAction action) {
@@ -60,7 +74,7 @@ final class Outbound {
             ? context.taskId().partition()
             : Utils.toPositive(Utils.murmur2(key)) % partitions;
     byte[] kept = key != null && key.length > MAX_KEY ? Arrays.copyOf(key, MAX_KEY) : key;
-    forward(NodeNames.DEAD_LETTERS_SINK, new Address(partition, kept), value, headers);
+    forward(deadLettersSink, new Address(partition, kept), value, headers);
   }
 
   private Address byUser(String userId) {

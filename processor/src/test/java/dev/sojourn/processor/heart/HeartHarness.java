@@ -59,6 +59,7 @@ final class HeartHarness implements AutoCloseable {
 
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
+  private final TestInputTopic<byte[], byte[]> posthog;
   private final TestInputTopic<byte[], byte[]> control;
   private final TestInputTopic<byte[], byte[]> outcomes;
   private final TestOutputTopic<byte[], byte[]> actions;
@@ -93,6 +94,7 @@ final class HeartHarness implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder().toString());
     driver = new TopologyTestDriver(HeartTopology.build(settings), properties, now);
     events = input(TOPICS.events());
+    posthog = input(TOPICS.posthog());
     control = input(TOPICS.control());
     outcomes = input(TOPICS.outcomes());
     actions = output(TOPICS.actions());
@@ -181,6 +183,16 @@ final class HeartHarness implements AutoCloseable {
 
   void when(String userId, String event) {
     when(userId, event, "{}");
+  }
+
+  /** A record in PostHog's topic. */
+  void postHog(String json) {
+    posthog.pipeInput(
+        new TestRecord<>(
+            new byte[] {1},
+            json.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+            new RecordHeaders(),
+            now));
   }
 
   /** An event that the log took at some time. */

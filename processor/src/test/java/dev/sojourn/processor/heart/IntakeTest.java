@@ -245,6 +245,23 @@ class IntakeTest {
   }
 
   @Test
+  void shouldTakeWhatPostHogWritesToItsOwnTopic() {
+    // given
+    heart.givenJourney(ONE_STEP);
+
+    // when
+    heart.postHog(
+        "{'event':{'event':'user:created','distinct_id':'ada','uuid':'1'},"
+            + "'person':{'properties':{'email':'ada@example.org'}}}");
+    heart.postHog("{'event':{'event':'user:created'}}");
+
+    // then
+    assertThat(heart.onlyState("ada", "hello").userEmail()).isEqualTo("ada@example.org");
+    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.SOURCE_TOPIC))
+        .hasValue("sojourn.posthog");
+  }
+
+  @Test
   void shouldJournalWhatWasDecidedWithItsSourceAndRevision() {
     // given
     heart.givenJourney(ONE_STEP);
