@@ -7,7 +7,6 @@ import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
-import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +26,7 @@ final class CommandIntake implements HeartIntake {
   private final RegistryCommands registry;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
-  private final int partition;
-  private final int partitions;
+  private final Ownership task;
 
   CommandIntake(
       TaskStores stores,
@@ -36,15 +34,13 @@ final class CommandIntake implements HeartIntake {
       RegistryCommands registry,
       Outbound outbound,
       DeadLetters deadLetters,
-      int partition,
-      int partitions) {
+      Ownership task) {
     this.stores = stores;
     this.persons = persons;
     this.registry = registry;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
-    this.partition = partition;
-    this.partitions = partitions;
+    this.task = task;
   }
 
   @Override
@@ -62,12 +58,12 @@ final class CommandIntake implements HeartIntake {
           record, DeadLetters.INGEST, "invalid_command", "expected a command with a key");
       return;
     }
-    if (Partitions.of(key, partitions) != partition) {
+    if (!task.owns(key)) {
       deadLetters.record(
           record,
           DeadLetters.INGEST,
           "wrong_partition",
-          "expected the partition that owns the key, found %d".formatted(partition));
+          "expected the partition that owns the key, found %d".formatted(task.partition()));
       return;
     }
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
@@ -83,7 +79,7 @@ final class CommandIntake implements HeartIntake {
     }
     if (before.isPresent()) {
       String error = "The key '%s' was used for another request".formatted(id);
-      answer(asker, new Result(partition, 1, 409, error, Map.of()));
+      answer(asker, new Result(task.partition(), 1, 409, error, Map.of()));
       return;
     }
     try {
@@ -91,7 +87,7 @@ final class CommandIntake implements HeartIntake {
     } catch (CommandFaultException e) {
       deadLetters.record(
           record, DeadLetters.INGEST, "engine_error", String.valueOf(e.getMessage()));
-      answer(asker, new Result(partition, 1, 500, "Internal error", Map.of()));
+      answer(asker, new Result(task.partition(), 1, 500, "Internal error", Map.of()));
     }
   }
 

@@ -41,8 +41,7 @@ final class EventIntake implements HeartIntake {
   private final PersonDesk desk;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
-  private final int partition;
-  private final int partitions;
+  private final Ownership task;
 
   EventIntake(
       TaskStores stores,
@@ -50,15 +49,13 @@ final class EventIntake implements HeartIntake {
       PersonDesk desk,
       Outbound outbound,
       DeadLetters deadLetters,
-      int partition,
-      int partitions) {
+      Ownership task) {
     this.stores = stores;
     this.clock = clock;
     this.desk = desk;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
-    this.partition = partition;
-    this.partitions = partitions;
+    this.task = task;
   }
 
   @Override
@@ -71,10 +68,11 @@ final class EventIntake implements HeartIntake {
       deadLetters.record(record, DeadLetters.INGEST, e.reason(), message);
       ReplyTo.read(record.headers())
           .ifPresent(
-              asker -> outbound.result(asker, new Result(partition, 1, 400, message, Map.of())));
+              asker ->
+                  outbound.result(asker, new Result(task.partition(), 1, 400, message, Map.of())));
       return;
     }
-    if (Partitions.of(envelope.userId(), partitions) != partition) {
+    if (!task.owns(envelope.userId())) {
       reroute(record, envelope);
       return;
     }
@@ -89,7 +87,7 @@ final class EventIntake implements HeartIntake {
           DeadLetters.INGEST,
           "wrong_partition",
           "expected the partition that owns the user, found %d after rerouting"
-              .formatted(partition));
+              .formatted(task.partition()));
       return;
     }
     RecordHeaders headers = new RecordHeaders();
@@ -241,7 +239,7 @@ final class EventIntake implements HeartIntake {
               decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
               Map<String, Object> body =
                   Map.of("stored", stored, "eventId", id.toString(), "entries", entries);
-              outbound.result(asker, new Result(partition, 1, 200, null, body));
+              outbound.result(asker, new Result(task.partition(), 1, 200, null, body));
             });
   }
 

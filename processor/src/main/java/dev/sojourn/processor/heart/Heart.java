@@ -53,6 +53,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
   public void init(ProcessorContext<Address, byte[]> context) {
     int partition = context.taskId().partition();
     int partitions = settings.partitions();
+    Ownership task = new Ownership(partition, partitions);
     TaskStores stores = TaskStores.of(context, settings.outboxLimitPerTask());
     TaskClock clock = new TaskClock();
     Frontier frontier = settings.frontiers().of(partition);
@@ -75,12 +76,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             new RegistryCommands(stores.registry, outbound, partition, partitions),
             outbound,
             deadLetters,
-            partition,
-            partitions);
-    EventIntake events =
-        new EventIntake(stores, clock, desk, outbound, deadLetters, partition, partitions);
-    OutcomeIntake outcomes =
-        new OutcomeIntake(stores, clock, desk, deadLetters, partition, partitions);
+            task);
+    EventIntake events = new EventIntake(stores, clock, desk, outbound, deadLetters, task);
+    OutcomeIntake outcomes = new OutcomeIntake(stores, clock, desk, deadLetters, task);
     Topics topics = settings.topics();
     Map<String, Route> routes =
         Map.of(
