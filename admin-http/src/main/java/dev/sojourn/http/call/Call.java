@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One request and the answer to it. Parameters that cannot be read are refused with 400. */
@@ -23,6 +24,7 @@ public final class Call {
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   private static final int MAX_KEY = 200;
   private static final int DEFAULT_LIMIT = 50;
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Context ctx;
 
@@ -45,14 +47,9 @@ public final class Call {
     return ctx.header(name);
   }
 
-  /** A parameter of the query, empty when it is not there; the first when there are several. */
-  public Optional<String> query(String name) {
-    return Optional.ofNullable(ctx.queryParam(name));
-  }
-
-  /** A parameter that is one of these, null when it is not there. */
+  /** A parameter that is one of these, null when it is not there; the first when there are more. */
   public @Nullable String choice(String name, Collection<String> allowed) {
-    String value = ctx.queryParam(name);
+    String value = parameter(name);
     if (value != null && !allowed.contains(value)) {
       throw RefusedException.invalid(
           "expected one of %s for parameter '%s', found '%s'"
@@ -63,7 +60,7 @@ public final class Call {
 
   /** A parameter that is not blank, null when it is not there. */
   public @Nullable String filter(String name) {
-    String value = ctx.queryParam(name);
+    String value = parameter(name);
     if (value != null && value.isBlank()) {
       throw RefusedException.invalid(
           "expected a value for parameter '%s', found none".formatted(name));
@@ -73,7 +70,7 @@ public final class Call {
 
   /** A parameter that is a time, null when it is not there. */
   public @Nullable Instant time(String name) {
-    String value = ctx.queryParam(name);
+    String value = parameter(name);
     if (value == null) {
       return null;
     }
@@ -92,8 +89,17 @@ public final class Call {
         number("limit", DEFAULT_LIMIT, 1, Page.MAX_LIMIT), number("offset", 0, 0, Page.MAX_OFFSET));
   }
 
+  private @Nullable String parameter(String name) {
+    String query = ctx.queryString();
+    if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+      // Javalin would take the parameter for absent, and the filter for no filter.
+      throw RefusedException.invalid("expected two hex digits after each '%' of the query");
+    }
+    return ctx.queryParam(name);
+  }
+
   private int number(String name, int otherwise, int min, int max) {
-    String text = ctx.queryParam(name);
+    String text = parameter(name);
     if (text == null) {
       return otherwise;
     }

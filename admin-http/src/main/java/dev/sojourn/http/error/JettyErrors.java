@@ -18,7 +18,8 @@ public final class JettyErrors implements Request.Handler {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ErrorBody.JSON);
-    String text = status >= 500 ? "Internal server error" : HttpStatus.getMessage(status);
+    // Only 500 is our own fault; 505, say, is the caller's.
+    String text = status == 500 ? "Internal server error" : HttpStatus.getMessage(status);
     response.write(true, ByteBuffer.wrap(new ErrorBody(text).bytes()), callback);
     return true;
   }

@@ -36,6 +36,8 @@ final class LogReaders implements AutoCloseable {
     // A request waits on it for five seconds; the default of a minute would outlast that.
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+    // A fetch at the end of the log would hold up the next reader for half a second.
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
   }
 

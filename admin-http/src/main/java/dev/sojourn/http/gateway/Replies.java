@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,13 +35,14 @@ final class Replies implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
   private static final Duration POLL = Duration.ofSeconds(1);
+  private static final long PAUSE_MS = 500;
   private static final Duration START = Duration.ofSeconds(30);
 
   private final Map<String, List<Awaited>> waiting = new ConcurrentHashMap<>();
   private final Consumer<String, byte[]> consumer;
   private final int partition;
   private final Thread thread;
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   private Replies(Consumer<String, byte[]> consumer, int partition) {
     this.consumer = consumer;
@@ -117,7 +120,7 @@ final class Replies implements AutoCloseable {
   }
 
   private void listen() {
-    while (!closing) {
+    while (closing.getCount() > 0) {
       try {
         consumer.poll(POLL).forEach(this::deliver);
       } catch (WakeupException | InterruptException e) {
@@ -125,7 +128,19 @@ final class Replies implements AutoCloseable {
       } catch (KafkaException e) {
         // Whoever waits gets a 503 by the deadline; the next answers may come through again.
         LOG.warn("cannot read answers now", e);
+        pause();
       }
+    }
+  }
+
+  /** So that a fault that lasts neither burns a core nor floods the log. */
+  private void pause() {
+    try {
+      if (closing.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("closing");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -144,7 +159,7 @@ final class Replies implements AutoCloseable {
 
   @Override
   public void close() {
-    closing = true;
+    closing.countDown();
     consumer.wakeup();
     try {
       thread.join(1_000);
@@ -159,8 +174,7 @@ final class Replies implements AutoCloseable {
                     .future()
                     .completeExceptionally(new UnavailableException("this node is stopping")));
     if (!thread.isAlive()) {
-      consumer.close(
-          org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofMillis(500)));
+      consumer.close(CloseOptions.timeout(Duration.ofMillis(500)));
     }
   }
 }

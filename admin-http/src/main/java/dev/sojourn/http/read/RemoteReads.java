@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** Asks another node for what stands in its partitions. Safe for any number of threads. */
 public final class RemoteReads {
@@ -60,6 +61,8 @@ public final class RemoteReads {
             .POST(BodyPublishers.ofByteArray(Json.bytes(new NodeQuery(partitions, query))))
             .build();
     return http.sendAsync(request, BodyHandlers.ofByteArray())
+        // The request's own deadline ends with the headers; a body that never ends needs one too.
+        .orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(response -> answers(response, owner, query, partitions.size()))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(failure, owner)));
   }

@@ -16,6 +16,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.router.Endpoint;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 
 /** The HTTP server of a node. */
 public final class HttpServer implements AutoCloseable {
@@ -23,13 +25,20 @@ public final class HttpServer implements AutoCloseable {
   /** How long requests under way may take to end when the server stops. */
   private static final long STOP_MS = 2_000;
 
+  private static final long IDLE_STOP_MS = 50;
+
   private final Javalin javalin;
   private final List<Route> routes;
 
   private HttpServer(HttpSettings settings, List<Route> routes) {
     this.routes = routes;
     Access access = new Access(settings.adminKey(), settings.posthogSecret(), settings.dev());
-    this.javalin = Javalin.create(config -> configure(config, access, routes));
+    this.javalin =
+        Javalin.create(
+            config -> {
+              listen(config, settings.host(), settings.port());
+              answer(config, access, routes);
+            });
   }
 
   /**
@@ -60,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
       routes.outbox(reads);
     }
     HttpServer server = new HttpServer(settings, routes.all());
-    server.javalin.start(settings.host(), settings.port());
+    server.javalin.start();
     return server;
   }
 
@@ -73,22 +82,29 @@ public final class HttpServer implements AutoCloseable {
     return routes;
   }
 
-  private static void configure(JavalinConfig config, Access access, List<Route> routes) {
+  private static void listen(JavalinConfig config, String host, int port) {
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
-    config.http.prefer405over404 = true;
-    config.http.generateEtags = false;
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(new JettyErrors());
           server.setStopTimeout(STOP_MS);
         });
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setSendServerVersion(false);
-          http.setSendDateHeader(true);
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.addConnector(
+        (server, http) -> {
+          ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+          connector.setHost(host);
+          connector.setPort(port);
+          // Idle connections that clients keep open would hold up the stop for a second.
+          connector.setShutdownIdleTimeout(IDLE_STOP_MS);
+          return connector;
         });
+  }
+
+  private static void answer(JavalinConfig config, Access access, List<Route> routes) {
+    config.http.prefer405over404 = true;
     ErrorMapper.register(config);
     for (Route route : routes) {
       config.routes.addEndpoint(

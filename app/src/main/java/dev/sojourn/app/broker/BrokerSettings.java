@@ -75,6 +75,8 @@ final class BrokerSettings {
   private static void internalTopics(Map<String, Object> settings) {
     // 50 each by default; a handful of groups and producers needs no more, and 4 still exercise the
     // code that spreads them. Kafka keeps the number a folder was created with.
+    // A year of holidays: without its offsets the engine would read everything again.
+    settings.put("offsets.retention.minutes", 365 * 24 * 60);
     settings.put("offsets.topic.num.partitions", 4);
     settings.put("transaction.state.log.num.partitions", 4);
     settings.put("share.coordinator.state.topic.num.partitions", 4);

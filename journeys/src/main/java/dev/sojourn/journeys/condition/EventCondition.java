@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.person.EventHistory;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public record EventCondition(
     @Nullable Long value,
     @Nullable Span within)
     implements Condition {
+
+  private static final List<Operator> COUNTING =
+      List.of(Operator.GT, Operator.GTE, Operator.LT, Operator.LTE, Operator.EQ, Operator.NEQ);
 
   /** How the events are looked at. */
   public enum Check {
@@ -62,6 +66,12 @@ public record EventCondition(
     }
     if (within != null && within.isZero()) {
       return Stream.of("expected a 'within' longer than zero for event '%s'".formatted(eventName));
+    }
+    if (operator != null && !COUNTING.contains(operator)) {
+      return Stream.of(
+          "expected one of %s for key 'operator' of event '%s', found '%s'"
+              .formatted(
+                  COUNTING.stream().map(Operator::json).toList(), eventName, operator.json()));
     }
     return Stream.empty();
   }

@@ -109,8 +109,12 @@ public enum Operator {
   }
 
   private static int compare(@Nullable Object left, @Nullable Object right) {
-    return decimal((Number) Objects.requireNonNull(left))
-        .compareTo(decimal((Number) Objects.requireNonNull(right)));
+    Number one = (Number) Objects.requireNonNull(left);
+    Number other = (Number) Objects.requireNonNull(right);
+    // 1e999 is legal JSON and reads as infinity, which no decimal can hold.
+    return Double.isFinite(one.doubleValue()) && Double.isFinite(other.doubleValue())
+        ? decimal(one).compareTo(decimal(other))
+        : Double.compare(one.doubleValue(), other.doubleValue());
   }
 
   private static BigDecimal decimal(Number number) {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which events an instance listens for. A wait that certainly follows a send is armed while the
- * send is still out, so that nothing that happens meanwhile is missed.
+ * Which events an instance listens for. A wait that certainly follows a step at which the person
+ * stands still is armed as soon as the person stands there, so that nothing that happens meanwhile
+ * is missed.
  */
 final class Armed {
 
@@ -25,13 +26,13 @@ final class Armed {
     return waitAfter(instance, registry).map(step -> List.of(step.event())).orElse(List.of());
   }
 
-  /** The wait that follows the step whose outcome the instance is parked for. */
+  /** The wait that certainly follows the step at which the instance is parked. */
   static Optional<CatchesEvents> waitAfter(Instance instance, Registry registry) {
     Optional<JourneyDefinition> definition =
         registry.version(instance.journeyId(), instance.version()).map(JourneyVersion::definition);
     return definition
         .flatMap(steps -> steps.step(instance.node()))
-        .filter(Step::awaitsOutcome)
+        .filter(Step::parks)
         .flatMap(step -> follow(definition.get(), step));
   }
 
@@ -41,7 +42,7 @@ final class Armed {
       if (step.get() instanceof CatchesEvents catching) {
         return Optional.of(catching);
       }
-      step = step.get().awaitsOutcome() ? Optional.empty() : next(definition, step.get());
+      step = step.get().parks() ? Optional.empty() : next(definition, step.get());
     }
     return Optional.empty();
   }

@@ -6,16 +6,18 @@ import dev.sojourn.journeys.step.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Reads a journey as a careful colleague would, before anybody enters it. */
 public final class Linter {
+
+  /** A walk of more steps than this without a pause is stopped. */
+  private static final int MAX_STEPS = 1_000;
 
   private Linter() {}
 
@@ -87,6 +89,12 @@ public final class Linter {
   }
 
   private static void steps(JourneyDefinition journey, List<Finding> findings) {
+    if (journey.steps().size() > MAX_STEPS) {
+      refuse(
+          findings,
+          "steps",
+          "expected at most %d steps, found %d".formatted(MAX_STEPS, journey.steps().size()));
+    }
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < journey.steps().size(); i++) {
       Step step = journey.steps().get(i);
@@ -142,34 +150,30 @@ public final class Linter {
     }
   }
 
-  /** A cycle in which no time passes would never let go of the engine, or of the person. */
+  /**
+   * A cycle in which no time passes would never let go of the engine, or of the person. Steps that
+   * cannot be on one are taken away until none is left or all that are left lead to each other;
+   * recursion would overflow on a long journey.
+   */
   private static void loops(JourneyDefinition journey, List<Finding> findings) {
-    Map<String, Integer> state = new HashMap<>();
-    for (Step step : journey.steps()) {
-      if (findsLoop(journey, step, state)) {
-        refuse(
-            findings,
-            "steps",
-            "there is a cycle through step '%s' with no wait in it".formatted(step.id()));
-        return;
-      }
+    Map<String, List<String>> left = new LinkedHashMap<>();
+    journey.steps().forEach(step -> left.put(step.id(), step.leadsAtOnceTo()));
+    while (left.values().removeIf(next -> next.stream().noneMatch(left::containsKey))) {
+      // Each round may free the steps before.
     }
-  }
-
-  private static boolean findsLoop(
-      JourneyDefinition journey, Step step, Map<String, Integer> state) {
-    if (step.takesTime()) {
-      return false;
+    if (left.isEmpty()) {
+      return;
     }
-    Integer seen = state.get(step.id());
-    if (seen != null) {
-      return seen == 1;
+    String step = left.keySet().iterator().next();
+    for (int i = 0; i < left.size(); i++) {
+      step =
+          left.getOrDefault(step, List.of()).stream()
+              .filter(left::containsKey)
+              .findFirst()
+              .orElse(step);
     }
-    state.put(step.id(), 1);
-    Stream<Step> next = step.targets().stream().flatMap(id -> journey.step(id).stream());
-    boolean loop = next.anyMatch(target -> findsLoop(journey, target, state));
-    state.put(step.id(), 2);
-    return loop;
+    refuse(
+        findings, "steps", "there is a cycle through step '%s' with no wait in it".formatted(step));
   }
 
   private static void refuse(List<Finding> findings, String path, String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,14 +28,14 @@ public record Span(Duration duration, Object written) {
       throw new IllegalArgumentException(
           "expected a duration of zero or more, found '%s'".formatted(written));
     }
-    if (duration.toNanosPart() % 1_000_000 != 0) {
-      // Timers are kept in milliseconds: a finer one would never be recognised when it is due.
-      throw new IllegalArgumentException(
-          "expected a duration of whole milliseconds, found '%s'".formatted(written));
-    }
     if (duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "expected a duration of at most ten years, found '%s'".formatted(written));
+    }
+    if (!duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
+      // Timers are kept in milliseconds: a finer one would never be recognised when it is due.
+      throw new IllegalArgumentException(
+          "expected a duration of whole milliseconds, found '%s'".formatted(written));
     }
   }
 

@@ -54,7 +54,9 @@ public record InstanceId(UUID value) implements Comparable<InstanceId> {
     }
     try {
       UUID value = UUID.fromString(text);
-      return value.version() == 8 && value.variant() == 2
+      // Java reads shorter groups as well; an id has one spelling, so that it is one key.
+      boolean canonical = value.toString().equalsIgnoreCase(text);
+      return canonical && value.version() == 8 && value.variant() == 2
           ? Optional.of(new InstanceId(value))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
@@ -64,7 +66,11 @@ public record InstanceId(UUID value) implements Comparable<InstanceId> {
 
   @JsonCreator
   static InstanceId read(String text) {
-    return new InstanceId(UUID.fromString(text));
+    return parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected an instance id, found '%s'".formatted(text)));
   }
 
   public long createdMs() {

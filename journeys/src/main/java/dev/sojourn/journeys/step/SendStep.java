@@ -119,7 +119,7 @@ public record SendStep(
   }
 
   @Override
-  public boolean awaitsOutcome() {
+  public boolean parks() {
     return true;
   }
 

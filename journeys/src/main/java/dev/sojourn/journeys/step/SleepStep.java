@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.instance.Park;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lets time pass. */
@@ -29,6 +30,16 @@ public record SleepStep(
   @Override
   public List<String> targets() {
     return List.of(next);
+  }
+
+  @Override
+  public boolean parks() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> leadsTo() {
+    return Optional.of(next);
   }
 
   @Override

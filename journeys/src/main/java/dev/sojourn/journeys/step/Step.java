@@ -42,8 +42,13 @@ public interface Step {
     return false;
   }
 
-  /** Whether it parks until somebody outside has said what became of it. */
-  default boolean awaitsOutcome() {
+  /** The steps it may lead to with no time passing, so that a cycle of them would be a loop. */
+  default List<String> leadsAtOnceTo() {
+    return takesTime() ? List.of() : targets();
+  }
+
+  /** Whether a person stands still in it. */
+  default boolean parks() {
     return false;
   }
 

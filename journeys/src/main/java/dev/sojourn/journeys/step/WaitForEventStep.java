@@ -88,8 +88,19 @@ public record WaitForEventStep(
   }
 
   @Override
+  public boolean parks() {
+    return true;
+  }
+
+  @Override
   public boolean takesTime() {
     return true;
+  }
+
+  /** One stored event satisfies a lookback at every visit. */
+  @Override
+  public List<String> leadsAtOnceTo() {
+    return lookback == null ? List.of() : List.of(next);
   }
 
   @Override

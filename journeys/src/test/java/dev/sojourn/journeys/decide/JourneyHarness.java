@@ -356,6 +356,15 @@ final class JourneyHarness {
     return decision;
   }
 
+  /** The slow sweep looks at an instance whose outcome is missing. */
+  Decision silence(InstanceId id) {
+    return applied(decider.onSilence(person(ADA), id, Instant.EPOCH, registry, clock));
+  }
+
+  Decision fault(InstanceId id, RuntimeException cause) {
+    return applied(decider.onFault(person(ADA), id, cause, clock));
+  }
+
   Cancellation cancel(InstanceId id) {
     Cancellation cancellation = decider.onCancel(person(ADA), id, "operator", registry, clock);
     apply(person(ADA), cancellation.decision());

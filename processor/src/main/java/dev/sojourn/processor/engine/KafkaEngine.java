@@ -50,7 +50,11 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     this.registries = registries;
     this.owners =
         new StreamsOwners(
-            streams, settings.partitions(), settings.advertisedHost(), settings.advertisedPort());
+            streams,
+            settings.topics().events(),
+            settings.partitions(),
+            settings.advertisedHost(),
+            settings.advertisedPort());
     this.reads = new StoreReads(streams);
   }
 
@@ -91,12 +95,10 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     streams.setUncaughtExceptionHandler(
         error -> {
           // Half of a decision may be written: the transaction is given up and the thread with it.
-          if (deaths.tooMany()) {
-            log.error("stream threads die again and again, the engine gives up", error);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-          }
           log.error("a stream thread has died, its work starts anew from the last commit", error);
-          return StreamThreadExceptionResponse.REPLACE_THREAD;
+          return deaths.oneMore()
+              ? StreamThreadExceptionResponse.REPLACE_THREAD
+              : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     streams.setStateListener(
         (now, before) -> {

@@ -10,12 +10,19 @@ import org.apache.kafka.streams.StreamsMetadata;
 final class StreamsOwners implements Owners {
 
   private final KafkaStreams streams;
+  private final String events;
   private final int partitions;
   private final String host;
   private final int port;
 
-  StreamsOwners(KafkaStreams streams, int partitions, String host, int port) {
+  /**
+   * Owners by the tasks of the heart.
+   *
+   * @param events the topic whose partitions tell which tasks a node has
+   */
+  StreamsOwners(KafkaStreams streams, String events, int partitions, String host, int port) {
     this.streams = streams;
+    this.events = events;
     this.partitions = partitions;
     this.host = host;
     this.port = port;
@@ -32,7 +39,9 @@ final class StreamsOwners implements Owners {
       return Optional.empty();
     }
     for (StreamsMetadata node : streams.streamsMetadataForStore(StoreNames.STATE)) {
-      boolean owns = node.topicPartitions().stream().anyMatch(one -> one.partition() == partition);
+      boolean owns =
+          node.topicPartitions().stream()
+              .anyMatch(one -> one.partition() == partition && one.topic().equals(events));
       if (owns) {
         boolean local = node.host().equals(host) && node.port() == port;
         return Optional.of(new Owner(node.host(), node.port(), local));

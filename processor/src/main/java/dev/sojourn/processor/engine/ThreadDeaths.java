@@ -7,38 +7,38 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Tells a thread that dies once, of something that may pass, from threads that die of the same
- * thing again and again: a store that cannot be read does not get better, and a node that restarts
- * its threads for ever is neither up nor seen to be down. Safe for any number of threads.
+ * How often stream threads may die before the process gives up. One that dies of a passing fault is
+ * replaced; one that dies again and again would only wipe and restore its stores for ever, and
+ * whoever watches the process should know.
  */
 final class ThreadDeaths {
 
-  /** A broker that is away kills each thread once in five minutes (task.timeout.ms). */
-  private static final Duration WITHIN = Duration.ofMinutes(4);
-
   private static final int MORE = 5;
 
+  /** An outage of the cluster kills each thread once in five minutes (task.timeout.ms). */
+  private static final Duration WITHIN = Duration.ofMinutes(4);
+
   private final InstantSource wall;
-  private final int enough;
-  private final Deque<Instant> last = new ArrayDeque<>();
+  private final int most;
+  private final Deque<Instant> recent = new ArrayDeque<>();
 
   /**
-   * Counts for an engine.
+   * None so far.
    *
-   * @param threads how many it has, all of which may die of one outage
+   * @param threads of the engine, all of which may die of one outage
    */
   ThreadDeaths(InstantSource wall, int threads) {
     this.wall = wall;
-    this.enough = threads + MORE;
+    this.most = threads + MORE;
   }
 
-  /** Counts one, and says whether to give up. */
-  synchronized boolean tooMany() {
+  /** Counts a death; says whether the thread may be replaced. Called by dying threads. */
+  synchronized boolean oneMore() {
     Instant now = wall.instant();
-    last.add(now);
-    while (last.getFirst().plus(WITHIN).isBefore(now)) {
-      last.removeFirst();
+    recent.addLast(now);
+    while (recent.getFirst().isBefore(now.minus(WITHIN))) {
+      recent.removeFirst();
     }
-    return last.size() > enough;
+    return recent.size() <= most;
   }
 }

@@ -7,10 +7,10 @@ import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
-import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Takes admin writes. Each is answered once it is applied, and a repeat of its id gets the first
@@ -18,13 +18,15 @@ import java.util.Optional;
  */
 final class CommandIntake implements HeartIntake {
 
+  /** Half of what a record may have: what it says must fit into a row and a record again. */
+  private static final int MAX_BYTES = 1024 * 1024;
+
   private final TaskStores stores;
   private final PersonCommands persons;
   private final RegistryCommands registry;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
-  private final int partition;
-  private final int partitions;
+  private final Ownership task;
 
   CommandIntake(
       TaskStores stores,
@@ -32,62 +34,92 @@ final class CommandIntake implements HeartIntake {
       RegistryCommands registry,
       Outbound outbound,
       DeadLetters deadLetters,
-      int partition,
-      int partitions) {
+      Ownership task) {
     this.stores = stores;
     this.persons = persons;
     this.registry = registry;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
-    this.partition = partition;
-    this.partitions = partitions;
+    this.task = task;
   }
 
   @Override
   public void take(Stimulus record) {
     Command command;
+    String key;
     try {
-      command = CommandCodec.decode(record.value());
+      command = decode(record);
+      key = command.key();
     } catch (InvalidRecordException e) {
       deadLetters.record(record, DeadLetters.INGEST, e.reason(), String.valueOf(e.getMessage()));
       return;
+    } catch (RuntimeException e) {
+      deadLetters.record(
+          record, DeadLetters.INGEST, "invalid_command", "expected a command with a key");
+      return;
     }
-    if (Partitions.of(command.key(), partitions) != partition) {
+    if (!task.owns(key)) {
       deadLetters.record(
           record,
           DeadLetters.INGEST,
           "wrong_partition",
-          "expected the partition that owns the key, found %d".formatted(partition));
+          "expected the partition that owns the key, found %d".formatted(task.partition()));
       return;
     }
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
-    String id = Headers.text(record.headers(), Headers.CORRELATION).orElse(record.place());
+    String id =
+        Headers.text(record.headers(), Headers.CORRELATION)
+            .filter(given -> given.length() <= Headers.LONGEST)
+            .orElse(record.place());
+    String content = fingerprint(record);
     Optional<Answered> before = stores.commands.get(id, record.intake());
-    if (before.isPresent()) {
+    if (before.isPresent() && before.get().content().equals(content)) {
       repeat(before.get(), asker);
       return;
     }
+    if (before.isPresent()) {
+      String error = "The key '%s' was used for another request".formatted(id);
+      answer(asker, new Result(task.partition(), 1, 409, error, Map.of()));
+      return;
+    }
     try {
-      apply(record, command, id, asker);
+      apply(record, command, id, content, asker);
     } catch (CommandFaultException e) {
       deadLetters.record(
           record, DeadLetters.INGEST, "engine_error", String.valueOf(e.getMessage()));
-      answer(asker, new Result(partition, 1, 500, "Internal error", Map.of()));
+      answer(asker, new Result(task.partition(), 1, 500, "Internal error", Map.of()));
     }
   }
 
-  private void apply(Stimulus record, Command command, String id, Optional<ReplyTo> asker)
+  private static Command decode(Stimulus record) throws InvalidRecordException {
+    byte[] value = record.value();
+    if (value != null && value.length > MAX_BYTES) {
+      throw new InvalidRecordException(
+          "command_too_large",
+          "expected a command of at most %d bytes, found %d".formatted(MAX_BYTES, value.length));
+    }
+    return CommandCodec.decode(value);
+  }
+
+  /** What tells two requests apart that came under one id. */
+  private static String fingerprint(Stimulus record) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    return Integer.toHexString(Utils.murmur2(value)) + "-" + value.length;
+  }
+
+  private void apply(
+      Stimulus record, Command command, String id, String content, Optional<ReplyTo> asker)
       throws CommandFaultException {
     if (command instanceof Command.OfPerson ofPerson) {
       Result result = persons.apply(record, ofPerson);
-      stores.commands.put(id, new Answered(record.intake(), result, List.of()));
+      stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
       answer(asker, result);
       return;
     }
     RegistryCommands.Outcome outcome =
         registry.decide((Command.OfRegistry) command, record.intake());
     List<String> written = registry.publish(outcome, asker);
-    stores.commands.put(id, new Answered(record.intake(), outcome.result(), written));
+    stores.commands.put(id, new Answered(record.intake(), content, outcome.result(), written));
     if (written.isEmpty()) {
       answer(asker, outcome.result());
     }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts aside what cannot be processed, with its bytes, and the reason. */
-final class DeadLetters {
+public final class DeadLetters {
 
-  static final String INGEST = "ingest";
+  public static final String INGEST = "ingest";
   static final String JOURNEY = "journey";
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
@@ -25,12 +25,12 @@ final class DeadLetters {
 
   private final Outbound outbound;
 
-  DeadLetters(Outbound outbound) {
+  public DeadLetters(Outbound outbound) {
     this.outbound = outbound;
   }
 
   /** A record that cannot be processed. */
-  void record(Stimulus stimulus, String source, String reason, String message) {
+  public void record(Stimulus stimulus, String source, String reason, String message) {
     log.warn(
         "dead letter: reason={} topic={} partition={} offset={}",
         reason,

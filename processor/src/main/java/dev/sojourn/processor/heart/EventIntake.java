@@ -23,11 +23,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes events: whose they are, whether they are repeats, whom they concern, what comes of them.
  */
 final class EventIntake implements HeartIntake {
+
+  private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
 
   /** Scalars of an event that are kept beside it, in bytes of JSON. */
   private static final int KEPT_SCALARS = 512;
@@ -37,8 +41,7 @@ final class EventIntake implements HeartIntake {
   private final PersonDesk desk;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
-  private final int partition;
-  private final int partitions;
+  private final Ownership task;
 
   EventIntake(
       TaskStores stores,
@@ -46,15 +49,13 @@ final class EventIntake implements HeartIntake {
       PersonDesk desk,
       Outbound outbound,
       DeadLetters deadLetters,
-      int partition,
-      int partitions) {
+      Ownership task) {
     this.stores = stores;
     this.clock = clock;
     this.desk = desk;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
-    this.partition = partition;
-    this.partitions = partitions;
+    this.task = task;
   }
 
   @Override
@@ -63,10 +64,15 @@ final class EventIntake implements HeartIntake {
     try {
       envelope = EventEnvelope.decode(record.value());
     } catch (InvalidRecordException e) {
-      deadLetters.record(record, DeadLetters.INGEST, e.reason(), String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      deadLetters.record(record, DeadLetters.INGEST, e.reason(), message);
+      ReplyTo.read(record.headers())
+          .ifPresent(
+              asker ->
+                  outbound.result(asker, new Result(task.partition(), 1, 400, message, Map.of())));
       return;
     }
-    if (Partitions.of(envelope.userId(), partitions) != partition) {
+    if (!task.owns(envelope.userId())) {
       reroute(record, envelope);
       return;
     }
@@ -81,10 +87,16 @@ final class EventIntake implements HeartIntake {
           DeadLetters.INGEST,
           "wrong_partition",
           "expected the partition that owns the user, found %d after rerouting"
-              .formatted(partition));
+              .formatted(task.partition()));
       return;
     }
-    RecordHeaders headers = new RecordHeaders(record.headers());
+    RecordHeaders headers = new RecordHeaders();
+    // Only what we understand: a producer's own headers may be of any size.
+    for (String name : List.of(Headers.REPLY_TO, Headers.CORRELATION, Headers.DEPTH)) {
+      Headers.text(record.headers(), name)
+          .filter(value -> value.length() <= Headers.LONGEST)
+          .ifPresent(value -> headers.add(name, Headers.bytes(value)));
+    }
     headers.add(Headers.REROUTED, Headers.bytes(record.place()));
     outbound.event(envelope.userId(), record.value(), headers);
   }
@@ -170,6 +182,9 @@ final class EventIntake implements HeartIntake {
     if (said == null) {
       return record.intake();
     }
+    if (said.isBefore(Instant.EPOCH)) {
+      return Instant.EPOCH;
+    }
     if (said.isAfter(record.intake())) {
       stores.counters.add(new CounterKey("", CounterKey.CLAMPED), 1);
       return record.intake();
@@ -180,7 +195,7 @@ final class EventIntake implements HeartIntake {
   private void store(
       Stimulus record, EventEnvelope envelope, UUID id, Instant occurredAt, Registry registry) {
     Map<String, Object> scalars =
-        registry.mentions(envelope.event()) ? scalars(envelope.properties()) : Map.of();
+        registry.mentions(envelope.event()) ? scalars(record, envelope) : Map.of();
     HistoryRow row =
         new HistoryRow(
             envelope.userId(),
@@ -192,7 +207,16 @@ final class EventIntake implements HeartIntake {
     stores.history.put(id, record.intake(), row);
   }
 
-  private static Map<String, Object> scalars(Map<String, Object> properties) {
+  private static Map<String, Object> scalars(Stimulus record, EventEnvelope envelope) {
+    Map<String, Object> properties;
+    try {
+      properties = envelope.properties();
+    } catch (RuntimeException e) {
+      // Whoever needed them to decide has made a dead letter of it; the event is stored all the
+      // same.
+      log.debug("no scalars of offset {}", record.offset(), e);
+      return Map.of();
+    }
     Map<String, Object> kept = new LinkedHashMap<>();
     int size = 0;
     for (Map.Entry<String, Object> property : properties.entrySet()) {
@@ -215,7 +239,7 @@ final class EventIntake implements HeartIntake {
               decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
               Map<String, Object> body =
                   Map.of("stored", stored, "eventId", id.toString(), "entries", entries);
-              outbound.result(asker, new Result(partition, 1, 200, null, body));
+              outbound.result(asker, new Result(task.partition(), 1, 200, null, body));
             });
   }
 

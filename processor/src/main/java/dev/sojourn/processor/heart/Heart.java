@@ -6,6 +6,7 @@ import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.processor.timer.TimerService;
 import dev.sojourn.processor.topology.Address;
 import dev.sojourn.processor.topology.Intake;
+import dev.sojourn.processor.topology.NodeNames;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Instant;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
       Map<String, Route> routes,
       RegistryCache registry,
       Frontier frontier,
+      TimerService timers,
       Housekeeping housekeeping) {}
 
   /**
@@ -51,11 +53,13 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
   public void init(ProcessorContext<Address, byte[]> context) {
     int partition = context.taskId().partition();
     int partitions = settings.partitions();
+    Ownership task = new Ownership(partition, partitions);
     TaskStores stores = TaskStores.of(context, settings.outboxLimitPerTask());
     TaskClock clock = new TaskClock();
     Frontier frontier = settings.frontiers().of(partition);
     RegistryCache registry = new RegistryCache(stores.registry, settings.registries(), partition);
-    Outbound outbound = new Outbound(context, partitions);
+    Outbound outbound =
+        new Outbound(context, partitions, NodeNames.EVENTS_SINK, NodeNames.DEAD_LETTERS_SINK);
     DeadLetters deadLetters = new DeadLetters(outbound);
     Journal journal = new Journal(outbound);
     AtomicReference<@Nullable TimerService> timers = new AtomicReference<>();
@@ -64,7 +68,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal);
     timers.set(
         new TimerService(context, settings.wall(), stores.timers, clock, frontier, desk::fire));
-    Housekeeping housekeeping = new Housekeeping(context, stores, desk, settings.wall());
+    Housekeeping housekeeping = new Housekeeping(context, stores, desk, frontier, settings.wall());
     CommandIntake commands =
         new CommandIntake(
             stores,
@@ -72,12 +76,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             new RegistryCommands(stores.registry, outbound, partition, partitions),
             outbound,
             deadLetters,
-            partition,
-            partitions);
-    EventIntake events =
-        new EventIntake(stores, clock, desk, outbound, deadLetters, partition, partitions);
-    OutcomeIntake outcomes =
-        new OutcomeIntake(stores, clock, desk, deadLetters, partition, partitions);
+            task);
+    EventIntake events = new EventIntake(stores, clock, desk, outbound, deadLetters, task);
+    OutcomeIntake outcomes = new OutcomeIntake(stores, clock, desk, deadLetters, task);
     Topics topics = settings.topics();
     Map<String, Route> routes =
         Map.of(
@@ -87,12 +88,14 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             topics.registry(),
                 new Route(
                     "registry",
-                    new RegistryIntake(registry, journal, outbound, deadLetters, partition),
+                    new RegistryIntake(
+                        registry, stores.history, journal, outbound, deadLetters, partition),
                     true),
             topics.deadLetters(),
                 new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));
-    parts = new Parts(context, routes, registry, frontier, housekeeping);
-    Objects.requireNonNull(timers.get()).start();
+    TimerService service = Objects.requireNonNull(timers.get());
+    parts = new Parts(context, routes, registry, frontier, service, housekeeping);
+    service.start();
     housekeeping.wake();
   }
 
@@ -121,6 +124,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
   @Override
   public void close() {
     if (parts != null) {
+      // A task that is revived keeps the punctuations of its former life, whose state is gone.
+      parts.timers().stop();
+      parts.housekeeping().stop();
       parts.registry().close();
     }
   }

@@ -10,6 +10,7 @@ import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.Alarm;
+import dev.sojourn.processor.timer.Frontier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,13 @@ final class Housekeeping {
 
   private static final Duration BETWEEN_ROUNDS = Decider.ASKED_AGAIN_AFTER;
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  private static final Duration RECENTLY = Duration.ofMinutes(1);
   private static final int SLICE = 500;
 
   private final TaskStores stores;
   private final PersonDesk desk;
+  private final Frontier frontier;
   private final InstantSource wall;
   private final Alarm alarm;
   private final Deque<String> journeys = new ArrayDeque<>();
@@ -40,14 +44,26 @@ final class Housekeeping {
   private boolean inRound;
   private boolean refusalsDone;
   private boolean commandsDone;
+  private boolean deadLettersDone;
+  private @Nullable Instant listeningSince;
   private boolean awake;
 
   Housekeeping(
-      ProcessorContext<?, ?> context, TaskStores stores, PersonDesk desk, InstantSource wall) {
+      ProcessorContext<?, ?> context,
+      TaskStores stores,
+      PersonDesk desk,
+      Frontier frontier,
+      InstantSource wall) {
     this.stores = stores;
     this.desk = desk;
+    this.frontier = frontier;
     this.wall = wall;
     this.alarm = new Alarm(context, wall, this::slice);
+  }
+
+  /** Never runs again. */
+  void stop() {
+    alarm.cancel();
   }
 
   /** There may be something to do, not at once. */
@@ -59,16 +75,22 @@ final class Housekeeping {
   }
 
   private void slice() {
+    Instant now = wall.instant();
     if (!inRound) {
+      if (!isListening(now)) {
+        frontier.ask();
+        alarm.notLaterThan(now.plus(BETWEEN_LOOKS).toEpochMilli());
+        return;
+      }
       begin();
     }
-    Instant now = wall.instant();
     refusalsDone = refusalsDone || stores.refusals.expire(now, SLICE);
     commandsDone = commandsDone || stores.commands.expire(now, SLICE);
+    deadLettersDone = deadLettersDone || stores.deadLetters.expire(now, SLICE);
     if (!journeys.isEmpty()) {
       lookAt(journeys.getFirst(), now);
     }
-    if (refusalsDone && commandsDone && journeys.isEmpty()) {
+    if (refusalsDone && commandsDone && deadLettersDone && journeys.isEmpty()) {
       inRound = false;
       awake = false;
       if (anySendOut()) {
@@ -79,10 +101,26 @@ final class Housekeeping {
     }
   }
 
+  /**
+   * Whether nothing that arrived some time ago is unread. While there is a backlog, the outcomes of
+   * sends stand behind it: that nothing has come of them says nothing.
+   */
+  private boolean isListening(Instant now) {
+    OptionalLong read = frontier.readUpTo();
+    boolean listening = read.isPresent() && read.getAsLong() >= now.minus(RECENTLY).toEpochMilli();
+    if (!listening) {
+      listeningSince = null;
+    } else if (listeningSince == null) {
+      listeningSince = now;
+    }
+    return listening;
+  }
+
   private void begin() {
     inRound = true;
     refusalsDone = false;
     commandsDone = false;
+    deadLettersDone = false;
     lookedAt = null;
     desk.registry().journeys().stream()
         .map(RegisteredJourney::id)
@@ -104,7 +142,7 @@ final class Housekeeping {
       stores
           .instances
           .get(id)
-          .filter(instance -> silentFor(instance, now))
+          .filter(instance -> isSilent(instance, now))
           .ifPresent(instance -> ask(instance, now));
     }
     if (live.size() < SLICE) {
@@ -115,23 +153,22 @@ final class Housekeeping {
     }
   }
 
-  private static boolean silentFor(Instance instance, Instant now) {
-    Optional<Park.Sending> out =
-        instance.park() instanceof Park.Sending sending && sending.out()
-            ? Optional.of(sending)
-            : Optional.empty();
-    return out.filter(sending -> !now.isBefore(sending.since().plus(Decider.ASKED_AGAIN_AFTER)))
-        .isPresent();
+  private boolean isSilent(Instance instance, Instant now) {
+    return instance.park() instanceof Park.Sending sending
+        && sending.out()
+        && !now.isBefore(sending.since().plus(Decider.ASKED_AGAIN_AFTER));
   }
 
   private void ask(Instance instance, Instant now) {
+    // Asked for in the time of the log, but heard of in the time of the wall.
+    Instant listening = listeningSince == null ? now : listeningSince;
     PersonReader person = desk.person(instance.userId());
     Decision decision =
         desk.guarded(
             person,
             instance.id(),
             now,
-            () -> desk.decider().onSilence(person, instance.id(), desk.registry(), now));
+            () -> desk.decider().onSilence(person, instance.id(), listening, desk.registry(), now));
     desk.write(person, null, Map.of("silence", instance.id().toString()), now, decision);
   }
 }

@@ -8,25 +8,44 @@ import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
+import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** What the heart sends out. Everything goes in the transaction of what caused it. */
-final class Outbound {
+public final class Outbound {
+
+  /** A producer's key may be of any size; its head is enough to recognise it by. */
+  private static final int MAX_KEY = 4 * 1024;
 
   private final ProcessorContext<Address, byte[]> context;
   private final int partitions;
+  private final String eventsSink;
+  private final String deadLettersSink;
 
-  Outbound(ProcessorContext<Address, byte[]> context, int partitions) {
+  /**
+   * A way out.
+   *
+   * @param partitions of all topics that are keyed by user
+   * @param eventsSink and {@code deadLettersSink}: two sub-topologies cannot share a sink
+   */
+  public Outbound(
+      ProcessorContext<Address, byte[]> context,
+      int partitions,
+      String eventsSink,
+      String deadLettersSink) {
     this.context = context;
     this.partitions = partitions;
+    this.eventsSink = eventsSink;
+    this.deadLettersSink = deadLettersSink;
   }
 
   /** An event of this user, to the partition that owns the user. */
-  void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
-    forward(NodeNames.EVENTS_SINK, byUser(userId), event, headers);
+  public void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
+    forward(eventsSink, byUser(userId), event, headers);
   }
 
   void action(SendAction action) {
@@ -53,10 +72,9 @@ final class Outbound {
     int partition =
         key == null
             ? context.taskId().partition()
-            : org.apache.kafka.common.utils.Utils.toPositive(
-                    org.apache.kafka.common.utils.Utils.murmur2(key))
-                % partitions;
-    forward(NodeNames.DEAD_LETTERS_SINK, new Address(partition, key), value, headers);
+            : Utils.toPositive(Utils.murmur2(key)) % partitions;
+    byte[] kept = key != null && key.length > MAX_KEY ? Arrays.copyOf(key, MAX_KEY) : key;
+    forward(deadLettersSink, new Address(partition, kept), value, headers);
   }
 
   private Address byUser(String userId) {

@@ -4,7 +4,6 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.action.SendOutcome;
-import dev.sojourn.topics.topic.Partitions;
 import java.util.Map;
 
 /** Takes what delivery reports. */
@@ -14,22 +13,19 @@ final class OutcomeIntake implements HeartIntake {
   private final TaskClock clock;
   private final PersonDesk desk;
   private final DeadLetters deadLetters;
-  private final int partition;
-  private final int partitions;
+  private final Ownership task;
 
   OutcomeIntake(
       TaskStores stores,
       TaskClock clock,
       PersonDesk desk,
       DeadLetters deadLetters,
-      int partition,
-      int partitions) {
+      Ownership task) {
     this.stores = stores;
     this.clock = clock;
     this.desk = desk;
     this.deadLetters = deadLetters;
-    this.partition = partition;
-    this.partitions = partitions;
+    this.task = task;
   }
 
   @Override
@@ -41,12 +37,12 @@ final class OutcomeIntake implements HeartIntake {
       deadLetters.record(record, DeadLetters.INGEST, "invalid_outcome", "expected an outcome");
       return;
     }
-    if (Partitions.of(outcome.userId(), partitions) != partition) {
+    if (!task.owns(outcome.userId())) {
       deadLetters.record(
           record,
           DeadLetters.INGEST,
           "wrong_partition",
-          "expected the partition that owns the user, found %d".formatted(partition));
+          "expected the partition that owns the user, found %d".formatted(task.partition()));
       return;
     }
     PersonReader person = desk.upTo(outcome.userId(), record.intake());

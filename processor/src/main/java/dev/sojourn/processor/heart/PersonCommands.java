@@ -91,14 +91,15 @@ final class PersonCommands {
     }
     desk.write(person, record, Map.of("command", "preferences"), record.intake(), decision);
     Head head = decision.head().orElse(person.head());
-    return new Result(partition, 1, 200, null, body(head));
+    return new Result(partition, 1, 200, null, body(person, head));
   }
 
-  private static Map<String, Object> body(Head head) {
+  /** As a read shows them: without an address of their own, the contact's stands in. */
+  private static Map<String, Object> body(PersonReader person, Head head) {
     Preferences preferences = head.preferences();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("userId", head.userId());
-    body.put("email", preferences.email());
+    body.put("email", preferences.email() == null ? person.contact().email() : preferences.email());
     body.put("unsubscribedAll", preferences.unsubscribedAll());
     body.put("suppressed", preferences.suppressed());
     body.put("categories", preferences.categories());

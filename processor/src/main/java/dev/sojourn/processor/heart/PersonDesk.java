@@ -97,7 +97,9 @@ final class PersonDesk {
   }
 
   private static Optional<Instant> dueOf(Instance instance) {
-    return instance.park() == null ? Optional.empty() : instance.park().due();
+    return instance.park() == null || !instance.status().isLive()
+        ? Optional.empty()
+        : instance.park().due();
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -117,9 +119,18 @@ final class PersonDesk {
             now,
             () -> decider.onTimer(person, timer.instance(), timer.due(), registry(), now));
     if (decision.changes().isEmpty()) {
-      // It belongs to nothing any more.
-      stores.timers.delete(timer);
-      return;
+      boolean stands =
+          person.instance(timer.instance()).flatMap(PersonDesk::dueOf).stream()
+              .anyMatch(timer.due()::equals);
+      if (!stands) {
+        // It belongs to nothing any more.
+        stores.timers.delete(timer);
+        return;
+      }
+      // Without its timer the instance would stand for ever, and with it this would never end.
+      IllegalStateException stuck =
+          new IllegalStateException("expected a timer that is due to move its instance");
+      decision = decider.onFault(person, timer.instance(), stuck, now);
     }
     write(
         person,

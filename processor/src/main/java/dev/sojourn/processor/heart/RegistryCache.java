@@ -24,9 +24,15 @@ final class RegistryCache {
     return current;
   }
 
+  /**
+   * Takes an entry in.
+   *
+   * @throws RuntimeException when no registry can have it; nothing has been written
+   */
   void put(RegistryEntry entry, byte[] bytes) {
+    Registry with = entry.into(current);
     store.put(entry.id(), bytes);
-    current = entry.into(current);
+    current = with;
     shown.show(partition, current);
   }
 

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.journeys.definition.Linter;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,23 @@ final class RegistryCommands {
   /** An answer and what must be published before it is given. */
   record Outcome(Result result, List<RegistryEntry> entries) {}
 
-  Outcome decide(Command.OfRegistry command, Instant now) {
+  /**
+   * Decides what a command means.
+   *
+   * @throws CommandFaultException when deciding threw; nothing has been written
+   */
+  Outcome decide(Command.OfRegistry command, Instant now) throws CommandFaultException {
+    try {
+      return outcome(command, now);
+    } catch (KafkaException e) {
+      // A store that fails: whoever started this must stop.
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+  }
+
+  private Outcome outcome(Command.OfRegistry command, Instant now) {
     if (command instanceof Command.ToggleJourney toggle) {
       return toggle(toggle, now);
     }
@@ -82,7 +100,7 @@ final class RegistryCommands {
               .formatted(journey.status().name().toLowerCase(Locale.ROOT)));
     }
     if (Boolean.valueOf(command.enabled()).equals(journey.override())) {
-      return new Outcome(shown(journey), List.of());
+      return new Outcome(shown(journey), List.of(new RegistryEntry.OfJourney(journey)));
     }
     boolean changes = journey.accepts() != command.enabled();
     RegisteredJourney toggled =
@@ -112,6 +130,13 @@ final class RegistryCommands {
     Optional<RegisteredJourney> found = journey(command.definition().id());
     if (found.isPresent() && found.get().origin() != Origin.FILE) {
       return refused(409, "The journey '%s' was not made by a file".formatted(found.get().id()));
+    }
+    List<Linter.Finding> flaws =
+        Linter.lint(command.definition(), key -> true).stream()
+            .filter(Linter.Finding::refused)
+            .toList();
+    if (!flaws.isEmpty()) {
+      return refused(400, flaws.get(0).toString());
     }
     Integer known = found.map(journey -> journey.hashes().get(command.hash())).orElse(null);
     if (found.isPresent() && known != null) {
@@ -143,9 +168,6 @@ final class RegistryCommands {
 
   /** An older content is not a new version: whoever wants it back says so. */
   private Outcome knownBefore(RegisteredJourney journey, int number) {
-    if (FILE.equals(journey.source())) {
-      return new Outcome(published(journey, number == journey.version()), List.of());
-    }
     RegisteredJourney back = with(journey, journey.override(), FILE, journey.updatedAt());
     return new Outcome(
         published(back, number == journey.version()), List.of(new RegistryEntry.OfJourney(back)));
@@ -171,7 +193,8 @@ final class RegistryCommands {
             .map(entry -> ((RegistryEntry.OfTemplate) entry).template().equals(template))
             .orElse(false);
     return new Outcome(
-        result, same ? List.of() : List.of(new RegistryEntry.OfTemplate(template, false), current));
+        result,
+        same ? List.of(current) : List.of(new RegistryEntry.OfTemplate(template, false), current));
   }
 
   private Outcome refused(int status, String error) {

@@ -1,14 +1,18 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.processor.store.HistoryStore;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 
 /** Takes published things: from here on this task decides by them. */
 final class RegistryIntake implements HeartIntake {
 
   private final RegistryCache cache;
+  private final HistoryStore history;
   private final Journal journal;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
@@ -16,11 +20,13 @@ final class RegistryIntake implements HeartIntake {
 
   RegistryIntake(
       RegistryCache cache,
+      HistoryStore history,
       Journal journal,
       Outbound outbound,
       DeadLetters deadLetters,
       int partition) {
     this.cache = cache;
+    this.history = history;
     this.journal = journal;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
@@ -33,21 +39,29 @@ final class RegistryIntake implements HeartIntake {
     if (value == null) {
       return;
     }
-    RegistryEntry entry;
+    Header answer = record.headers().lastHeader(RegistryCommands.ANSWER);
+    Optional<Result> said;
     try {
-      entry = RegistryEntry.read(value);
+      said =
+          answer == null ? Optional.empty() : Optional.of(Json.read(answer.value(), Result.class));
+      cache.put(RegistryEntry.read(value), value);
+    } catch (KafkaException e) {
+      // The store fails: whoever started this must stop.
+      throw e;
     } catch (RuntimeException e) {
       deadLetters.record(
           record, DeadLetters.INGEST, "invalid_registry_entry", "expected a registry entry");
       return;
     }
-    cache.put(entry, value);
+    history.mark(record.intake());
     journal.registryAt(record.offset());
-    Header answer = record.headers().lastHeader(RegistryCommands.ANSWER);
-    if (answer != null) {
-      Result said = Json.read(answer.value(), Result.class);
-      Result mine = new Result(partition, said.of(), said.status(), said.error(), said.body());
-      ReplyTo.read(record.headers()).ifPresent(asker -> outbound.result(asker, mine));
+    Optional<ReplyTo> asker = ReplyTo.read(record.headers());
+    if (said.isPresent() && asker.isPresent()) {
+      outbound.result(asker.get(), mine(said.get()));
     }
+  }
+
+  private Result mine(Result said) {
+    return new Result(partition, said.of(), said.status(), said.error(), said.body());
   }
 }

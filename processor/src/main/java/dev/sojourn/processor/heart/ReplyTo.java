@@ -13,7 +13,8 @@ record ReplyTo(int partition, String correlation) {
 
   static Optional<ReplyTo> read(org.apache.kafka.common.header.Headers headers) {
     Optional<Integer> partition = Headers.number(headers, Headers.REPLY_TO);
-    Optional<String> correlation = Headers.text(headers, Headers.CORRELATION);
+    Optional<String> correlation =
+        Headers.text(headers, Headers.CORRELATION).filter(id -> id.length() <= Headers.LONGEST);
     return partition.isPresent() && correlation.isPresent()
         ? Optional.of(new ReplyTo(partition.get(), correlation.get()))
         : Optional.empty();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param intake when the log took it
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
-record Stimulus(
+public record Stimulus(
     String source,
     String topic,
     int partition,
@@ -23,7 +23,7 @@ record Stimulus(
     Headers headers) {
 
   /** Where it stands, for ids that are derived from nothing else. */
-  String place() {
+  public String place() {
     return partition + "-" + offset;
   }
 }

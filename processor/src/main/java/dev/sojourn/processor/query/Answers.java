@@ -300,10 +300,19 @@ final class Answers {
           List<DecisionView> mine = decisions(row, query.journeyId());
           into.addAll(mine);
           total += mine.size();
+          keepNewest(into, query.limit());
         }
       }
     }
     return total;
+  }
+
+  /** Now and then, so that a long look through refusals does not hold them all. */
+  private static void keepNewest(List<DecisionView> found, int limit) {
+    if (found.size() > 2 * limit + 1_000) {
+      found.sort(NEWEST_DECISION);
+      found.subList(limit, found.size()).clear();
+    }
   }
 
   private static List<DecisionView> decisions(RefusalRow row, String journeyId) {

@@ -11,6 +11,9 @@ public final class HistoryKey {
 
   private static final long SEGMENT = StoreNames.HISTORY_SEGMENT.toMillis();
 
+  /** The key of no event: theirs have a version in the middle. */
+  public static final Bytes MARK = uuid(0, 0);
+
   private HistoryKey() {}
 
   public static Bytes of(UUID eventId) {

@@ -170,6 +170,10 @@ public final class Keys {
     return of(ByteBuffer.allocate(9).put(DEAD_LETTER).putLong(~offset));
   }
 
+  public static Bytes deadLetters() {
+    return family(DEAD_LETTER);
+  }
+
   public static Bytes outbox(String sendId) {
     return text(OUTBOX, sendId);
   }

@@ -28,7 +28,7 @@ public record TimerKey(Instant due, InstanceId instance) implements Comparable<T
     return Bytes.wrap(ByteBuffer.allocate(8).putLong(Math.max(0, dueMs)).array());
   }
 
-  /** A key after all that are due at this time or before. */
+  /** The first key that can be due after this time; it is no timer's own. */
   public static Bytes after(long dueMs) {
     return from(dueMs == Long.MAX_VALUE ? dueMs : dueMs + 1);
   }

@@ -26,9 +26,10 @@ public final class CommandStore {
   /**
    * An answer that was given.
    *
+   * @param content tells this request from another under the same id
    * @param entries ids of the registry entries that the command wrote, which a repeat writes again
    */
-  public record Answered(Instant at, Result result, List<String> entries) {}
+  public record Answered(Instant at, String content, Result result, List<String> entries) {}
 
   /** The answer to this command, when it was given less than the retention ago. */
   public Optional<Answered> get(String id, Instant now) {

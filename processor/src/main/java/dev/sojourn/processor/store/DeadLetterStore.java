@@ -3,6 +3,7 @@ package dev.sojourn.processor.store;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** What stands in this partition's dead letters, and what became of each. */
 public final class DeadLetterStore {
 
+  /** As long as the topic keeps the bytes. */
+  public static final Duration RETENTION = Duration.ofDays(30);
+
   private final KeyValueStore<Bytes, byte[]> state;
+  private final Expiry expiry;
 
   DeadLetterStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
+    this.expiry =
+        new Expiry(state, Keys.deadLetters(), row -> Json.read(row, DeadLetter.class).at());
   }
 
   /**
@@ -32,6 +39,11 @@ public final class DeadLetterStore {
       @Nullable String message,
       @Nullable String origin,
       Instant at) {}
+
+  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  public boolean expire(Instant now, int rows) {
+    return expiry.sweep(now.minus(RETENTION), rows);
+  }
 
   public void put(long offset, DeadLetter letter) {
     state.put(Keys.deadLetter(offset), Json.bytes(letter));

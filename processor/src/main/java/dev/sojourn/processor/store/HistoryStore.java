@@ -3,6 +3,7 @@ package dev.sojourn.processor.store;
 import dev.sojourn.processor.row.HistoryKey;
 import dev.sojourn.processor.row.HistoryRow;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -20,10 +21,29 @@ import org.apache.kafka.streams.state.WindowStore;
  */
 public final class HistoryStore {
 
+  /**
+   * A bound for windows whose first byte is zero: with a greater one the store would look through
+   * everything that lies between this person and the next hash with a greater first byte.
+   */
+  private static final Instant LATEST = Instant.ofEpochMilli((1L << 56) - 1);
+
   private final WindowStore<Bytes, byte[]> history;
 
   HistoryStore(WindowStore<Bytes, byte[]> history) {
     this.history = history;
+  }
+
+  /**
+   * Writes a row that is no event, unless there is one. Kafka Streams keeps the changelog offset of
+   * a segmented store in its segments; one without any looks corrupt after a clean stop, and its
+   * task would be wiped and restored at every start.
+   */
+  public void mark(Instant intake) {
+    long window = HistoryKey.window(intake);
+    if (history.fetch(HistoryKey.MARK, window) == null) {
+      HistoryRow row = new HistoryRow("", Instant.EPOCH, "", 0, null, Map.of());
+      history.put(HistoryKey.MARK, row.pack(), window);
+    }
   }
 
   /** Whether an event of this id is stored, in this segment or the one before. */
@@ -47,11 +67,7 @@ public final class HistoryStore {
   public static Stream<KeyValue<UUID, HistoryRow>> ofPerson(
       ReadOnlyWindowStore<Bytes, byte[]> history, int hash, String userId) {
     KeyValueIterator<Windowed<Bytes>, byte[]> rows =
-        history.fetch(
-            HistoryKey.firstOf(hash),
-            HistoryKey.lastOf(hash),
-            Instant.EPOCH,
-            Instant.ofEpochMilli(Long.MAX_VALUE));
+        history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST);
     Iterable<KeyValue<Windowed<Bytes>, byte[]>> once = () -> rows;
     return StreamSupport.stream(once.spliterator(), false)
         .map(row -> KeyValue.pair(HistoryKey.id(row.key.key()), HistoryRow.unpack(row.value)))

@@ -11,13 +11,15 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Timers in the order in which they are due. A lower bound of the earliest is remembered, so that
- * the deleted ones before it are not read over again; after a restart that is paid once.
+ * Timers in the order in which they are due. A key before which there is none is remembered, so
+ * that the deleted ones before it are not read over again; after a restart that is paid once.
  */
 public final class TimerStore {
 
+  private static final Bytes FIRST = TimerKey.from(0);
+
   private final KeyValueStore<Bytes, byte[]> timers;
-  private long lowerBound;
+  private Bytes noneBefore = FIRST;
 
   TimerStore(KeyValueStore<Bytes, byte[]> timers) {
     this.timers = timers;
@@ -27,28 +29,32 @@ public final class TimerStore {
   public record Due(TimerKey key, String userId) {}
 
   public void put(TimerKey key, String userId) {
-    timers.put(key.bytes(), userId.getBytes(StandardCharsets.UTF_8));
-    lowerBound = Math.min(lowerBound, key.due().toEpochMilli());
+    Bytes bytes = key.bytes();
+    timers.put(bytes, userId.getBytes(StandardCharsets.UTF_8));
+    if (bytes.compareTo(noneBefore) < 0) {
+      noneBefore = bytes;
+    }
   }
 
   public void delete(TimerKey key) {
     timers.put(key.bytes(), null);
   }
 
-  /** The first timers that are due at this time or before, at most so many. */
-  public List<Due> due(long nowMs, int most) {
+  /**
+   * The first timers that are due at this time or before, at most so many. The caller deletes or
+   * replaces each of them before it asks again.
+   */
+  public List<Due> takeDue(long nowMs, int most) {
     List<Due> due = new ArrayList<>();
-    if (nowMs < lowerBound) {
+    Bytes end = TimerKey.after(nowMs);
+    if (noneBefore.compareTo(end) > 0) {
       return due;
     }
-    try (KeyValueIterator<Bytes, byte[]> found =
-        timers.range(TimerKey.from(lowerBound), TimerKey.after(nowMs))) {
+    try (KeyValueIterator<Bytes, byte[]> found = timers.range(noneBefore, end)) {
       while (found.hasNext() && due.size() < most) {
         KeyValue<Bytes, byte[]> timer = found.next();
-        TimerKey key = TimerKey.read(timer.key);
-        if (key.due().toEpochMilli() <= nowMs) {
-          due.add(new Due(key, new String(timer.value, StandardCharsets.UTF_8)));
-        }
+        due.add(new Due(TimerKey.read(timer.key), new String(timer.value, StandardCharsets.UTF_8)));
+        noneBefore = timer.key;
       }
     }
     return due;
@@ -56,13 +62,12 @@ public final class TimerStore {
 
   /** When the earliest timer is due, in ms. */
   public Optional<Long> earliest() {
-    try (KeyValueIterator<Bytes, byte[]> found = timers.range(TimerKey.from(lowerBound), null)) {
+    try (KeyValueIterator<Bytes, byte[]> found = timers.range(noneBefore, null)) {
       if (!found.hasNext()) {
-        lowerBound = Long.MAX_VALUE;
         return Optional.empty();
       }
-      lowerBound = TimerKey.read(found.next().key).due().toEpochMilli();
-      return Optional.of(lowerBound);
+      noneBefore = found.next().key;
+      return Optional.of(TimerKey.read(noneBefore).due().toEpochMilli());
     }
   }
 }

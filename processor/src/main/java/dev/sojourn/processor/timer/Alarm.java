@@ -2,22 +2,24 @@ package dev.sojourn.processor.timer;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.TreeMap;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One punctuation at a time, and none when there is nothing to wake up for: each one that fires
- * makes an idle task commit a transaction.
+ * Wakes a task up once, and not at all when there is nothing to wake up for: each punctuation that
+ * fires makes an idle task commit a transaction.
+ *
+ * <p>Kafka Streams keeps a cancelled punctuation in its queue until its time has come. So a later
+ * one is not cancelled for an earlier one but rings in vain when it comes, and only then is gone.
  */
 public final class Alarm {
 
   private final ProcessorContext<?, ?> context;
   private final InstantSource wall;
   private final Runnable rings;
-  private @Nullable Cancellable scheduled;
-  private long at = Long.MAX_VALUE;
+  private final TreeMap<Long, Cancellable> scheduled = new TreeMap<>();
 
   public Alarm(ProcessorContext<?, ?> context, InstantSource wall, Runnable rings) {
     this.context = context;
@@ -25,30 +27,30 @@ public final class Alarm {
     this.rings = rings;
   }
 
-  /** Rings at this wall time or soon after; what was set for a later time is forgotten. */
+  /** Rings at this wall time or soon after, unless it rings earlier anyway. */
   public void notLaterThan(long wallMs) {
-    if (scheduled != null && at <= wallMs) {
+    if (!scheduled.isEmpty() && scheduled.firstKey() <= wallMs) {
       return;
     }
-    cancel();
-    at = wallMs;
     long delay = Math.max(1, wallMs - wall.millis());
-    scheduled =
+    Cancellable punctuation =
         context.schedule(
-            Duration.ofMillis(delay),
-            PunctuationType.WALL_CLOCK_TIME,
-            time -> {
-              // Streams would repeat it; whoever is woken says when to be woken again.
-              cancel();
-              rings.run();
-            });
+            Duration.ofMillis(delay), PunctuationType.WALL_CLOCK_TIME, time -> ring(wallMs));
+    scheduled.put(wallMs, punctuation);
   }
 
-  public void cancel() {
-    if (scheduled != null) {
-      scheduled.cancel();
-      scheduled = null;
+  private void ring(long at) {
+    // Streams would repeat it; whoever is woken says when to be woken again.
+    Cancellable punctuation = scheduled.remove(at);
+    if (punctuation != null) {
+      punctuation.cancel();
+      rings.run();
     }
-    at = Long.MAX_VALUE;
+  }
+
+  /** Never rings again. */
+  public void cancel() {
+    scheduled.values().forEach(Cancellable::cancel);
+    scheduled.clear();
   }
 }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,27 +71,37 @@ public final class EndOffsets {
     long asOf = wall.millis();
     ListOffsetsOptions options =
         new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED).timeoutMs(TIMEOUT_MS);
-    var unused =
-        admin
-            .listOffsets(request, options)
-            .all()
-            .whenComplete((found, error) -> answer(round, asOf, found, error));
+    ListOffsetsResult found = admin.listOffsets(request, options);
+    round.values().forEach(question -> whenKnown(question, asOf, found));
   }
 
-  private void answer(
-      Map<Object, Question> round,
-      long asOf,
-      Map<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> found,
-      Throwable error) {
-    asking.set(false);
-    if (error == null) {
-      Map<TopicPartition, Long> offsets = new HashMap<>();
-      found.forEach((partition, info) -> offsets.put(partition, info.offset()));
-      round.values().forEach(question -> question.answer().accept(new Ends(asOf, offsets)));
-    } else {
-      // Whoever asked asks again; timers wait, since nothing could be sent now anyway.
-      log.warn("cannot read end offsets, timers wait: {}", error.toString());
-    }
-    putNext();
+  /** Each asker waits for its own partitions: one without a leader must not hold up the others. */
+  private void whenKnown(Question question, long asOf, ListOffsetsResult found) {
+    Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
+    KafkaFuture<?>[] each =
+        question.partitions().stream()
+            .map(
+                partition ->
+                    found
+                        .partitionResult(partition)
+                        .thenApply(
+                            info -> {
+                              offsets.put(partition, info.offset());
+                              return info;
+                            }))
+            .toArray(KafkaFuture<?>[]::new);
+    var unused =
+        KafkaFuture.allOf(each)
+            .whenComplete(
+                (nothing, error) -> {
+                  asking.set(false);
+                  if (error == null) {
+                    question.answer().accept(new Ends(asOf, offsets));
+                  } else {
+                    // Whoever asked asks again; until then its timers wait.
+                    log.warn("cannot read end offsets, timers wait: {}", error.toString());
+                  }
+                  putNext();
+                });
   }
 }

@@ -58,6 +58,11 @@ public final class TimerService {
     store.earliest().ifPresent(this::wakeAt);
   }
 
+  /** Never rings again. A task that is begun anew keeps the punctuations of its former life. */
+  public void stop() {
+    alarm.cancel();
+  }
+
   /** A timer was written: wakes up for it if it is the earliest. */
   public void added(long dueMs) {
     wakeAt(dueMs);
@@ -96,17 +101,20 @@ public final class TimerService {
     unprovenWait = Math.min(unprovenWait * 2, 1_000);
   }
 
-  /** Fires until nothing is due or the slice is over; says whether more is due. */
+  /**
+   * Fires until nothing is due or the slice is over; says whether more is due. What arrives at the
+   * very time at which a timer is due comes before it, so the clock has to have passed that time.
+   */
   private boolean fireDue() {
     long end = wall.millis() + SLICE_MS;
-    List<TimerStore.Due> due = store.due(clock.millis(), BATCH);
+    List<TimerStore.Due> due = store.takeDue(clock.millis() - 1, BATCH);
     while (!due.isEmpty()) {
       unprovenWait = UNPROVEN_MS;
       due.forEach(fires);
       if (wall.millis() >= end) {
         return true;
       }
-      due = store.due(clock.millis(), BATCH);
+      due = store.takeDue(clock.millis() - 1, BATCH);
     }
     return false;
   }

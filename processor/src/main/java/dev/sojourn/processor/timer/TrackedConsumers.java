@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -105,9 +106,9 @@ public final class TrackedConsumers implements KafkaClientSupplier {
     }
 
     @Override
-    public void close() {
+    public void close(CloseOptions options) {
       byThread.values().remove(this);
-      super.close();
+      super.close(options);
     }
   }
 }

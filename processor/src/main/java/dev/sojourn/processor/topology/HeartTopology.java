@@ -8,7 +8,11 @@ import static dev.sojourn.processor.topology.NodeNames.EVENTS_SINK;
 import static dev.sojourn.processor.topology.NodeNames.EVENTS_SOURCE;
 import static dev.sojourn.processor.topology.NodeNames.HEART;
 import static dev.sojourn.processor.topology.NodeNames.JOURNAL_SINK;
+import static dev.sojourn.processor.topology.NodeNames.NORMALISED_SINK;
+import static dev.sojourn.processor.topology.NodeNames.NORMALISER;
 import static dev.sojourn.processor.topology.NodeNames.OUTCOMES_SOURCE;
+import static dev.sojourn.processor.topology.NodeNames.POSTHOG_DEAD_LETTERS_SINK;
+import static dev.sojourn.processor.topology.NodeNames.POSTHOG_SOURCE;
 import static dev.sojourn.processor.topology.NodeNames.REGISTRY_SINK;
 import static dev.sojourn.processor.topology.NodeNames.REGISTRY_SOURCE;
 import static dev.sojourn.processor.topology.NodeNames.RESULTS_SINK;
@@ -20,6 +24,8 @@ import static dev.sojourn.processor.topology.StoreNames.TIMERS;
 
 import dev.sojourn.processor.heart.Heart;
 import dev.sojourn.processor.heart.HeartSettings;
+import dev.sojourn.processor.posthog.Normaliser;
+import dev.sojourn.topics.topic.TopicPlan;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -37,7 +43,8 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * The topology: five sources, the heart, six sinks, four stores.
+ * The topology: the heart with five sources, six sinks and four stores; and before it, with no
+ * state, what turns PostHog's dialects into events.
  *
  * <pre>
  *  events ───────┐                       ┌─> events       (emitted, rerouted)
@@ -46,6 +53,9 @@ import org.apache.kafka.streams.state.WindowStore;
  *  registry ─────┤    state  timers      ├─> results      (to whoever asked)
  *  dead-letters ─┘    counters  history  ├─> journal
  *                                        └─> dead-letters
+ *
+ *  posthog ─────────> normaliser ─────────┬─> events
+ *                                         └─> dead-letters
  * </pre>
  */
 public final class HeartTopology {
@@ -74,12 +84,17 @@ public final class HeartTopology {
     topology.addStateStore(keyValue(COUNTERS).withCachingEnabled(), HEART);
     topology.addStateStore(history(), HEART);
 
-    sink(topology, EVENTS_SINK, topics.events());
-    sink(topology, ACTIONS_SINK, topics.actions());
-    sink(topology, REGISTRY_SINK, topics.registry());
-    sink(topology, RESULTS_SINK, topics.results());
-    sink(topology, JOURNAL_SINK, topics.journal());
-    sink(topology, DEAD_LETTERS_SINK, topics.deadLetters());
+    sink(topology, EVENTS_SINK, topics.events(), HEART);
+    sink(topology, ACTIONS_SINK, topics.actions(), HEART);
+    sink(topology, REGISTRY_SINK, topics.registry(), HEART);
+    sink(topology, RESULTS_SINK, topics.results(), HEART);
+    sink(topology, JOURNAL_SINK, topics.journal(), HEART);
+    sink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), HEART);
+
+    source(topology, POSTHOG_SOURCE, topics.posthog(), new Intake.InOrder());
+    topology.addProcessor(NORMALISER, () -> new Normaliser(settings.partitions()), POSTHOG_SOURCE);
+    sink(topology, NORMALISED_SINK, topics.events(), NORMALISER);
+    sink(topology, POSTHOG_DEAD_LETTERS_SINK, topics.deadLetters(), NORMALISER);
     return topology;
   }
 
@@ -95,19 +110,25 @@ public final class HeartTopology {
         topic);
   }
 
-  private static void sink(Topology topology, String name, String topic) {
+  private static void sink(Topology topology, String name, String topic, String parent) {
     topology.addSink(
         name,
         topic,
         new AddressSerializer(),
         new ByteArraySerializer(),
         new AddressPartitioner(),
-        HEART);
+        parent);
   }
+
+  /** A row can hold what a record could bring, which is more than a broker's default of 1 MiB. */
+  private static final Map<String, String> LARGE_ROWS =
+      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TopicPlan.MAX_MESSAGE_BYTES));
 
   /** Small segments and prompt compaction: a changelog is what a restore has to read. */
   private static final Map<String, String> CHANGELOG =
       Map.of(
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+          Integer.toString(TopicPlan.MAX_MESSAGE_BYTES),
           TopicConfig.SEGMENT_BYTES_CONFIG,
           Integer.toString(32 * 1024 * 1024),
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
@@ -126,6 +147,6 @@ public final class HeartTopology {
             Stores.persistentWindowStore(HISTORY, HISTORY_RETENTION, Duration.ofMillis(1), false),
             Serdes.Bytes(),
             Serdes.ByteArray())
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(LARGE_ROWS);
   }
 }

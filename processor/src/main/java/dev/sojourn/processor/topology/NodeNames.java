@@ -39,5 +39,17 @@ public final class NodeNames {
   /** What could not be processed. */
   public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 
+  /** What PostHog writes, by any key. */
+  public static final String POSTHOG_SOURCE = "posthog-source";
+
+  /** Turns it into canonical events. */
+  public static final String NORMALISER = "normaliser";
+
+  /** Canonical events, to the partitions that own their users. */
+  public static final String NORMALISED_SINK = "normalised-sink";
+
+  /** What of it cannot be understood. */
+  public static final String POSTHOG_DEAD_LETTERS_SINK = "posthog-dead-letters-sink";
+
   private NodeNames() {}
 }

@@ -107,6 +107,45 @@ class CommandTest {
   }
 
   @Test
+  void shouldRefuseAKeyThatWasUsedForAnotherRequest() {
+    // given
+    heart.command("same", new Command.ToggleJourney("hello", false));
+
+    // when
+    Result other = heart.command("same", new Command.ToggleJourney("hello", true));
+
+    // then
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.error()).contains("'same'");
+  }
+
+  @Test
+  void shouldRefuseAJourneyThatNoLinterWouldLetThrough() {
+    // given
+    var broken =
+        HeartHarness.journey(
+            HELLO.replace("'next':'done'", "'next':'nowhere'").replace("hello", "broken"));
+
+    // when
+    Result result = heart.command(new Command.PublishJourney(broken, "hash"));
+
+    // then
+    assertThat(result.status()).isEqualTo(400);
+    assertThat(result.error()).contains("nowhere");
+  }
+
+  @Test
+  void shouldAnswerAnIdThatIsTooLongAndGoOn() {
+    // when
+    Result result = heart.command(new Command.ToggleJourney("x".repeat(2_000), false));
+    heart.when("ada", "user:created");
+
+    // then
+    assertThat(result.status()).isEqualTo(500);
+    assertThat(heart.states("ada", "hello")).hasSize(1);
+  }
+
+  @Test
   void shouldAnswerUnknownJourneyWithNotFound() {
     assertThat(heart.command(new Command.ToggleJourney("nope", false)).status()).isEqualTo(404);
   }

@@ -59,6 +59,7 @@ final class HeartHarness implements AutoCloseable {
 
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
+  private final TestInputTopic<byte[], byte[]> posthog;
   private final TestInputTopic<byte[], byte[]> control;
   private final TestInputTopic<byte[], byte[]> outcomes;
   private final TestOutputTopic<byte[], byte[]> actions;
@@ -93,6 +94,7 @@ final class HeartHarness implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder().toString());
     driver = new TopologyTestDriver(HeartTopology.build(settings), properties, now);
     events = input(TOPICS.events());
+    posthog = input(TOPICS.posthog());
     control = input(TOPICS.control());
     outcomes = input(TOPICS.outcomes());
     actions = output(TOPICS.actions());
@@ -183,6 +185,16 @@ final class HeartHarness implements AutoCloseable {
     when(userId, event, "{}");
   }
 
+  /** A record in PostHog's topic. */
+  void postHog(String json) {
+    posthog.pipeInput(
+        new TestRecord<>(
+            new byte[] {1},
+            json.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+            new RecordHeaders(),
+            now));
+  }
+
   /** An event that the log took at some time. */
   void whenAt(Instant intake, String userId, String event, String properties) {
     raw(
@@ -253,6 +265,10 @@ final class HeartHarness implements AutoCloseable {
     outcomes.pipeInput(
         new TestRecord<>(
             Headers.bytes(action.userId()), outcome.bytes(), new RecordHeaders(), now));
+  }
+
+  void rawCommand(byte[] value) {
+    control.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
   }
 
   void rawOutcome(byte[] value) {

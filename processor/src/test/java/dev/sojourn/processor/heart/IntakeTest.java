@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes in is stored once, or put aside with a reason; processing goes on. */
 class IntakeTest {
@@ -199,6 +200,65 @@ class IntakeTest {
     assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.REASON))
         .hasValue("invalid_outcome");
     assertThat(storedEvents("ada")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'event':'user:created','distinct_id':'eve','properties':{'a':1,'a':2}}",
+        "{'event':'user:created','distinct_id':'eve','timestamp':'0001-01-01T00:00:00Z'}",
+        "{'event':'user:created','distinct_id':'eve','$set':{'plan':'pro'},'properties':{}}"
+      })
+  void shouldGoOnWhateverAProducerSends(String event) {
+    // given
+    heart.givenJourney(ONE_STEP);
+
+    // when
+    heart.raw(heart.now(), event);
+    heart.when("ada", "user:created");
+
+    // then
+    assertThat(heart.states("eve", "hello")).hasSize(1);
+    assertThat(heart.states("ada", "hello")).hasSize(1);
+    assertThat(heart.deadLetters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"toggle_journey\",\"enabled\":true}",
+        "{\"type\":\"toggle_journey\",\"journeyId\":null,\"enabled\":true}",
+        "{\"type\":\"publish_journey\",\"definition\":null,\"hash\":\"h\"}",
+        "{\"type\":\"nothing_we_know\"}",
+        "null",
+        "["
+      })
+  void shouldPutAsideACommandThatIsNone(String command) {
+    // when
+    heart.rawCommand(command.getBytes(StandardCharsets.UTF_8));
+    heart.when("ada", "anything");
+
+    // then
+    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.REASON))
+        .hasValue("invalid_command");
+    assertThat(storedEvents("ada")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeWhatPostHogWritesToItsOwnTopic() {
+    // given
+    heart.givenJourney(ONE_STEP);
+
+    // when
+    heart.postHog(
+        "{'event':{'event':'user:created','distinct_id':'ada','uuid':'1'},"
+            + "'person':{'properties':{'email':'ada@example.org'}}}");
+    heart.postHog("{'event':{'event':'user:created'}}");
+
+    // then
+    assertThat(heart.onlyState("ada", "hello").userEmail()).isEqualTo("ada@example.org");
+    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.SOURCE_TOPIC))
+        .hasValue("sojourn.posthog");
   }
 
   @Test

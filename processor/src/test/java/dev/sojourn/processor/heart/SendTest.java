@@ -8,6 +8,7 @@ import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.topic.Headers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +182,52 @@ class SendTest {
 
     // then
     assertThat(heart.onlyState("ada", "mails").errorMessage()).isEqualTo("no outcome");
+  }
+
+  @Test
+  void shouldNotTakeABacklogForSilence() {
+    // given: for two days nobody read the log, and the outcome stands behind all of it
+    Instant asked = heart.now();
+    heart.givenBacklog();
+    heart.after(Duration.ofDays(2));
+    heart.whenAt(
+        asked.plusSeconds(1), "ada", "user:created", "{'$set':{'email':'ada@example.org'}}");
+    SendAction sent = heart.actions().get(0);
+
+    // when
+    heart.after(Duration.ofHours(1));
+    assertThat(heart.actions()).isEmpty();
+    heart.thenBacklogIsRead();
+    heart.after(Duration.ofMinutes(10));
+    heart.outcome(sent, OutcomeCame.Result.sent, null);
+
+    // then
+    assertThat(heart.log("ada", "mails")).containsExactly("entered null->a", "email_sent a->wait");
+  }
+
+  @Test
+  void shouldArmTheWaitThatFollowsASleep() {
+    // given
+    heart.givenJourney(
+        """
+        {'id':'nap','trigger':{'event':'x'},
+         'steps':[{'id':'nap','type':'sleep','duration':'PT1H','next':'wait'},
+                  {'id':'wait','type':'wait_for_event','event':'y','timeout':{'days':1},'next':'done'},
+                  {'id':'done','type':'complete'}]}
+        """);
+    heart.when("ada", "x");
+
+    // when
+    heart.when("ada", "y");
+    heart.after(Duration.ofHours(2));
+
+    // then
+    assertThat(heart.log("ada", "nap"))
+        .containsExactly(
+            "entered null->nap",
+            "waited nap->wait",
+            "event_received wait->done",
+            "completed wait->done");
   }
 
   @Test

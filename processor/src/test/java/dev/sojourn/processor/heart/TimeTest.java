@@ -94,6 +94,23 @@ class TimeTest {
   }
 
   @Test
+  void shouldCountEventAtTheDeadlineWhenAnotherPersonsCameInTheSameMillisecond() {
+    // given
+    heart.when("ada", "trial:started");
+    Instant deadline = heart.now().plus(Duration.ofHours(1));
+    heart.givenBacklog();
+    heart.after(Duration.ofHours(1));
+
+    // when: the log is at the deadline, and the task looks at its timers in between
+    heart.whenAt(deadline, "bob", "something", "{}");
+    heart.after(Duration.ofSeconds(1));
+    heart.whenAt(deadline, "ada", "feature:used", "{}");
+
+    // then
+    assertThat(heart.log("ada", "trial")).contains("event_received wait->used");
+  }
+
+  @Test
   void shouldTimeOutFirstWhenEventArrivedAfterTheDeadline() {
     // given
     heart.when("ada", "trial:started");

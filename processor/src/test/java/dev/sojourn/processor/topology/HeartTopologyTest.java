@@ -44,12 +44,14 @@ class HeartTopologyTest {
   }
 
   @Test
-  void shouldBeOneSubTopologySoThatEverythingMeetsInOneTask() {
+  void shouldKeepEverythingOfAPersonInOneSubTopologyAndPostHogApart() {
     // when
     var description = heart().describe();
 
     // then
-    assertThat(description.subtopologies()).hasSize(1);
+    assertThat(description.subtopologies())
+        .extracting(subtopology -> subtopology.nodes().size())
+        .containsExactlyInAnyOrder(5 + 1 + 6, 1 + 1 + 2);
     assertThat(description.globalStores()).isEmpty();
   }
 

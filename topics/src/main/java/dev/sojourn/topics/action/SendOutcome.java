@@ -1,6 +1,7 @@
 package dev.sojourn.topics.action;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.topics.json.Json;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SendOutcome(
-    SendId sendId,
+    @JsonProperty(required = true) SendId sendId,
     int attempt,
-    String userId,
-    OutcomeCame.Result result,
+    @JsonProperty(required = true) String userId,
+    @JsonProperty(required = true) OutcomeCame.Result result,
     @Nullable String error,
     @Nullable Long retryAfterMs,
     @Nullable Message message) {

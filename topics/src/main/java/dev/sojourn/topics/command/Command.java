@@ -1,5 +1,6 @@
 package dev.sojourn.topics.command;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -46,18 +47,28 @@ public sealed interface Command {
    * @param by who asked
    */
   @JsonTypeName("cancel_instance")
-  record CancelInstance(String userId, InstanceId instance, String by) implements OfPerson {}
+  record CancelInstance(
+      @JsonProperty(required = true) String userId,
+      @JsonProperty(required = true) InstanceId instance,
+      @JsonProperty(required = true) String by)
+      implements OfPerson {}
 
   /** Merges what a person wants to receive. Answers the preferences. */
   @JsonTypeName("change_preferences")
-  record ChangePreferences(String userId, PreferencesPatch patch) implements OfPerson {}
+  record ChangePreferences(
+      @JsonProperty(required = true) String userId,
+      @JsonProperty(required = true) PreferencesPatch patch)
+      implements OfPerson {}
 
   /**
    * Switches a journey on or off. Answers the journey; 404 when there is none, 409 for a draft or
    * an archived one.
    */
   @JsonTypeName("toggle_journey")
-  record ToggleJourney(String journeyId, boolean enabled) implements OfRegistry {
+  record ToggleJourney(
+      @JsonProperty(required = true) String journeyId,
+      @JsonProperty(required = true) boolean enabled)
+      implements OfRegistry {
     @Override
     public String key() {
       return journeyId;
@@ -70,7 +81,10 @@ public sealed interface Command {
    * @param hash of the definition's content
    */
   @JsonTypeName("publish_journey")
-  record PublishJourney(JourneyDefinition definition, String hash) implements OfRegistry {
+  record PublishJourney(
+      @JsonProperty(required = true) JourneyDefinition definition,
+      @JsonProperty(required = true) String hash)
+      implements OfRegistry {
     @Override
     public String key() {
       return definition.id();
@@ -79,7 +93,7 @@ public sealed interface Command {
 
   /** The file of a journey has gone. Changes nothing but what is shown as its source. */
   @JsonTypeName("mark_missing")
-  record MarkMissing(String journeyId) implements OfRegistry {
+  record MarkMissing(@JsonProperty(required = true) String journeyId) implements OfRegistry {
     @Override
     public String key() {
       return journeyId;
@@ -88,7 +102,7 @@ public sealed interface Command {
 
   /** Publishes a template, unless it is what stands there. */
   @JsonTypeName("publish_template")
-  record PublishTemplate(Template template) implements OfRegistry {
+  record PublishTemplate(@JsonProperty(required = true) Template template) implements OfRegistry {
     @Override
     public String key() {
       return template.key();

@@ -25,7 +25,11 @@ public final class CommandCodec {
       throw new InvalidRecordException("invalid_command", "expected a command, found nothing");
     }
     try {
-      return Json.mapper().readValue(value, Command.class);
+      Command command = Json.mapper().readValue(value, Command.class);
+      if (command == null) {
+        throw new InvalidRecordException("invalid_command", "expected a command, found null");
+      }
+      return command;
     } catch (JsonProcessingException e) {
       throw new InvalidRecordException("invalid_command", e.getOriginalMessage());
     } catch (IOException e) {

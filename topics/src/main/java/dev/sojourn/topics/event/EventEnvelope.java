@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.topics.json.Json;
@@ -31,7 +32,12 @@ public final class EventEnvelope {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
           .build();
 
-  private static final int MAX_NAME_BYTES = 200;
+  /** For what producers send: where a key is there twice, the last counts, as in JavaScript. */
+  private static final ObjectReader OBJECT = Json.lenient().readerFor(Map.class);
+
+  private static final ObjectReader LIST = Json.lenient().readerFor(List.class);
+
+  private static final int MAX_NAME = 200;
 
   private final byte[] bytes;
   private @Nullable String uuid;
@@ -84,17 +90,24 @@ public final class EventEnvelope {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new InvalidRecordException("invalid_json", "expected a JSON object");
     }
+    if (json.currentTokenLocation().getByteOffset() < 0) {
+      // The parser guesses UTF-16 and UTF-32, and then has no offsets to find the properties by.
+      throw new InvalidRecordException("invalid_json", "expected a JSON object in UTF-8");
+    }
     String field = json.nextFieldName();
     while (field != null) {
       JsonToken token = json.nextToken();
       switch (field) {
-        case "uuid" -> uuid = text(json, field);
+        case "uuid" -> uuid = id(json, field);
         case "event" -> event = text(json, field);
-        case "distinct_id" -> distinctId = text(json, field);
+        case "distinct_id" -> distinctId = id(json, field);
         case "timestamp" -> timestamp = time(text(json, field));
         case "email" -> email = text(json, field);
         case "source" -> source = text(json, field);
-        case "historical_migration" -> historical = token == JsonToken.VALUE_TRUE;
+        case "historical_migration" -> {
+          historical = token == JsonToken.VALUE_TRUE;
+          json.skipChildren();
+        }
         case "$set" -> set = Objects.requireNonNullElse(object(json, field), Map.of());
         case "$set_once" -> setOnce = Objects.requireNonNullElse(object(json, field), Map.of());
         case "$unset" -> unset = Objects.requireNonNullElse(list(json), List.of());
@@ -112,6 +125,8 @@ public final class EventEnvelope {
   /** Notes where the properties stand, and whether they say something of the contact. */
   private void passOver(JsonParser json, JsonToken token)
       throws IOException, InvalidRecordException {
+    propertiesTo = 0;
+    propertiesFrom = 0;
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
@@ -140,11 +155,17 @@ public final class EventEnvelope {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
-    if (token == null || !token.isScalarValue()) {
+    if (token != JsonToken.VALUE_STRING) {
       throw new InvalidRecordException(
           "invalid_event", "expected a text for key '%s', found %s".formatted(field, token));
     }
-    return json.getValueAsString();
+    return json.getText();
+  }
+
+  /** Some producers write their ids as numbers. */
+  private static @Nullable String id(JsonParser json, String field)
+      throws IOException, InvalidRecordException {
+    return json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getText() : text(json, field);
   }
 
   private static @Nullable Map<String, Object> object(JsonParser json, String field)
@@ -156,7 +177,7 @@ public final class EventEnvelope {
       throw new InvalidRecordException(
           "invalid_event", "expected an object for key '%s'".formatted(field));
     }
-    return asObject(Json.mapper().readValue(json, Map.class));
+    return asObject(OBJECT.readValue(json, Map.class));
   }
 
   private static @Nullable List<?> list(JsonParser json) throws IOException {
@@ -164,7 +185,7 @@ public final class EventEnvelope {
       json.skipChildren();
       return null;
     }
-    return Json.mapper().readValue(json, List.class);
+    return LIST.readValue(json, List.class);
   }
 
   private static @Nullable Instant time(@Nullable String text) throws InvalidRecordException {
@@ -184,10 +205,9 @@ public final class EventEnvelope {
       throw new InvalidRecordException(
           "invalid_event", "expected an event's name for key 'event', found none");
     }
-    if (event.length() > MAX_NAME_BYTES) {
+    if (event.length() > MAX_NAME) {
       throw new InvalidRecordException(
-          "invalid_event",
-          "expected at most %d characters for key 'event'".formatted(MAX_NAME_BYTES));
+          "invalid_event", "expected at most %d characters for key 'event'".formatted(MAX_NAME));
     }
     if (distinctId == null) {
       throw new InvalidRecordException(
@@ -251,17 +271,19 @@ public final class EventEnvelope {
       all = new LinkedHashMap<>(set);
       all.put("email", Objects.requireNonNull(email()));
     }
-    return new ContactPatch(all, setOnce, unset.stream().map(String::valueOf).toList());
+    return new ContactPatch(
+        all,
+        setOnce,
+        unset.stream().filter(String.class::isInstance).map(String.class::cast).toList());
   }
 
   private void readProperties() {
     Map<String, Object> all = new LinkedHashMap<>();
     if (propertiesTo > propertiesFrom) {
       try {
-        all.putAll(Json.object(bytes, propertiesFrom, propertiesTo - propertiesFrom));
+        all.putAll(OBJECT.readValue(bytes, propertiesFrom, propertiesTo - propertiesFrom));
       } catch (IOException e) {
-        // The same bytes have been read to the end a moment ago, but duplicates pass there.
-        throw new IllegalArgumentException("expected properties without duplicate keys", e);
+        throw new IllegalStateException("expected the properties that were read a moment ago", e);
       }
     }
     set = merged(set, all.remove("$set"));

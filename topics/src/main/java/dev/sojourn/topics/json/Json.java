@@ -2,15 +2,14 @@ package dev.sojourn.topics.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -38,6 +37,9 @@ public final class Json {
 
   private static final ObjectMapper MAPPER = mapper(new JsonFactory(), StepCatalog.standard());
 
+  /** Made once: it runs for each event that somebody cares about. */
+  private static final ObjectReader OBJECTS = lenient().readerFor(OBJECT);
+
   private Json() {}
 
   /** The mapper for everything of ours. */
@@ -58,7 +60,9 @@ public final class Json {
         new ObjectMapper(format)
             .registerModule(times)
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+            .setAnnotationIntrospector(new StrictNulls())
             .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
+            .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false)
             .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true)
             .configure(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, true)
             .configure(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, false)
@@ -84,6 +88,16 @@ public final class Json {
     }
   }
 
+  /** As {@link #bytes}, with the keys of every map in order: the same for any layout. */
+  public static byte[] canonical(Object value) {
+    try {
+      return MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "expected %s to be writable as JSON".formatted(value.getClass().getSimpleName()), e);
+    }
+  }
+
   /**
    * Reads what we wrote.
    *
@@ -91,20 +105,21 @@ public final class Json {
    */
   public static <T> T read(byte[] bytes, Class<T> type) {
     try {
-      return MAPPER.readValue(bytes, type);
+      T value = MAPPER.readValue(bytes, type);
+      if (value == null) {
+        throw new IOException("expected an object, found null");
+      }
+      return value;
     } catch (IOException e) {
       throw new UncheckedIOException("expected a " + type.getSimpleName(), e);
     }
   }
 
-  /** Reads a JSON object of any shape. */
+  /** Reads a JSON object of any shape; of two equal keys the last counts, as in JavaScript. */
   public static Map<String, Object> object(byte[] bytes, int offset, int length)
       throws IOException {
-    JavaType type = MAPPER.getTypeFactory().constructType(OBJECT);
-    try (JsonParser parser = MAPPER.createParser(bytes, offset, length)) {
-      Map<String, Object> value = MAPPER.readValue(parser, type);
-      return value == null ? Map.of() : value;
-    }
+    Map<String, Object> value = OBJECTS.readValue(bytes, offset, length);
+    return value == null ? Map.of() : value;
   }
 
   /** Reads a JSON object of any shape that we wrote. */

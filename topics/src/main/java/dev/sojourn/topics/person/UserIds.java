@@ -45,9 +45,17 @@ public final class UserIds {
     if (id.chars().anyMatch(Character::isISOControl)) {
       return Optional.of("expected a user id without control characters");
     }
+    if (id.codePoints().anyMatch(UserIds::isHalf)) {
+      // Half a character has no bytes of its own, so such ids would all be the same key.
+      return Optional.of("expected a user id of whole characters");
+    }
     if (NOBODY.contains(id.strip().toLowerCase(Locale.ROOT))) {
       return Optional.of("'%s' stands for nobody in particular".formatted(id));
     }
     return Optional.empty();
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 }

@@ -16,7 +16,7 @@ public final class ContentHash {
 
   /** Of a definition, whatever format and layout it was written in. */
   public static String of(JourneyDefinition definition) {
-    return hex(new String(Json.bytes(definition), StandardCharsets.UTF_8));
+    return hex(new String(Json.canonical(definition), StandardCharsets.UTF_8));
   }
 
   /** Of a template. */

@@ -1,24 +1,36 @@
 package dev.sojourn.topics.registry;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.topics.json.Json;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads a journey that a person wrote, and says in a person's words what is wrong with it. */
 public final class JourneyReader {
+
+  private static final Pattern MISSING =
+      Pattern.compile("^Missing required creator property '([^']*)'");
+  private static final Pattern CHOICE =
+      Pattern.compile(
+          "from String \"(.*)\": not one of the values accepted for Enum class: \\[(.*)\\]$");
 
   private final ObjectMapper mapper;
 
@@ -45,9 +57,10 @@ public final class JourneyReader {
       }
       return journey;
     } catch (JsonMappingException e) {
-      throw new JourneySyntaxException(message(e), path(e), line(e));
+      boolean syntax = e.getCause() instanceof StreamReadException;
+      throw new JourneySyntaxException(message(e), path(e), syntax ? line(e) : line(text, e));
     } catch (JsonProcessingException e) {
-      throw new JourneySyntaxException(firstLine(e.getOriginalMessage()), "", line(e));
+      throw new JourneySyntaxException(syntax(firstLine(e.getOriginalMessage())), "", line(e));
     } catch (IOException e) {
       throw new JourneySyntaxException("cannot be read", "", 1);
     }
@@ -64,18 +77,58 @@ public final class JourneyReader {
     }
     if (e instanceof InvalidTypeIdException unknown) {
       return unknown.getTypeId() == null
-          ? "expected a key 'type'"
+          ? "missing key 'type'"
           : "unknown type '%s'".formatted(unknown.getTypeId());
     }
-    Throwable cause = e instanceof ValueInstantiationException ? e.getCause() : e;
-    if (cause instanceof NullPointerException) {
+    if (e instanceof InvalidNullException) {
       return "expected a value, found null";
     }
-    String text =
-        cause instanceof JacksonException jackson
-            ? jackson.getOriginalMessage()
-            : String.valueOf(cause == null ? e.getOriginalMessage() : cause.getMessage());
-    return firstLine(text);
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      return firstLine(String.valueOf(e.getCause().getMessage()));
+    }
+    return mismatch(e, firstLine(e.getOriginalMessage()));
+  }
+
+  /** Jackson speaks of its own classes; an author knows keys, texts, numbers and lists. */
+  private static String mismatch(JsonMappingException e, String text) {
+    Matcher missing = MISSING.matcher(text);
+    if (missing.find()) {
+      return "missing key '%s'".formatted(missing.group(1));
+    }
+    Matcher choice = CHOICE.matcher(text);
+    if (choice.find()) {
+      return "expected one of %s, found '%s'"
+          .formatted(Stream.of(choice.group(2).split(", ")).sorted().toList(), choice.group(1));
+    }
+    if (text.startsWith("No content")) {
+      return "expected a journey, found nothing";
+    }
+    if (text.startsWith("Trailing token")) {
+      return "expected one journey, found more after it";
+    }
+    if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      return "expected " + kind(mismatch.getTargetType());
+    }
+    return syntax(text);
+  }
+
+  private static String kind(Class<?> type) {
+    if (type == String.class || type.isEnum()) {
+      return "a text";
+    }
+    if (type == Boolean.class || type == boolean.class) {
+      return "true or false";
+    }
+    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+      return "a whole number";
+    }
+    return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+  }
+
+  private static String syntax(String text) {
+    return text.startsWith("Duplicate field")
+        ? text.replace("Duplicate field", "duplicate key")
+        : text.contains("nesting depth") ? "nested too deeply" : text;
   }
 
   private static String firstLine(String text) {
@@ -92,6 +145,36 @@ public final class JourneyReader {
                     : "." + part.getFieldName())
         .collect(Collectors.joining())
         .replaceFirst("^\\.", "");
+  }
+
+  /**
+   * The line of what the path leads to, or of what it leads into where its end is missing. Jackson
+   * itself often knows only where the object around it ends.
+   */
+  private int line(byte[] text, JsonMappingException e) {
+    String target =
+        e.getPath().stream()
+            .map(
+                part ->
+                    part.getFieldName() == null
+                        ? "/" + part.getIndex()
+                        : "/" + part.getFieldName().replace("~", "~0").replace("/", "~1"))
+            .collect(Collectors.joining());
+    int line = line((JsonProcessingException) e);
+    int longest = -1;
+    try (JsonParser parser = mapper.createParser(text)) {
+      while (parser.nextToken() != null) {
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
+        boolean leads = target.equals(pointer) || target.startsWith(pointer + "/");
+        if (leads && pointer.length() > longest) {
+          longest = pointer.length();
+          line = parser.currentTokenLocation().getLineNr();
+        }
+      }
+    } catch (IOException brokenFurtherOn) {
+      return Math.max(1, line);
+    }
+    return Math.max(1, line);
   }
 
   private static int line(JsonProcessingException e) {

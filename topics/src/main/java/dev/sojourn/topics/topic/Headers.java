@@ -37,6 +37,9 @@ public final class Headers {
   /** On a dead letter whose value was too long to keep: its length in bytes. */
   public static final String CUT_FROM = "sojourn-cut-from";
 
+  /** A longer correlation id than this many characters is none of ours. */
+  public static final int LONGEST = 200;
+
   private Headers() {}
 
   public static byte[] bytes(String value) {

@@ -1,0 +1,213 @@
+package dev.sojourn.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.processor.query.Answer.DecisionView;
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.topic.Partitions;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnrolmentsTest {
+
+  private static final String ENROLL = "/v1/admin/journeys/activation-welcome/enroll";
+
+  private final TestServer server = TestServer.start();
+
+  @BeforeEach
+  void givenAJourney() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void shouldEnrolByTheTriggerEvent() {
+    Reply reply =
+        server.post(
+            ENROLL,
+            """
+            {"userId": "user_abc123", "userEmail": "a@example.com",
+             "properties": {"source": "admin_enroll"}}
+            """,
+            "Idempotency-Key",
+            "key-1");
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.text())
+        .isEqualTo("{\"enrolled\":true,\"event\":\"user:created\",\"userId\":\"user_abc123\"}");
+    assertThat(reply.header("Sojourn-Command-Id")).isEqualTo("key-1");
+    assertThat(server.log.appended)
+        .containsExactly(
+            new CanonicalEvent(
+                "key-1",
+                "user:created",
+                "user_abc123",
+                null,
+                Map.of("source", "admin_enroll"),
+                "a@example.com",
+                "admin",
+                null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"userEmail\":\"a@example.com\"}|'userId'",
+        "{\"userId\":\"\",\"userEmail\":\"a@example.com\"}|'userId'",
+        "{\"userId\":7,\"userEmail\":\"a@example.com\"}|'userId'",
+        "{\"userId\":\"null\",\"userEmail\":\"a@example.com\"}|'userId'",
+        "{\"userId\":\"user_1\"}|'userEmail'",
+        "{\"userId\":\"user_1\",\"userEmail\":\"nobody\"}|'userEmail'",
+        "{\"userId\":\"user_1\",\"userEmail\":\"a b@example.com\"}|'userEmail'",
+        "{\"userId\":\"user_1\",\"userEmail\":\"a@example\"}|'userEmail'",
+        "{\"userId\":\"user_1\",\"userEmail\":\"a@example.com\",\"properties\":[]}|'properties'",
+        "{\"userId\":\"user_1\",\"userEmail\":\"a@example.com\",\"email\":\"x\"}|'email'"
+      })
+  void shouldRefuseWhoCannotBeEnrolled(String body, String field) {
+    Reply one = server.post(ENROLL, body);
+    Reply batch =
+        server.post(
+            ENROLL + "/batch",
+            "{\"users\":[{\"userId\":\"user_0\",\"userEmail\":\"a@example.com\"},%s]}"
+                .formatted(body));
+
+    assertThat(one.status()).isEqualTo(400);
+    assertThat(one.error()).contains(field);
+    assertThat(batch.status()).isEqualTo(400);
+    assertThat(batch.error()).contains("'users[1]." + field.substring(1));
+    assertThat(server.log.appended).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerUnavailableWhenTheLogTakesNothing() {
+    server.log.takes = event -> false;
+
+    Reply reply = server.post(ENROLL, "{\"userId\":\"user_1\",\"userEmail\":\"a@example.com\"}");
+
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.header("Sojourn-Command-Id")).isNotEmpty();
+  }
+
+  @Test
+  void shouldRefuseWhatIsTooLargeForAnEvent() {
+    String body =
+        "{\"userId\":\"user_1\",\"userEmail\":\"a@example.com\",\"properties\":{\"x\":\"%s\"}}"
+            .formatted("x".repeat(300 * 1024));
+
+    assertThat(server.post(ENROLL, body).status()).isEqualTo(413);
+  }
+
+  @Test
+  void shouldTellOfEachUserInOrderWhatWasDecided() {
+    server.log.receipts =
+        event ->
+            switch (event.distinctId()) {
+              case "user_1" ->
+                  Optional.of(
+                      FakeLog.result(
+                          200,
+                          Map.of(
+                              "stored",
+                              true,
+                              "entries",
+                              Map.of(
+                                  "another", Map.of("outcome", "entered"),
+                                  "activation-welcome",
+                                      Map.of(
+                                          "outcome",
+                                          "rejected",
+                                          "reason",
+                                          "already_entered_once")))));
+              case "user_2" ->
+                  Optional.of(
+                      FakeLog.result(
+                          200,
+                          Map.of(
+                              "stored",
+                              true,
+                              "entries",
+                              Map.of(
+                                  "activation-welcome",
+                                  Map.of("outcome", "entered", "stateId", "x")))));
+              default -> Optional.empty();
+            };
+
+    Reply reply = server.post(ENROLL + "/batch", users(3));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text())
+        .isEqualTo(
+            "{\"enrolled\":1,\"skipped\":2,\"results\":["
+                + "{\"userId\":\"user_0\",\"enrolled\":false,\"reason\":\"pending\"},"
+                + "{\"userId\":\"user_1\",\"enrolled\":false,"
+                + "\"reason\":\"already_entered_once\"},"
+                + "{\"userId\":\"user_2\",\"enrolled\":true}]}");
+  }
+
+  @Test
+  void shouldGiveTheFirstAnswerToARepeat() {
+    server.log.receipts =
+        event -> Optional.of(FakeLog.result(200, Map.of("stored", false, "entries", Map.of())));
+    String id = EventIds.derive(Partitions.hash("user_0"), "user_0", "key-1-0").toString();
+    server.engine.decisions.add(
+        new DecisionView(id, "user:created", "user_0", "entered", null, "state", Given.NOW));
+
+    Reply reply = server.post(ENROLL + "/batch", users(1), "Idempotency-Key", "key-1");
+
+    assertThat(reply.json().path("results").toString())
+        .isEqualTo("[{\"userId\":\"user_0\",\"enrolled\":true}]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 501})
+  void shouldRefuseABatchThatIsEmptyOrTooLong(int count) {
+    Reply reply = server.post(ENROLL + "/batch", users(count));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).contains("'users'").contains(Integer.toString(count));
+  }
+
+  @Test
+  void shouldWriteAWholeBatchUnderKeysThatARepeatHasToo() {
+    JsonNode answer = server.post(ENROLL + "/batch", users(500), "Idempotency-Key", "key-1").json();
+
+    assertThat(answer.path("results")).hasSize(500);
+    assertThat(server.log.appended)
+        .extracting(CanonicalEvent::uuid)
+        .doesNotHaveDuplicates()
+        .startsWith("key-1-0", "key-1-1");
+  }
+
+  @Test
+  void shouldStopAtTheFirstThatTheLogDoesNotTake() {
+    server.log.takes = event -> false;
+
+    Reply reply = server.post(ENROLL + "/batch", users(10));
+
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(server.log.tried).isEqualTo(1);
+  }
+
+  private static String users(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"userId\":\"user_%d\",\"userEmail\":\"u%d@example.com\"}".formatted(i, i))
+        .collect(Collectors.joining(",", "{\"users\":[", "]}"));
+  }
+}

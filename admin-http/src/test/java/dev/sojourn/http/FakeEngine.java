@@ -1,0 +1,219 @@
+package dev.sojourn.http;
+
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.engine.Engine;
+import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Answer.DecisionView;
+import dev.sojourn.processor.query.Answer.EventRow;
+import dev.sojourn.processor.query.Answer.JourneyCounts;
+import dev.sojourn.processor.query.Answer.LogView;
+import dev.sojourn.processor.query.Answer.OutboxMessage;
+import dev.sojourn.processor.query.Answer.StateView;
+import dev.sojourn.processor.query.Owners;
+import dev.sojourn.processor.query.PartitionReads;
+import dev.sojourn.processor.query.PartitionUnavailableException;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** An engine of four partitions that answers from lists, as the real one does from its stores. */
+public final class FakeEngine implements Engine {
+
+  static final int PARTITIONS = 4;
+
+  public @Nullable Registry registry = Registry.EMPTY;
+  public boolean ready = true;
+
+  /** Thrown by every question when it is set. */
+  public @Nullable RuntimeException fault;
+
+  public final List<RegistryEntry> entries = new ArrayList<>();
+  public final List<StateView> states = new ArrayList<>();
+  public final Map<String, List<LogView>> logs = new HashMap<>();
+  public final Map<Integer, Map<String, JourneyCounts>> counts = new HashMap<>();
+  public final List<DecisionView> decisions = new ArrayList<>();
+  public final Map<String, Answer.Preferences> preferences = new HashMap<>();
+  public final List<EventRow> events = new ArrayList<>();
+  public final List<OutboxMessage> outbox = new ArrayList<>();
+  public final List<Integer> asked = new ArrayList<>();
+
+  private final Map<Integer, Owners.Owner> owners = new HashMap<>();
+  private final Set<Integer> moving = new HashSet<>();
+
+  public FakeEngine() {
+    takeAll();
+  }
+
+  /** This node has all of them. */
+  public final void takeAll() {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      owners.put(partition, new Owners.Owner("127.0.0.1", 1, true));
+    }
+  }
+
+  /** Another node has it. */
+  public void give(int partition, int port) {
+    owners.put(partition, new Owners.Owner("127.0.0.1", port, false));
+  }
+
+  /** Nobody has it. */
+  public void drop(int partition) {
+    owners.remove(partition);
+  }
+
+  /** This node is said to have it, and has not. */
+  public void move(int partition) {
+    moving.add(partition);
+  }
+
+  @Override
+  public PartitionReads reads() {
+    return new PartitionReads() {
+      @Override
+      public <A> A ask(Query<A> query, int partition) throws PartitionUnavailableException {
+        if (fault != null) {
+          throw fault;
+        }
+        Owners.Owner owner = owners.get(partition);
+        if (owner == null || !owner.local() || moving.contains(partition)) {
+          throw new PartitionUnavailableException(partition, "it moves");
+        }
+        asked.add(partition);
+        return query.answerType().cast(answer(query, partition));
+      }
+    };
+  }
+
+  @Override
+  public Owners owners() {
+    return new Owners() {
+      @Override
+      public int partitions() {
+        return PARTITIONS;
+      }
+
+      @Override
+      public Optional<Owner> ownerOf(int partition) {
+        return Optional.ofNullable(owners.get(partition));
+      }
+    };
+  }
+
+  @Override
+  public Optional<Registry> registry() {
+    return Optional.ofNullable(registry);
+  }
+
+  @Override
+  public boolean ready() {
+    return ready;
+  }
+
+  private Object answer(Query<?> query, int partition) {
+    if (query instanceof Query.States asked) {
+      List<StateView> found =
+          states(partition, asked.status(), state -> state.journeyId().equals(asked.journeyId()));
+      return new Answer.States(first(found, asked.limit()), found.size());
+    }
+    if (query instanceof Query.StatesOfPerson asked) {
+      List<StateView> found =
+          states(
+              partition,
+              asked.status(),
+              state ->
+                  state.journeyId().equals(asked.journeyId())
+                      && state.userId().equals(asked.userId()));
+      return new Answer.States(found, found.size());
+    }
+    if (query instanceof Query.State asked) {
+      return states(partition, null, state -> state.id().equals(asked.id().toString())).stream()
+          .findFirst()
+          .map(state -> new Answer.State(state, logs.getOrDefault(state.id(), List.of())))
+          .orElseGet(() -> new Answer.State(null, List.of()));
+    }
+    if (query instanceof Query.Counts) {
+      return new Answer.Counts(counts.getOrDefault(partition, Map.of()));
+    }
+    if (query instanceof Query.Decisions asked) {
+      List<DecisionView> found =
+          newest(
+              decisions,
+              partition,
+              DecisionView::userId,
+              DecisionView::at,
+              decision ->
+                  (asked.userId() == null || decision.userId().equals(asked.userId()))
+                      && (asked.outcome() == null || decision.outcome().equals(asked.outcome())));
+      return new Answer.Decisions(first(found, asked.limit()), found.size());
+    }
+    if (query instanceof Query.PreferencesOf asked) {
+      return preferences.getOrDefault(
+          asked.userId(), new Answer.Preferences(asked.userId(), null, false, false, Map.of(), 0));
+    }
+    if (query instanceof Query.EventsOfPerson asked) {
+      List<EventRow> found =
+          newest(
+              events,
+              partition,
+              EventRow::userId,
+              EventRow::occurredAt,
+              row ->
+                  row.userId().equals(asked.userId())
+                      && (asked.event() == null || row.event().equals(asked.event()))
+                      && (asked.from() == null || !row.occurredAt().isBefore(asked.from()))
+                      && (asked.to() == null || !row.occurredAt().isAfter(asked.to())));
+      return new Answer.Events(first(found, asked.limit()), found.size());
+    }
+    if (query instanceof Query.Outbox asked) {
+      List<OutboxMessage> found =
+          newest(
+              outbox,
+              partition,
+              OutboxMessage::userId,
+              OutboxMessage::at,
+              message -> asked.userId() == null || message.userId().equals(asked.userId()));
+      return new Answer.Outbox(first(found, asked.limit()), found.size());
+    }
+    return new Answer.RegistryContent(entries);
+  }
+
+  private List<StateView> states(
+      int partition, @Nullable String status, Predicate<StateView> filter) {
+    return newest(
+        states,
+        partition,
+        StateView::userId,
+        StateView::createdAt,
+        state -> filter.test(state) && (status == null || Objects.equals(state.status(), status)));
+  }
+
+  private static <T> List<T> newest(
+      List<T> all,
+      int partition,
+      Function<T, String> user,
+      Function<T, Instant> time,
+      Predicate<T> filter) {
+    return all.stream()
+        .filter(one -> Partitions.of(user.apply(one), PARTITIONS) == partition)
+        .filter(filter)
+        .sorted(Comparator.comparing(time).reversed())
+        .toList();
+  }
+
+  private static <T> List<T> first(List<T> all, int limit) {
+    return all.subList(0, Math.min(limit, all.size()));
+  }
+}

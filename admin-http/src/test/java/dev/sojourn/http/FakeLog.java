@@ -1,0 +1,115 @@
+package dev.sojourn.http;
+
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.EventGateway;
+import dev.sojourn.http.gateway.EventLog;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.event.EventEnvelope;
+import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** A log, and an engine behind it that answers as it is told. */
+public final class FakeLog implements EventGateway, CommandGateway, EventLog {
+
+  /** Every event that was appended, in order. */
+  public final List<CanonicalEvent> appended = new ArrayList<>();
+
+  /** Every command that was given, in order. */
+  public final List<Given> given = new ArrayList<>();
+
+  public final Map<Place, EventEnvelope> stored = new HashMap<>();
+
+  /** What the engine says of an event, empty for nothing until the deadline. */
+  public Function<CanonicalEvent, Optional<Result>> receipts =
+      event -> Optional.of(result(200, Map.of("stored", true, "entries", Map.of())));
+
+  /** What the engine says of a command, empty for nothing until the deadline. */
+  public Function<Command, Optional<Result>> answers = command -> Optional.empty();
+
+  /** Whether the log takes this one. */
+  public Function<CanonicalEvent, Boolean> takes = event -> true;
+
+  public int tried;
+
+  /** A command under its id. */
+  public record Given(String id, Command command) {}
+
+  public static Result result(int status, Map<String, Object> body) {
+    return new Result(0, 1, status, null, body);
+  }
+
+  public static Result refusal(int status, String error) {
+    return new Result(0, 1, status, error, Map.of());
+  }
+
+  @Override
+  public CompletableFuture<Place> append(CanonicalEvent event) {
+    tried++;
+    if (!takes.apply(event)) {
+      return unavailable();
+    }
+    appended.add(event);
+    return CompletableFuture.completedFuture(
+        new Place(Partitions.of(event.distinctId(), FakeEngine.PARTITIONS), appended.size() - 1));
+  }
+
+  @Override
+  public CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline) {
+    return append(event)
+        .thenCompose(
+            place ->
+                receipts
+                    .apply(event)
+                    .map(CompletableFuture::completedFuture)
+                    .orElseGet(FakeLog::silence));
+  }
+
+  @Override
+  public CompletableFuture<Result> send(String id, Command command) {
+    given.add(new Given(id, command));
+    return answers
+        .apply(command)
+        .map(CompletableFuture::completedFuture)
+        .orElseGet(FakeLog::unavailable);
+  }
+
+  @Override
+  public Map<Place, EventEnvelope> read(Collection<Place> places) {
+    Map<Place, EventEnvelope> found = new HashMap<>(stored);
+    found.keySet().retainAll(places);
+    return found;
+  }
+
+  /** Puts an event where the log has it. */
+  public void store(Place place, CanonicalEvent event) {
+    try {
+      stored.put(place, EventEnvelope.decode(event.bytes()));
+    } catch (InvalidRecordException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** No answer, which nobody knows before the deadline. */
+  private static CompletableFuture<Result> silence() {
+    return new CompletableFuture<Result>()
+        .orTimeout(20, TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure -> unavailable());
+  }
+
+  private static <T> CompletableFuture<T> unavailable() {
+    return CompletableFuture.failedFuture(new UnavailableException("no answer in time"));
+  }
+}

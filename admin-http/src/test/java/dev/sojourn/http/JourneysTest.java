@@ -1,0 +1,324 @@
+package dev.sojourn.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Answer.JourneyCounts;
+import dev.sojourn.topics.command.Command;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JourneysTest {
+
+  private final TestServer server = TestServer.start();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void shouldListJourneysAsTheOperationsPageShowsThem() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+    server.engine.counts.put(
+        0, Map.of("activation-welcome", new JourneyCounts(5, 5, 300, 1, 10, 0)));
+    server.engine.counts.put(3, Map.of("activation-welcome", new JourneyCounts(7, 0, 40, 1, 5, 0)));
+
+    Reply reply = server.get("/v1/admin/journeys");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text())
+        .isEqualTo(
+            "{\"journeys\":[{\"id\":\"activation-welcome\","
+                + "\"name\":\"Activation -- Welcome Series\","
+                + "\"description\":\"Sends a welcome email series on signup\","
+                + "\"enabled\":true,\"trigger\":{\"event\":\"user:created\"},"
+                + "\"entryLimit\":\"once\",\"counts\":{\"active\":12,\"waiting\":5,"
+                + "\"completed\":340,\"failed\":2,\"exited\":15}}],"
+                + "\"total\":1,\"limit\":50,\"offset\":0}");
+  }
+
+  @Test
+  void shouldOrderByIdAndLeaveOutWhatIsAbsent() {
+    server.engine.registry =
+        Given.registry(Given.plain("b", "x"), Given.plain("a", "x"), Given.plain("c", "x"));
+
+    JsonNode journeys = server.get("/v1/admin/journeys").json().path("journeys");
+
+    assertThat(journeys.findValuesAsText("id")).containsExactly("a", "b", "c");
+    assertThat(journeys.path(0).has("description")).isFalse();
+  }
+
+  @Test
+  void shouldFilterByWhatIsInEffect() {
+    Registry registry = Registry.EMPTY;
+    registry = Given.with(registry, Given.plain("draft", "x"), null, State.DRAFT);
+    registry = Given.with(registry, Given.plain("off", "x"), false, State.ACTIVE);
+    registry = Given.with(registry, Given.plain("on", "x"), null, State.ACTIVE);
+    registry = Given.with(registry, Given.plain("paused", "x"), null, State.PAUSED);
+    registry = Given.with(registry, Given.plain("paused-on", "x"), true, State.PAUSED);
+    server.engine.registry = registry;
+
+    JsonNode enabled = server.get("/v1/admin/journeys?enabled=true&limit=1").json();
+    JsonNode disabled = server.get("/v1/admin/journeys?enabled=false").json();
+
+    assertThat(enabled.path("total").asInt()).isEqualTo(2);
+    assertThat(enabled.path("journeys").findValuesAsText("id")).containsExactly("on");
+    assertThat(disabled.path("journeys").findValuesAsText("id"))
+        .containsExactly("draft", "off", "paused");
+  }
+
+  @Test
+  void shouldTurnPages() {
+    List<String> journeys = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      journeys.add(Given.plain("j" + i, "x"));
+    }
+    server.engine.registry = Given.registry(journeys.toArray(String[]::new));
+
+    JsonNode page = server.get("/v1/admin/journeys?limit=3&offset=6").json();
+
+    assertThat(page.path("journeys").findValuesAsText("id")).containsExactly("j6");
+    assertThat(page.path("total").asInt()).isEqualTo(7);
+    assertThat(page.path("limit").asInt()).isEqualTo(3);
+    assertThat(page.path("offset").asInt()).isEqualTo(6);
+    assertThat(server.get("/v1/admin/journeys?offset=10000").json().path("journeys")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=101",
+        "limit=-1",
+        "limit=ten",
+        "limit=",
+        "limit=1.5",
+        "limit=99999999999",
+        "offset=-1",
+        "offset=10001",
+        "offset=x",
+        "enabled=yes",
+        "enabled=TRUE",
+        "enabled="
+      })
+  void shouldRefuseParametersThatAreOutOfRange(String query) {
+    Reply reply = server.get("/v1/admin/journeys?" + query);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).contains("'" + query.substring(0, query.indexOf('=')) + "'");
+  }
+
+  @Test
+  void shouldPassOverParametersItDoesNotKnow() {
+    assertThat(
+            server
+                .get("/v1/admin/journeys?colour=red&limit=2&limit=3")
+                .json()
+                .path("limit")
+                .asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void shouldShowOneJourneyInFullAsItWasWritten() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+    for (int i = 0; i < 12; i++) {
+      server.engine.states.add(
+          Given.state("user_" + i, "activation-welcome", "waiting", Given.NOW.plusSeconds(i), i));
+    }
+
+    JsonNode journey = server.get("/v1/admin/journeys/activation-welcome").json().path("journey");
+
+    assertThat(journey.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "id",
+            "name",
+            "description",
+            "enabled",
+            "trigger",
+            "entryLimit",
+            "exitOn",
+            "suppress",
+            "counts",
+            "recentStates");
+    assertThat(journey.path("trigger").toString())
+        .isEqualTo(
+            "{\"event\":\"user:created\",\"where\":[{\"type\":\"property\",\"property\":\"plan\","
+                + "\"operator\":\"eq\",\"value\":\"pro\"}]}");
+    assertThat(journey.path("exitOn").toString()).isEqualTo("[{\"event\":\"user:deleted\"}]");
+    assertThat(journey.path("suppress").toString()).isEqualTo("{\"hours\":12}");
+    assertThat(journey.path("recentStates").findValuesAsText("userId"))
+        .containsExactly(
+            "user_11", "user_10", "user_9", "user_8", "user_7", "user_6", "user_5", "user_4",
+            "user_3", "user_2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v1/admin/journeys/none",
+    "PATCH, /v1/admin/journeys/none",
+    "GET, /v1/admin/journeys/none/states",
+    "GET, /v1/admin/journeys/none/decisions",
+    "POST, /v1/admin/journeys/none/enroll",
+    "POST, /v1/admin/journeys/none/enroll/batch",
+    "GET, /v1/admin/journeys/a%20b%2Fc"
+  })
+  void shouldAnswerNotFoundWhenThereIsNoSuchJourney(String method, String path) {
+    String user = "{\"userId\":\"user_1\",\"userEmail\":\"a@example.com\"}";
+    String body =
+        switch (method + path.substring(path.lastIndexOf('/'))) {
+          case "PATCH/none" -> "{\"enabled\":true}";
+          case "POST/enroll" -> user;
+          case "POST/batch" -> "{\"users\":[" + user + "]}";
+          default -> null;
+        };
+
+    Reply reply = server.call(method, path, body);
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.text()).isEqualTo("{\"error\":\"Journey not found\"}");
+    assertThat(server.log.given).isEmpty();
+    assertThat(server.log.appended).isEmpty();
+  }
+
+  @Test
+  void shouldSwitchAJourneyOffOnceTheEngineHasAppliedIt() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+    server.log.answers =
+        command ->
+            Optional.of(
+                FakeLog.result(
+                    200,
+                    Map.of(
+                        "id",
+                        "activation-welcome",
+                        "name",
+                        "Activation -- Welcome Series",
+                        "enabled",
+                        false,
+                        "updatedAt",
+                        "2026-01-15T10:30:00.000Z")));
+
+    Reply reply =
+        server.call(
+            "PATCH",
+            "/v1/admin/journeys/activation-welcome",
+            "{\"enabled\":false}",
+            "Idempotency-Key",
+            "key-1");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text())
+        .isEqualTo(
+            "{\"journey\":{\"id\":\"activation-welcome\","
+                + "\"name\":\"Activation -- Welcome Series\",\"enabled\":false,"
+                + "\"updatedAt\":\"2026-01-15T10:30:00.000Z\"}}");
+    assertThat(reply.header("Sojourn-Command-Id")).isEqualTo("key-1");
+    assertThat(server.log.given)
+        .containsExactly(
+            new FakeLog.Given("key-1", new Command.ToggleJourney("activation-welcome", false)));
+  }
+
+  @Test
+  void shouldPassOnWhyTheEngineRefuses() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+    server.log.answers = command -> Optional.of(FakeLog.refusal(409, "Journey is archived"));
+
+    Reply reply =
+        server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
+
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.error()).isEqualTo("Journey is archived");
+  }
+
+  @Test
+  void shouldNameTheCommandWhenNoAnswerCame() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+
+    Reply reply =
+        server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
+
+    assertThat(reply.status()).isEqualTo(503);
+    assertThat(reply.header("Retry-After")).isEqualTo("1");
+    assertThat(reply.header("Sojourn-Command-Id")).isEqualTo(server.log.given.get(0).id());
+  }
+
+  @Test
+  void shouldSayNothingOfAFaultOfTheEngine() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+    server.log.answers = command -> Optional.of(FakeLog.refusal(500, "NullPointerException"));
+
+    Reply reply =
+        server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
+
+    assertThat(reply.status()).isEqualTo(500);
+    assertThat(reply.text()).doesNotContain("NullPointer");
+  }
+
+  @Test
+  void shouldRefuseAKeyThatWasUsedForAnotherCommand() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+    server.log.answers = command -> Optional.of(FakeLog.result(200, Map.of("userId", "user_1")));
+
+    Reply reply =
+        server.call(
+            "PATCH",
+            "/v1/admin/journeys/activation-welcome",
+            "{\"enabled\":true}",
+            "Idempotency-Key",
+            "used");
+
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.error()).contains("Idempotency-Key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|'enabled'",
+        "{\"enabled\":null}|'enabled'",
+        "{\"enabled\":\"false\"}|'enabled'",
+        "{\"enabled\":0}|'enabled'",
+        "{\"enabled\":true,\"name\":\"x\",\"id\":1}|'name', 'id'"
+      })
+  void shouldRefuseASwitchThatIsNeitherOnNorOff(String body, String named) {
+    server.engine.registry = Given.registry(Given.WELCOME);
+
+    Reply reply = server.call("PATCH", "/v1/admin/journeys/activation-welcome", body);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).contains(named);
+    assertThat(server.log.given).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 201})
+  void shouldRefuseAnIdempotencyKeyThatIsTooShortOrTooLong(int length) {
+    server.engine.registry = Given.registry(Given.WELCOME);
+
+    Reply reply =
+        server.call(
+            "PATCH",
+            "/v1/admin/journeys/activation-welcome",
+            "{\"enabled\":true}",
+            "Idempotency-Key",
+            "k".repeat(length));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).contains("Idempotency-Key");
+  }
+}

@@ -1,0 +1,267 @@
+package dev.sojourn.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.http.gateway.EventGateway.Place;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Answer.DecisionView;
+import dev.sojourn.processor.query.Answer.EventRow;
+import dev.sojourn.processor.query.Answer.OutboxMessage;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.event.CanonicalEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is asked of one person: preferences, events, decisions, messages. */
+class PersonsTest {
+
+  private final TestServer server = TestServer.start();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void shouldShowTheDefaultsOfSomebodyNobodyHasSeen() {
+    Reply reply = server.get("/v1/admin/contacts/a%2Fb%20%C3%BC%3F/preferences");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text())
+        .isEqualTo(
+            "{\"preferences\":{\"userId\":\"a/b ü?\",\"email\":null,\"unsubscribedAll\":false,"
+                + "\"suppressed\":false,\"categories\":{},\"bounceCount\":0}}");
+  }
+
+  @Test
+  void shouldGiveTheEngineOnlyTheFieldsThatWereGiven() {
+    Map<String, Object> after = new LinkedHashMap<>();
+    after.put("bounceCount", 0);
+    after.put("userId", "user_1");
+    after.put("email", null);
+    after.put("unsubscribedAll", true);
+    after.put("suppressed", false);
+    after.put("categories", Map.of("news", false));
+    server.log.answers = command -> Optional.of(FakeLog.result(200, after));
+
+    Reply reply =
+        server.call(
+            "PUT",
+            "/v1/admin/contacts/user_1/preferences",
+            "{\"unsubscribedAll\":true,\"categories\":{\"news\":false}}");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.text())
+        .isEqualTo(
+            "{\"preferences\":{\"userId\":\"user_1\",\"email\":null,\"unsubscribedAll\":true,"
+                + "\"suppressed\":false,\"categories\":{\"news\":false},\"bounceCount\":0}}");
+    assertThat(server.log.given.get(0).command())
+        .isEqualTo(
+            new Command.ChangePreferences(
+                "user_1", new PreferencesPatch(null, true, null, Map.of("news", false), null)));
+  }
+
+  @Test
+  void shouldShowTheContactsAddressWhenThePreferencesHaveNone() {
+    Map<String, Object> after = new LinkedHashMap<>();
+    after.put("userId", "user_1");
+    after.put("email", null);
+    after.put("unsubscribedAll", false);
+    after.put("suppressed", true);
+    after.put("categories", Map.of());
+    after.put("bounceCount", 0);
+    server.log.answers = command -> Optional.of(FakeLog.result(200, after));
+    server.engine.preferences.put(
+        "user_1", new Answer.Preferences("user_1", "a@example.com", false, true, Map.of(), 0));
+
+    Reply reply =
+        server.call("PUT", "/v1/admin/contacts/user_1/preferences", "{\"suppressed\":true}");
+
+    assertThat(reply.text()).isEqualTo(server.get("/v1/admin/contacts/user_1/preferences").text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|at least one of",
+        "{\"email\":null}|'email'",
+        "{\"email\":\"x\"}|'email'",
+        "{\"suppressed\":\"no\"}|'suppressed'",
+        "{\"bounceCount\":-1}|'bounceCount'",
+        "{\"bounceCount\":1.5}|'bounceCount'",
+        "{\"categories\":{\"news\":\"no\"}}|'categories.news'",
+        "{\"categories\":[]}|'categories'",
+        "{\"unsubscribed\":true}|'unsubscribed'"
+      })
+  void shouldRefusePreferencesThatAreNone(String body, String named) {
+    Reply reply = server.call("PUT", "/v1/admin/contacts/user_1/preferences", body);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).contains(named);
+    assertThat(server.log.given).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAnIdThatIsNobodys() {
+    assertThat(server.get("/v1/admin/contacts/undefined/preferences").status()).isEqualTo(400);
+    assertThat(server.get("/v1/admin/contacts/%20/preferences").status()).isEqualTo(400);
+  }
+
+  @Test
+  void shouldReadWhatEventsSayFromTheLog() {
+    server.engine.events.add(new EventRow("e-1", "user_1", "signed_up", Given.NOW, 2, 17));
+    server.engine.events.add(new EventRow("e-2", "user_1", "gone", Given.NOW.plusSeconds(1), 2, 3));
+    server.log.store(
+        new Place(2, 17),
+        new CanonicalEvent(
+            "u", "signed_up", "user_1", null, Map.of("plan", "pro"), "a@example.com", "api", null));
+
+    Reply reply = server.get("/v1/admin/events?userId=user_1");
+
+    assertThat(reply.text())
+        .isEqualTo(
+            "{\"events\":[{\"id\":\"e-2\",\"userId\":\"user_1\",\"event\":\"gone\","
+                + "\"properties\":{},\"occurredAt\":\"2026-01-15T10:30:01.000Z\","
+                + "\"source\":null,\"userEmail\":null},"
+                + "{\"id\":\"e-1\",\"userId\":\"user_1\",\"event\":\"signed_up\","
+                + "\"properties\":{\"plan\":\"pro\"},"
+                + "\"occurredAt\":\"2026-01-15T10:30:00.000Z\",\"source\":\"api\","
+                + "\"userEmail\":\"a@example.com\"}],\"total\":2,\"limit\":50,\"offset\":0}");
+  }
+
+  @Test
+  void shouldFilterEventsByNameAndTime() {
+    for (int i = 0; i < 5; i++) {
+      server.engine.events.add(
+          new EventRow("e-" + i, "user_1", i == 4 ? "b" : "a", Given.NOW.plusSeconds(i), 0, i));
+    }
+
+    JsonNode named = server.get("/v1/admin/events?userId=user_1&event=a&limit=2&offset=1").json();
+    JsonNode ranged =
+        server
+            .get(
+                "/v1/admin/events?userId=user_1&from=2026-01-15T10:30:01Z"
+                    + "&to=2026-01-15T11:30:02+01:00")
+            .json();
+
+    assertThat(named.path("events").findValuesAsText("id")).containsExactly("e-2", "e-1");
+    assertThat(named.path("total").asInt()).isEqualTo(4);
+    assertThat(ranged.path("events").findValuesAsText("id")).containsExactly("e-2", "e-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', userId",
+    "event=a, userId",
+    "userId=, userId",
+    "userId=u&from=now, from",
+    "userId=u&to=2026-13-01, to",
+    "userId=u&from=2026-01-02&to=2026-01-01, from",
+    "userId=u&limit=1000, limit"
+  })
+  void shouldRefuseAQuestionForEventsThatIsTooWide(String query, String named) {
+    Reply reply = server.get("/v1/admin/events?" + query);
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).contains("'" + named + "'");
+  }
+
+  @Test
+  void shouldShowWhoEnteredAndWhyOthersDidNot() {
+    server.engine.registry = Given.registry(Given.WELCOME);
+    server.engine.decisions.add(
+        new DecisionView("e-1", "user:created", "user_1", "entered", null, "s-1", Given.NOW));
+    server.engine.decisions.add(
+        new DecisionView(
+            "e-2",
+            "user:created",
+            "user_2",
+            "rejected",
+            "trigger_conditions_not_met",
+            null,
+            Given.NOW.plusSeconds(1)));
+
+    Reply all = server.get("/v1/admin/journeys/activation-welcome/decisions");
+    JsonNode rejected =
+        server.get("/v1/admin/journeys/activation-welcome/decisions?outcome=rejected").json();
+    JsonNode mine =
+        server.get("/v1/admin/journeys/activation-welcome/decisions?userId=user_1").json();
+
+    assertThat(all.text())
+        .isEqualTo(
+            "{\"decisions\":[{\"eventId\":\"e-2\",\"event\":\"user:created\","
+                + "\"userId\":\"user_2\",\"outcome\":\"rejected\","
+                + "\"reason\":\"trigger_conditions_not_met\",\"at\":\"2026-01-15T10:30:01.000Z\"},"
+                + "{\"eventId\":\"e-1\",\"event\":\"user:created\",\"userId\":\"user_1\","
+                + "\"outcome\":\"entered\",\"stateId\":\"s-1\","
+                + "\"at\":\"2026-01-15T10:30:00.000Z\"}],\"total\":2,\"limit\":50,\"offset\":0}");
+    assertThat(rejected.path("total").asInt()).isEqualTo(1);
+    assertThat(mine.path("decisions").findValuesAsText("eventId")).containsExactly("e-1");
+    assertThat(
+            server.get("/v1/admin/journeys/activation-welcome/decisions?outcome=skipped").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void shouldShowTheOutboxUnderDev() {
+    server.engine.outbox.add(message("m-1", "user_1", 0));
+    server.engine.outbox.add(message("m-2", "user_2", 1));
+
+    JsonNode all = server.get("/v1/admin/outbox").json();
+    JsonNode mine = server.get("/v1/admin/outbox?userId=user_1").json();
+
+    assertThat(all.path("messages").findValuesAsText("id")).containsExactly("m-2", "m-1");
+    assertThat(all.path("messages").path(0).fieldNames())
+        .toIterable()
+        .containsExactly(
+            "id",
+            "userId",
+            "to",
+            "channel",
+            "template",
+            "subject",
+            "body",
+            "journeyId",
+            "stateId",
+            "stepId",
+            "at");
+    assertThat(mine.path("total").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/admin/outbox", "/v1/admin/outbox?userId=user_1"})
+  void shouldHaveNoOutboxElsewhere(String path) {
+    try (TestServer serve = TestServer.start(null, false, () -> true)) {
+      Reply reply = serve.get(path);
+
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.error()).isEqualTo("Not found");
+    }
+  }
+
+  private static OutboxMessage message(String id, String userId, int second) {
+    return new OutboxMessage(
+        id,
+        userId,
+        userId + "@example.com",
+        "email",
+        "activation/welcome",
+        "Welcome",
+        "Hello",
+        "activation-welcome",
+        "state",
+        "start",
+        Given.NOW.plusSeconds(second));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sojourn.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.server.HttpServer;
+import dev.sojourn.http.server.HttpSettings;
+import dev.sojourn.topics.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A real server over a fake engine and a fake log, and a client that talks to it. */
+public final class TestServer implements AutoCloseable {
+
+  public static final String KEY = "test-admin-key";
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+  public final FakeEngine engine;
+  public final FakeLog log;
+  private final HttpServer server;
+
+  private TestServer(FakeEngine engine, FakeLog log, HttpServer server) {
+    this.engine = engine;
+    this.log = log;
+    this.server = server;
+  }
+
+  public static TestServer start() {
+    return start(null, true, () -> true);
+  }
+
+  public static TestServer start(
+      @Nullable String posthogSecret, boolean dev, BooleanSupplier ready) {
+    FakeEngine engine = new FakeEngine();
+    FakeLog log = new FakeLog();
+    HttpSettings settings = new HttpSettings("127.0.0.1", 0, KEY, posthogSecret, dev);
+    return new TestServer(engine, log, HttpServer.start(settings, engine, log, log, log, ready));
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** What came back. */
+  public record Reply(int status, String text, java.net.http.HttpHeaders headers) {
+
+    public JsonNode json() {
+      try {
+        return Json.mapper().readTree(text);
+      } catch (JsonProcessingException e) {
+        throw new IllegalArgumentException("expected JSON, found " + text, e);
+      }
+    }
+
+    public String error() {
+      return json().path("error").asText();
+    }
+
+    public String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
+
+  /** A request with the admin key and, when it has a body, JSON's content type. */
+  public Reply call(String method, String path, @Nullable String body, String... headers) {
+    HttpRequest.Builder request =
+        request(method, path, body).header("Authorization", "Bearer " + KEY);
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  public Reply get(String path) {
+    return call("GET", path, null);
+  }
+
+  public Reply post(String path, String body, String... headers) {
+    return call("POST", path, body, headers);
+  }
+
+  /** A request with nothing added. */
+  public Reply bare(String method, String path, @Nullable String body, String... headers) {
+    HttpRequest.Builder request = request(method, path, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  private HttpRequest.Builder request(String method, String path, @Nullable String body) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d%s".formatted(port(), path)))
+        .timeout(Duration.ofSeconds(20))
+        .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+  }
+
+  private static Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      return new Reply(response.statusCode(), response.body(), response.headers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.sojourn.benchmarks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.sojourn.journeys.decide.Decider;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
+import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.StepCatalog;
+import dev.sojourn.topics.registry.JourneyReader;
+import dev.sojourn.topics.registry.JourneySyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Deciding an event that enters a journey, and finding out that an event concerns nobody. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+@org.openjdk.jmh.annotations.State(Scope.Thread)
+public class DecideBenchmark {
+
+  private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
+
+  /** How many journeys are registered; each has a trigger of its own. */
+  @Param({"1", "100"})
+  private int journeys;
+
+  private final Decider decider = new Decider();
+  private final PersonView newcomer = new Newcomer(Head.newcomer("user_abc123"));
+  private final PersonEvent trigger = event("trigger-0");
+  private Registry registry = Registry.EMPTY;
+
+  /** Makes the journeys. */
+  @Setup
+  public void setUp() throws JourneySyntaxException {
+    List<RegisteredJourney> registered = new ArrayList<>();
+    List<JourneyVersion> versions = new ArrayList<>();
+    JourneyReader reader = new JourneyReader(new JsonFactory(), StepCatalog.standard());
+    for (int i = 0; i < journeys; i++) {
+      String id = "journey-" + i;
+      String json =
+          """
+          {"id":"%s","trigger":{"event":"trigger-%d"},"steps":[
+          {"id":"nap","type":"sleep","duration":"PT1H","next":"done"},{"id":"done","type":"complete"}]}
+          """
+              .formatted(id, i);
+      versions.add(
+          new JourneyVersion(id, 1, "h", reader.read(json.getBytes(StandardCharsets.UTF_8))));
+      registered.add(
+          new RegisteredJourney(
+              id, id, Origin.FILE, State.ACTIVE, null, 1, Map.of("h", 1), "file", true, NOW));
+    }
+    registry = Registry.of(registered, versions, List.of());
+  }
+
+  private static PersonEvent event(String name) {
+    return new PersonEvent(
+        EventIds.derive(7, "user_abc123", "uuid"),
+        name,
+        NOW,
+        NOW,
+        Map.of("plan", "pro"),
+        ContactPatch.NONE,
+        "a@b.c",
+        0,
+        false);
+  }
+
+  @Benchmark
+  public Decision enter() {
+    return decider.onEvent(newcomer, trigger, registry);
+  }
+
+  @Benchmark
+  public boolean concernsNobody() {
+    return decider.concerns(newcomer.head(), "page:viewed", registry);
+  }
+
+  /** Somebody nothing is known of. */
+  private record Newcomer(Head head) implements PersonView {
+    @Override
+    public String userId() {
+      return head.userId();
+    }
+
+    @Override
+    public int userHash() {
+      return 7;
+    }
+
+    @Override
+    public Contact contact() {
+      return Contact.UNKNOWN;
+    }
+
+    @Override
+    public Optional<Instance> instance(InstanceId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public EventHistory history() {
+      return EventHistory.none();
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.sojourn.journeys.definition;
+
+import static dev.sojourn.journeys.dsl.Conditions.event;
+import static dev.sojourn.journeys.dsl.Conditions.not;
+import static dev.sojourn.journeys.dsl.Conditions.property;
+import static dev.sojourn.journeys.dsl.Journeys.branch;
+import static dev.sojourn.journeys.dsl.Journeys.checkpoint;
+import static dev.sojourn.journeys.dsl.Journeys.complete;
+import static dev.sojourn.journeys.dsl.Journeys.emit;
+import static dev.sojourn.journeys.dsl.Journeys.journey;
+import static dev.sojourn.journeys.dsl.Journeys.send;
+import static dev.sojourn.journeys.dsl.Journeys.sleep;
+import static dev.sojourn.journeys.dsl.Journeys.step;
+import static dev.sojourn.journeys.dsl.Journeys.updateContact;
+import static dev.sojourn.journeys.dsl.Journeys.waitFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.journeys.condition.Operator;
+import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.dsl.Journeys.Draft;
+import dev.sojourn.journeys.step.SendStep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LinterTest {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Draft DONE = complete("done");
+
+  private static Journeys.Builder trip() {
+    return journey("trip").on("go");
+  }
+
+  static Stream<Arguments> flawed() {
+    return Stream.of(
+        refused(
+            trip().steps(checkpoint("a", "x").then("nowhere")),
+            "steps[0]",
+            "'nowhere', which does not exist"),
+        refused(trip().steps(complete("a"), complete("b")), "steps[1]", "can never be reached"),
+        refused(
+            trip().steps(checkpoint("a", "x"), checkpoint("b", "x").then("a")),
+            "steps",
+            "cycle through step 'a' with no wait"),
+        refused(
+            trip().steps(send("a", "hi").then("a")),
+            "steps",
+            "cycle through step 'a' with no wait"),
+        refused(
+            trip()
+                .steps(
+                    checkpoint("in", "x"),
+                    branch("b").when("b2", property("p").exists()).otherwise("done"),
+                    checkpoint("b2", "x").then("b"),
+                    DONE),
+            "steps",
+            "with no wait"),
+        refused(
+            trip()
+                .steps(
+                    waitFor("w", "paid", DAY).lookback(DAY).then("mail").onTimeout("done"),
+                    send("mail", "hi").then("w"),
+                    DONE),
+            "steps",
+            "with no wait"),
+        refused(
+            trip().steps(checkpoint("a", "x"), checkpoint("a", "y"), DONE),
+            "steps[1].id",
+            "there twice"),
+        refused(trip().steps(checkpoint(" ", "x"), DONE), "steps[0].id", "blank"),
+        refused(journey("trip").on(" ").steps(DONE), "trigger.event", "blank"),
+        refused(trip().exitOn("").steps(DONE), "exitOn[0].event", "blank"),
+        refused(
+            trip().exitOn("paid").steps(waitFor("w", "paid", DAY), DONE),
+            "steps[0].event",
+            "also in exitOn"),
+        refused(trip().steps(branch("b").otherwise("done"), DONE), "steps[0]", "at least one path"),
+        refused(
+            trip().steps(branch("b").when("done").otherwise("done"), DONE),
+            "steps[0]",
+            "a condition in 'when'"),
+        refused(trip().steps(sleep("z", Duration.ZERO), DONE), "steps[0]", "longer than zero"),
+        refused(
+            trip().steps(waitFor("w", "e", Duration.ZERO), DONE),
+            "steps[0]",
+            "'timeout' longer than zero"),
+        refused(trip().steps(waitFor("w", "", DAY), DONE), "steps[0]", "blank"),
+        refused(trip().steps(emit("e", "", Map.of()), DONE), "steps[0]", "blank"),
+        refused(trip().steps(updateContact("u", Map.of()), DONE), "steps[0]", "found nothing"),
+        refused(
+            trip().steps(step(new SendStep("s", "pigeon", "hi", null, "done")), DONE),
+            "steps[0]",
+            "for key 'channel', found 'pigeon'"),
+        refused(trip().oncePer(Duration.ZERO).steps(DONE), "entryPeriod", "longer than zero"),
+        refused(
+            trip().oncePer(DAY).unlimited().steps(DONE), "entryPeriod", "'once_per_period' alone"),
+        refused(
+            journey("trip").on("go", property("").exists()).steps(DONE), "trigger.where", "blank"),
+        refused(
+            journey("trip").on("go", property("p").compare(Operator.GT, null, null)).steps(DONE),
+            "trigger.where",
+            "expected a 'value' for operator 'gt'"),
+        refused(
+            journey("trip")
+                .on("go", property("p").compare(Operator.EQ, 1, "trigger.q"))
+                .steps(DONE),
+            "trigger.where",
+            "found both"),
+        refused(
+            journey("trip")
+                .on("go", property("p").compare(Operator.EQ, null, "contact.q"))
+                .steps(DONE),
+            "trigger.where",
+            "'trigger.<property>'"),
+        refused(
+            trip().exitOn("x", property("p").is(Operator.IN, "text")).steps(DONE),
+            "exitOn[0].where",
+            "expected a list"),
+        refused(trip().exitOn("x", not()).steps(DONE), "exitOn[0].where", "inside 'not'"),
+        refused(trip().exitOn("x", event("").exists()).steps(DONE), "exitOn[0].where", "blank"),
+        refused(
+            trip().exitOn("x", event("e").within(Duration.ZERO).exists()).steps(DONE),
+            "exitOn[0].where",
+            "'within'"),
+        refused(
+            trip()
+                .steps(
+                    branch("b")
+                        .when("done", event("e").count(Operator.CONTAINS, 1))
+                        .otherwise("done"),
+                    DONE),
+            "steps[0]",
+            "found 'contains'"));
+  }
+
+  private static Arguments refused(JourneyDefinition journey, String path, String message) {
+    return Arguments.of(journey, path, message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("flawed")
+  void shouldRefuseWhatNoJourneyShouldBe(JourneyDefinition journey, String path, String message) {
+    List<Linter.Finding> findings = Linter.lint(journey, key -> true);
+
+    assertThat(findings)
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.refused()).isTrue();
+              assertThat(finding.path()).isEqualTo(path);
+              assertThat(finding.message()).contains(message);
+            });
+  }
+
+  @Test
+  void shouldWarnOfAnUnknownTemplateAlone() {
+    JourneyDefinition journey = trip().steps(send("a", "known"), send("b", "unknown"), DONE);
+
+    assertThat(Linter.lint(journey, "known"::equals))
+        .containsExactly(
+            new Linter.Finding("steps[1].template", "template 'unknown' is not known yet", false));
+  }
+
+  @Test
+  void shouldFindNothingWrongWithASoundJourney() {
+    JourneyDefinition journey =
+        trip()
+            .oncePer(DAY)
+            .exitOn("bye")
+            .steps(
+                send("a", "hi"),
+                waitFor("w", "paid", DAY).lookback(DAY).then("done").onTimeout("again"),
+                branch("again").when("a", property("p").eq("x")).otherwise("done"),
+                DONE);
+
+    assertThat(Linter.lint(journey, key -> true)).isEmpty();
+  }
+
+  @Test
+  void shouldLintALongJourneyAndRefuseOneThatIsTooLong() {
+    assertThat(Linter.lint(line(1_000), key -> true)).isEmpty();
+
+    assertThat(Linter.lint(line(1_001), key -> true))
+        .extracting(Linter.Finding::message)
+        .containsExactly("expected at most 1000 steps, found 1001");
+  }
+
+  private static JourneyDefinition line(int length) {
+    List<Draft> steps = new ArrayList<>();
+    for (int i = 1; i < length; i++) {
+      steps.add(checkpoint("step" + i, "x"));
+    }
+    steps.add(DONE);
+    return trip().steps(steps.toArray(Draft[]::new));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sojourn.processor.heart;
+
+import dev.sojourn.topics.topic.Partitions;
+
+/**
+ * What a task owns: the test is the partition that a key belongs to, not the one a record came
+ * from.
+ *
+ * @param partition of this task
+ * @param partitions of all topics that are keyed by user
+ */
+record Ownership(int partition, int partitions) {
+
+  boolean owns(String key) {
+    return Partitions.of(key, partitions) == partition;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.sojourn.topics.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
+import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.action.SendOutcome;
+import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Result;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodecTest {
+
+  private static final Instant AT = Instant.parse("2026-01-15T10:30:00.120Z");
+  private static final InstanceId INSTANCE = InstanceId.of(AT.toEpochMilli(), 7, 9);
+  private static final Template TEMPLATE =
+      new Template("activation/welcome", "abc", "Hi", null, "news", "Hello {{ user.id }}");
+  private static final JourneyDefinition JOURNEY =
+      Journeys.journey("j")
+          .on("go")
+          .disabled()
+          .suppress(Duration.ofHours(12))
+          .steps(Journeys.sleep("nap", Duration.ofDays(1)), Journeys.complete("done"));
+
+  static Stream<Command> commands() {
+    return Stream.of(
+        new Command.CancelInstance("ada", INSTANCE, "operator"),
+        new Command.ChangePreferences(
+            "ada", new PreferencesPatch("a@b.c", true, null, Map.of("news", false), null)),
+        new Command.ToggleJourney("j", false),
+        new Command.PublishJourney(JOURNEY, "hash"),
+        new Command.MarkMissing("j"),
+        new Command.PublishTemplate(TEMPLATE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void shouldRoundTripCommands(Command command) throws Exception {
+    assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
+    assertThat(command.key()).isIn("ada", "j", "activation/welcome");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "5",
+        "{}",
+        "{\"type\":\"no\"}",
+        "{\"type\":\"toggle_journey\",\"enabled\":true}",
+        "{\"type\":\"toggle_journey\",\"journeyId\":\"j\"}",
+        "{\"type\":\"toggle_journey\",\"journeyId\":null,\"enabled\":true}",
+        "{\"type\":\"toggle_journey\",\"journeyId\":\"j\",\"enabled\":true,\"more\":1}",
+        "{\"type\":\"cancel_instance\",\"userId\":\"u\",\"instance\":\"x\",\"by\":\"me\"}",
+        "{\"type\":\"publish_journey\",\"hash\":\"h\"}",
+        "{\"type\":\"mark_missing\",\"journeyId\":\"j\"} x"
+      })
+  void shouldRefuseWhatIsNoCommand(String text) {
+    assertThatThrownBy(() -> CommandCodec.decode(text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            InvalidRecordException.class,
+            wrong -> assertThat(wrong.reason()).isEqualTo("invalid_command"));
+    assertThatThrownBy(() -> CommandCodec.decode(null)).isInstanceOf(InvalidRecordException.class);
+  }
+
+  static Stream<RegistryEntry> entries() {
+    RegisteredJourney journey =
+        new RegisteredJourney(
+            "j",
+            "J",
+            Origin.FILE,
+            State.ACTIVE,
+            false,
+            2,
+            Map.of("h1", 1, "h2", 2),
+            "missing",
+            true,
+            AT);
+    return Stream.of(
+        new RegistryEntry.OfJourney(journey),
+        new RegistryEntry.OfVersion(new JourneyVersion("j", 2, "h2", JOURNEY)),
+        new RegistryEntry.OfTemplate(TEMPLATE, true),
+        new RegistryEntry.OfTemplate(TEMPLATE, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("entries")
+  void shouldRoundTripRegistryEntries(RegistryEntry entry) {
+    assertThat(RegistryEntry.read(entry.bytes())).isEqualTo(entry);
+  }
+
+  @Test
+  void shouldPutEntriesIntoTheRegistry() {
+    List<RegistryEntry> all = entries().toList();
+    Registry registry = Registry.EMPTY;
+    for (RegistryEntry entry : all) {
+      registry = entry.into(registry);
+    }
+
+    assertThat(all)
+        .extracting(RegistryEntry::id)
+        .containsExactly("journey/j", "version/j/2", "template/activation/welcome", "content/abc");
+    assertThat(registry.triggeredBy("go")).hasSize(1);
+    assertThat(registry.template("activation/welcome")).contains(TEMPLATE);
+    assertThat(registry.templateByHash("abc")).contains(TEMPLATE);
+    assertThat(
+            new RegistryEntry.OfTemplate(TEMPLATE, false)
+                .into(Registry.EMPTY)
+                .template("activation/welcome"))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldRoundTripActionsOutcomesAndResults() {
+    Map<String, Object> context = new HashMap<>();
+    context.put("nothing", null);
+    context.put("deep", Map.of("list", Arrays.asList(1, null, "x")));
+    SendId send = new SendId(INSTANCE, "a:b", 3);
+    SendAction action =
+        new SendAction(
+            send, 2, "ada", "email", "a@b.c", "t", "abc", "j", "J", "go", context, Map.of(), AT);
+    SendOutcome full =
+        new SendOutcome(
+            send,
+            2,
+            "ada",
+            OutcomeCame.Result.retry,
+            "busy",
+            1500L,
+            new SendOutcome.Message("a@b.c", "email", "t", "Hi", "Hello", "j", AT));
+    SendOutcome least = new SendOutcome(send, 1, "ada", OutcomeCame.Result.sent, null, null, null);
+    Result result = new Result(3, 4, 409, "no", Map.of("a", 1));
+
+    assertThat(SendAction.read(action.bytes())).isEqualTo(action);
+    assertThat(SendOutcome.read(full.bytes())).isEqualTo(full);
+    assertThat(SendOutcome.read(least.bytes())).isEqualTo(least);
+    assertThat(Result.read(result.bytes())).isEqualTo(result);
+    assertThat(full.signal())
+        .isEqualTo(new OutcomeCame(2, OutcomeCame.Result.retry, "busy", Duration.ofMillis(1500)));
+    assertThat(least.signal().pause()).isEmpty();
+  }
+
+  @Test
+  void shouldWriteTimesWithThreeDigitsOfMilliseconds() {
+    SendAction action =
+        new SendAction(
+            new SendId(INSTANCE, "s", 1),
+            1,
+            "ada",
+            "email",
+            "a",
+            "t",
+            "h",
+            "j",
+            "J",
+            "go",
+            Map.of(),
+            Map.of(),
+            AT);
+
+    assertThat(new String(action.bytes(), StandardCharsets.UTF_8))
+        .contains("\"at\":\"2026-01-15T10:30:00.120Z\"", "\"sendId\":\"" + INSTANCE + ":s:1\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "[]", "{\"sendId\":\"x\"}", "{\"no\":1}"})
+  void shouldRefuseWhatIsNoOutcome(String text) {
+    assertThatThrownBy(() -> SendOutcome.read(text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(UncheckedIOException.class);
+  }
+}
