@@ -12,7 +12,6 @@ import dev.sojourn.app.chaos.Operator.Counts;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.processor.row.TimerKey;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,10 +21,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,28 +172,8 @@ final class BacklogIT {
   /** The instances that have a timer, by the log from which the store would be restored. */
   private static Set<String> timers(EmbeddedBroker broker) {
     Map<Bytes, byte[]> rows = new HashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor("sojourn-heart-timers-changelog").stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
-        for (ConsumerRecord<byte[], byte[]> row : consumer.poll(Duration.ofMillis(100))) {
-          rows.put(Bytes.wrap(row.key()), row.value());
-        }
-      }
-    }
+    CommittedLog.of("sojourn-heart-timers-changelog", broker.bootstrapServers())
+        .forEach(row -> rows.put(Bytes.wrap(row.key()), row.value()));
     rows.values().removeIf(value -> value == null);
     return rows.keySet().stream()
         .map(key -> TimerKey.read(key).instance().toString())

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.app.chaos.Operator.Counts;
+import dev.sojourn.topics.action.SendAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,7 @@ final class KillIT {
           .atMost(NodeProcess.PATIENCE)
           .until(() -> operator.counts(JOURNEY).completed() == EVERYBODY);
       thenEverybodyGotBothMailsOnce(operator);
+      thenEachMailWasOrderedOnce(node.awaitSaid("kafka "));
 
       // when
       node.terminate();
@@ -134,6 +136,14 @@ final class KillIT {
     assertThat(templatesByPerson.values()).containsOnly(Set.of("first", "second"));
     assertThat(mails.stream().collect(groupingBy(mail -> mail.path("userId"), counting())).values())
         .containsOnly(2L);
+  }
+
+  /** The outbox would hide an order that came twice, as every receiver of it may. */
+  private static void thenEachMailWasOrderedOnce(String kafka) {
+    assertThat(CommittedLog.of("sojourn.actions", kafka))
+        .extracting(order -> SendAction.read(order.value()).sendId())
+        .hasSize(2 * EVERYBODY)
+        .doesNotHaveDuplicates();
   }
 
   private static Set<String> texts(List<JsonNode> rows, String field) {
