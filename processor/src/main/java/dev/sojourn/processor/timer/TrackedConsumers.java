@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -79,8 +80,9 @@ public final class TrackedConsumers implements KafkaClientSupplier {
     }
     try {
       return OptionalLong.of(consumer.position(partition, Duration.ZERO));
-    } catch (TimeoutException e) {
-      // Just assigned: it does not know yet. Thrown on, this would cost the task its stores.
+    } catch (TimeoutException | InvalidOffsetException e) {
+      // Just assigned: it does not know yet, of this partition or of another that has no offset.
+      // The next poll of Kafka Streams settles it; thrown on here, it would cost the thread.
       return OptionalLong.empty();
     }
   }
