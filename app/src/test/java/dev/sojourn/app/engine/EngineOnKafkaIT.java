@@ -11,6 +11,8 @@ import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.registry.JourneyReader;
 import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.topic.TopicPlan;
@@ -28,6 +30,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/**
+ * The engine alone on a real broker, with events from a producer that does not know our
+ * partitioner.
+ */
 class EngineOnKafkaIT {
   static final Topics TOPICS = new Topics("sojourn");
 
@@ -38,7 +44,6 @@ class EngineOnKafkaIT {
       try (Admin admin = Admin.create(kafka)) {
         new TopicSetup(admin).createOrVerify(new TopicPlan(TOPICS, 4, (short) 1));
       }
-      long t0 = System.nanoTime();
       try (KafkaEngine engine =
           KafkaEngine.start(
               new EngineSettings(
@@ -56,7 +61,6 @@ class EngineOnKafkaIT {
               InstantSource.system(),
               () -> {})) {
         await().atMost(Duration.ofSeconds(20)).until(engine::ready);
-        System.err.println("READY ms " + (System.nanoTime() - t0) / 1_000_000);
         try (KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
           JourneyDefinition journey =
@@ -66,14 +70,14 @@ class EngineOnKafkaIT {
                       {"id":"w","trigger":{"event":"go"},"steps":[
                       {"id":"s","type":"sleep","duration":"PT2S","next":"d"},{"id":"d","type":"complete"}]}"""
                           .getBytes(StandardCharsets.UTF_8));
-          var command = new dev.sojourn.topics.command.Command.PublishJourney(journey, "h");
+          var command = new Command.PublishJourney(journey, "h");
           producer
               .send(
                   new ProducerRecord<>(
                       TOPICS.control(),
                       Partitions.of("w", 4),
                       "w".getBytes(StandardCharsets.UTF_8),
-                      dev.sojourn.topics.command.CommandCodec.encode(command)))
+                      CommandCodec.encode(command)))
               .get();
           await().until(() -> engine.registry().flatMap(r -> r.journey("w")).isPresent());
           for (int p = 0; p < 4; p++) {
@@ -101,10 +105,6 @@ class EngineOnKafkaIT {
                                   Partitions.of(user, 4));
                       assertThat(states.states()).hasSize(1);
                       assertThat(states.states().get(0).status()).isEqualTo("completed");
-                      System.err.println(
-                          Duration.between(
-                              states.states().get(0).createdAt(),
-                              states.states().get(0).completedAt()));
                     });
           }
         }
