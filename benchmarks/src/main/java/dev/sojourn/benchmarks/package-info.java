@@ -1,4 +1,4 @@
-/** Benchmarks of what runs for each event. */
+/** What the engine costs: scenarios on a real broker, and its parts alone. */
 @NullMarked
 package dev.sojourn.benchmarks;
 

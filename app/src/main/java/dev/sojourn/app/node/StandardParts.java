@@ -29,22 +29,32 @@ public final class StandardParts implements Parts {
   @Override
   public RunningEngine startEngine(NodeSettings settings, Consumer<String> onFatal)
       throws StartException {
+    return startEngine(settings, engineSettings(settings), onFatal);
+  }
+
+  /** How the engine of a node is set up. */
+  public static EngineSettings engineSettings(NodeSettings settings) {
     Settings.Kafka kafka = settings.settings().kafka();
     boolean dev = settings.profile() == Profile.DEV;
-    EngineSettings engine =
-        new EngineSettings(
-            kafka.topics(),
-            kafka.partitions(),
-            settings.nodeId(),
-            settings.settings().http().advertisedHost(),
-            settings.settings().http().portForOthers(),
-            settings.streamsDir(),
-            dev ? 1 : Runtime.getRuntime().availableProcessors(),
-            // A copy of each store elsewhere; a single node has no elsewhere.
-            dev ? 0 : 1,
-            kafka.replication(),
-            dev ? OUTBOX : 0,
-            kafka.clientSettings());
+    return new EngineSettings(
+        kafka.topics(),
+        kafka.partitions(),
+        settings.nodeId(),
+        settings.settings().http().advertisedHost(),
+        settings.settings().http().portForOthers(),
+        settings.streamsDir(),
+        dev ? 1 : Runtime.getRuntime().availableProcessors(),
+        // A copy of each store elsewhere; a single node has no elsewhere.
+        dev ? 0 : 1,
+        kafka.replication(),
+        dev ? OUTBOX : 0,
+        kafka.clientSettings());
+  }
+
+  /** As {@link Parts#startEngine}, with an engine set up in another way. */
+  public static RunningEngine startEngine(
+      NodeSettings settings, EngineSettings engine, Consumer<String> onFatal)
+      throws StartException {
     try {
       KafkaEngine running =
           KafkaEngine.start(

@@ -2,6 +2,7 @@ package dev.sojourn.processor.engine;
 
 import dev.sojourn.topics.topic.Topics;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -33,5 +34,23 @@ public record EngineSettings(
 
   public EngineSettings {
     kafka = Map.copyOf(kafka);
+  }
+
+  /** The same with one more setting for the Kafka clients. */
+  public EngineSettings withKafka(String key, Object value) {
+    Map<String, Object> more = new HashMap<>(kafka);
+    more.put(key, value);
+    return new EngineSettings(
+        topics,
+        partitions,
+        nodeId,
+        advertisedHost,
+        advertisedPort,
+        stateDir,
+        threads,
+        standbys,
+        replication,
+        outboxLimit,
+        more);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,8 +90,12 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     Map<String, Object> config = StreamsConfiguration.of(settings, memory);
     Properties properties = new Properties();
     properties.putAll(config);
+    StreamsConfig streamsConfig = new StreamsConfig(properties);
     KafkaStreams streams =
-        new KafkaStreams(HeartTopology.build(heart), new StreamsConfig(properties), consumers);
+        new KafkaStreams(
+            HeartTopology.build(heart, new TopologyConfig(streamsConfig)),
+            streamsConfig,
+            consumers);
     ThreadDeaths deaths = new ThreadDeaths(wall, settings.threads());
     streams.setUncaughtExceptionHandler(
         error -> {

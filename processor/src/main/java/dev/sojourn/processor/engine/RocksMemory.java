@@ -15,7 +15,7 @@ import org.rocksdb.WriteBufferManager;
  * The native memory of all stores of a process: one cache and one budget for write buffers, however
  * many tasks there are. Closed after the engine.
  */
-final class RocksMemory implements AutoCloseable {
+public final class RocksMemory implements AutoCloseable {
 
   /** The configuration key under which the stores find it. */
   static final String CONFIG = "sojourn.rocks.memory";
@@ -29,7 +29,7 @@ final class RocksMemory implements AutoCloseable {
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
 
-  RocksMemory() {
+  public RocksMemory() {
     RocksDB.loadLibrary();
     cache = new LRUCache(CACHE_BYTES);
     // Buffers count against the cache, so that the two together stay within it.

@@ -7,13 +7,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams. Each that is not Kafka's own says why. */
-final class StreamsConfiguration {
+public final class StreamsConfiguration {
 
   private static final int DEAD_AFTER_MS = 10_000;
 
   private StreamsConfiguration() {}
 
-  static Map<String, Object> of(EngineSettings settings, RocksMemory memory) {
+  public static Map<String, Object> of(EngineSettings settings, RocksMemory memory) {
     Map<String, Object> config = new HashMap<>();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "-heart");
     config.put(

@@ -16,31 +16,17 @@ import static dev.sojourn.processor.topology.NodeNames.POSTHOG_SOURCE;
 import static dev.sojourn.processor.topology.NodeNames.REGISTRY_SINK;
 import static dev.sojourn.processor.topology.NodeNames.REGISTRY_SOURCE;
 import static dev.sojourn.processor.topology.NodeNames.RESULTS_SINK;
-import static dev.sojourn.processor.topology.StoreNames.COUNTERS;
-import static dev.sojourn.processor.topology.StoreNames.HISTORY;
-import static dev.sojourn.processor.topology.StoreNames.HISTORY_RETENTION;
-import static dev.sojourn.processor.topology.StoreNames.STATE;
-import static dev.sojourn.processor.topology.StoreNames.TIMERS;
 
 import dev.sojourn.processor.heart.Heart;
 import dev.sojourn.processor.heart.HeartSettings;
 import dev.sojourn.processor.posthog.Normaliser;
-import dev.sojourn.topics.topic.TopicPlan;
 import dev.sojourn.topics.topic.Topics;
-import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.TimestampExtractor;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * The topology: the heart with five sources, six sinks and four stores; and before it, with no
@@ -62,9 +48,15 @@ public final class HeartTopology {
 
   private HeartTopology() {}
 
-  public static Topology build(HeartSettings settings) {
+  /**
+   * Builds it.
+   *
+   * @param config what of the client's settings concerns a topology, such as a wrapper of its
+   *     processors; the client alone would not apply it
+   */
+  public static Topology build(HeartSettings settings, TopologyConfig config) {
     Topics topics = settings.topics();
-    Topology topology = new Topology();
+    Topology topology = new Topology(config);
     source(topology, EVENTS_SOURCE, topics.events(), new Intake.InOrder());
     source(topology, OUTCOMES_SOURCE, topics.outcomes(), new Intake.InOrder());
     source(topology, CONTROL_SOURCE, topics.control(), new Intake.Overtaking());
@@ -79,10 +71,10 @@ public final class HeartTopology {
         CONTROL_SOURCE,
         REGISTRY_SOURCE,
         DEAD_LETTERS_SOURCE);
-    topology.addStateStore(keyValue(STATE), HEART);
-    topology.addStateStore(keyValue(TIMERS), HEART);
-    topology.addStateStore(keyValue(COUNTERS).withCachingEnabled(), HEART);
-    topology.addStateStore(history(), HEART);
+    topology.addStateStore(HeartStores.state(), HEART);
+    topology.addStateStore(HeartStores.timers(), HEART);
+    topology.addStateStore(HeartStores.counters(), HEART);
+    topology.addStateStore(HeartStores.history(), HEART);
 
     sink(topology, EVENTS_SINK, topics.events(), HEART);
     sink(topology, ACTIONS_SINK, topics.actions(), HEART);
@@ -118,35 +110,5 @@ public final class HeartTopology {
         new ByteArraySerializer(),
         new AddressPartitioner(),
         parent);
-  }
-
-  /** A row can hold what a record could bring, which is more than a broker's default of 1 MiB. */
-  private static final Map<String, String> LARGE_ROWS =
-      Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TopicPlan.MAX_MESSAGE_BYTES));
-
-  /** Small segments and prompt compaction: a changelog is what a restore has to read. */
-  private static final Map<String, String> CHANGELOG =
-      Map.of(
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-          Integer.toString(TopicPlan.MAX_MESSAGE_BYTES),
-          TopicConfig.SEGMENT_BYTES_CONFIG,
-          Integer.toString(32 * 1024 * 1024),
-          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-          "0.2",
-          TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
-          Long.toString(Duration.ofHours(1).toMillis()));
-
-  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> keyValue(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(CHANGELOG);
-  }
-
-  private static StoreBuilder<WindowStore<Bytes, byte[]>> history() {
-    return Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(HISTORY, HISTORY_RETENTION, Duration.ofMillis(1), false),
-            Serdes.Bytes(),
-            Serdes.ByteArray())
-        .withLoggingEnabled(LARGE_ROWS);
   }
 }

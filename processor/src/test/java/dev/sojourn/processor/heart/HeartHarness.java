@@ -43,6 +43,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
@@ -92,7 +93,11 @@ final class HeartHarness implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder().toString());
-    driver = new TopologyTestDriver(HeartTopology.build(settings), properties, now);
+    driver =
+        new TopologyTestDriver(
+            HeartTopology.build(settings, new TopologyConfig(new StreamsConfig(properties))),
+            properties,
+            now);
     events = input(TOPICS.events());
     posthog = input(TOPICS.posthog());
     control = input(TOPICS.control());

@@ -8,10 +8,13 @@ import dev.sojourn.processor.heart.PublishedRegistries;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.topics.topic.Topics;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.errors.TopologyException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -30,7 +33,12 @@ class HeartTopologyTest {
             0,
             partition -> new NeverRead(),
             new PublishedRegistries(),
-            InstantSource.system()));
+            InstantSource.system()),
+        new TopologyConfig(
+            new StreamsConfig(
+                Map.of(
+                    StreamsConfig.APPLICATION_ID_CONFIG, "test",
+                    StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0"))));
   }
 
   private static final class NeverRead implements Frontier {

@@ -1,4 +1,4 @@
-package dev.sojourn.benchmarks;
+package dev.sojourn.benchmarks.micro;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.sojourn.journeys.decide.Decider;

@@ -1,4 +1,4 @@
-package dev.sojourn.benchmarks;
+package dev.sojourn.benchmarks.micro;
 
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;

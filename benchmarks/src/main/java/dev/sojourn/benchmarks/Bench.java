@@ -1,0 +1,180 @@
+package dev.sojourn.benchmarks;
+
+import dev.sojourn.benchmarks.lab.Lab;
+import dev.sojourn.benchmarks.report.Findings;
+import dev.sojourn.benchmarks.report.Table;
+import dev.sojourn.benchmarks.scenario.Run;
+import dev.sojourn.benchmarks.scenario.Scenario;
+import dev.sojourn.benchmarks.scenario.Scenarios;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sojourn bench}: what the engine costs on this machine, with a broker beside it. */
+@Command(
+    name = "sojourn bench",
+    description = "Measures the engine on this machine, beside what Kafka Streams itself needs.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class Bench implements Callable<Integer> {
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Some of floor, intake, journeys, latency, storm, parked, restart, growth; all by default.")
+  private @Nullable Set<String> scenarios;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "Length of each measured phase, 3 to 3600; ${DEFAULT-VALUE} by default.")
+  private int seconds;
+
+  @Option(
+      names = "--persons",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "The largest population, 1000 to 10000000; ${DEFAULT-VALUE} by default.")
+  private int persons;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures to a file.")
+  private @Nullable Path json;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "Where to put a few GB meanwhile; a temporary folder by default.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--keep",
+      description = "Leaves that folder there, with the logs of every process.")
+  private boolean keep;
+
+  @Option(
+      names = "--flight-recordings",
+      paramLabel = "DIR",
+      description = "Records what each process does with JDK Flight Recorder, at some cost.")
+  private @Nullable Path recordings;
+
+  private Bench() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Scenario> chosen = chosen();
+    Path own =
+        folder == null
+            ? Files.createTempDirectory("sojourn-bench")
+            : Files.createDirectories(folder.toAbsolutePath())
+                .resolve("run-" + ProcessHandle.current().pid());
+    if (recordings != null) {
+      recordings = Files.createDirectories(recordings.toAbsolutePath());
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    Findings findings = new Findings();
+    boolean failed;
+    try (Lab lab = new Lab(own, recordings)) {
+      failed = runAll(chosen, new Run(lab, seconds, persons, findings, err), err);
+    } finally {
+      if (keep) {
+        err.println("kept " + own);
+      } else {
+        delete(own);
+      }
+    }
+    spec.commandLine().getOut().println(Table.of(findings));
+    spec.commandLine().getOut().flush();
+    if (json != null) {
+      findings.write(json);
+    }
+    return failed ? 1 : 0;
+  }
+
+  private List<Scenario> chosen() {
+    check("--seconds", seconds, 3, 3_600);
+    check("--persons", persons, 1_000, 10_000_000);
+    try {
+      return Scenarios.named(
+          scenarios == null ? new LinkedHashSet<>(Scenarios.names()) : scenarios);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void check(String key, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "expected %d to %d for key '%s', found %d".formatted(least, most, key, value));
+    }
+  }
+
+  /** Each on its own: one that fails takes nothing from the others. */
+  @SuppressWarnings("CatchingUnchecked")
+  private static boolean runAll(List<Scenario> chosen, Run run, PrintWriter err)
+      throws InterruptedException {
+    boolean failed = false;
+    for (Scenario scenario : chosen) {
+      try {
+        scenario.run(run);
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        failed = true;
+        err.println("scenario " + scenario.name() + " failed: " + e.getMessage());
+        e.printStackTrace(err);
+        err.flush();
+      }
+    }
+    return failed;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException error)
+              throws IOException {
+            if (error != null) {
+              throw error;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sojourn.benchmarks.floor;
+
+import dev.sojourn.processor.topology.HeartStores;
+import dev.sojourn.processor.topology.StoreNames;
+import dev.sojourn.topics.topic.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The floor: it reads each event, decodes its envelope and writes one row of history. No engine
+ * that remembers events can do less; whatever Sojourn costs beyond it is Sojourn's.
+ */
+public final class FloorTopology {
+
+  private static final String SOURCE = "events-source";
+  private static final String FLOOR = "floor";
+
+  private FloorTopology() {}
+
+  public static Topology build(Topics topics) {
+    Topology topology = new Topology();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.events());
+    topology.addProcessor(FLOOR, FloorProcessor::new, SOURCE);
+    topology.addStateStore(HeartStores.history(), FLOOR);
+    return topology;
+  }
+
+  /** Where its rows are. */
+  static String store() {
+    return StoreNames.HISTORY;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.sojourn.benchmarks.lab;
+
+import dev.sojourn.app.broker.EmbeddedBroker;
+import dev.sojourn.benchmarks.load.LoadProcess;
+import dev.sojourn.benchmarks.process.EngineProcess;
+import dev.sojourn.benchmarks.process.FloorProcess;
+import dev.sojourn.topics.topic.TopicPlan;
+import dev.sojourn.topics.topic.TopicSetup;
+import dev.sojourn.topics.topic.Topics;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broker in this process, a load generator in another, and whatever is measured in a third. All
+ * listen on the loopback address, keep everything in one folder, and end with this. One thread.
+ */
+public final class Lab implements AutoCloseable {
+
+  /** Of every topic, as {@code dev} has it. */
+  public static final int PARTITIONS = 4;
+
+  private static final Duration READY_WITHIN = Duration.ofMinutes(10);
+
+  private final Path folder;
+  private final EmbeddedBroker broker;
+  private final World world;
+  private final Map<String, Integer> starts = new ConcurrentHashMap<>();
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final @Nullable String flightRecording;
+
+  /**
+   * Opens a lab.
+   *
+   * @param folder for everything it writes; whoever made it deletes it
+   * @param flightRecording a folder for a recording of each measured process, null for none
+   */
+  public Lab(Path folder, @Nullable Path flightRecording) throws Exception {
+    this.folder = folder;
+    this.flightRecording = flightRecording == null ? null : flightRecording.toString();
+    this.broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
+    ChildJvm load =
+        child(
+            "load",
+            LoadProcess.class,
+            List.of("-Xmx1g"),
+            List.of(broker.bootstrapServers(), Integer.toString(PARTITIONS)),
+            Map.of());
+    load.answer("start", READY_WITHIN);
+    this.world = new World(load);
+    open.push(world);
+  }
+
+  public World world() {
+    return world;
+  }
+
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** What this process, which is all but the broker idle, has used of the processors. */
+  public double brokerCpuSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+  }
+
+  /** A floor on topics of its own. */
+  public Subject floor(String prefix) throws Exception {
+    try (Admin admin =
+        Admin.create(
+            Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+      new TopicSetup(admin)
+          .createOrVerify(new TopicPlan(new Topics(prefix), PARTITIONS, (short) 1));
+    }
+    return start(prefix, FloorProcess.class, List.of(), null);
+  }
+
+  /**
+   * An engine on topics of its own, or again on those that an earlier one of this prefix has left.
+   *
+   * @param journeys the folder to publish
+   */
+  public Subject engine(String prefix, Path journeys) throws Exception {
+    return start(prefix, EngineProcess.class, List.of(), journeys);
+  }
+
+  /** An engine that counts what it does; too slow to be timed. */
+  public Subject countingEngine(String prefix, Path journeys) throws Exception {
+    return start(prefix, EngineProcess.class, List.of(EngineProcess.COUNT_OPERATIONS), journeys);
+  }
+
+  /** An empty folder for journeys. */
+  public JourneysFolder journeys(String name) throws IOException {
+    return new JourneysFolder(Files.createDirectories(folder.resolve("journeys-" + name)));
+  }
+
+  /** A folder for whatever a scenario wants to put aside. */
+  public Path scratch(String name) {
+    return folder.resolve("scratch-" + name);
+  }
+
+  private Subject start(
+      String prefix, Class<?> main, List<String> arguments, @Nullable Path journeys)
+      throws Exception {
+    Path state = folder.resolve("state-" + prefix);
+    Map<String, String> settings = new HashMap<>();
+    settings.put("SOJOURN_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    settings.put("ADMIN_API_KEY", AdminApi.KEY);
+    settings.put("SOJOURN_TOPIC_PREFIX", prefix);
+    settings.put("SOJOURN_PARTITIONS", Integer.toString(PARTITIONS));
+    settings.put("SOJOURN_REPLICATION_FACTOR", "1");
+    settings.put("SOJOURN_HTTP_HOST", "127.0.0.1");
+    settings.put("SOJOURN_HTTP_PORT", "0");
+    settings.put("SOJOURN_ADVERTISED_HOST", "127.0.0.1");
+    settings.put("SOJOURN_STATE_DIR", state.toString());
+    if (journeys != null) {
+      settings.put("SOJOURN_JOURNEYS_DIR", journeys.toString());
+    }
+    long began = System.nanoTime();
+    ChildJvm process = child(prefix, main, List.of(), arguments, settings);
+    open.push(process);
+    int port = process.answer("start", READY_WITHIN).get("port").asInt();
+    return new Subject(prefix, state, process, port, (System.nanoTime() - began) / 1e9);
+  }
+
+  private ChildJvm child(
+      String name,
+      Class<?> main,
+      List<String> flags,
+      List<String> arguments,
+      Map<String, String> settings)
+      throws IOException {
+    int start = starts.merge(name, 1, Integer::sum);
+    List<String> all = new java.util.ArrayList<>();
+    // The flags that the start script chose for this JVM are those that it chooses for a node.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("-X") || flag.startsWith("-Dfile.encoding"))
+        .forEach(all::add);
+    all.addAll(flags);
+    String label = name + "-" + start;
+    if (flightRecording != null) {
+      all.add(
+          "-XX:StartFlightRecording=settings=profile,filename=%s/%s.jfr"
+              .formatted(flightRecording, label));
+    }
+    return ChildJvm.start(label, main, all, arguments, settings, folder.resolve(label + ".log"));
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!open.isEmpty()) {
+      open.pop().close();
+    }
+    broker.close();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sojourn.benchmarks.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The load generator, from the benchmark's side. One thread. */
+public final class World implements AutoCloseable {
+
+  private static final Duration ORDER_WITHIN = Duration.ofSeconds(60);
+  private static final Duration EVENTS_WITHIN = Duration.ofMinutes(20);
+
+  private final ChildJvm process;
+
+  World(ChildJvm process) {
+    this.process = process;
+  }
+
+  /** Events that are done, and when that was so. */
+  public record Progress(long committed, long nanos) {
+
+    /** Events per second since an earlier look. */
+    public double rateSince(Progress earlier) {
+      return (committed - earlier.committed) / ((nanos - earlier.nanos) / 1e9);
+    }
+  }
+
+  private JsonNode order(String name, String prefix, Map<String, ?> arguments, Duration longest)
+      throws Exception {
+    Map<String, Object> all = new HashMap<>(arguments);
+    all.put("prefix", prefix);
+    return process.ask(name, all, longest);
+  }
+
+  /**
+   * Sends one event of each person.
+   *
+   * @param window how many may be uncommitted at a time; 0 for any number
+   * @return when the log took the first and the last, in epoch ms
+   */
+  public JsonNode events(String prefix, String event, int persons, int window) throws Exception {
+    return order(
+        "events",
+        prefix,
+        Map.of("event", event, "persons", persons, "window", window),
+        EVENTS_WITHIN);
+  }
+
+  /** As {@link #events}, all at once, each with the person's address. */
+  public JsonNode eventsWithEmail(String prefix, String event, int persons) throws Exception {
+    return order(
+        "events",
+        prefix,
+        Map.of("event", event, "persons", persons, "window", 0, "withEmail", true),
+        EVENTS_WITHIN);
+  }
+
+  /** Begins to send events as fast as the subject takes them. */
+  public void flood(String prefix, String event, int persons, int window) throws Exception {
+    order(
+        "flood",
+        prefix,
+        Map.of("event", event, "persons", persons, "window", window),
+        ORDER_WITHIN);
+  }
+
+  public void stopFlood() throws Exception {
+    order("stopFlood", "none", Map.of(), ORDER_WITHIN);
+  }
+
+  public Progress progress(String prefix) throws Exception {
+    JsonNode now = order("progress", prefix, Map.of(), ORDER_WITHIN);
+    return new Progress(now.get("committed").asLong(), now.get("nanos").asLong());
+  }
+
+  /** Waits until everything that was sent is done. */
+  public void awaitCommitted(String prefix, long events, Duration longest) throws Exception {
+    long end = System.nanoTime() + longest.toNanos();
+    while (progress(prefix).committed() < events) {
+      if (System.nanoTime() > end) {
+        throw new BenchmarkException(
+            "expected %d events to be committed within %d s, found %d"
+                .formatted(events, longest.toSeconds(), progress(prefix).committed()));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  /** Begins to deliver what is ordered. */
+  public void deliver(String prefix, Duration sleep) throws Exception {
+    order("deliver", prefix, Map.of("sleepMs", sleep.toMillis()), ORDER_WITHIN);
+  }
+
+  public void stopDeliver() throws Exception {
+    order("stopDeliver", "none", Map.of(), ORDER_WITHIN);
+  }
+
+  /**
+   * Begins to start journeys.
+   *
+   * @param perSecond a fixed rate; 0 for as many as the engine finishes
+   */
+  public void journeys(
+      String prefix, String event, int persons, int unanswered, int inFlight, double perSecond)
+      throws Exception {
+    order(
+        "journeys",
+        prefix,
+        Map.of(
+            "event", event,
+            "persons", persons,
+            "unanswered", unanswered,
+            "inFlight", inFlight,
+            "perSecond", perSecond,
+            "withEmail", true),
+        ORDER_WITHIN);
+  }
+
+  public void stopJourneys() throws Exception {
+    order("stopJourneys", "none", Map.of(), ORDER_WITHIN);
+  }
+
+  /** What was started, what was ordered, what was answered, and how long it took. */
+  public JsonNode ledger() throws Exception {
+    return order("ledger", "none", Map.of(), ORDER_WITHIN);
+  }
+
+  public void resetTimes() throws Exception {
+    order("resetTimes", "none", Map.of(), ORDER_WITHIN);
+  }
+
+  public double cpuSeconds() {
+    return process.cpuSeconds();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sojourn.benchmarks.load;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Events as fast as an engine takes them: there are always some that it has not committed yet, and
+ * never more than a window of them.
+ */
+final class Flood extends Load {
+
+  /** Often enough that the window never runs dry at any rate that can be reached here. */
+  private static final long LOOK_EVERY_MS = 20;
+
+  private final Events events;
+  private final Progress progress;
+  private final int persons;
+  private final int window;
+  private final AtomicLong sent = new AtomicLong();
+
+  /**
+   * A flood.
+   *
+   * @param persons whose events these are, in turn
+   * @param window events that may be on their way
+   */
+  Flood(Events events, Progress progress, int persons, int window) {
+    super("flood");
+    this.events = events;
+    this.progress = progress;
+    this.persons = persons;
+    this.window = window;
+  }
+
+  @Override
+  void run() throws Exception {
+    try (events) {
+      long before = progress.committed();
+      // Neighbours in turn would find their rows in one block; a stride that is prime to any
+      // number of persons used here sends each as often as any other.
+      long person = 0;
+      while (!isStopped()) {
+        long free = window - (sent.get() - (progress.committed() - before));
+        long now = System.currentTimeMillis();
+        for (long i = 0; i < free && !isStopped(); i++) {
+          person = (person + 7_919) % persons;
+          events.send((int) person, now);
+          sent.incrementAndGet();
+          if (i % 1_000 == 999) {
+            now = System.currentTimeMillis();
+          }
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+      }
+      events.flush();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sojourn.benchmarks.load;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Starts journeys: either as many as an engine finishes, or at a fixed rate whatever it does. Each
+ * event says when it should have been sent, so that a generator that is held up shows as latency
+ * instead of hiding it.
+ */
+final class JourneyLoad extends Load {
+
+  private static final long LOOK_EVERY_MS = 2;
+
+  private final Events events;
+  private final Ledger ledger;
+  private final int persons;
+  private final int unanswered;
+  private final int inFlight;
+  private final double perSecond;
+  private int person;
+
+  /**
+   * A load.
+   *
+   * @param persons who enter, one after the other
+   * @param unanswered journeys that may wait for their first send
+   * @param inFlight journeys that may be anywhere before their second send
+   * @param perSecond the fixed rate; 0 for as many as the engine finishes
+   */
+  JourneyLoad(
+      Events events, Ledger ledger, int persons, int unanswered, int inFlight, double perSecond) {
+    super("journeys");
+    this.events = events;
+    this.ledger = ledger;
+    this.persons = persons;
+    this.unanswered = unanswered;
+    this.inFlight = inFlight;
+    this.perSecond = perSecond;
+  }
+
+  @Override
+  void run() throws Exception {
+    try (events) {
+      if (perSecond > 0) {
+        atFixedRate();
+      } else {
+        asManyAsItFinishes();
+      }
+      events.flush();
+    }
+  }
+
+  private void start(long nowMs) {
+    person = (person + 1) % persons;
+    ledger.started();
+    events.send(person, nowMs);
+  }
+
+  private void asManyAsItFinishes() throws InterruptedException {
+    while (!isStopped()) {
+      long started = ledger.startedSoFar();
+      long free =
+          Math.min(
+              unanswered - (started - ledger.sent(Stages.FIRST)),
+              inFlight - (started - ledger.sent(Stages.SECOND)));
+      long now = System.currentTimeMillis();
+      for (long i = 0; i < free; i++) {
+        start(now);
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  private void atFixedRate() {
+    long beganNanos = System.nanoTime();
+    long beganMs = System.currentTimeMillis();
+    long done = 0;
+    while (!isStopped()) {
+      double seconds = (System.nanoTime() - beganNanos) / 1e9;
+      long due = (long) (seconds * perSecond);
+      for (; done < due; done++) {
+        start(beganMs + (long) (done * 1_000 / perSecond));
+      }
+      LockSupport.parkNanos(500_000);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sojourn.benchmarks.load;
+
+import dev.sojourn.topics.topic.Topics;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** How many events an engine is done with: what it has committed, which no crash takes back. */
+final class Progress {
+
+  private final Admin admin;
+  private final Topics topics;
+
+  Progress(Admin admin, Topics topics) {
+    this.admin = admin;
+    this.topics = topics;
+  }
+
+  /** Events committed since the prefix began; producers here write no transaction markers. */
+  long committed() throws ExecutionException, InterruptedException {
+    return admin
+        .listConsumerGroupOffsets(topics.prefix() + "-heart")
+        .partitionsToOffsetAndMetadata()
+        .get()
+        .entrySet()
+        .stream()
+        .filter(entry -> entry.getKey().topic().equals(topics.events()))
+        .filter(entry -> entry.getValue() != null)
+        .mapToLong(entry -> entry.getValue().offset())
+        .sum();
+  }
+}

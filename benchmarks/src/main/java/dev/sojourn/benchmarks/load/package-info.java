@@ -1,0 +1,5 @@
+/** What the world does to an engine: events, and a delivery that always succeeds. */
+@NullMarked
+package dev.sojourn.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

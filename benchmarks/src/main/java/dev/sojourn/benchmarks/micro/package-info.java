@@ -1,0 +1,5 @@
+/** The parts that run for each event, one at a time, with JMH. */
+@NullMarked
+package dev.sojourn.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.sojourn.benchmarks.process;
+
+import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.app.node.Node;
+import dev.sojourn.app.node.NodeSettings;
+import dev.sojourn.app.node.Parts;
+import dev.sojourn.app.node.Shutdown;
+import dev.sojourn.app.node.StandardParts;
+import dev.sojourn.app.node.StartException;
+import dev.sojourn.app.node.StartedParts;
+import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Settings;
+import dev.sojourn.app.settings.SettingsReader;
+import dev.sojourn.processor.engine.Engine;
+import dev.sojourn.processor.engine.EngineSettings;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as {@code serve} runs it, but for delivery, which the load generator stands in for. Its
+ * settings are in the environment, as a node's are.
+ */
+public final class EngineProcess {
+
+  /** The argument that makes it count what it does. */
+  public static final String COUNT_OPERATIONS = "--count-operations";
+
+  private static final Duration START_WITHIN = Duration.ofMinutes(10);
+
+  private EngineProcess() {}
+
+  public static void main(String[] args) throws Exception {
+    OrderLoop loop = OrderLoop.open();
+    Operations operations = List.of(args).contains(COUNT_OPERATIONS) ? new Operations() : null;
+    StartedParts started = new StartedParts();
+    Shutdown shutdown =
+        Shutdown.of(
+            started,
+            new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
+    Settings settings =
+        SettingsReader.read(
+            Profile.SERVE, Path.of("").toAbsolutePath(), System.getenv(), List.of());
+    Path folder = settings.journeysDir();
+    Node node =
+        started.add(
+            "node",
+            Node.start(
+                NodeSettings.of(Profile.SERVE, settings),
+                new PartsWithoutDelivery(operations),
+                folder == null ? null : FolderWatcher.read(folder),
+                shutdown::endBecause));
+    node.awaitReady(START_WITHIN);
+    loop.answer(Map.of("port", node.port()));
+    loop.run(
+        (order, arguments) ->
+            switch (order) {
+              case "operations" -> operations == null ? Map.of() : operations.sums();
+              case "heap" -> Map.of("usedBytes", usedHeap());
+              default -> throw new IllegalArgumentException("unknown order " + order);
+            });
+    System.exit(0);
+  }
+
+  /** What is left after a collection. */
+  private static long usedHeap() {
+    var memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
+  }
+
+  private record PartsWithoutDelivery(@Nullable Operations operations) implements Parts {
+
+    @Override
+    public RunningEngine startEngine(NodeSettings settings, Consumer<String> onFatal)
+        throws StartException {
+      EngineSettings engine = StandardParts.engineSettings(settings);
+      if (operations != null) {
+        engine =
+            engine
+                .withKafka(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Operations.Wrapper.class)
+                .withKafka(Operations.CONFIG, operations);
+      }
+      return StandardParts.startEngine(settings, engine, onFatal);
+    }
+
+    @Override
+    public Part startDelivery(NodeSettings settings, Engine engine, Consumer<String> onFatal) {
+      return () -> {};
+    }
+
+    @Override
+    public RunningHttp startHttp(
+        NodeSettings settings, Engine engine, BooleanSupplier folderApplied) throws StartException {
+      return new StandardParts().startHttp(settings, engine, folderApplied);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sojourn.benchmarks.process;
+
+import dev.sojourn.app.node.NodeSettings;
+import dev.sojourn.app.node.StandardParts;
+import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.SettingsReader;
+import dev.sojourn.benchmarks.floor.FloorTopology;
+import dev.sojourn.processor.engine.EngineSettings;
+import dev.sojourn.processor.engine.RocksMemory;
+import dev.sojourn.processor.engine.StreamsConfiguration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The floor in a process like the engine's, with the engine's own settings of Kafka Streams. */
+public final class FloorProcess {
+
+  private FloorProcess() {}
+
+  public static void main(String[] args) throws Exception {
+    OrderLoop loop = OrderLoop.open();
+    NodeSettings node =
+        NodeSettings.of(
+            Profile.SERVE,
+            SettingsReader.read(
+                Profile.SERVE, Path.of("").toAbsolutePath(), System.getenv(), List.of()));
+    EngineSettings settings = StandardParts.engineSettings(node);
+    RocksMemory memory = new RocksMemory();
+    Properties properties = new Properties();
+    properties.putAll(StreamsConfiguration.of(settings, memory));
+    KafkaStreams streams = new KafkaStreams(FloorTopology.build(settings.topics()), properties);
+    CountDownLatch running = new CountDownLatch(1);
+    streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.RUNNING) {
+            running.countDown();
+          }
+        });
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> streams.close(Duration.ofSeconds(6)), "close"));
+    streams.start();
+    running.await();
+    loop.answer(Map.of("port", 0));
+    loop.run(
+        (order, arguments) -> {
+          throw new IllegalArgumentException("unknown order " + order);
+        });
+    System.exit(0);
+  }
+}

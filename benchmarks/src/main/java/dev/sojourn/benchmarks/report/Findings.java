@@ -1,0 +1,71 @@
+package dev.sojourn.benchmarks.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Figures by name, in the order in which they were found. One thread. */
+public final class Findings {
+
+  private final Map<String, Object> figures = new LinkedHashMap<>();
+
+  /** A figure; rounded to what it can be trusted for. */
+  public void put(String name, double value) {
+    figures.put(name, rounded(value));
+  }
+
+  public void put(String name, boolean value) {
+    figures.put(name, value);
+  }
+
+  public void put(String name, String value) {
+    figures.put(name, value);
+  }
+
+  /** A figure that an earlier scenario of this run has found. */
+  public OptionalDouble number(String name) {
+    return figures.get(name) instanceof Number number
+        ? OptionalDouble.of(number.doubleValue())
+        : OptionalDouble.empty();
+  }
+
+  Map<String, Object> all() {
+    return Map.copyOf(figures);
+  }
+
+  Iterable<Map.Entry<String, Object>> inOrder() {
+    return figures.entrySet();
+  }
+
+  public static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static Number rounded(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("expected a figure, found " + value);
+    }
+    if (value == Math.rint(value) || Math.abs(value) >= 1_000) {
+      return Math.round(value);
+    }
+    double scale = Math.abs(value) >= 100 ? 10 : Math.abs(value) >= 10 ? 100 : 1_000;
+    return Math.round(value * scale) / scale;
+  }
+
+  /** As one flat object. */
+  public void write(Path file) throws IOException {
+    Files.writeString(
+        file,
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(figures)
+            + "\n");
+  }
+}

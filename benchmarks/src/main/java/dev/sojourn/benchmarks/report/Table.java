@@ -1,0 +1,79 @@
+package dev.sojourn.benchmarks.report;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The figures for people: each with what it should be, where something is asked of it. */
+public final class Table {
+
+  /** What is asked, on two cores with broker, engine and generator on them. */
+  private static final Map<String, Reach> REACH =
+      Map.ofEntries(
+          Map.entry("intake.ratio100", Reach.atLeast(0.7)),
+          Map.entry("journeys.perSecond", Reach.atLeast(5_000)),
+          Map.entry("latency.actionP99Ms", Reach.below(250)),
+          Map.entry("latency.timerP99Ms", Reach.below(300)),
+          Map.entry("latency.commandP99Ms", Reach.below(400)),
+          Map.entry("storm.drainSeconds", Reach.below(10)),
+          Map.entry("storm.intakeRatio", Reach.atLeast(0.5)),
+          Map.entry("parked.storeBytesPerInstance", Reach.below(400)),
+          Map.entry("parked.idleCpuPercent", Reach.below(3)),
+          Map.entry("parked.intakeRatio", Reach.atLeast(0.9)),
+          Map.entry("restart.instancesPerSecond", Reach.atLeast(50_000)),
+          Map.entry("growth.intakeRatio1m", Reach.atLeast(0.8)));
+
+  private Table() {}
+
+  private record Reach(boolean atLeast, double bound) {
+    static Reach atLeast(double bound) {
+      return new Reach(true, bound);
+    }
+
+    static Reach below(double bound) {
+      return new Reach(false, bound);
+    }
+
+    String of(double value) {
+      boolean reached = atLeast ? value >= bound : value < bound;
+      return "%s %s%s"
+          .formatted(atLeast ? ">=" : "<", plain(bound), reached ? "" : "   NOT REACHED");
+    }
+  }
+
+  /** A line for each figure. */
+  public static String of(Findings findings) {
+    StringBuilder table = new StringBuilder();
+    String scenario = "";
+    for (Map.Entry<String, Object> figure : findings.inOrder()) {
+      String begins = figure.getKey().substring(0, figure.getKey().indexOf('.'));
+      if (!begins.equals(scenario)) {
+        scenario = begins;
+        table.append('\n');
+      }
+      table.append(
+          "%-36s %14s   %s%n"
+              .formatted(figure.getKey(), text(figure.getValue()), reach(figure).orElse(""))
+              .stripTrailing());
+      table.append('\n');
+    }
+    return table.toString();
+  }
+
+  private static Optional<String> reach(Map.Entry<String, Object> figure) {
+    Reach reach = REACH.get(figure.getKey());
+    return reach != null && figure.getValue() instanceof Number number
+        ? Optional.of(reach.of(number.doubleValue()))
+        : Optional.empty();
+  }
+
+  private static String text(Object value) {
+    return value instanceof Number number ? plain(number.doubleValue()) : value.toString();
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%,d", (long) value)
+        : String.format(Locale.ROOT, "%s", value);
+  }
+}

@@ -1,0 +1,5 @@
+/** What was found. */
+@NullMarked
+package dev.sojourn.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.sojourn.benchmarks.scenario;
+
+import dev.sojourn.benchmarks.lab.JourneysFolder;
+import dev.sojourn.benchmarks.lab.Subject;
+
+/** An engine in which everybody waits. It may be stopped and started again. One thread. */
+final class Crowd {
+
+  static final String JOURNEY = "waiting";
+  static final String EVENT = "entered";
+  private static final String PREFIX = "crowd";
+  private static final int JOURNEYS = 10;
+
+  private final Run run;
+  private final JourneysFolder journeys;
+  private Subject engine;
+
+  private Crowd(Run run, JourneysFolder journeys, Subject engine) {
+    this.run = run;
+    this.journeys = journeys;
+    this.engine = engine;
+  }
+
+  static JourneysFolder journeys(Run run, String name) throws Exception {
+    return run.lab().journeys(name).waiting(JOURNEY, EVENT).idle(JOURNEYS - 1);
+  }
+
+  static Crowd gather(Run run) throws Exception {
+    JourneysFolder journeys = journeys(run, PREFIX);
+    Subject engine = run.lab().engine(PREFIX, journeys.path());
+    run.say("crowd: %,d persons enter", run.persons());
+    long from = System.nanoTime();
+    Intake.enter(run, engine, JOURNEY, EVENT, run.persons());
+    run.settle(engine);
+    run.say("crowd: they wait after %.0f s", (System.nanoTime() - from) / 1e9);
+    return new Crowd(run, journeys, engine);
+  }
+
+  Subject engine() {
+    return engine;
+  }
+
+  /** Starts it again, after whatever ended it. */
+  Subject start() throws Exception {
+    engine = run.lab().engine(PREFIX, journeys.path());
+    return engine;
+  }
+}

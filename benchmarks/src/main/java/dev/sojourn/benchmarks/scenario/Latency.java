@@ -1,0 +1,108 @@
+package dev.sojourn.benchmarks.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.benchmarks.lab.AdminApi;
+import dev.sojourn.benchmarks.lab.JourneysFolder;
+import dev.sojourn.benchmarks.lab.Subject;
+import dev.sojourn.benchmarks.report.Findings;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalDouble;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How long things take at half of what can be sustained: from an event to its send, from when a
+ * timer is due to its send, and a command's round trip. A send counts from when a read_committed
+ * consumer has it.
+ */
+final class Latency implements Scenario {
+
+  private static final int PERSONS = 100_000;
+  private static final int CANCELLED = 2_000;
+  private static final double QUICK_SECONDS = 10;
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public void run(Run run) throws Exception {
+    int persons = Math.min(run.persons(), PERSONS);
+    JourneysFolder folder =
+        run.lab()
+            .journeys("latency")
+            .welcome(JourneysPerSecond.JOURNEY, JourneysPerSecond.EVENT, JourneysPerSecond.NAP)
+            .waiting("waiting", "entered")
+            .idle(1);
+    try (Subject engine = run.lab().engine("latency", folder.path())) {
+      Intake.enter(run, engine, "waiting", "entered", Math.min(CANCELLED, persons));
+      // Also warms it up, as an engine that has run for a day is.
+      JourneysPerSecond.Rate quick =
+          JourneysPerSecond.sustained(run, engine, persons, QUICK_SECONDS);
+      OptionalDouble sustained = run.findings().number("journeys.perSecond");
+      measure(run, engine, persons, sustained.orElse(quick.perSecond()) / 2);
+    }
+  }
+
+  private static void measure(Run run, Subject engine, int persons, double perSecond)
+      throws Exception {
+    run.world().deliver(engine.prefix(), JourneysPerSecond.NAP);
+    run.world().journeys(engine.prefix(), JourneysPerSecond.EVENT, persons, 0, 0, perSecond);
+    run.sleep(3);
+    run.world().resetTimes();
+    Histogram commands = new Histogram(60_000, 3);
+    commands(engine.http(), commands, run.seconds());
+    JsonNode ledger = run.world().ledger();
+    run.world().stopJourneys();
+    run.settle(engine);
+    run.sleep(2);
+    run.world().stopDeliver();
+    Findings findings = run.findings();
+    findings.put("latency.journeysPerSecond", perSecond);
+    put(findings, "action", ledger.get("action"));
+    put(findings, "timer", ledger.get("timer"));
+    findings.put("latency.commandP50Ms", commands.getValueAtPercentile(50));
+    findings.put("latency.commandP99Ms", commands.getValueAtPercentile(99));
+    findings.put("latency.commands", commands.getTotalCount());
+    run.say(
+        "latency: at %,.0f journeys/s: action p99 %d ms of %,d, timer p99 %d ms of %,d, command p99 %d ms of %,d",
+        perSecond,
+        ledger.at("/action/p99").asLong(),
+        ledger.at("/action/count").asLong(),
+        ledger.at("/timer/p99").asLong(),
+        ledger.at("/timer/count").asLong(),
+        commands.getValueAtPercentile(99),
+        commands.getTotalCount());
+  }
+
+  private static void put(Findings findings, String what, JsonNode times) {
+    findings.put("latency." + what + "P50Ms", times.get("p50").asDouble());
+    findings.put("latency." + what + "P99Ms", times.get("p99").asDouble());
+    findings.put("latency." + what + "MaxMs", times.get("max").asDouble());
+  }
+
+  /** One after the other, as one operator would: a toggle, a cancel, a toggle back. */
+  private static void commands(AdminApi http, Histogram times, int seconds) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+    Deque<String> waiting = new ArrayDeque<>();
+    boolean enabled = false;
+    while (System.nanoTime() < end) {
+      long from = System.nanoTime();
+      http.patch("/v1/admin/journeys/idle-0", "{\"enabled\": " + enabled + "}");
+      times.recordValue((System.nanoTime() - from) / 1_000_000);
+      enabled = !enabled;
+      if (waiting.isEmpty()) {
+        http.get("/v1/admin/journeys/waiting/states?status=waiting&limit=100")
+            .get("states")
+            .forEach(state -> waiting.add(state.get("id").asText()));
+      }
+      if (!waiting.isEmpty()) {
+        from = System.nanoTime();
+        http.delete("/v1/admin/journeys/waiting/states/" + waiting.pop());
+        times.recordValue((System.nanoTime() - from) / 1_000_000);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sojourn.benchmarks.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.benchmarks.lab.AdminApi;
+import dev.sojourn.benchmarks.lab.BenchmarkException;
+import dev.sojourn.benchmarks.lab.Subject;
+import dev.sojourn.benchmarks.report.Findings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
+
+/** What it costs that many wait: memory, disk, idle time, and what the others notice. */
+final class Parked implements Scenario {
+
+  private static final long LOOK_EVERY_MS = 100;
+  private static final double WARM_SECONDS = 6;
+  private static final int LEAST_IDLE_SECONDS = 5;
+
+  @Override
+  public String name() {
+    return "parked";
+  }
+
+  @Override
+  public void run(Run run) throws Exception {
+    Crowd crowd = run.crowd();
+    Subject engine = crowd.engine();
+    Findings findings = run.findings();
+    findings.put("parked.instances", engine.http().count(Crowd.JOURNEY, "waiting"));
+    Changelogs.Size changelog = changelog(run, engine);
+    findings.put("parked.changelogBytesPerInstance", changelog.bytes() / (double) run.persons());
+    idle(run, engine);
+    findings.put("parked.heapMiB", engine.heapMiB());
+    findings.put("parked.rssMiB", engine.residentMiB());
+    try (Subject without = run.lab().engine("nobody", Crowd.journeys(run, "nobody").path())) {
+      intake(run, engine, without);
+    }
+    engine.close();
+    StoreFiles files = new StoreFiles(engine.storesDir());
+    long onDisk = files.bytes();
+    long compacted = files.compactedBytes(run.lab().scratch("compacted"));
+    findings.put("parked.storeBytesPerInstance", compacted / (double) run.persons());
+    findings.put("parked.storeBytesBeforeCompaction", onDisk / (double) run.persons());
+    run.say(
+        "parked: %.0f bytes per instance, %.0f before compaction",
+        compacted / (double) run.persons(), onDisk / (double) run.persons());
+    crowd.start();
+  }
+
+  /** Of all stores but the history, which keeps events and not instances. */
+  private static Changelogs.Size changelog(Run run, Subject engine) throws Exception {
+    Changelogs.Size sum = new Changelogs.Size(0, 0);
+    for (Map.Entry<String, Changelogs.Size> store :
+        new Changelogs(run.lab().bootstrapServers(), engine.prefix()).sizes().entrySet()) {
+      if (!store.getKey().equals("history")) {
+        sum = sum.plus(store.getValue());
+      }
+    }
+    return sum;
+  }
+
+  private static void idle(Run run, Subject engine) throws Exception {
+    int seconds = Math.max(LEAST_IDLE_SECONDS, run.seconds());
+    // What the crowd's arrival left to compact is not idleness.
+    run.await(
+        "the engine to come to rest",
+        Duration.ofMinutes(3),
+        () -> {
+          double before = engine.cpuSeconds();
+          run.sleep(2);
+          return engine.cpuSeconds() - before < 0.3;
+        });
+    double before = engine.cpuSeconds();
+    double brokerBefore = run.lab().brokerCpuSeconds();
+    run.sleep(seconds);
+    double percent = (engine.cpuSeconds() - before) * 100 / seconds;
+    run.findings().put("parked.idleCpuPercent", percent);
+    run.findings()
+        .put(
+            "parked.idleBrokerCpuPercent",
+            (run.lab().brokerCpuSeconds() - brokerBefore) * 100 / seconds);
+    run.say("parked: %.1f%% of a core while idle", percent);
+  }
+
+  private static void intake(Run run, Subject with, Subject without) throws Exception {
+    double[] ratios = new double[Run.ROUNDS];
+    double[] rates = new double[Run.ROUNDS];
+    Histogram lists = new Histogram(60_000_000, 3);
+    Histogram details = new Histogram(60_000_000, 3);
+    for (int round = 0; round < Run.ROUNDS; round++) {
+      double warm = round == 0 ? WARM_SECONDS : 1;
+      Run.Flow base = run.flow(without, run.persons(), warm, run.secondsOfRound());
+      AtomicBoolean stop = new AtomicBoolean();
+      CompletableFuture<Void> operator =
+          CompletableFuture.runAsync(() -> look(with.http(), lists, details, stop));
+      Run.Flow flow = run.flow(with, run.persons(), warm, run.secondsOfRound());
+      stop.set(true);
+      operator.get(1, TimeUnit.MINUTES);
+      rates[round] = flow.perSecond();
+      ratios[round] = flow.perSecond() / base.perSecond();
+      run.say(
+          "parked: round %d: %,.0f events/s with and %,.0f without",
+          round + 1, flow.perSecond(), base.perSecond());
+    }
+    Findings findings = run.findings();
+    findings.put("parked.intakeEventsPerSecond", Findings.median(rates));
+    findings.put("parked.intakeRatio", Findings.median(ratios));
+    findings.put("parked.listP99Ms", lists.getValueAtPercentile(99) / 1e3);
+    findings.put("parked.detailP99Ms", details.getValueAtPercentile(99) / 1e3);
+    findings.put("parked.lists", lists.getTotalCount());
+  }
+
+  /** An operator who goes through the states of a journey while events come in. */
+  private static void look(AdminApi http, Histogram lists, Histogram details, AtomicBoolean stop) {
+    String states = "/v1/admin/journeys/" + Crowd.JOURNEY + "/states";
+    try {
+      for (int page = 0; !stop.get(); page = (page + 1) % 100) {
+        long from = System.nanoTime();
+        JsonNode list = http.get(states + "?limit=50&offset=" + page * 50);
+        lists.recordValue((System.nanoTime() - from) / 1_000);
+        String id = list.at("/states/0/id").asText();
+        from = System.nanoTime();
+        http.get(states + "/" + id);
+        details.recordValue((System.nanoTime() - from) / 1_000);
+        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+      }
+    } catch (java.io.IOException | BenchmarkException e) {
+      throw new IllegalStateException("expected an answer to every look", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

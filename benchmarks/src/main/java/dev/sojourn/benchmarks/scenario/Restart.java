@@ -1,0 +1,43 @@
+package dev.sojourn.benchmarks.scenario;
+
+import dev.sojourn.benchmarks.lab.BenchmarkException;
+import dev.sojourn.benchmarks.lab.Subject;
+import dev.sojourn.benchmarks.report.Findings;
+
+/** How long until a node works again: after a clean stop, and after it was killed. */
+final class Restart implements Scenario {
+
+  @Override
+  public String name() {
+    return "restart";
+  }
+
+  @Override
+  public void run(Run run) throws Exception {
+    Crowd crowd = run.crowd();
+    Findings findings = run.findings();
+    crowd.engine().close();
+    Subject clean = crowd.start();
+    findings.put("restart.cleanSeconds", clean.secondsToReady());
+    run.say("restart: ready %.1f s after a clean stop", clean.secondsToReady());
+    check(run, clean);
+    clean.kill();
+    Subject killed = crowd.start();
+    check(run, killed);
+    // What a start costs in any case is not restoring.
+    double restoring = Math.max(0.1, killed.secondsToReady() - clean.secondsToReady());
+    findings.put("restart.killSeconds", killed.secondsToReady());
+    findings.put("restart.instancesPerSecond", run.persons() / restoring);
+    run.say(
+        "restart: ready %.1f s after kill -9, %,.0f instances/s restored",
+        killed.secondsToReady(), run.persons() / restoring);
+  }
+
+  private static void check(Run run, Subject engine) throws Exception {
+    long waiting = engine.http().count(Crowd.JOURNEY, "waiting");
+    if (waiting != run.persons()) {
+      throw new BenchmarkException(
+          "expected %d instances after a restart, found %d".formatted(run.persons(), waiting));
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.sojourn.benchmarks.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.benchmarks.lab.BenchmarkException;
+import dev.sojourn.benchmarks.lab.Lab;
+import dev.sojourn.benchmarks.lab.Subject;
+import dev.sojourn.benchmarks.lab.World;
+import dev.sojourn.benchmarks.report.Findings;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One run of the benchmark: what scenarios work with and what they share. One thread. */
+public final class Run {
+
+  /** Rounds of what is compared, in turns, so that a noisy minute hits all alike. */
+  static final int ROUNDS = 3;
+
+  /** Events on their way: enough that an engine never waits for the generator. */
+  static final int WINDOW = 40_000;
+
+  private final Lab lab;
+  private final int seconds;
+  private final int persons;
+  private final Findings findings;
+  private final PrintWriter progress;
+  private final long began = System.nanoTime();
+  private @Nullable Crowd crowd;
+
+  /**
+   * A run.
+   *
+   * @param seconds length of each measured phase; what is measured in rounds shares it out
+   * @param persons how many the largest population has
+   * @param progress where it says how it is getting on
+   */
+  public Run(Lab lab, int seconds, int persons, Findings findings, PrintWriter progress) {
+    this.lab = lab;
+    this.seconds = seconds;
+    this.persons = persons;
+    this.findings = findings;
+    this.progress = progress;
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  World world() {
+    return lab.world();
+  }
+
+  int seconds() {
+    return seconds;
+  }
+
+  int persons() {
+    return persons;
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  /** The part of a phase that each of several rounds has. */
+  int secondsOfRound() {
+    return Math.max(1, seconds / ROUNDS);
+  }
+
+  void say(String what, Object... values) {
+    progress.printf(
+        "[%4d s] %s%n", (System.nanoTime() - began) / 1_000_000_000, what.formatted(values));
+    progress.flush();
+  }
+
+  /** The engine in which everybody waits; made when first asked for. */
+  Crowd crowd() throws Exception {
+    Crowd gathered = crowd;
+    if (gathered == null) {
+      gathered = Crowd.gather(this);
+      crowd = gathered;
+    }
+    return gathered;
+  }
+
+  /** Waits until something is so, and fails with a sentence if it takes longer. */
+  void await(String what, Duration longest, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + longest.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new BenchmarkException(
+            "expected %s within %d s".formatted(what, longest.toSeconds()));
+      }
+      TimeUnit.MILLISECONDS.sleep(200);
+    }
+  }
+
+  /** What a stretch of flood came to. */
+  record Flow(double perSecond, double subjectCpuUs, double brokerCpuUs) {}
+
+  /**
+   * Measures intake.
+   *
+   * @param warmSeconds before it counts
+   */
+  Flow flow(Subject subject, int population, double warmSeconds, double seconds) throws Exception {
+    world()
+        .flood(
+            subject.prefix(),
+            dev.sojourn.benchmarks.lab.JourneysFolder.NOBODYS_EVENT,
+            population,
+            WINDOW);
+    try {
+      sleep(warmSeconds);
+      double subjectCpu = subject.cpuSeconds();
+      double brokerCpu = lab.brokerCpuSeconds();
+      World.Progress before = world().progress(subject.prefix());
+      sleep(seconds);
+      World.Progress after = world().progress(subject.prefix());
+      long events = Math.max(1, after.committed() - before.committed());
+      return new Flow(
+          after.rateSince(before),
+          (subject.cpuSeconds() - subjectCpu) * 1e6 / events,
+          (lab.brokerCpuSeconds() - brokerCpu) * 1e6 / events);
+    } finally {
+      world().stopFlood();
+      settle(subject);
+    }
+  }
+
+  /** Waits until an engine has nothing left to do. */
+  void settle(Subject subject) throws Exception {
+    long[] last = {-1};
+    await(
+        "the events of " + subject.prefix() + " to be committed",
+        Duration.ofMinutes(2),
+        () -> {
+          long now = world().progress(subject.prefix()).committed();
+          boolean settled = now == last[0];
+          last[0] = now;
+          return settled;
+        });
+  }
+
+  void sleep(double seconds) throws InterruptedException {
+    TimeUnit.MICROSECONDS.sleep((long) (seconds * 1e6));
+  }
+
+  static long sends(JsonNode ledger, String step) {
+    return ledger.at("/sends/" + step).asLong();
+  }
+}

@@ -1,0 +1,5 @@
+/** What is measured. */
+@NullMarked
+package dev.sojourn.benchmarks.scenario;
+
+import org.jspecify.annotations.NullMarked;
