@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,29 +123,7 @@ final class DeliveryLoop {
     if (value == null) {
       throw new IllegalArgumentException("expected an action, found nothing");
     }
-    SendAction action = SendAction.read(value);
-    if (action == null || !isWhole(action)) {
-      throw new IllegalArgumentException("expected an action with all its fields");
-    }
-    return action;
-  }
-
-  /** JSON may leave out what the type promises. */
-  private static boolean isWhole(SendAction action) {
-    return Stream.of(
-            action.sendId(),
-            action.userId(),
-            action.channel(),
-            action.to(),
-            action.template(),
-            action.templateHash(),
-            action.journeyId(),
-            action.journeyName(),
-            action.event(),
-            action.context(),
-            action.contact(),
-            action.at())
-        .noneMatch(Objects::isNull);
+    return SendAction.read(value);
   }
 
   private static String message(RuntimeException e) {

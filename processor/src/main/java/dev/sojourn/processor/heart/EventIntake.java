@@ -13,6 +13,7 @@ import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
@@ -145,12 +146,7 @@ final class EventIntake implements HeartIntake {
       deadLetters.record(record, DeadLetters.INGEST, "engine_error", e.toString());
       return Decision.NOTHING;
     }
-    desk.write(
-        person,
-        record,
-        Map.of("eventId", id.toString(), "event", envelope.event()),
-        record.intake(),
-        decision);
+    desk.write(person, record, new Cause.Happened(id, envelope.event()), record.intake(), decision);
     refusals(person, record, envelope, id, decision);
     decision.faults().stream()
         .filter(fault -> fault.instance() == null)

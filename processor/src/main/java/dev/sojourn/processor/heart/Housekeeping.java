@@ -11,13 +11,13 @@ import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.Alarm;
 import dev.sojourn.processor.timer.Frontier;
+import dev.sojourn.topics.journal.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +169,6 @@ final class Housekeeping {
             instance.id(),
             now,
             () -> desk.decider().onSilence(person, instance.id(), listening, desk.registry(), now));
-    desk.write(person, null, Map.of("silence", instance.id().toString()), now, decision);
+    desk.write(person, null, new Cause.NothingHeard(instance.id()), now, decision);
   }
 }

@@ -4,7 +4,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.action.SendOutcome;
-import java.util.Map;
+import dev.sojourn.topics.journal.Cause;
 
 /** Takes what delivery reports. */
 final class OutcomeIntake implements HeartIntake {
@@ -63,13 +63,7 @@ final class OutcomeIntake implements HeartIntake {
     desk.write(
         person,
         record,
-        Map.of(
-            "sendId",
-            outcome.sendId().toString(),
-            "attempt",
-            outcome.attempt(),
-            "result",
-            outcome.result().name()),
+        new Cause.Reported(outcome.sendId(), outcome.attempt(), outcome.result()),
         record.intake(),
         decision);
     if (outcome.message() != null) {

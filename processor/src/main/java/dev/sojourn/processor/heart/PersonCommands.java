@@ -9,6 +9,7 @@ import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.result.Result;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class PersonCommands {
     desk.write(
         person,
         record,
-        Map.of("command", "cancel", "stateId", command.instance().toString(), "by", command.by()),
+        new Cause.CancelAsked(command.instance(), command.by()),
         record.intake(),
         cancellation.decision());
     Instance after = cancellation.after().orElseThrow();
@@ -89,7 +90,7 @@ final class PersonCommands {
     } catch (RuntimeException e) {
       throw new CommandFaultException(e);
     }
-    desk.write(person, record, Map.of("command", "preferences"), record.intake(), decision);
+    desk.write(person, record, new Cause.PreferencesAsked(), record.intake(), decision);
     Head head = decision.head().orElse(person.head());
     return new Result(partition, 1, 200, null, body(person, head));
   }

@@ -11,10 +11,10 @@ import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.store.TimerStore;
 import dev.sojourn.processor.timer.TaskClock;
+import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -132,12 +132,7 @@ final class PersonDesk {
           new IllegalStateException("expected a timer that is due to move its instance");
       decision = decider.onFault(person, timer.instance(), stuck, now);
     }
-    write(
-        person,
-        null,
-        Map.of("timer", timer.due().toString(), "stateId", timer.instance().toString()),
-        now,
-        decision);
+    write(person, null, new Cause.TimerFired(timer.due(), timer.instance()), now, decision);
   }
 
   /** Decides; if that throws, the instance it was about has failed and the rest goes on. */
@@ -156,7 +151,7 @@ final class PersonDesk {
   void write(
       PersonReader person,
       @Nullable Stimulus record,
-      Map<String, Object> stimulus,
+      Cause stimulus,
       Instant now,
       Decision decision) {
     applier.apply(person, decision, now);

@@ -19,6 +19,7 @@ import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.RefusalRow;
 import dev.sojourn.processor.store.HistoryStore;
 import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.PlainJson;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
 import java.nio.ByteBuffer;
@@ -347,7 +348,7 @@ final class Answers {
 
   private @Nullable String contactEmail(String userId) {
     byte[] row = state.get(Keys.contact(Partitions.hash(userId), userId));
-    Object email = row == null ? null : Json.object(row).get("email");
+    Object email = row == null ? null : PlainJson.object(row).get("email");
     return email instanceof String text ? text : null;
   }
 

@@ -1,6 +1,6 @@
 package dev.sojourn.processor.row;
 
-import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.PlainJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ final class Packer {
 
   /** An object of any shape, as JSON; an empty one costs a byte. */
   Packer object(Map<String, Object> value) {
-    return value.isEmpty() ? number(0) : block(Json.bytes(value));
+    return value.isEmpty() ? number(0) : block(PlainJson.bytes(value));
   }
 
   Packer block(byte[] value) {

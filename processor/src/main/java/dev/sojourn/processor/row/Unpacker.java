@@ -1,6 +1,6 @@
 package dev.sojourn.processor.row;
 
-import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.PlainJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +67,7 @@ final class Unpacker {
       return Map.of();
     }
     try {
-      Map<String, Object> value = Json.object(bytes, at, length);
+      Map<String, Object> value = PlainJson.object(bytes, at, length);
       at += length;
       return value;
     } catch (IOException e) {

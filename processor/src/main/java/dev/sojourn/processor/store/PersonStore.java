@@ -4,7 +4,7 @@ import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.processor.row.HeadRow;
 import dev.sojourn.processor.row.Keys;
-import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.PlainJson;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -29,10 +29,10 @@ public final class PersonStore {
 
   public Contact contact(int hash, String userId) {
     byte[] row = state.get(Keys.contact(hash, userId));
-    return row == null ? Contact.UNKNOWN : new Contact(Json.object(row));
+    return row == null ? Contact.UNKNOWN : new Contact(PlainJson.object(row));
   }
 
   public void put(int hash, String userId, Contact contact) {
-    state.put(Keys.contact(hash, userId), Json.bytes(contact.properties()));
+    state.put(Keys.contact(hash, userId), PlainJson.bytes(contact.properties()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.sojourn.topics.action;
 
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.PlainJson;
 import java.time.Instant;
 import java.util.Map;
 
@@ -34,10 +34,15 @@ public record SendAction(
     Instant at) {
 
   public byte[] bytes() {
-    return Json.bytes(this);
+    return PlainJson.bytes(json -> SendActionJson.write(json, this));
   }
 
+  /**
+   * Reads what {@link #bytes} wrote.
+   *
+   * @throws java.io.UncheckedIOException when it is something else, or lacks a field
+   */
   public static SendAction read(byte[] bytes) {
-    return Json.read(bytes, SendAction.class);
+    return PlainJson.read(bytes, SendAction.class, SendActionJson::read);
   }
 }

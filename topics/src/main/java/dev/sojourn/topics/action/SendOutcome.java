@@ -1,10 +1,8 @@
 package dev.sojourn.topics.action;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
-import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.PlainJson;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterMs how long the provider asks to be left alone
  * @param message what was sent, where an outbox keeps it
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SendOutcome(
-    @JsonProperty(required = true) SendId sendId,
+    SendId sendId,
     int attempt,
-    @JsonProperty(required = true) String userId,
-    @JsonProperty(required = true) OutcomeCame.Result result,
+    String userId,
+    OutcomeCame.Result result,
     @Nullable String error,
     @Nullable Long retryAfterMs,
     @Nullable Message message) {
 
   /** A message as it went out. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Message(
       String to,
       String channel,
@@ -47,10 +43,15 @@ public record SendOutcome(
   }
 
   public byte[] bytes() {
-    return Json.bytes(this);
+    return PlainJson.bytes(json -> SendOutcomeJson.write(json, this));
   }
 
+  /**
+   * Reads what {@link #bytes} wrote.
+   *
+   * @throws java.io.UncheckedIOException when it is something else
+   */
   public static SendOutcome read(byte[] bytes) {
-    return Json.read(bytes, SendOutcome.class);
+    return PlainJson.read(bytes, SendOutcome.class, SendOutcomeJson::read);
   }
 }

@@ -1,10 +1,8 @@
 package dev.sojourn.topics.journal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.sojourn.topics.json.Json;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.topics.json.PlainJson;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param registry offset of the last change of the registry that stood before it in this partition
  * @param clock the time of the decision
  * @param stimulus what came, in short
- * @param moves where each instance went
- * @param entries what became of each journey that it starts
+ * @param decision of which the journal tells where each instance went, what became of each journey
+ *     that the stimulus starts, and what else had an effect
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JournalRecord(
     String userId,
     String source,
@@ -26,12 +23,10 @@ public record JournalRecord(
     @Nullable Long offset,
     long registry,
     Instant clock,
-    Map<String, Object> stimulus,
-    List<Map<String, Object>> moves,
-    List<Map<String, Object>> entries,
-    List<Map<String, Object>> effects) {
+    Cause stimulus,
+    Decision decision) {
 
   public byte[] bytes() {
-    return Json.bytes(this);
+    return PlainJson.bytes(json -> JournalJson.write(json, this));
   }
 }

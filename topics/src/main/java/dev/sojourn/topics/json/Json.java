@@ -5,11 +5,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -23,22 +21,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /**
- * The mappers. Safe for any number of threads.
+ * The mappers. Safe for any number of threads. What is written or read with each decision does
+ * without them: see {@link PlainJson}.
  *
  * <p>Unknown keys, duplicate keys, trailing text and values of another type are errors: what a
  * person wrote is either understood whole or refused.
  */
 public final class Json {
 
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-
   private static final ObjectMapper MAPPER = mapper(new JsonFactory(), StepCatalog.standard());
-
-  /** Made once: it runs for each event that somebody cares about. */
-  private static final ObjectReader OBJECTS = lenient().readerFor(OBJECT);
 
   private Json() {}
 
@@ -112,22 +105,6 @@ public final class Json {
       return value;
     } catch (IOException e) {
       throw new UncheckedIOException("expected a " + type.getSimpleName(), e);
-    }
-  }
-
-  /** Reads a JSON object of any shape; of two equal keys the last counts, as in JavaScript. */
-  public static Map<String, Object> object(byte[] bytes, int offset, int length)
-      throws IOException {
-    Map<String, Object> value = OBJECTS.readValue(bytes, offset, length);
-    return value == null ? Map.of() : value;
-  }
-
-  /** Reads a JSON object of any shape that we wrote. */
-  public static Map<String, Object> object(byte[] bytes) {
-    try {
-      return object(bytes, 0, bytes.length);
-    } catch (IOException e) {
-      throw new UncheckedIOException("expected a JSON object", e);
     }
   }
 

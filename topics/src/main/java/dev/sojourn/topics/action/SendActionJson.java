@@ -1,0 +1,85 @@
+package dev.sojourn.topics.action;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.topics.json.Fields;
+import dev.sojourn.topics.json.InstantJson;
+import dev.sojourn.topics.json.PlainJson;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How an action stands in its topic. */
+final class SendActionJson {
+
+  private SendActionJson() {}
+
+  static void write(JsonGenerator json, SendAction action) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("sendId", action.sendId().toString());
+    json.writeNumberField("attempt", action.attempt());
+    json.writeStringField("userId", action.userId());
+    json.writeStringField("channel", action.channel());
+    json.writeStringField("to", action.to());
+    json.writeStringField("template", action.template());
+    json.writeStringField("templateHash", action.templateHash());
+    json.writeStringField("journeyId", action.journeyId());
+    json.writeStringField("journeyName", action.journeyName());
+    json.writeStringField("event", action.event());
+    json.writeFieldName("context");
+    PlainJson.write(json, action.context());
+    json.writeFieldName("contact");
+    PlainJson.write(json, action.contact());
+    json.writeStringField("at", InstantJson.text(action.at()));
+    json.writeEndObject();
+  }
+
+  static SendAction read(Fields fields) throws IOException {
+    SendId sendId = null;
+    Integer attempt = null;
+    String userId = null;
+    String channel = null;
+    String to = null;
+    String template = null;
+    String templateHash = null;
+    String journeyId = null;
+    String journeyName = null;
+    String event = null;
+    Map<String, Object> context = null;
+    Map<String, Object> contact = null;
+    Instant at = null;
+    for (@Nullable String key = fields.next(); key != null; key = fields.next()) {
+      switch (key) {
+        case "sendId" -> sendId = fields.parsed(SendId::parse);
+        case "attempt" -> attempt = fields.integer();
+        case "userId" -> userId = fields.text();
+        case "channel" -> channel = fields.text();
+        case "to" -> to = fields.text();
+        case "template" -> template = fields.text();
+        case "templateHash" -> templateHash = fields.text();
+        case "journeyId" -> journeyId = fields.text();
+        case "journeyName" -> journeyName = fields.text();
+        case "event" -> event = fields.text();
+        case "context" -> context = fields.object();
+        case "contact" -> contact = fields.object();
+        case "at" -> at = fields.time();
+        default -> throw fields.unknown();
+      }
+    }
+    return new SendAction(
+        fields.required(sendId, "sendId"),
+        fields.required(attempt, "attempt"),
+        fields.required(userId, "userId"),
+        fields.required(channel, "channel"),
+        fields.required(to, "to"),
+        fields.required(template, "template"),
+        fields.required(templateHash, "templateHash"),
+        fields.required(journeyId, "journeyId"),
+        fields.required(journeyName, "journeyName"),
+        fields.required(event, "event"),
+        fields.required(context, "context"),
+        fields.required(contact, "contact"),
+        fields.required(at, "at"));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sojourn.topics.journal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What a decision was made about, as short as it can be told: the log has the whole of it. */
+public sealed interface Cause {
+
+  /** Writes its fields; the object around them is open. */
+  void writeTo(JsonGenerator json) throws IOException;
+
+  /** An event of the person. */
+  record Happened(UUID eventId, String event) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("eventId", eventId.toString());
+      json.writeStringField("event", event);
+    }
+  }
+
+  /** What became of a send. */
+  record Reported(SendId sendId, int attempt, OutcomeCame.Result result) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("sendId", sendId.toString());
+      json.writeNumberField("attempt", attempt);
+      json.writeStringField("result", result.name());
+    }
+  }
+
+  /** A timer. */
+  record TimerFired(Instant due, InstanceId instance) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("timer", due.toString());
+      json.writeStringField("stateId", instance.toString());
+    }
+  }
+
+  /** That nothing was heard of a send for too long. */
+  record NothingHeard(InstanceId instance) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("silence", instance.toString());
+    }
+  }
+
+  /** The command to cancel an instance. */
+  record CancelAsked(InstanceId instance, String by) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("command", "cancel");
+      json.writeStringField("stateId", instance.toString());
+      json.writeStringField("by", by);
+    }
+  }
+
+  /** The command to change what the person wants to receive. */
+  record PreferencesAsked() implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("command", "preferences");
+    }
+  }
+}

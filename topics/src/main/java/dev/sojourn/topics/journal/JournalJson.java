@@ -1,0 +1,131 @@
+package dev.sojourn.topics.journal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.topics.json.InstantJson;
+import java.io.IOException;
+
+/**
+ * How a decision stands in the journal: what it does not have is not there. It is written straight
+ * from the decision, since that happens for each of them and nothing here ever reads it back.
+ */
+final class JournalJson {
+
+  private JournalJson() {}
+
+  static void write(JsonGenerator json, JournalRecord record) throws IOException {
+    Decision decision = record.decision();
+    json.writeStartObject();
+    json.writeStringField("userId", record.userId());
+    json.writeStringField("source", record.source());
+    if (record.partition() != null) {
+      json.writeNumberField("partition", record.partition());
+    }
+    if (record.offset() != null) {
+      json.writeNumberField("offset", record.offset());
+    }
+    json.writeNumberField("registry", record.registry());
+    json.writeStringField("clock", InstantJson.text(record.clock()));
+    json.writeObjectFieldStart("stimulus");
+    record.stimulus().writeTo(json);
+    json.writeEndObject();
+    moves(json, decision);
+    entries(json, decision);
+    if (hasEffects(decision)) {
+      json.writeArrayFieldStart("effects");
+      effects(json, decision);
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void moves(JsonGenerator json, Decision decision) throws IOException {
+    if (decision.changes().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("moves");
+    for (Decision.Change change : decision.changes()) {
+      move(json, change);
+    }
+    json.writeEndArray();
+  }
+
+  private static void move(JsonGenerator json, Decision.Change change) throws IOException {
+    Instance before = change.before();
+    Instance after = change.after();
+    json.writeStartObject();
+    json.writeStringField("stateId", after.id().toString());
+    json.writeStringField("journeyId", after.journeyId());
+    json.writeNumberField("version", after.version());
+    if (before != null) {
+      json.writeStringField("from", before.node());
+      json.writeStringField("fromStatus", before.status().json());
+    }
+    json.writeStringField("to", after.node());
+    json.writeStringField("status", after.status().json());
+    if (after.error() != null) {
+      json.writeStringField("error", after.error());
+    }
+    json.writeEndObject();
+  }
+
+  private static void entries(JsonGenerator json, Decision decision) throws IOException {
+    if (decision.entries().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("entries");
+    for (Decision.Entry entry : decision.entries()) {
+      json.writeStartObject();
+      json.writeStringField("journeyId", entry.journeyId());
+      json.writeStringField("outcome", entry.reason() == null ? "entered" : "rejected");
+      if (entry.reason() != null) {
+        json.writeStringField("reason", entry.reason().json());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static boolean hasEffects(Decision decision) {
+    return decision.contact().isPresent()
+        || !decision.sends().isEmpty()
+        || !decision.emitted().isEmpty()
+        || !decision.faults().isEmpty()
+        || decision.lateOutcomes() > 0;
+  }
+
+  private static void effects(JsonGenerator json, Decision decision) throws IOException {
+    if (decision.contact().isPresent()) {
+      effect(json, "contact");
+      json.writeEndObject();
+    }
+    for (Decision.Send send : decision.sends()) {
+      effect(json, "send");
+      json.writeStringField("sendId", send.id().toString());
+      json.writeNumberField("attempt", send.attempt());
+      json.writeStringField("template", send.template().key());
+      json.writeEndObject();
+    }
+    for (Decision.Emission event : decision.emitted()) {
+      effect(json, "emit");
+      json.writeStringField("event", event.event());
+      json.writeEndObject();
+    }
+    for (Decision.Fault fault : decision.faults()) {
+      effect(json, "fault");
+      json.writeStringField("error", fault.text());
+      json.writeEndObject();
+    }
+    if (decision.lateOutcomes() > 0) {
+      effect(json, "after_exit");
+      json.writeEndObject();
+    }
+  }
+
+  /** Opens one, to be closed by the caller. */
+  private static void effect(JsonGenerator json, String kind) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("effect", kind);
+  }
+}

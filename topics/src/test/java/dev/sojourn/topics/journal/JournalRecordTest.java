@@ -1,0 +1,157 @@
+package dev.sojourn.topics.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Reason;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JournalRecordTest {
+
+  private static final Instant AT = Instant.parse("2026-01-15T10:30:00.120Z");
+  private static final InstanceId ID = InstanceId.of(AT.toEpochMilli(), 7, 9);
+  private static final SendId SEND = new SendId(ID, "start", 1);
+
+  /** Only the head changed, of which the journal does not tell. */
+  private static final Decision LEAST =
+      new Decision(
+          Optional.of(Head.newcomer("ada")),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          0);
+
+  private static Decision all() {
+    Instance fresh = instance(Status.WAITING, "nap", null);
+    Instance failed = instance(Status.FAILED, "nap", "no \"luck\" 😀");
+    Template template = new Template("activation/welcome", "abc", "Hi", null, "news", "x");
+    return new Decision(
+        Optional.empty(),
+        Optional.of(new Contact(Map.of("a", 1))),
+        List.of(
+            new Decision.Change(null, fresh),
+            new Decision.Change(instance(Status.ACTIVE, "start", null), failed)),
+        List.of(
+            new Decision.Send(
+                SEND, 2, "email", "a@b.c", template, fresh, "Welcome", Map.of("a", 1))),
+        List.of(new Decision.Emission("ada", "done", Map.of(), "k", 1)),
+        List.of(
+            new Decision.Entry("welcome", null, ID),
+            new Decision.Entry("other", Reason.ALREADY_ACTIVE, null)),
+        List.of(new Decision.Fault("welcome", ID, "step 'x'", new IllegalStateException("boom"))),
+        2);
+  }
+
+  private static Instance instance(Status status, String node, String error) {
+    return new Instance(
+        ID,
+        "ada",
+        "welcome",
+        3,
+        new UUID(1, 2),
+        "user:created",
+        "a@b.c",
+        Map.of(),
+        1,
+        status,
+        node,
+        2,
+        0,
+        null,
+        null,
+        error,
+        AT,
+        AT,
+        null,
+        List.of());
+  }
+
+  @Test
+  void shouldTellAllThatCameOfAnEvent() {
+    // given
+    JournalRecord record =
+        new JournalRecord(
+            "ada",
+            "events",
+            5,
+            42L,
+            7,
+            AT,
+            new Cause.Happened(new UUID(1, 2), "user:created"),
+            all());
+
+    // then
+    assertThat(text(record))
+        .isEqualTo(
+            """
+            {"userId":"ada","source":"events","partition":5,"offset":42,"registry":7,\
+            "clock":"2026-01-15T10:30:00.120Z",\
+            "stimulus":{"eventId":"00000000-0000-0001-0000-000000000002","event":"user:created"},\
+            "moves":[{"stateId":"ID","journeyId":"welcome","version":3,"to":"nap",\
+            "status":"waiting"},\
+            {"stateId":"ID","journeyId":"welcome","version":3,"from":"start",\
+            "fromStatus":"active","to":"nap","status":"failed",\
+            "error":"no \\"luck\\" \\uD83D\\uDE00"}],\
+            "entries":[{"journeyId":"welcome","outcome":"entered"},\
+            {"journeyId":"other","outcome":"rejected","reason":"already_active"}],\
+            "effects":[{"effect":"contact"},\
+            {"effect":"send","sendId":"ID:start:1","attempt":2,"template":"activation/welcome"},\
+            {"effect":"emit","event":"done"},\
+            {"effect":"fault","error":"engine_error in step 'x': IllegalStateException: boom"},\
+            {"effect":"after_exit"}]}"""
+                .replace("ID\"", ID + "\"")
+                .replace("ID:", ID + ":"));
+  }
+
+  static Stream<Arguments> causes() {
+    return Stream.of(
+        arguments(
+            new Cause.TimerFired(Instant.parse("2026-01-15T10:30:00Z"), ID),
+            "{\"timer\":\"2026-01-15T10:30:00Z\",\"stateId\":\"" + ID + "\"}"),
+        arguments(new Cause.NothingHeard(ID), "{\"silence\":\"" + ID + "\"}"),
+        arguments(
+            new Cause.Reported(SEND, 1, OutcomeCame.Result.retry),
+            "{\"sendId\":\"" + SEND + "\",\"attempt\":1,\"result\":\"retry\"}"),
+        arguments(
+            new Cause.CancelAsked(ID, "operator"),
+            "{\"command\":\"cancel\",\"stateId\":\"" + ID + "\",\"by\":\"operator\"}"),
+        arguments(new Cause.PreferencesAsked(), "{\"command\":\"preferences\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("causes")
+  void shouldLeaveOutWhatThereIsNothingOf(Cause cause, String stimulus) {
+    assertThat(text(new JournalRecord("ada", "timer", null, null, -1, AT, cause, LEAST)))
+        .isEqualTo(
+            "{\"userId\":\"ada\",\"source\":\"timer\",\"registry\":-1,"
+                + "\"clock\":\"2026-01-15T10:30:00.120Z\",\"stimulus\":"
+                + stimulus
+                + "}");
+  }
+
+  private static String text(JournalRecord record) {
+    return new String(record.bytes(), StandardCharsets.UTF_8);
+  }
+}
