@@ -47,10 +47,14 @@ public final class KafkaFrontiers implements FrontierSource {
     }
 
     private boolean past(TopicPartition partition, long offset) {
+      long done = processed.getOrDefault(partition, Long.MIN_VALUE);
+      if (done >= offset - 1) {
+        // Under a steady load there is always something handed out and not yet processed.
+        return true;
+      }
+      // Only markers of transactions, which are never handed out, lie between here and there.
       OptionalLong handedOut = consumers.lastHandedOut(partition);
-      boolean buffered =
-          handedOut.isPresent()
-              && handedOut.getAsLong() > processed.getOrDefault(partition, Long.MIN_VALUE);
+      boolean buffered = handedOut.isPresent() && handedOut.getAsLong() > done;
       OptionalLong position = consumers.position(partition);
       return !buffered && position.isPresent() && position.getAsLong() >= offset;
     }
