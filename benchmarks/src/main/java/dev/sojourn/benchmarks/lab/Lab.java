@@ -151,7 +151,7 @@ public final class Lab implements AutoCloseable {
     String label = name + "-" + start;
     if (flightRecording != null) {
       all.add(
-          "-XX:StartFlightRecording=settings=profile,filename=%s/%s.jfr"
+          "-XX:StartFlightRecording=settings=profile,delay=100s,filename=%s/%s.jfr"
               .formatted(flightRecording, label));
     }
     return ChildJvm.start(label, main, all, arguments, settings, folder.resolve(label + ".log"));

@@ -6,7 +6,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * A child's side of the conversation: one order per line on standard input, one answer per line on
@@ -54,6 +56,11 @@ public final class OrderLoop {
     out.flush();
   }
 
+  /** What every child can be asked: how long its compilers have worked, in ms. */
+  private static Object compiling() {
+    return Map.of("ms", ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+  }
+
   /** Obeys until standard input ends. */
   @SuppressWarnings("CatchingUnchecked") // whatever an order failed of, the parent should hear it
   public void run(Orders orders) throws IOException {
@@ -62,7 +69,11 @@ public final class OrderLoop {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       int space = line.indexOf(' ');
       try {
-        answer(orders.obey(line.substring(0, space), MAPPER.readTree(line.substring(space + 1))));
+        String name = line.substring(0, space);
+        answer(
+            name.equals("compiling")
+                ? compiling()
+                : orders.obey(name, MAPPER.readTree(line.substring(space + 1))));
       } catch (Exception e) {
         e.printStackTrace();
         out.println(REFUSAL + e);

@@ -27,7 +27,7 @@ final class JourneysPerSecond implements Scenario {
   private static final int IN_FLIGHT = 20_000;
   private static final int PERSONS = 100_000;
   private static final int COUNTED = 5_000;
-  private static final double LEAST_WARM_SECONDS = 10;
+  private static final double LEAST_WARM_SECONDS = 4;
 
   @Override
   public String name() {
@@ -103,7 +103,7 @@ final class JourneysPerSecond implements Scenario {
             // Somebody who is still on the way cannot enter again.
             Math.min(IN_FLIGHT, persons * 9 / 10),
             0);
-    run.sleep(Math.max(LEAST_WARM_SECONDS, seconds / 4));
+    run.warmUp(engine, LEAST_WARM_SECONDS);
     double engineCpu = engine.cpuSeconds();
     double brokerCpu = run.lab().brokerCpuSeconds();
     long from = System.nanoTime();

@@ -21,6 +21,11 @@ public final class Run {
   /** Events on their way: enough that an engine never waits for the generator. */
   static final int WINDOW = 40_000;
 
+  /** The share of the time in which compilers work that counts as rest. */
+  private static final double AT_REST = 0.1;
+
+  private static final double WARM_AT_MOST = 120;
+
   private final Lab lab;
   private final int seconds;
   private final int persons;
@@ -113,7 +118,7 @@ public final class Run {
             population,
             WINDOW);
     try {
-      sleep(warmSeconds);
+      warmUp(subject, warmSeconds);
       double subjectCpu = subject.cpuSeconds();
       double brokerCpu = lab.brokerCpuSeconds();
       World.Progress before = world().progress(subject.prefix());
@@ -142,6 +147,31 @@ public final class Run {
           last[0] = now;
           return settled;
         });
+  }
+
+  /**
+   * Waits, under load, until a subject's compilers have come to rest: a node runs for days, and
+   * what its first minute is like says nothing of them. Gives up after a while.
+   *
+   * @param leastSeconds even if they rest already
+   */
+  void warmUp(Subject subject, double leastSeconds) throws Exception {
+    double from = System.nanoTime() / 1e9;
+    double now = from;
+    double compiled = subject.compileSeconds();
+    double share = 1;
+    while (now - from < leastSeconds
+        || (share > AT_REST && now - from < Math.max(WARM_AT_MOST, leastSeconds))) {
+      sleep(Math.min(leastSeconds, 2));
+      double then = System.nanoTime() / 1e9;
+      double total = subject.compileSeconds();
+      share = (total - compiled) / (then - now);
+      compiled = total;
+      now = then;
+    }
+    if (now - from > leastSeconds + 2) {
+      say("%s: warm after %.0f s", subject.prefix(), now - from);
+    }
   }
 
   void sleep(double seconds) throws InterruptedException {

@@ -1,4 +1,4 @@
-package dev.sojourn.benchmarks;
+package dev.sojourn.benchmarks.micro;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
