@@ -24,21 +24,23 @@ public final class InstanceStore {
   private static final byte[] PRESENT = {};
 
   private final KeyValueStore<Bytes, byte[]> state;
+  private final RecentRows recent;
 
-  InstanceStore(KeyValueStore<Bytes, byte[]> state) {
+  InstanceStore(KeyValueStore<Bytes, byte[]> state, RecentRows recent) {
     this.state = state;
+    this.recent = recent;
   }
 
   /** An instance; its log may lack older entries, which stand in pieces. */
   public Optional<Instance> get(InstanceId id) {
-    byte[] row = state.get(Keys.instance(id));
+    byte[] row = recent.get(Keys.instance(id));
     return row == null ? Optional.empty() : Optional.of(InstanceRow.unpack(id, row));
   }
 
   /** Writes an instance; the index moves only when it enters and when it ends. */
   public void put(@Nullable Instance before, Instance after) {
     byte[] row = InstanceRow.pack(after);
-    state.put(Keys.instance(after.id()), row.length > LONG_LOG ? spill(after) : row);
+    recent.put(Keys.instance(after.id()), row.length > LONG_LOG ? spill(after) : row);
     boolean wasLive = before != null && before.status().isLive();
     boolean ended = !after.status().isLive();
     if (wasLive && ended) {

@@ -5,15 +5,13 @@ import dev.sojourn.journeys.person.Head;
 import dev.sojourn.processor.row.HeadRow;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.PlainJson;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Heads and contacts. */
 public final class PersonStore {
 
-  private final KeyValueStore<Bytes, byte[]> state;
+  private final RecentRows state;
 
-  PersonStore(KeyValueStore<Bytes, byte[]> state) {
+  PersonStore(RecentRows state) {
     this.state = state;
   }
 

@@ -26,8 +26,9 @@ public final class TaskStores {
       KeyValueStore<Bytes, byte[]> counters,
       WindowStore<Bytes, byte[]> history,
       int outboxLimit) {
-    this.persons = new PersonStore(state);
-    this.instances = new InstanceStore(state);
+    RecentRows recent = new RecentRows(state);
+    this.persons = new PersonStore(recent);
+    this.instances = new InstanceStore(state, recent);
     this.refusals = new RefusalStore(state);
     this.commands = new CommandStore(state);
     this.deadLetters = new DeadLetterStore(state);
