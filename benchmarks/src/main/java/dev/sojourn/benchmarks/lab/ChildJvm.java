@@ -107,6 +107,11 @@ final class ChildJvm implements AutoCloseable {
     return MAPPER.readTree(text);
   }
 
+  /** How long its compilers have worked so far, in seconds. */
+  double compileSeconds() throws Exception {
+    return ask(OrderLoop.COMPILING, Map.of(), Duration.ofMinutes(1)).get("ms").asLong() / 1e3;
+  }
+
   /** What it has used of the processors so far, in seconds. */
   double cpuSeconds() {
     return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;

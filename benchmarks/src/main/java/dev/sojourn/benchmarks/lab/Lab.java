@@ -75,6 +75,13 @@ public final class Lab implements AutoCloseable {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
+  /** How long the compilers of all that is running have worked so far, in seconds. */
+  public double compileSeconds(Subject subject) throws Exception {
+    return subject.compileSeconds()
+        + world.compileSeconds()
+        + ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1e3;
+  }
+
   /** A floor on topics of its own. */
   public Subject floor(String prefix) throws Exception {
     try (Admin admin =

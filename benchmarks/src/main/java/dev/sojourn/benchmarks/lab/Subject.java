@@ -40,9 +40,8 @@ public final class Subject implements AutoCloseable {
     return secondsToReady;
   }
 
-  /** How long its compilers have worked so far, in seconds. */
-  public double compileSeconds() throws Exception {
-    return process.ask("compiling", Map.of(), ORDER_WITHIN).get("ms").asLong() / 1e3;
+  double compileSeconds() throws Exception {
+    return process.compileSeconds();
   }
 
   public double cpuSeconds() {

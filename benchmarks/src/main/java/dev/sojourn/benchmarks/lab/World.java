@@ -131,6 +131,10 @@ public final class World implements AutoCloseable {
     order("resetTimes", "none", Map.of(), ORDER_WITHIN);
   }
 
+  double compileSeconds() throws Exception {
+    return process.compileSeconds();
+  }
+
   public double cpuSeconds() {
     return process.cpuSeconds();
   }

@@ -22,6 +22,9 @@ public final class OrderLoop {
   /** Begins the reason why an order was not carried out. */
   public static final String REFUSAL = "! ";
 
+  /** What every child can be asked. */
+  public static final String COMPILING = "compiling";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final PrintStream out;
@@ -56,7 +59,7 @@ public final class OrderLoop {
     out.flush();
   }
 
-  /** What every child can be asked: how long its compilers have worked, in ms. */
+  /** How long its compilers have worked, in ms. */
   private static Object compiling() {
     return Map.of("ms", ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
   }
@@ -71,7 +74,7 @@ public final class OrderLoop {
       try {
         String name = line.substring(0, space);
         answer(
-            name.equals("compiling")
+            name.equals(COMPILING)
                 ? compiling()
                 : orders.obey(name, MAPPER.readTree(line.substring(space + 1))));
       } catch (Exception e) {

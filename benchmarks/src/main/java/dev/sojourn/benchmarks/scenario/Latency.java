@@ -1,13 +1,9 @@
 package dev.sojourn.benchmarks.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sojourn.benchmarks.lab.AdminApi;
 import dev.sojourn.benchmarks.lab.JourneysFolder;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
@@ -50,10 +46,15 @@ final class Latency implements Scenario {
       throws Exception {
     run.world().deliver(engine.prefix(), JourneysPerSecond.NAP);
     run.world().journeys(engine.prefix(), JourneysPerSecond.EVENT, persons, 0, 0, perSecond);
-    run.sleep(3);
+    // What operators ask for has to be compiled, too.
+    Operator operator = new Operator(engine.http());
+    operator.start();
+    run.warmUp(engine, 5);
     run.world().resetTimes();
-    Histogram commands = new Histogram(60_000, 3);
-    commands(engine.http(), commands, run.seconds());
+    operator.resetTimes();
+    run.sleep(run.seconds());
+    operator.close();
+    Histogram commands = operator.times();
     JsonNode ledger = run.world().ledger();
     run.world().stopJourneys();
     run.settle(engine);
@@ -81,28 +82,5 @@ final class Latency implements Scenario {
     findings.put("latency." + what + "P50Ms", times.get("p50").asDouble());
     findings.put("latency." + what + "P99Ms", times.get("p99").asDouble());
     findings.put("latency." + what + "MaxMs", times.get("max").asDouble());
-  }
-
-  /** One after the other, as one operator would: a toggle, a cancel, a toggle back. */
-  private static void commands(AdminApi http, Histogram times, int seconds) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    Deque<String> waiting = new ArrayDeque<>();
-    boolean enabled = false;
-    while (System.nanoTime() < end) {
-      long from = System.nanoTime();
-      http.patch("/v1/admin/journeys/idle-0", "{\"enabled\": " + enabled + "}");
-      times.recordValue((System.nanoTime() - from) / 1_000_000);
-      enabled = !enabled;
-      if (waiting.isEmpty()) {
-        http.get("/v1/admin/journeys/waiting/states?status=waiting&limit=100")
-            .get("states")
-            .forEach(state -> waiting.add(state.get("id").asText()));
-      }
-      if (!waiting.isEmpty()) {
-        from = System.nanoTime();
-        http.delete("/v1/admin/journeys/waiting/states/" + waiting.pop());
-        times.recordValue((System.nanoTime() - from) / 1_000_000);
-      }
-    }
   }
 }

@@ -22,7 +22,7 @@ public final class Run {
   static final int WINDOW = 40_000;
 
   /** The share of the time in which compilers work that counts as rest. */
-  private static final double AT_REST = 0.1;
+  private static final double AT_REST = 0.15;
 
   private static final double WARM_AT_MOST = 120;
 
@@ -150,21 +150,21 @@ public final class Run {
   }
 
   /**
-   * Waits, under load, until a subject's compilers have come to rest: a node runs for days, and
-   * what its first minute is like says nothing of them. Gives up after a while.
+   * Waits, under load, until all compilers have come to rest: a node runs for days, and what its
+   * first minute is like says nothing of them. Gives up after a while.
    *
    * @param leastSeconds even if they rest already
    */
   void warmUp(Subject subject, double leastSeconds) throws Exception {
     double from = System.nanoTime() / 1e9;
     double now = from;
-    double compiled = subject.compileSeconds();
+    double compiled = lab.compileSeconds(subject);
     double share = 1;
     while (now - from < leastSeconds
         || (share > AT_REST && now - from < Math.max(WARM_AT_MOST, leastSeconds))) {
       sleep(Math.min(leastSeconds, 2));
       double then = System.nanoTime() / 1e9;
-      double total = subject.compileSeconds();
+      double total = lab.compileSeconds(subject);
       share = (total - compiled) / (then - now);
       compiled = total;
       now = then;
