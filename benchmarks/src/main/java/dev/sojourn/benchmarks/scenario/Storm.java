@@ -19,9 +19,10 @@ final class Storm implements Scenario {
   private static final String JOURNEY = "storm";
   private static final String EVENT = "storm:coming";
   private static final double BASE_SECONDS = 8;
+  private static final double WARM_SECONDS = 4;
 
-  /** What the slowest engine may need to take in one person, with time to warm up. */
-  private static final Duration PER_THOUSAND = Duration.ofMillis(350);
+  /** What a slow engine may need to take in a thousand persons. */
+  private static final Duration PER_THOUSAND = Duration.ofMillis(300);
 
   private static final Duration MARGIN = Duration.ofSeconds(25);
   private static final Duration DRAIN_WITHIN = Duration.ofMinutes(2);
@@ -35,8 +36,15 @@ final class Storm implements Scenario {
   public void run(Run run) throws Exception {
     int timers = Math.min(TIMERS, run.persons());
     Duration nap = MARGIN.plus(PER_THOUSAND.multipliedBy(timers / 1_000 + 1));
-    JourneysFolder folder = run.lab().journeys("storm").reminder(JOURNEY, EVENT, nap);
+    JourneysFolder folder =
+        run.lab()
+            .journeys("storm")
+            .reminder(JOURNEY, EVENT, nap)
+            .welcome(JourneysPerSecond.JOURNEY, JourneysPerSecond.EVENT, JourneysPerSecond.NAP);
     try (Subject engine = run.lab().engine("storm", folder.path())) {
+      // A node that has never fired a timer would compile through the storm.
+      JourneysPerSecond.sustained(run, engine, timers, WARM_SECONDS);
+      run.flow(engine, timers, WARM_SECONDS, 1);
       run.world().deliver(engine.prefix(), nap);
       JsonNode taken = run.world().eventsWithEmail(engine.prefix(), EVENT, timers);
       long firstDue = taken.get("firstMs").asLong() + nap.toMillis();

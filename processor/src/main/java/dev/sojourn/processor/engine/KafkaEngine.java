@@ -7,6 +7,7 @@ import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.processor.query.StoreReads;
 import dev.sojourn.processor.timer.EndOffsets;
+import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.KafkaFrontiers;
 import dev.sojourn.processor.timer.TrackedConsumers;
 import dev.sojourn.processor.topology.HeartTopology;
@@ -86,6 +87,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             settings.outboxLimit(),
             frontiers,
             registries,
+            new FairShare(),
             wall);
     Map<String, Object> config = StreamsConfiguration.of(settings, memory);
     Properties properties = new Properties();

@@ -6,6 +6,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -26,12 +27,24 @@ public final class RocksMemory implements AutoCloseable {
   private static final long BLOCK_BYTES = 8L * 1024;
   private static final double BITS_PER_KEY = 10;
 
+  /**
+   * Four shards. By default there are so many that one holds 2 MiB, and a filter that does not fit
+   * beside the others is read from its file again for each look-up.
+   */
+  private static final int CACHE_SHARD_BITS = 2;
+
+  /** Of the cache, kept from data blocks for filters and indexes, which every look-up needs. */
+  private static final double HIGH_PRIORITY_SHARE = 0.5;
+
+  /** Of a write buffer, for a filter over its keys. */
+  private static final double MEMTABLE_FILTER_SHARE = 0.05;
+
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
 
   public RocksMemory() {
     RocksDB.loadLibrary();
-    cache = new LRUCache(CACHE_BYTES);
+    cache = new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS, false, HIGH_PRIORITY_SHARE);
     // Buffers count against the cache, so that the two together stay within it.
     writeBuffers = new WriteBufferManager(WRITE_BUFFER_BYTES, cache);
   }
@@ -56,11 +69,18 @@ public final class RocksMemory implements AutoCloseable {
       table.setBlockCache(memory.cache);
       table.setBlockSize(BLOCK_BYTES);
       table.setCacheIndexAndFilterBlocks(true);
+      table.setCacheIndexAndFilterBlocksWithHighPriority(true);
+      // The files of a store grow to gigabytes, and their filters with them: only the parts that
+      // are looked at are held.
+      table.setIndexType(IndexType.kTwoLevelIndexSearch);
+      table.setPartitionFilters(true);
       table.setPinTopLevelIndexAndFilter(true);
       table.setFilterPolicy(filter);
       options.setTableFormatConfig(table);
       // Most look-ups are for what is not there (a repeat, a newcomer): filters on every level.
       options.setOptimizeFiltersForHits(false);
+      options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE);
+      options.setMemtableWholeKeyFiltering(true);
       options.setCompressionType(CompressionType.LZ4_COMPRESSION);
       options.setWriteBufferManager(memory.writeBuffers);
       options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);

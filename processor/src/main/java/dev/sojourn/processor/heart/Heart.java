@@ -67,7 +67,14 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
         new Applier(stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()));
     PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal);
     timers.set(
-        new TimerService(context, settings.wall(), stores.timers, clock, frontier, desk::fire));
+        new TimerService(
+            context,
+            settings.wall(),
+            stores.timers,
+            clock,
+            frontier,
+            settings.share(),
+            desk::fire));
     Housekeeping housekeeping = new Housekeeping(context, stores, desk, frontier, settings.wall());
     CommandIntake commands =
         new CommandIntake(
@@ -117,6 +124,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
                 record.key(),
                 record.value(),
                 record.headers()));
+    settings.share().recordProcessed();
     task.frontier().processed(place.topic(), place.partition(), place.offset());
     task.housekeeping().wake();
   }

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.FrontierSource;
 import dev.sojourn.topics.topic.Topics;
 import java.time.InstantSource;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
  * @param partitions of all topics that are keyed by user
  * @param outboxLimit how many messages of the log provider to keep in all; 0 keeps none
  * @param registries where each task shows what is published
+ * @param share between timers and records
  */
 public record HeartSettings(
     Topics topics,
@@ -17,6 +19,7 @@ public record HeartSettings(
     int outboxLimit,
     FrontierSource frontiers,
     PublishedRegistries registries,
+    FairShare share,
     InstantSource wall) {
 
   /** One task's part of the outbox. */

@@ -19,14 +19,13 @@ public final class TimerService {
   /** How soon to look again when a timer is due by the wall but not yet by the clock. */
   private static final long UNPROVEN_MS = 10;
 
-  /** At most so long at a stretch: long enough to pay, short enough for events not to notice. */
-  private static final long SLICE_MS = 50;
-
-  private static final int BATCH = 500;
+  /** Read at once; small, since a turn is over only between two of them. */
+  private static final int BATCH = 100;
 
   private final TimerStore store;
   private final TaskClock clock;
   private final Frontier frontier;
+  private final FairShare share;
   private final Consumer<TimerStore.Due> fires;
   // The context's own clock stands still while a punctuation runs.
   private final InstantSource wall;
@@ -36,6 +35,7 @@ public final class TimerService {
   /**
    * The timers of a task.
    *
+   * @param share what the task's thread gives to timers
    * @param fires what to do with a timer that is due; it must delete or replace it
    */
   public TimerService(
@@ -44,11 +44,13 @@ public final class TimerService {
       TimerStore store,
       TaskClock clock,
       Frontier frontier,
+      FairShare share,
       Consumer<TimerStore.Due> fires) {
     this.wall = wall;
     this.store = store;
     this.clock = clock;
     this.frontier = frontier;
+    this.share = share;
     this.fires = fires;
     this.alarm = new Alarm(context, wall, this::ring);
   }
@@ -80,8 +82,15 @@ public final class TimerService {
   private void ring() {
     OptionalLong read = frontier.readUpTo();
     read.ifPresent(clock::readUpTo);
-    boolean more = fireDue();
+    long from = wall.millis();
+    long turn = share.turnAt(from);
+    if (turn > from) {
+      alarm.notLaterThan(turn);
+      return;
+    }
+    boolean more = fireDue(from + share.turnMs());
     long now = wall.millis();
+    share.ran(from, now);
     if (more) {
       alarm.notLaterThan(now + 1);
       return;
@@ -102,11 +111,10 @@ public final class TimerService {
   }
 
   /**
-   * Fires until nothing is due or the slice is over; says whether more is due. What arrives at the
+   * Fires until nothing is due or the turn is over; says whether more is due. What arrives at the
    * very time at which a timer is due comes before it, so the clock has to have passed that time.
    */
-  private boolean fireDue() {
-    long end = wall.millis() + SLICE_MS;
+  private boolean fireDue(long end) {
     List<TimerStore.Due> due = store.takeDue(clock.millis() - 1, BATCH);
     while (!due.isEmpty()) {
       unprovenWait = UNPROVEN_MS;

@@ -11,6 +11,7 @@ import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.StoreAnswers;
+import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.processor.topology.HeartTopology;
 import dev.sojourn.processor.topology.StoreNames;
@@ -88,6 +89,7 @@ final class HeartHarness implements AutoCloseable {
             100,
             partition -> new HandFrontier(),
             new PublishedRegistries(),
+            new FairShare(),
             () -> now);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
