@@ -84,6 +84,11 @@ public final class JourneysFolder {
             + DONE);
   }
 
+  /** Trigger, sleep, complete. */
+  public JourneysFolder nap(String id, String event, Duration nap) throws IOException {
+    return journey(id, event, sleep(nap, "done") + ", " + DONE);
+  }
+
   /** Trigger, sleep, send, complete. */
   public JourneysFolder reminder(String id, String event, Duration nap) throws IOException {
     template();

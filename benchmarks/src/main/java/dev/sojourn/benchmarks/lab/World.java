@@ -57,12 +57,22 @@ public final class World implements AutoCloseable {
         EVENTS_WITHIN);
   }
 
-  /** Begins to send events as fast as the subject takes them. */
+  /** Begins to send events as fast as the subject takes them, a window of them on their way. */
   public void flood(String prefix, String event, int persons, int window) throws Exception {
+    flood(prefix, event, persons, window, 0);
+  }
+
+  /** Begins to send events at a fixed rate, whatever the subject does. */
+  public void flood(String prefix, String event, int persons, double perSecond) throws Exception {
+    flood(prefix, event, persons, 0, perSecond);
+  }
+
+  private void flood(String prefix, String event, int persons, int window, double perSecond)
+      throws Exception {
     order(
         "flood",
         prefix,
-        Map.of("event", event, "persons", persons, "window", window),
+        Map.of("event", event, "persons", persons, "window", window, "perSecond", perSecond),
         ORDER_WITHIN);
   }
 

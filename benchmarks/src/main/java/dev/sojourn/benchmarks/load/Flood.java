@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Events as fast as an engine takes them: there are always some that it has not committed yet, and
- * never more than a window of them.
+ * Events as fast as an engine takes them, with always some that it has not committed yet and never
+ * more than a window of them; or at a fixed rate whatever the engine does.
  */
 final class Flood extends Load {
 
@@ -16,20 +16,23 @@ final class Flood extends Load {
   private final Progress progress;
   private final int persons;
   private final int window;
+  private final double perSecond;
   private final AtomicLong sent = new AtomicLong();
 
   /**
    * A flood.
    *
    * @param persons whose events these are, in turn
-   * @param window events that may be on their way
+   * @param window events that may be on their way, when there is no rate
+   * @param perSecond the fixed rate; 0 for as many as the engine takes
    */
-  Flood(Events events, Progress progress, int persons, int window) {
+  Flood(Events events, Progress progress, int persons, int window, double perSecond) {
     super("flood");
     this.events = events;
     this.progress = progress;
     this.persons = persons;
     this.window = window;
+    this.perSecond = perSecond;
   }
 
   @Override
@@ -39,8 +42,12 @@ final class Flood extends Load {
       // Neighbours in turn would find their rows in one block; a stride that is prime to any
       // number of persons used here sends each as often as any other.
       long person = 0;
+      long began = System.nanoTime();
       while (!isStopped()) {
-        long free = window - (sent.get() - (progress.committed() - before));
+        long free =
+            perSecond > 0
+                ? (long) ((System.nanoTime() - began) / 1e9 * perSecond) - sent.get()
+                : window - (sent.get() - (progress.committed() - before));
         long now = System.currentTimeMillis();
         for (long i = 0; i < free && !isStopped(); i++) {
           person = (person + 7_919) % persons;
@@ -50,7 +57,7 @@ final class Flood extends Load {
             now = System.currentTimeMillis();
           }
         }
-        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+        TimeUnit.MILLISECONDS.sleep(perSecond > 0 ? 1 : LOOK_EVERY_MS);
       }
       events.flush();
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code events {event, persons, window, withEmail}}: one event of each person, at once;
  *       answers when the log has them
- *   <li>{@code flood {event, persons, window}} and {@code stopFlood {}}
+ *   <li>{@code flood {event, persons, window, perSecond}} and {@code stopFlood {}}
  *   <li>{@code progress {}}: events committed, and when that was asked
  *   <li>{@code deliver {sleepMs}}, {@code stopDeliver {}}, {@code ledger {}}, {@code resetTimes {}}
  *   <li>{@code journeys {event, persons, unanswered, inFlight, perSecond}}, {@code stopJourneys {}}
@@ -57,7 +57,8 @@ public final class LoadProcess {
                 events(topics, arguments),
                 new Progress(admin, topics),
                 arguments.get("persons").asInt(),
-                arguments.get("window").asInt());
+                arguments.get("window").asInt(),
+                arguments.get("perSecond").asDouble());
         flood.start();
         return Map.of();
       case "stopFlood":

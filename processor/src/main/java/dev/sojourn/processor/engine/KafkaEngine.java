@@ -87,7 +87,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             settings.outboxLimit(),
             frontiers,
             registries,
-            new FairShare(),
+            new FairShare(System::nanoTime),
             wall);
     Map<String, Object> config = StreamsConfiguration.of(settings, memory);
     Properties properties = new Properties();

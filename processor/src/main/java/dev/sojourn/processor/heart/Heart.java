@@ -112,19 +112,17 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     RecordMetadata place = task.context().recordMetadata().orElseThrow();
     Route route = Objects.requireNonNull(task.routes().get(place.topic()));
     long taken = route.overtakes() ? Intake.trueTime(record.timestamp()) : record.timestamp();
-    route
-        .intake()
-        .take(
-            new Stimulus(
-                route.source(),
-                place.topic(),
-                place.partition(),
-                place.offset(),
-                Instant.ofEpochMilli(taken),
-                record.key(),
-                record.value(),
-                record.headers()));
-    settings.share().recordProcessed();
+    Stimulus stimulus =
+        new Stimulus(
+            route.source(),
+            place.topic(),
+            place.partition(),
+            place.offset(),
+            Instant.ofEpochMilli(taken),
+            record.key(),
+            record.value(),
+            record.headers());
+    settings.share().forRecord(() -> route.intake().take(stimulus));
     task.frontier().processed(place.topic(), place.partition(), place.offset());
     task.housekeeping().wake();
   }

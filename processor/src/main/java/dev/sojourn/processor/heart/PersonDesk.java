@@ -59,7 +59,7 @@ final class PersonDesk {
 
   /** A person as stored now. */
   PersonReader person(String userId) {
-    return new PersonReader(stores, Partitions.hash(userId), userId);
+    return new PersonReader(stores, Partitions.hash(userId), userId, false);
   }
 
   /**
@@ -108,7 +108,9 @@ final class PersonDesk {
 
   /** A timer whose time the clock has passed. */
   void fire(TimerStore.Due due) {
-    fire(person(due.userId()), due.key(), later(due.key().due(), clock.now()));
+    PersonReader person =
+        new PersonReader(stores, Partitions.hash(due.userId()), due.userId(), true);
+    fire(person, due.key(), later(due.key().due(), clock.now()));
   }
 
   private void fire(PersonReader person, TimerKey timer, Instant now) {

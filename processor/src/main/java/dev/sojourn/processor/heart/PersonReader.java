@@ -20,10 +20,17 @@ final class PersonReader implements PersonView {
   private final TaskStores stores;
   private final String userId;
   private final int userHash;
+  private final boolean more;
   private @Nullable Head head;
   private @Nullable Contact contact;
 
-  PersonReader(TaskStores stores, int userHash, String userId) {
+  /**
+   * A person.
+   *
+   * @param more whether more will soon be heard of them: the outcome of what is decided now
+   */
+  PersonReader(TaskStores stores, int userHash, String userId, boolean more) {
+    this.more = more;
     this.stores = stores;
     this.userHash = userHash;
     this.userId = userId;
@@ -42,7 +49,12 @@ final class PersonReader implements PersonView {
   @Override
   public Head head() {
     if (head == null) {
-      head = read(() -> stores.persons.head(userHash, userId));
+      head =
+          read(
+              () ->
+                  more
+                      ? stores.persons.headToKeep(userHash, userId)
+                      : stores.persons.head(userHash, userId));
     }
     return head;
   }

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.person.Head;
 import dev.sojourn.processor.row.HeadRow;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.PlainJson;
+import org.jspecify.annotations.Nullable;
 
 /** Heads and contacts. */
 public final class PersonStore {
@@ -17,7 +18,15 @@ public final class PersonStore {
 
   /** The head of a person; a newcomer's when nothing is known. */
   public Head head(int hash, String userId) {
-    byte[] row = state.get(Keys.head(hash, userId));
+    return head(userId, state.get(Keys.head(hash, userId)));
+  }
+
+  /** The head of a person of whom something else will come soon. */
+  public Head headToKeep(int hash, String userId) {
+    return head(userId, state.getAndKeep(Keys.head(hash, userId)));
+  }
+
+  private static Head head(String userId, byte @Nullable [] row) {
     return row == null ? Head.newcomer(userId) : HeadRow.unpack(userId, row);
   }
 

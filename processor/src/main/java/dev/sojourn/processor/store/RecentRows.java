@@ -33,8 +33,21 @@ final class RecentRows {
     return row == null ? state.get(key) : row;
   }
 
+  /** As {@link #get}, for a row that will be read again soon without being written. */
+  byte @Nullable [] getAndKeep(Bytes key) {
+    byte[] row = get(key);
+    if (row != null) {
+      keep(key, row);
+    }
+    return row;
+  }
+
   void put(Bytes key, byte[] row) {
     state.put(key, row);
+    keep(key, row);
+  }
+
+  private void keep(Bytes key, byte[] row) {
     byte[] before = rows.put(key, row);
     size += before == null ? sizeOf(key, row) : row.length - before.length;
     Iterator<Map.Entry<Bytes, byte[]>> oldest = rows.entrySet().iterator();

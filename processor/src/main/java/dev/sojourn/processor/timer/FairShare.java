@@ -1,10 +1,13 @@
 package dev.sojourn.processor.timer;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
 /**
  * Shares a stream thread between the timers of its tasks and their records: while there are
- * records, timers take a third. Most timers order a send, whose outcome comes back as a record and
- * costs as much again; so what a storm takes is about half, and events keep the rest. A thread
- * without records belongs to the timers.
+ * records, timers take no longer than the records have had since. So a storm of timers delays
+ * events, and never stops them. A thread without records belongs to the timers. What commits and
+ * polls take is nobody's.
  *
  * <p>One for all threads of a process; each thread has its own account.
  */
@@ -13,52 +16,94 @@ public final class FairShare {
   /** Timers of all tasks of a thread together run at most so long at a stretch. */
   static final long SLICE_MS = 50;
 
-  /** How much longer records are processed than timers before. */
-  private static final long RECORDS_TO_TIMERS = 2;
+  private static final long NANOS = 1_000_000;
 
+  private final LongSupplier nanoTime;
   private final ThreadLocal<Account> accounts = ThreadLocal.withInitial(Account::new);
 
-  /** What the timers of one thread have had. */
+  /** What one thread's timers have had in this stretch, and its records since it began. */
   private static final class Account {
-    private long tookMs;
-    private long endedMs;
-    private boolean recordsSince;
-    private boolean yielded;
-  }
+    private long timersNanos;
+    private long recordsNanos;
+    private long records;
+    private long recordsAtTimers;
 
-  /** The calling thread has processed a record. */
-  public void recordProcessed() {
-    accounts.get().recordsSince = true;
-  }
-
-  /** When timers of the calling thread may run: now, or a later wall time in epoch ms. */
-  long turnAt(long nowMs) {
-    Account account = accounts.get();
-    if (account.recordsSince) {
-      return Math.max(nowMs, account.endedMs + RECORDS_TO_TIMERS * account.tookMs);
+    long aheadMs() {
+      return (timersNanos - recordsNanos) / NANOS;
     }
-    if (account.tookMs < SLICE_MS || account.yielded) {
-      return nowMs;
+
+    boolean noRecordSinceTimers() {
+      return records == recordsAtTimers;
     }
-    // Whether there are records shows only when they had a chance.
-    account.yielded = true;
-    return nowMs + 1;
   }
 
-  /** How long they may run when their turn has come. */
-  long turnMs() {
-    Account account = accounts.get();
-    boolean anew = account.recordsSince || account.yielded;
-    return anew ? SLICE_MS : Math.max(1, SLICE_MS - account.tookMs);
+  /**
+   * Accounts in which nobody has had anything.
+   *
+   * @param nanoTime such as {@link System#nanoTime}
+   */
+  public FairShare(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
-  /** They have run. */
-  void ran(long fromMs, long toMs) {
+  /** The calling thread does this for a record. */
+  public void forRecord(Runnable work) {
+    long from = nanoTime.getAsLong();
+    work.run();
     Account account = accounts.get();
-    boolean anew = account.recordsSince || account.yielded;
-    account.tookMs = (anew ? 0 : account.tookMs) + Math.max(0, toMs - fromMs);
-    account.endedMs = toMs;
-    account.recordsSince = false;
-    account.yielded = false;
+    account.recordsNanos += nanoTime.getAsLong() - from;
+    account.records++;
+  }
+
+  /** The part of one task's timers. */
+  Timers timers() {
+    return new Timers();
+  }
+
+  /** The timers of one task. Used by its stream thread alone. */
+  final class Timers {
+
+    private boolean waited;
+    private long recordsWhenAsked;
+
+    private Timers() {}
+
+    /** How long they have to wait, in ms; 0 when it is their turn. */
+    long waitMs() {
+      Account account = accounts.get();
+      boolean nobodyCame = waited && account.records == recordsWhenAsked;
+      long ahead = account.aheadMs();
+      boolean goOn = account.noRecordSinceTimers() && ahead < SLICE_MS;
+      if (nobodyCame || goOn || ahead <= 0) {
+        waited = false;
+        return 0;
+      }
+      waited = true;
+      recordsWhenAsked = account.records;
+      // Whether there are records shows only when they have had a chance.
+      return account.noRecordSinceTimers() ? 1 : ahead;
+    }
+
+    /**
+     * Runs some of them after the other, until there is none left or the turn is over.
+     *
+     * @param some runs a few; says whether there were any
+     * @return whether there may be more
+     */
+    boolean run(BooleanSupplier some) {
+      Account account = accounts.get();
+      if (!account.noRecordSinceTimers() || account.aheadMs() >= SLICE_MS) {
+        account.timersNanos = 0;
+        account.recordsNanos = 0;
+      }
+      long began = nanoTime.getAsLong() - account.timersNanos;
+      boolean more = true;
+      while (more && account.timersNanos < SLICE_MS * NANOS) {
+        more = some.getAsBoolean();
+        account.timersNanos = nanoTime.getAsLong() - began;
+      }
+      account.recordsAtTimers = account.records;
+      return more;
+    }
   }
 }

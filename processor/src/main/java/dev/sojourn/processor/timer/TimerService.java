@@ -25,7 +25,7 @@ public final class TimerService {
   private final TimerStore store;
   private final TaskClock clock;
   private final Frontier frontier;
-  private final FairShare share;
+  private final FairShare.Timers share;
   private final Consumer<TimerStore.Due> fires;
   // The context's own clock stands still while a punctuation runs.
   private final InstantSource wall;
@@ -50,7 +50,7 @@ public final class TimerService {
     this.store = store;
     this.clock = clock;
     this.frontier = frontier;
-    this.share = share;
+    this.share = share.timers();
     this.fires = fires;
     this.alarm = new Alarm(context, wall, this::ring);
   }
@@ -82,15 +82,13 @@ public final class TimerService {
   private void ring() {
     OptionalLong read = frontier.readUpTo();
     read.ifPresent(clock::readUpTo);
-    long from = wall.millis();
-    long turn = share.turnAt(from);
-    if (turn > from) {
-      alarm.notLaterThan(turn);
+    long wait = share.waitMs();
+    if (wait > 0) {
+      alarm.notLaterThan(wall.millis() + wait);
       return;
     }
-    boolean more = fireDue(from + share.turnMs());
+    boolean more = share.run(this::fireSome);
     long now = wall.millis();
-    share.ran(from, now);
     if (more) {
       alarm.notLaterThan(now + 1);
       return;
@@ -111,19 +109,16 @@ public final class TimerService {
   }
 
   /**
-   * Fires until nothing is due or the turn is over; says whether more is due. What arrives at the
-   * very time at which a timer is due comes before it, so the clock has to have passed that time.
+   * Fires what is due, at most a batch; says whether anything was. What arrives at the very time at
+   * which a timer is due comes before it, so the clock has to have passed that time.
    */
-  private boolean fireDue(long end) {
+  private boolean fireSome() {
     List<TimerStore.Due> due = store.takeDue(clock.millis() - 1, BATCH);
-    while (!due.isEmpty()) {
-      unprovenWait = UNPROVEN_MS;
-      due.forEach(fires);
-      if (wall.millis() >= end) {
-        return true;
-      }
-      due = store.takeDue(clock.millis() - 1, BATCH);
+    if (due.isEmpty()) {
+      return false;
     }
-    return false;
+    unprovenWait = UNPROVEN_MS;
+    due.forEach(fires);
+    return true;
   }
 }

@@ -20,7 +20,11 @@ public final class HeartStores {
   private static final Map<String, String> LARGE_ROWS =
       Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TopicPlan.MAX_MESSAGE_BYTES));
 
-  /** Small segments and prompt compaction: a changelog is what a restore has to read. */
+  /**
+   * Small segments and prompt compaction: a changelog is what a restore has to read. Not at a lower
+   * share of old rows than Kafka's own 0.5, though: at 0.2 the broker copied each row five times,
+   * and its cleaner took a core while timers were due.
+   */
   private static final Map<String, String> CHANGELOG =
       Map.of(
           TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
@@ -28,9 +32,13 @@ public final class HeartStores {
           TopicConfig.SEGMENT_BYTES_CONFIG,
           Integer.toString(32 * 1024 * 1024),
           TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
-          "0.2",
+          "0.5",
           TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
-          Long.toString(Duration.ofHours(1).toMillis()));
+          Long.toString(Duration.ofHours(1).toMillis()),
+          // What overtakes a backlog carries a time of decades ago, by which segments would be
+          // rolled and compaction be overdue.
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          "LogAppendTime");
 
   /** All families of rows but those below; see the tables in docs/architecture.md. */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> state() {

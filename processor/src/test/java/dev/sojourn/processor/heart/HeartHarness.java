@@ -89,7 +89,7 @@ final class HeartHarness implements AutoCloseable {
             100,
             partition -> new HandFrontier(),
             new PublishedRegistries(),
-            new FairShare(),
+            new FairShare(System::nanoTime),
             () -> now);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

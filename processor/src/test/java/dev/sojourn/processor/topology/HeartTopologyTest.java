@@ -34,7 +34,7 @@ class HeartTopologyTest {
             0,
             partition -> new NeverRead(),
             new PublishedRegistries(),
-            new FairShare(),
+            new FairShare(System::nanoTime),
             InstantSource.system()),
         new TopologyConfig(
             new StreamsConfig(
