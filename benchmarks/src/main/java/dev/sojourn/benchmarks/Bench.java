@@ -59,6 +59,15 @@ public final class Bench implements Callable<Integer> {
       description = "The largest population, 1000 to 10000000; ${DEFAULT-VALUE} by default.")
   private int persons;
 
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "120",
+      description =
+          "Seconds for which the JIT compilers may keep a phase waiting, 0 to 600;"
+              + " ${DEFAULT-VALUE} by default.")
+  private int warmUp;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures to a file.")
   private @Nullable Path json;
 
@@ -82,7 +91,11 @@ public final class Bench implements Callable<Integer> {
   private Bench() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Bench());
   }
 
   @Override
@@ -100,7 +113,7 @@ public final class Bench implements Callable<Integer> {
     Findings findings = new Findings();
     boolean failed;
     try (Lab lab = new Lab(own, recordings)) {
-      failed = runAll(chosen, new Run(lab, seconds, persons, findings, err), err);
+      failed = runAll(chosen, new Run(lab, seconds, persons, warmUp, findings, err), err);
     } finally {
       if (keep) {
         err.println("kept " + own);
@@ -119,6 +132,7 @@ public final class Bench implements Callable<Integer> {
   private List<Scenario> chosen() {
     check("--seconds", seconds, 3, 3_600);
     check("--persons", persons, 1_000, 10_000_000);
+    check("--warm-up", warmUp, 0, 600);
     try {
       return Scenarios.named(
           scenarios == null ? new LinkedHashSet<>(Scenarios.names()) : scenarios);

@@ -108,7 +108,8 @@ final class BrokerSettings {
     settings.put("log.index.size.max.bytes", 256 * KIB);
     // Allocated whole at start, 128 MiB by default; this holds 300,000 keys a pass.
     settings.put("log.cleaner.dedupe.buffer.size", 8 * MIB);
-    // Without bound by default, which is a whole core for seconds whenever changelogs are compacted.
+    // Without bound by default, which is a whole core for seconds whenever changelogs are
+    // compacted.
     settings.put("log.cleaner.io.max.bytes.per.second", 16 * MIB);
   }
 

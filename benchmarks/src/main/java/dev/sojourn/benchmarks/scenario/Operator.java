@@ -73,8 +73,7 @@ final class Operator {
     void give() throws IOException, InterruptedException, BenchmarkException;
   }
 
-  private void time(Command command)
-      throws IOException, InterruptedException, BenchmarkException {
+  private void time(Command command) throws IOException, InterruptedException, BenchmarkException {
     long from = System.nanoTime();
     command.give();
     times.recordValue(Math.min(LONGEST_MS, (System.nanoTime() - from) / 1_000_000));

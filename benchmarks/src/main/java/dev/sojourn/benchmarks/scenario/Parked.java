@@ -17,6 +17,11 @@ final class Parked implements Scenario {
 
   private static final long LOOK_EVERY_MS = 100;
   private static final double WARM_SECONDS = 6;
+
+  /** Whose events there are: as in the intake scenario one in ten waits, and then all of them. */
+  private static final int ONE_IN_TEN = 10;
+
+  private static final int ALL = 1;
   private static final int LEAST_IDLE_SECONDS = 5;
 
   @Override
@@ -36,7 +41,8 @@ final class Parked implements Scenario {
     findings.put("parked.heapMiB", engine.heapMiB());
     findings.put("parked.rssMiB", engine.residentMiB());
     try (Subject without = run.lab().engine("nobody", Crowd.journeys(run, "nobody").path())) {
-      intake(run, engine, without);
+      intake(run, engine, without, ONE_IN_TEN, "parked.intakeRatio");
+      intake(run, engine, without, ALL, "parked.intakeRatioOfWaiting");
     }
     engine.close();
     StoreFiles files = new StoreFiles(engine.storesDir());
@@ -85,29 +91,35 @@ final class Parked implements Scenario {
     run.say("parked: %.1f%% of a core while idle", percent);
   }
 
-  private static void intake(Run run, Subject with, Subject without) throws Exception {
+  private static void intake(
+      Run run, Subject with, Subject without, int personsPerWaiting, String figure)
+      throws Exception {
+    int population = personsPerWaiting * run.persons();
     double[] ratios = new double[Run.ROUNDS];
     double[] rates = new double[Run.ROUNDS];
     Histogram lists = new Histogram(60_000_000, 3);
     Histogram details = new Histogram(60_000_000, 3);
     for (int round = 0; round < Run.ROUNDS; round++) {
       double warm = round == 0 ? WARM_SECONDS : 1;
-      Run.Flow base = run.flow(without, run.persons(), warm, run.secondsOfRound());
+      Run.Flow base = run.flow(without, population, warm, run.secondsOfRound());
       AtomicBoolean stop = new AtomicBoolean();
       CompletableFuture<Void> operator =
           CompletableFuture.runAsync(() -> look(with.http(), lists, details, stop));
-      Run.Flow flow = run.flow(with, run.persons(), warm, run.secondsOfRound());
+      Run.Flow flow = run.flow(with, population, warm, run.secondsOfRound());
       stop.set(true);
       operator.get(1, TimeUnit.MINUTES);
       rates[round] = flow.perSecond();
       ratios[round] = flow.perSecond() / base.perSecond();
       run.say(
-          "parked: round %d: %,.0f events/s with and %,.0f without",
-          round + 1, flow.perSecond(), base.perSecond());
+          "parked: round %d, 1 in %d waiting: %,.0f events/s with and %,.0f without",
+          round + 1, personsPerWaiting, flow.perSecond(), base.perSecond());
     }
     Findings findings = run.findings();
+    findings.put(figure, Findings.median(ratios));
+    if (personsPerWaiting == ALL) {
+      return;
+    }
     findings.put("parked.intakeEventsPerSecond", Findings.median(rates));
-    findings.put("parked.intakeRatio", Findings.median(ratios));
     findings.put("parked.listP99Ms", lists.getValueAtPercentile(99) / 1e3);
     findings.put("parked.detailP99Ms", details.getValueAtPercentile(99) / 1e3);
     findings.put("parked.lists", lists.getTotalCount());

@@ -1,11 +1,14 @@
 package dev.sojourn.benchmarks.scenario;
 
 import dev.sojourn.benchmarks.lab.BenchmarkException;
+import dev.sojourn.benchmarks.lab.JourneysFolder;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
 
 /** How long until a node works again: after a clean stop, and after it was killed. */
 final class Restart implements Scenario {
+
+  private static final double LOAD_SECONDS = 5;
 
   @Override
   public String name() {
@@ -21,7 +24,11 @@ final class Restart implements Scenario {
     findings.put("restart.cleanSeconds", clean.secondsToReady());
     run.say("restart: ready %.1f s after a clean stop", clean.secondsToReady());
     check(run, clean);
+    // In the midst of work, as crashes come: a node that has written nothing has lost nothing.
+    run.world().flood(clean.prefix(), JourneysFolder.NOBODYS_EVENT, run.persons(), Run.WINDOW);
+    run.sleep(LOAD_SECONDS);
     clean.kill();
+    run.world().stopFlood();
     Subject killed = crowd.start();
     check(run, killed);
     // What a start costs in any case is not restoring.

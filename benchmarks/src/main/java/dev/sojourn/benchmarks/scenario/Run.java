@@ -24,11 +24,10 @@ public final class Run {
   /** The share of the time in which compilers work that counts as rest. */
   private static final double AT_REST = 0.15;
 
-  private static final double WARM_AT_MOST = 120;
-
   private final Lab lab;
   private final int seconds;
   private final int persons;
+  private final int warmUpSeconds;
   private final Findings findings;
   private final PrintWriter progress;
   private final long began = System.nanoTime();
@@ -39,12 +38,20 @@ public final class Run {
    *
    * @param seconds length of each measured phase; what is measured in rounds shares it out
    * @param persons how many the largest population has
+   * @param warmUpSeconds how long compilers may keep a phase waiting
    * @param progress where it says how it is getting on
    */
-  public Run(Lab lab, int seconds, int persons, Findings findings, PrintWriter progress) {
+  public Run(
+      Lab lab,
+      int seconds,
+      int persons,
+      int warmUpSeconds,
+      Findings findings,
+      PrintWriter progress) {
     this.lab = lab;
     this.seconds = seconds;
     this.persons = persons;
+    this.warmUpSeconds = warmUpSeconds;
     this.findings = findings;
     this.progress = progress;
   }
@@ -161,7 +168,7 @@ public final class Run {
     double compiled = lab.compileSeconds(subject);
     double share = 1;
     while (now - from < leastSeconds
-        || (share > AT_REST && now - from < Math.max(WARM_AT_MOST, leastSeconds))) {
+        || (share > AT_REST && now - from < Math.max(warmUpSeconds, leastSeconds))) {
       sleep(Math.min(leastSeconds, 2));
       double then = System.nanoTime() / 1e9;
       double total = lab.compileSeconds(subject);

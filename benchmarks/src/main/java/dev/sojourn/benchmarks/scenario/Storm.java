@@ -11,13 +11,17 @@ import java.util.List;
 
 /**
  * Everybody's timer in the same second, and events that go on meanwhile: once for timers alone, and
- * once for timers that order a send each, whose outcomes then come back. The persons enter by events
- * that the log takes within a moment, so their equal naps end within one, however long the engine
- * takes to read them.
+ * once for timers that order a send each, whose outcomes then come back. The persons enter by
+ * events that the log takes within a moment, so their equal naps end within one, however long the
+ * engine takes to read them.
  */
 final class Storm implements Scenario {
 
   private static final int TIMERS = 100_000;
+
+  /** Whose events there are meanwhile: one in ten of them has a timer due. */
+  private static final int PERSONS_PER_TIMER = 10;
+
   private static final double BASE_SECONDS = 8;
   private static final double WARM_SECONDS = 4;
 
@@ -54,7 +58,8 @@ final class Storm implements Scenario {
     try (Subject engine = run.lab().engine("storm", folder.path())) {
       // A node that has never fired a timer would compile through the storm.
       JourneysPerSecond.sustained(run, engine, timers, WARM_SECONDS);
-      double most = run.flow(engine, timers, WARM_SECONDS, BASE_SECONDS).perSecond();
+      double most =
+          run.flow(engine, PERSONS_PER_TIMER * timers, WARM_SECONDS, BASE_SECONDS).perSecond();
       run.findings().put("storm.timers", timers);
       for (Kind kind : List.of(TIMERS_ALONE, WITH_SENDS)) {
         storm(run, engine, kind, timers, nap, SHARE * most);
@@ -74,10 +79,15 @@ final class Storm implements Scenario {
         nap,
         () -> engine.http().count(kind.journey(), "waiting") == timers);
     run.findings().put(kind.figures() + "dueWithinMs", lastDue - firstDue);
-    run.say("storm: %,d timers of '%s' due within %d ms", timers, kind.journey(), lastDue - firstDue);
+    run.say(
+        "storm: %,d timers of '%s' due within %d ms", timers, kind.journey(), lastDue - firstDue);
     // At a fixed rate: a generator that waits for commits would lower the rate by itself.
     run.world()
-        .flood(engine.prefix(), JourneysFolder.NOBODYS_EVENT, timers, eventsPerSecond);
+        .flood(
+            engine.prefix(),
+            JourneysFolder.NOBODYS_EVENT,
+            PERSONS_PER_TIMER * timers,
+            eventsPerSecond);
     measure(run, engine, kind, timers, firstDue);
     run.world().stopFlood();
     run.settle(engine);

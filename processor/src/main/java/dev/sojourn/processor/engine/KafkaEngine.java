@@ -6,6 +6,7 @@ import dev.sojourn.processor.heart.PublishedRegistries;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.processor.query.StoreReads;
+import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.EndOffsets;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.KafkaFrontiers;
@@ -70,7 +71,8 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
     RocksMemory memory = new RocksMemory();
     Admin admin = Admin.create(settings.kafka());
-    TrackedConsumers consumers = new TrackedConsumers();
+    Alarms alarms = new Alarms(wall);
+    TrackedConsumers consumers = new TrackedConsumers(alarms);
     PublishedRegistries registries = new PublishedRegistries();
     KafkaFrontiers frontiers =
         new KafkaFrontiers(
@@ -87,6 +89,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             settings.outboxLimit(),
             frontiers,
             registries,
+            alarms,
             new FairShare(System::nanoTime),
             wall);
     Map<String, Object> config = StreamsConfiguration.of(settings, memory);

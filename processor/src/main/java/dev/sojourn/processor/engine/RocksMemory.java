@@ -6,6 +6,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DataBlockIndexType;
 import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -21,10 +22,15 @@ public final class RocksMemory implements AutoCloseable {
   /** The configuration key under which the stores find it. */
   static final String CONFIG = "sojourn.rocks.memory";
 
-  private static final long CACHE_BYTES = 128L * 1024 * 1024;
+  private static final long CACHE_BYTES = 256L * 1024 * 1024;
   private static final long WRITE_BUFFER_BYTES = 64L * 1024 * 1024;
   private static final long ONE_WRITE_BUFFER_BYTES = 8L * 1024 * 1024;
-  private static final long BLOCK_BYTES = 8L * 1024;
+
+  /**
+   * What a look-up decompresses when a block is not in the cache; a row has a few hundred bytes.
+   */
+  private static final long BLOCK_BYTES = 4L * 1024;
+
   private static final double BITS_PER_KEY = 10;
 
   /**
@@ -68,6 +74,7 @@ public final class RocksMemory implements AutoCloseable {
       }
       table.setBlockCache(memory.cache);
       table.setBlockSize(BLOCK_BYTES);
+      table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
       table.setCacheIndexAndFilterBlocks(true);
       table.setCacheIndexAndFilterBlocksWithHighPriority(true);
       // The files of a store grow to gigabytes, and their filters with them: only the parts that

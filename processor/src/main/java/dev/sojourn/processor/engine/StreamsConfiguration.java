@@ -24,8 +24,8 @@ public final class StreamsConfiguration {
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     // What waits for a commit is latency to everybody downstream; see docs/adr/0004.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
-    // An idle thread looks at its timers this often; the default of 100 is most of their lateness.
-    config.put(StreamsConfig.POLL_MS_CONFIG, 20);
+    // At most: a thread wakes up for its alarms and its commits by itself, see Alarms.
+    config.put(StreamsConfig.POLL_MS_CONFIG, 500);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());

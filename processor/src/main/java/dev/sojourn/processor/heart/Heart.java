@@ -73,9 +73,11 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             stores.timers,
             clock,
             frontier,
+            settings.alarms(),
             settings.share(),
             desk::fire));
-    Housekeeping housekeeping = new Housekeeping(context, stores, desk, frontier, settings.wall());
+    Housekeeping housekeeping =
+        new Housekeeping(context, stores, desk, frontier, settings.wall(), settings.alarms());
     CommandIntake commands =
         new CommandIntake(
             stores,

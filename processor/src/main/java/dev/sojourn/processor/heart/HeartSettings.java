@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.FrontierSource;
 import dev.sojourn.topics.topic.Topics;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
  * @param partitions of all topics that are keyed by user
  * @param outboxLimit how many messages of the log provider to keep in all; 0 keeps none
  * @param registries where each task shows what is published
+ * @param alarms for which the stream threads wake up
  * @param share between timers and records
  */
 public record HeartSettings(
@@ -19,6 +21,7 @@ public record HeartSettings(
     int outboxLimit,
     FrontierSource frontiers,
     PublishedRegistries registries,
+    Alarms alarms,
     FairShare share,
     InstantSource wall) {
 

@@ -10,6 +10,7 @@ import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.Alarm;
+import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.topics.journal.Cause;
 import java.time.Duration;
@@ -53,12 +54,13 @@ final class Housekeeping {
       TaskStores stores,
       PersonDesk desk,
       Frontier frontier,
-      InstantSource wall) {
+      InstantSource wall,
+      Alarms alarms) {
     this.stores = stores;
     this.desk = desk;
     this.frontier = frontier;
     this.wall = wall;
-    this.alarm = new Alarm(context, wall, this::slice);
+    this.alarm = new Alarm(context, wall, alarms, this::slice);
   }
 
   /** Never runs again. */

@@ -2,6 +2,7 @@ package dev.sojourn.processor.timer;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -18,13 +19,25 @@ public final class Alarm {
 
   private final ProcessorContext<?, ?> context;
   private final InstantSource wall;
+  private final Alarms alarms;
   private final Runnable rings;
   private final TreeMap<Long, Cancellable> scheduled = new TreeMap<>();
 
-  public Alarm(ProcessorContext<?, ?> context, InstantSource wall, Runnable rings) {
+  /**
+   * An alarm that does not ring yet.
+   *
+   * @param alarms those of the thread, which wakes up for them
+   */
+  public Alarm(ProcessorContext<?, ?> context, InstantSource wall, Alarms alarms, Runnable rings) {
     this.context = context;
     this.wall = wall;
+    this.alarms = alarms;
     this.rings = rings;
+  }
+
+  /** When it rings next, as wall time in epoch ms; empty when it is not set. */
+  OptionalLong ringsAt() {
+    return scheduled.isEmpty() ? OptionalLong.empty() : OptionalLong.of(scheduled.firstKey());
   }
 
   /** Rings at this wall time or soon after, unless it rings earlier anyway. */
@@ -37,6 +50,7 @@ public final class Alarm {
         context.schedule(
             Duration.ofMillis(delay), PunctuationType.WALL_CLOCK_TIME, time -> ring(wallMs));
     scheduled.put(wallMs, punctuation);
+    alarms.add(this);
   }
 
   private void ring(long at) {
@@ -44,6 +58,7 @@ public final class Alarm {
     Cancellable punctuation = scheduled.remove(at);
     if (punctuation != null) {
       punctuation.cancel();
+      alarms.busy();
       rings.run();
     }
   }
@@ -52,5 +67,6 @@ public final class Alarm {
   public void cancel() {
     scheduled.values().forEach(Cancellable::cancel);
     scheduled.clear();
+    alarms.remove(this);
   }
 }

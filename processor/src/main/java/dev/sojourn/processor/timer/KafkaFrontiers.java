@@ -1,8 +1,6 @@
 package dev.sojourn.processor.timer;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,29 +37,16 @@ public final class KafkaFrontiers implements FrontierSource {
   /** A frontier that is told what its task has processed. */
   private final class TaskFrontier implements Frontier {
 
-    private final Map<TopicPartition, Long> processed = new HashMap<>();
+    private final ReadSoFar read = new ReadSoFar(consumers);
     private final LogFrontier frontier;
 
     TaskFrontier(Set<TopicPartition> inputs) {
-      this.frontier = new LogFrontier(inputs, this::past, ends);
-    }
-
-    private boolean past(TopicPartition partition, long offset) {
-      long done = processed.getOrDefault(partition, Long.MIN_VALUE);
-      if (done >= offset - 1) {
-        // Under a steady load there is always something handed out and not yet processed.
-        return true;
-      }
-      // Only markers of transactions, which are never handed out, lie between here and there.
-      OptionalLong handedOut = consumers.lastHandedOut(partition);
-      boolean buffered = handedOut.isPresent() && handedOut.getAsLong() > done;
-      OptionalLong position = consumers.position(partition);
-      return !buffered && position.isPresent() && position.getAsLong() >= offset;
+      this.frontier = new LogFrontier(inputs, read, ends);
     }
 
     @Override
     public void processed(String topic, int partition, long offset) {
-      processed.put(new TopicPartition(topic, partition), offset);
+      read.processed(new TopicPartition(topic, partition), offset);
     }
 
     @Override

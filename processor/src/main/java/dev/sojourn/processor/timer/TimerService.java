@@ -44,6 +44,7 @@ public final class TimerService {
       TimerStore store,
       TaskClock clock,
       Frontier frontier,
+      Alarms alarms,
       FairShare share,
       Consumer<TimerStore.Due> fires) {
     this.wall = wall;
@@ -52,7 +53,7 @@ public final class TimerService {
     this.frontier = frontier;
     this.share = share.timers();
     this.fires = fires;
-    this.alarm = new Alarm(context, wall, this::ring);
+    this.alarm = new Alarm(context, wall, alarms, this::ring);
   }
 
   /** Sets the alarm for whatever the store holds: after a restart, for what is overdue. */

@@ -25,9 +25,19 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * needs to know that it has processed everything that was handed out, and that its position is past
  * some offset; Kafka Streams shows neither.
  */
-public final class TrackedConsumers implements KafkaClientSupplier {
+public final class TrackedConsumers implements KafkaClientSupplier, ReadSoFar.Consumed {
 
+  private final Alarms alarms;
   private final Map<Thread, Tracked> byThread = new ConcurrentHashMap<>();
+
+  /**
+   * Consumers of threads that have these alarms.
+   *
+   * @param alarms which say how long a thread may wait for records
+   */
+  public TrackedConsumers(Alarms alarms) {
+    this.alarms = alarms;
+  }
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
@@ -63,7 +73,8 @@ public final class TrackedConsumers implements KafkaClientSupplier {
   }
 
   /** What the consumer of the calling stream thread has handed out of a partition last. */
-  OptionalLong lastHandedOut(TopicPartition partition) {
+  @Override
+  public OptionalLong lastHandedOut(TopicPartition partition) {
     Tracked consumer = byThread.get(Thread.currentThread());
     Long last = consumer == null ? null : consumer.handedOut.get(partition);
     return last == null ? OptionalLong.empty() : OptionalLong.of(last);
@@ -73,7 +84,8 @@ public final class TrackedConsumers implements KafkaClientSupplier {
    * Where the consumer of the calling stream thread reads on. Past markers of transactions, which
    * are never handed out.
    */
-  OptionalLong position(TopicPartition partition) {
+  @Override
+  public OptionalLong position(TopicPartition partition) {
     Tracked consumer = byThread.get(Thread.currentThread());
     if (consumer == null || !consumer.assignment().contains(partition)) {
       return OptionalLong.empty();
@@ -98,7 +110,11 @@ public final class TrackedConsumers implements KafkaClientSupplier {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
       byThread.put(Thread.currentThread(), this);
-      ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+      ConsumerRecords<byte[], byte[]> records =
+          super.poll(Duration.ofMillis(alarms.mayWaitMs(timeout.toMillis())));
+      if (!records.isEmpty()) {
+        alarms.busy();
+      }
       for (TopicPartition partition : records.partitions()) {
         var list = records.records(partition);
         ConsumerRecord<byte[], byte[]> last = list.get(list.size() - 1);

@@ -11,6 +11,7 @@ import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.StoreAnswers;
+import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.processor.topology.HeartTopology;
@@ -89,6 +90,7 @@ final class HeartHarness implements AutoCloseable {
             100,
             partition -> new HandFrontier(),
             new PublishedRegistries(),
+            new Alarms(() -> now),
             new FairShare(System::nanoTime),
             () -> now);
     Properties properties = new Properties();

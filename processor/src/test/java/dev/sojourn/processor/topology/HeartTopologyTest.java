@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.processor.heart.HeartSettings;
 import dev.sojourn.processor.heart.PublishedRegistries;
+import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.topics.topic.Topics;
@@ -34,6 +35,7 @@ class HeartTopologyTest {
             0,
             partition -> new NeverRead(),
             new PublishedRegistries(),
+            new Alarms(InstantSource.system()),
             new FairShare(System::nanoTime),
             InstantSource.system()),
         new TopologyConfig(
