@@ -1,18 +1,15 @@
 package dev.sojourn.benchmarks;
 
+import dev.sojourn.benchmarks.lab.Folders;
 import dev.sojourn.benchmarks.lab.Lab;
 import dev.sojourn.benchmarks.report.Findings;
 import dev.sojourn.benchmarks.report.Table;
 import dev.sojourn.benchmarks.scenario.Run;
 import dev.sojourn.benchmarks.scenario.Scenario;
 import dev.sojourn.benchmarks.scenario.Scenarios;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,7 +115,7 @@ public final class Bench implements Callable<Integer> {
       if (keep) {
         err.println("kept " + own);
       } else {
-        delete(own);
+        Folders.delete(own);
       }
     }
     spec.commandLine().getOut().println(Table.of(findings));
@@ -167,28 +164,5 @@ public final class Bench implements Callable<Integer> {
       }
     }
     return failed;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException error)
-              throws IOException {
-            if (error != null) {
-              throw error;
-            }
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

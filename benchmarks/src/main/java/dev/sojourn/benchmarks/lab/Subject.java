@@ -67,6 +67,11 @@ public final class Subject implements AutoCloseable {
     return new AdminApi(port);
   }
 
+  /** Deletes its stores, once it has ended. Who it is it keeps. */
+  public void deleteStores() throws IOException {
+    Folders.delete(storesDir());
+  }
+
   /** Ends it at once, as a crash would. */
   public void kill() throws InterruptedException {
     process.kill();

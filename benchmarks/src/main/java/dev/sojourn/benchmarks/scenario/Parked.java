@@ -43,6 +43,7 @@ final class Parked implements Scenario {
     try (Subject without = run.lab().engine("nobody", Crowd.journeys(run, "nobody").path())) {
       intake(run, engine, without, ONE_IN_TEN, "parked.intakeRatio");
       intake(run, engine, without, ALL, "parked.intakeRatioOfWaiting");
+      operator(run, engine);
     }
     engine.close();
     StoreFiles files = new StoreFiles(engine.storesDir());
@@ -96,30 +97,30 @@ final class Parked implements Scenario {
       throws Exception {
     int population = personsPerWaiting * run.persons();
     double[] ratios = new double[Run.ROUNDS];
-    double[] rates = new double[Run.ROUNDS];
-    Histogram lists = new Histogram(60_000_000, 3);
-    Histogram details = new Histogram(60_000_000, 3);
     for (int round = 0; round < Run.ROUNDS; round++) {
       double warm = round == 0 ? WARM_SECONDS : 1;
-      Run.Flow base = run.flow(without, population, warm, run.secondsOfRound());
-      AtomicBoolean stop = new AtomicBoolean();
-      CompletableFuture<Void> operator =
-          CompletableFuture.runAsync(() -> look(with.http(), lists, details, stop));
-      Run.Flow flow = run.flow(with, population, warm, run.secondsOfRound());
-      stop.set(true);
-      operator.get(1, TimeUnit.MINUTES);
-      rates[round] = flow.perSecond();
-      ratios[round] = flow.perSecond() / base.perSecond();
+      double base = run.flow(without, population, warm, run.secondsOfRound()).perSecond();
+      double rate = run.flow(with, population, warm, run.secondsOfRound()).perSecond();
+      ratios[round] = rate / base;
       run.say(
           "parked: round %d, 1 in %d waiting: %,.0f events/s with and %,.0f without",
-          round + 1, personsPerWaiting, flow.perSecond(), base.perSecond());
+          round + 1, personsPerWaiting, rate, base);
     }
+    run.findings().put(figure, Findings.median(ratios));
+  }
+
+  /** What an operator notices of events that come in as fast as they are taken. */
+  private static void operator(Run run, Subject engine) throws Exception {
+    Histogram lists = new Histogram(60_000_000, 3);
+    Histogram details = new Histogram(60_000_000, 3);
+    AtomicBoolean stop = new AtomicBoolean();
+    CompletableFuture<Void> operator =
+        CompletableFuture.runAsync(() -> look(engine.http(), lists, details, stop));
+    Run.Flow flow = run.flow(engine, ONE_IN_TEN * run.persons(), 1, run.seconds());
+    stop.set(true);
+    operator.get(1, TimeUnit.MINUTES);
     Findings findings = run.findings();
-    findings.put(figure, Findings.median(ratios));
-    if (personsPerWaiting == ALL) {
-      return;
-    }
-    findings.put("parked.intakeEventsPerSecond", Findings.median(rates));
+    findings.put("parked.eventsPerSecondMeanwhile", flow.perSecond());
     findings.put("parked.listP99Ms", lists.getValueAtPercentile(99) / 1e3);
     findings.put("parked.detailP99Ms", details.getValueAtPercentile(99) / 1e3);
     findings.put("parked.lists", lists.getTotalCount());
