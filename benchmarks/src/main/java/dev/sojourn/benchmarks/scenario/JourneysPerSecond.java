@@ -100,8 +100,9 @@ final class JourneysPerSecond implements Scenario {
             EVENT,
             persons,
             UNANSWERED,
-            // Somebody who is still on the way cannot enter again.
-            Math.min(IN_FLIGHT, persons * 9 / 10),
+            // Somebody who is still on the way cannot enter again, and is so for a while after the
+            // second send: until its outcome is read.
+            Math.min(IN_FLIGHT, persons / 2),
             0);
     run.warmUp(engine, LEAST_WARM_SECONDS);
     double engineCpu = engine.cpuSeconds();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.condition.Facts;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,5 +28,11 @@ public record EventRule(
 
   public boolean matches(String name, Facts facts) {
     return event.equals(name) && Condition.all(conditions(), facts);
+  }
+
+  /** The names of the events it listens for or counts. */
+  Stream<String> mentionedEvents() {
+    return Stream.concat(
+        Stream.of(event), conditions().stream().flatMap(Condition::mentionedEvents));
   }
 }

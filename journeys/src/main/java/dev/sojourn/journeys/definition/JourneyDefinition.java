@@ -131,10 +131,10 @@ public record JourneyDefinition(
         steps.stream().flatMap(Step::namedProperties));
   }
 
-  /** The names of the events that it listens for, in any role. */
+  /** The names of the events that it listens for or counts, in any role. */
   public Stream<String> mentionedEvents() {
     return Stream.concat(
-        Stream.concat(Stream.of(trigger.event()), exits().stream().map(EventRule::event)),
+        Stream.concat(Stream.of(trigger), exits().stream()).flatMap(EventRule::mentionedEvents),
         steps.stream().flatMap(Step::mentionedEvents));
   }
 }

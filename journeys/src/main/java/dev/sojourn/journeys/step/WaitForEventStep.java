@@ -105,7 +105,8 @@ public record WaitForEventStep(
 
   @Override
   public Stream<String> mentionedEvents() {
-    return Stream.of(event);
+    return Stream.concat(
+        Stream.of(event), conditions().stream().flatMap(Condition::mentionedEvents));
   }
 
   @Override

@@ -50,6 +50,11 @@ public final class StreamsConfiguration {
     config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     // A commit's worth of one partition in one batch: fewer requests, and more for lz4 to find.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+    // A restore is one long read: by default a thousand rows at a time, a MiB of each partition.
+    config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 20_000);
+    config.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        8 * 1024 * 1024);
     config.putAll(settings.kafka());
     return config;
   }

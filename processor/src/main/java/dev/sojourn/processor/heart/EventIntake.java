@@ -107,6 +107,11 @@ final class EventIntake implements HeartIntake {
     int hash = Partitions.hash(userId);
     String uuid = envelope.uuid();
     UUID id = EventIds.derive(hash, userId, uuid == null ? record.place() : uuid);
+    Registry registry = desk.registry();
+    if (!envelope.changesContact() && !registry.mentions(envelope.event())) {
+      note(record, envelope, id, registry);
+      return;
+    }
     PersonReader person = desk.upTo(userId, record.intake());
     clock.processed(record.intake());
     if (stores.history.contains(id, record.intake())) {
@@ -114,7 +119,6 @@ final class EventIntake implements HeartIntake {
       return;
     }
     Instant occurredAt = occurredAt(record, envelope);
-    Registry registry = desk.registry();
     Decision decision = Decision.NOTHING;
     if (envelope.changesContact()
         || desk.decider().concerns(person.head(), envelope.event(), registry)) {
@@ -122,6 +126,19 @@ final class EventIntake implements HeartIntake {
     }
     store(record, envelope, id, occurredAt, registry);
     receipt(record, id, true, decision);
+  }
+
+  /**
+   * An event that no version of any journey listens for or counts: it cannot matter to anybody's
+   * timers in which order it and they come, so the person is not even read.
+   */
+  private void note(Stimulus record, EventEnvelope envelope, UUID id, Registry registry) {
+    clock.processed(record.intake());
+    boolean repeat = stores.history.contains(id, record.intake());
+    if (!repeat) {
+      store(record, envelope, id, occurredAt(record, envelope), registry);
+    }
+    receipt(record, id, !repeat, Decision.NOTHING);
   }
 
   private Decision decideFor(

@@ -126,6 +126,50 @@ class TimeTest {
   }
 
   @Test
+  void shouldNotCountAnEventThatCameAfterTheTimerThatCounts() {
+    // given
+    heart.givenJourney(
+        """
+        {'id':'tour','trigger':{'event':'tour:started'},
+         'steps':[
+          {'id':'nap','type':'sleep','duration':'PT1H','next':'seen'},
+          {'id':'seen','type':'branch',
+           'paths':[{'when':[{'type':'event','eventName':'page:viewed','check':'exists'}],
+                     'next':'saw'}],
+           'otherwise':'missed'},
+          {'id':'saw','type':'exit','reason':'saw'},
+          {'id':'missed','type':'exit','reason':'missed'}]}
+        """);
+    heart.when("ada", "tour:started");
+    Instant entered = heart.now();
+    heart.givenBacklog();
+
+    // when: nobody listens for the event, but the branch counts it
+    heart.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "page:viewed", "{}");
+
+    // then
+    assertThat(heart.log("ada", "tour"))
+        .anyMatch(entry -> entry.contains("->missed"))
+        .noneMatch(entry -> entry.contains("->saw"));
+  }
+
+  @Test
+  void shouldNotEvenReadThePersonOfAnEventThatNoJourneyMentions() {
+    // given
+    heart.when("ada", "trial:started");
+    Instant entered = heart.now();
+    heart.givenBacklog();
+
+    // when: her timer is due, but this cannot matter to it
+    heart.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "page:viewed", "{}");
+
+    // then
+    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("waiting");
+    heart.after(Duration.ofHours(2));
+    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("completed");
+  }
+
+  @Test
   void shouldLetExitWinOverTimeoutWhenItArrivedInTime() {
     // given
     heart.when("bob", "trial:started");
