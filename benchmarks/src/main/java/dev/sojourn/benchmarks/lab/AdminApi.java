@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The operations API of an engine, as an operator calls it. */
 public final class AdminApi {
@@ -39,7 +40,7 @@ public final class AdminApi {
     return call("DELETE", path, null);
   }
 
-  private JsonNode call(String method, String path, @org.jspecify.annotations.Nullable String body)
+  private JsonNode call(String method, String path, @Nullable String body)
       throws IOException, InterruptedException, BenchmarkException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -149,7 +150,7 @@ public final class Lab implements AutoCloseable {
       Map<String, String> settings)
       throws IOException {
     int start = starts.merge(name, 1, Integer::sum);
-    List<String> all = new java.util.ArrayList<>();
+    List<String> all = new ArrayList<>();
     // The flags that the start script chose for this JVM are those that it chooses for a node.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("-X") || flag.startsWith("-Dfile.encoding"))
@@ -158,7 +159,7 @@ public final class Lab implements AutoCloseable {
     String label = name + "-" + start;
     if (flightRecording != null) {
       all.add(
-          "-XX:StartFlightRecording=settings=profile,delay=100s,filename=%s/%s.jfr"
+          "-XX:StartFlightRecording=settings=profile,filename=%s/%s.jfr"
               .formatted(flightRecording, label));
     }
     return ChildJvm.start(label, main, all, arguments, settings, folder.resolve(label + ".log"));

@@ -145,10 +145,6 @@ public final class World implements AutoCloseable {
     return process.compileSeconds();
   }
 
-  public double cpuSeconds() {
-    return process.cpuSeconds();
-  }
-
   @Override
   public void close() {
     process.close();

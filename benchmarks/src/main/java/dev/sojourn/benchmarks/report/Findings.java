@@ -35,10 +35,6 @@ public final class Findings {
         : OptionalDouble.empty();
   }
 
-  Map<String, Object> all() {
-    return Map.copyOf(figures);
-  }
-
   Iterable<Map.Entry<String, Object>> inOrder() {
     return figures.entrySet();
   }

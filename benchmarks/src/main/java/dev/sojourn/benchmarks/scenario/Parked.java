@@ -5,6 +5,7 @@ import dev.sojourn.benchmarks.lab.AdminApi;
 import dev.sojourn.benchmarks.lab.BenchmarkException;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +141,7 @@ final class Parked implements Scenario {
         details.recordValue((System.nanoTime() - from) / 1_000);
         TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
       }
-    } catch (java.io.IOException | BenchmarkException e) {
+    } catch (IOException | BenchmarkException e) {
       throw new IllegalStateException("expected an answer to every look", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.sojourn.benchmarks.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.benchmarks.lab.BenchmarkException;
+import dev.sojourn.benchmarks.lab.JourneysFolder;
 import dev.sojourn.benchmarks.lab.Lab;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.lab.World;
@@ -118,12 +119,7 @@ public final class Run {
    * @param warmSeconds before it counts
    */
   Flow flow(Subject subject, int population, double warmSeconds, double seconds) throws Exception {
-    world()
-        .flood(
-            subject.prefix(),
-            dev.sojourn.benchmarks.lab.JourneysFolder.NOBODYS_EVENT,
-            population,
-            WINDOW);
+    world().flood(subject.prefix(), JourneysFolder.NOBODYS_EVENT, population, WINDOW);
     try {
       warmUp(subject, warmSeconds);
       double subjectCpu = subject.cpuSeconds();

@@ -75,10 +75,7 @@ public final class PlainJson {
     }
   }
 
-  /**
-   * Writes a plain value where the generator stands. Asking for a class is cheap and for an
-   * interface is not, so the classes come first.
-   */
+  /** Writes a plain value where the generator stands. */
   public static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value == null) {
       json.writeNull();
