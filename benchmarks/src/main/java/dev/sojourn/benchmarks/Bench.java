@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class Bench implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(Bench.class);
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -159,8 +163,9 @@ public final class Bench implements Callable<Integer> {
       } catch (Exception e) {
         failed = true;
         err.println("scenario " + scenario.name() + " failed: " + e.getMessage());
-        e.printStackTrace(err);
         err.flush();
+        // Where, for whoever changed something; the line above is for everybody else.
+        log.error("scenario {} failed", scenario.name(), e);
       }
     }
     return failed;

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A child's side of the conversation: one order per line on standard input, one answer per line on
@@ -24,6 +26,8 @@ public final class OrderLoop {
 
   /** What every child can be asked. */
   public static final String COMPILING = "compiling";
+
+  private static final Logger log = LoggerFactory.getLogger(OrderLoop.class);
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -78,7 +82,7 @@ public final class OrderLoop {
                 ? compiling()
                 : orders.obey(name, MAPPER.readTree(line.substring(space + 1))));
       } catch (Exception e) {
-        e.printStackTrace();
+        log.error("cannot obey '{}'", line, e);
         out.println(REFUSAL + e);
         out.flush();
       }

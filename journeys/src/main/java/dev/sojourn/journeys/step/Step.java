@@ -65,7 +65,10 @@ public interface Step {
     return Stream.empty();
   }
 
-  /** The names of the events it listens for or counts. */
+  /**
+   * The names of the events it listens for or counts, all of them: of an event that nobody mentions
+   * the engine does not even read the person.
+   */
   default Stream<String> mentionedEvents() {
     return Stream.empty();
   }

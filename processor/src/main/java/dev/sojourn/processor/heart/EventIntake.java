@@ -108,11 +108,10 @@ final class EventIntake implements HeartIntake {
     String uuid = envelope.uuid();
     UUID id = EventIds.derive(hash, userId, uuid == null ? record.place() : uuid);
     Registry registry = desk.registry();
-    if (!envelope.changesContact() && !registry.mentions(envelope.event())) {
-      note(record, envelope, id, registry);
-      return;
-    }
-    PersonReader person = desk.upTo(userId, record.intake());
+    // What no version of any journey listens for or counts cannot matter to anybody's timers, in
+    // whichever order it and they come: then the person is not even read.
+    boolean heeded = envelope.changesContact() || registry.mentions(envelope.event());
+    PersonReader person = heeded ? desk.upTo(userId, record.intake()) : desk.person(userId);
     clock.processed(record.intake());
     if (stores.history.contains(id, record.intake())) {
       receipt(record, id, false, Decision.NOTHING);
@@ -121,24 +120,11 @@ final class EventIntake implements HeartIntake {
     Instant occurredAt = occurredAt(record, envelope);
     Decision decision = Decision.NOTHING;
     if (envelope.changesContact()
-        || desk.decider().concerns(person.head(), envelope.event(), registry)) {
+        || (heeded && desk.decider().concerns(person.head(), envelope.event(), registry))) {
       decision = decideFor(person, record, envelope, id, occurredAt);
     }
     store(record, envelope, id, occurredAt, registry);
     receipt(record, id, true, decision);
-  }
-
-  /**
-   * An event that no version of any journey listens for or counts: it cannot matter to anybody's
-   * timers in which order it and they come, so the person is not even read.
-   */
-  private void note(Stimulus record, EventEnvelope envelope, UUID id, Registry registry) {
-    clock.processed(record.intake());
-    boolean repeat = stores.history.contains(id, record.intake());
-    if (!repeat) {
-      store(record, envelope, id, occurredAt(record, envelope), registry);
-    }
-    receipt(record, id, !repeat, Decision.NOTHING);
   }
 
   private Decision decideFor(

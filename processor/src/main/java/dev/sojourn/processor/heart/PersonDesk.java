@@ -57,7 +57,7 @@ final class PersonDesk {
     return registry.current();
   }
 
-  /** A person as stored now. */
+  /** A person as stored now; nothing is read until it is asked for. */
   PersonReader person(String userId) {
     return new PersonReader(stores, Partitions.hash(userId), userId, false);
   }

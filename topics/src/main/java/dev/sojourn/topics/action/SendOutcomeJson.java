@@ -20,7 +20,9 @@ final class SendOutcomeJson {
     json.writeNumberField("attempt", outcome.attempt());
     json.writeStringField("userId", outcome.userId());
     json.writeStringField("result", outcome.result().name());
-    text(json, "error", outcome.error());
+    if (outcome.error() != null) {
+      json.writeStringField("error", outcome.error());
+    }
     if (outcome.retryAfterMs() != null) {
       json.writeNumberField("retryAfterMs", outcome.retryAfterMs());
     }
@@ -31,26 +33,16 @@ final class SendOutcomeJson {
     json.writeEndObject();
   }
 
-  @SuppressWarnings("ConstantValue") // what was read may lack what the type promises
   private static void write(JsonGenerator json, SendOutcome.Message message) throws IOException {
     json.writeStartObject();
-    text(json, "to", message.to());
-    text(json, "channel", message.channel());
-    text(json, "template", message.template());
-    text(json, "subject", message.subject());
-    text(json, "body", message.body());
-    text(json, "journeyId", message.journeyId());
-    if (message.at() != null) {
-      json.writeStringField("at", InstantJson.text(message.at()));
-    }
+    json.writeStringField("to", message.to());
+    json.writeStringField("channel", message.channel());
+    json.writeStringField("template", message.template());
+    json.writeStringField("subject", message.subject());
+    json.writeStringField("body", message.body());
+    json.writeStringField("journeyId", message.journeyId());
+    json.writeStringField("at", InstantJson.text(message.at()));
     json.writeEndObject();
-  }
-
-  private static void text(JsonGenerator json, String key, @Nullable String text)
-      throws IOException {
-    if (text != null) {
-      json.writeStringField(key, text);
-    }
   }
 
   static SendOutcome read(Fields fields) throws IOException {
@@ -83,8 +75,6 @@ final class SendOutcomeJson {
         message);
   }
 
-  @SuppressWarnings(
-      "NullAway") // what a provider keeps is for people to look at: all of it may lack
   private static SendOutcome.Message message(Fields fields) throws IOException {
     String to = null;
     String channel = null;
@@ -105,6 +95,13 @@ final class SendOutcomeJson {
         default -> throw fields.unknown();
       }
     }
-    return new SendOutcome.Message(to, channel, template, subject, body, journeyId, at);
+    return new SendOutcome.Message(
+        fields.required(to, "to"),
+        fields.required(channel, "channel"),
+        fields.required(template, "template"),
+        fields.required(subject, "subject"),
+        fields.required(body, "body"),
+        fields.required(journeyId, "journeyId"),
+        fields.required(at, "at"));
   }
 }

@@ -49,6 +49,13 @@ class ActionJsonTest {
         SEND, 2, "ad😀", "email", "a@b.c", "t", "abc", "j", "Jé", "go", context, Map.of(), AT);
   }
 
+  /** A message's fields but its time. */
+  private static final String MESSAGE =
+      "\"to\":\"a@b.c\",\"channel\":\"email\",\"template\":\"t\",\"subject\":\"Hi\","
+          + "\"body\":\"Hello\",\"journeyId\":\"j\"";
+
+  private static final String NOW = "\"at\":\"2026-01-15T10:30:00.120Z\"";
+
   @Test
   void shouldWriteAndReadAnAction() {
     assertThat(text(action().bytes())).isEqualTo(ACTION);
@@ -86,9 +93,7 @@ class ActionJsonTest {
   @ValueSource(
       strings = {
         "\"error\":null,\"retryAfterMs\":null,\"message\":null",
-        "\"message\":{}",
-        "\"message\":{\"to\":null,\"at\":null}",
-        "\"message\":{\"at\":\"2026-01-15T11:30:00.12+01:00\"}",
+        "\"message\":{" + MESSAGE + ",\"at\":\"2026-01-15T11:30:00.12+01:00\"}",
         "\"retryAfterMs\":-1"
       })
   void shouldReadAnOutcomeOfWhichLittleIsSaid(String more) {
@@ -124,13 +129,19 @@ class ActionJsonTest {
                 "\"retryAfterMs\":99999999999999999999",
                 "\"message\":\"\"",
                 "\"message\":[]",
-                "\"message\":{\"no\":1}",
-                "\"message\":{\"to\":5}",
-                "\"message\":{\"to\":\"a\",\"to\":\"a\"}",
-                "\"message\":{\"at\":5}",
-                "\"message\":{\"at\":\"\"}",
-                "\"message\":{\"at\":{}}",
-                "\"message\":{\"at\":\"yesterday\"}",
+                "\"message\":{" + MESSAGE + "," + NOW + ",\"no\":1}",
+                "\"message\":{" + MESSAGE.replace("\"a@b.c\"", "5") + "," + NOW + "}",
+                "\"message\":{" + MESSAGE + "," + NOW + "," + NOW + "}",
+                "\"message\":{" + MESSAGE + ",\"at\":5}",
+                "\"message\":{" + MESSAGE + ",\"at\":\"\"}",
+                "\"message\":{" + MESSAGE + ",\"at\":{}}",
+                "\"message\":{" + MESSAGE + ",\"at\":\"yesterday\"}",
+                // A list of messages is sorted by their times.
+                "\"message\":{" + MESSAGE + ",\"at\":null}",
+                "\"message\":{" + MESSAGE + "}",
+                "\"message\":{" + MESSAGE.replace("\"subject\":\"Hi\",", "") + "," + NOW + "}",
+                "\"message\":{" + MESSAGE.replace("\"a@b.c\"", "null") + "," + NOW + "}",
+                "\"message\":{}",
                 "")
             .map(more -> OUTCOME.replace("}", "," + more + "}"));
     Stream<String> other =
