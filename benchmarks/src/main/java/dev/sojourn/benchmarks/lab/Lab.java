@@ -32,6 +32,9 @@ public final class Lab implements AutoCloseable {
   /** Of every topic, as {@code dev} has it. */
   public static final int PARTITIONS = 4;
 
+  /** Of the flags of this JVM, those that every node has too. */
+  private static final List<String> NODE_FLAGS = List.of("-X", "-Dfile.encoding=", "-Duser.");
+
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
 
   private final Path folder;
@@ -153,7 +156,7 @@ public final class Lab implements AutoCloseable {
     List<String> all = new ArrayList<>();
     // The flags that the start script chose for this JVM are those that it chooses for a node.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("-X") || flag.startsWith("-Dfile.encoding"))
+        .filter(flag -> NODE_FLAGS.stream().anyMatch(flag::startsWith))
         .forEach(all::add);
     all.addAll(flags);
     String label = name + "-" + start;

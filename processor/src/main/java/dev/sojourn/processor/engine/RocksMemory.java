@@ -7,8 +7,8 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.HyperClockCache;
 import org.rocksdb.IndexType;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
@@ -31,7 +31,11 @@ public final class RocksMemory implements AutoCloseable {
    */
   private static final long BLOCK_BYTES = 4L * 1024;
 
-  private static final double BITS_PER_KEY = 10;
+  /**
+   * One look-up in five hundred that a filter lets through in vain, instead of one in a hundred: a
+   * store has several files, and each look in vain decompresses a block.
+   */
+  private static final double BITS_PER_KEY = 14;
 
   /**
    * Four shards. By default there are so many that one holds 2 MiB, and a filter that does not fit
@@ -39,8 +43,14 @@ public final class RocksMemory implements AutoCloseable {
    */
   private static final int CACHE_SHARD_BITS = 2;
 
-  /** Of the cache, kept from data blocks for filters and indexes, which every look-up needs. */
-  private static final double HIGH_PRIORITY_SHARE = 0.5;
+  /** The cache works out by itself how many entries it has room for. */
+  private static final long ENTRIES_OF_ANY_SIZE = 0;
+
+  /**
+   * Parts of a filter or an index. Larger than by default, so that there are fewer to find; small
+   * enough to read one from its file for a single look-up.
+   */
+  private static final long METADATA_BLOCK_BYTES = 16L * 1024;
 
   /** Of a write buffer, for a filter over its keys. */
   private static final double MEMTABLE_FILTER_SHARE = 0.05;
@@ -50,7 +60,9 @@ public final class RocksMemory implements AutoCloseable {
 
   public RocksMemory() {
     RocksDB.loadLibrary();
-    cache = new LRUCache(CACHE_BYTES, CACHE_SHARD_BITS, false, HIGH_PRIORITY_SHARE);
+    // Without a lock: each look-up takes several entries, filters above all, and no two threads
+    // should wait for each other. It keeps filters and indexes longer than blocks of data.
+    cache = new HyperClockCache(CACHE_BYTES, ENTRIES_OF_ANY_SIZE, CACHE_SHARD_BITS, false);
     // Buffers count against the cache, so that the two together stay within it.
     writeBuffers = new WriteBufferManager(WRITE_BUFFER_BYTES, cache);
   }
@@ -82,6 +94,7 @@ public final class RocksMemory implements AutoCloseable {
       table.setIndexType(IndexType.kTwoLevelIndexSearch);
       table.setPartitionFilters(true);
       table.setPinTopLevelIndexAndFilter(true);
+      table.setMetadataBlockSize(METADATA_BLOCK_BYTES);
       table.setFilterPolicy(filter);
       options.setTableFormatConfig(table);
       // Most look-ups are for what is not there (a repeat, a newcomer): filters on every level.

@@ -16,11 +16,11 @@ import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
-import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -73,11 +73,12 @@ final class EventIntake implements HeartIntake {
                   outbound.result(asker, new Result(task.partition(), 1, 400, message, Map.of())));
       return;
     }
-    if (!task.owns(envelope.userId())) {
+    PersonReader person = desk.person(envelope.userId());
+    if (!task.owns(person.userHash())) {
       reroute(record, envelope);
       return;
     }
-    decide(record, envelope);
+    decide(record, envelope, person);
   }
 
   /** The producer's partitioner is not ours: once to the right place, and never in circles. */
@@ -102,29 +103,36 @@ final class EventIntake implements HeartIntake {
     outbound.event(envelope.userId(), record.value(), headers);
   }
 
-  private void decide(Stimulus record, EventEnvelope envelope) {
-    String userId = envelope.userId();
-    int hash = Partitions.hash(userId);
+  private void decide(Stimulus record, EventEnvelope envelope, PersonReader stored) {
     String uuid = envelope.uuid();
-    UUID id = EventIds.derive(hash, userId, uuid == null ? record.place() : uuid);
+    UUID id =
+        EventIds.derive(stored.userHash(), stored.userId(), uuid == null ? record.place() : uuid);
     Registry registry = desk.registry();
     // What no version of any journey listens for or counts cannot matter to anybody's timers, in
     // whichever order it and they come: then the person is not even read.
     boolean heeded = envelope.changesContact() || registry.mentions(envelope.event());
-    PersonReader person = heeded ? desk.upTo(userId, record.intake()) : desk.person(userId);
+    PersonReader person = heeded ? desk.upTo(stored, record.intake()) : stored;
     clock.processed(record.intake());
-    if (stores.history.contains(id, record.intake())) {
-      receipt(record, id, false, Decision.NOTHING);
+    Optional<ReplyTo> asker = ReplyTo.read(record.headers());
+    // A repeat of what concerns nobody does no harm, and is looked for only if somebody asks.
+    boolean lookedFor = heeded || asker.isPresent();
+    if (lookedFor && stores.history.contains(id, record.intake())) {
+      asker.ifPresent(to -> receipt(to, id, false, Decision.NOTHING));
       return;
     }
     Instant occurredAt = occurredAt(record, envelope);
-    Decision decision = Decision.NOTHING;
-    if (envelope.changesContact()
-        || (heeded && desk.decider().concerns(person.head(), envelope.event(), registry))) {
-      decision = decideFor(person, record, envelope, id, occurredAt);
+    boolean concerns =
+        envelope.changesContact()
+            || (heeded && desk.decider().concerns(person.head(), envelope.event(), registry));
+    Decision decision =
+        concerns ? decideFor(person, record, envelope, id, occurredAt) : Decision.NOTHING;
+    HistoryRow row = row(record, envelope, occurredAt, registry);
+    if (lookedFor) {
+      stores.history.put(id, record.intake(), row);
+    } else {
+      stores.history.putUnlooked(id, record.intake(), row);
     }
-    store(record, envelope, id, occurredAt, registry);
-    receipt(record, id, true, decision);
+    asker.ifPresent(to -> receipt(to, id, true, decision));
   }
 
   private Decision decideFor(
@@ -191,19 +199,12 @@ final class EventIntake implements HeartIntake {
     return said;
   }
 
-  private void store(
-      Stimulus record, EventEnvelope envelope, UUID id, Instant occurredAt, Registry registry) {
+  private static HistoryRow row(
+      Stimulus record, EventEnvelope envelope, Instant occurredAt, Registry registry) {
     Map<String, Object> scalars =
         registry.mentions(envelope.event()) ? scalars(record, envelope) : Map.of();
-    HistoryRow row =
-        new HistoryRow(
-            envelope.userId(),
-            occurredAt,
-            envelope.event(),
-            record.offset(),
-            envelope.uuid(),
-            scalars);
-    stores.history.put(id, record.intake(), row);
+    return new HistoryRow(
+        envelope.userId(), occurredAt, envelope.event(), record.offset(), envelope.uuid(), scalars);
   }
 
   private static Map<String, Object> scalars(Stimulus record, EventEnvelope envelope) {
@@ -230,16 +231,12 @@ final class EventIntake implements HeartIntake {
     return kept;
   }
 
-  private void receipt(Stimulus record, UUID id, boolean stored, Decision decision) {
-    ReplyTo.read(record.headers())
-        .ifPresent(
-            asker -> {
-              Map<String, Object> entries = new LinkedHashMap<>();
-              decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
-              Map<String, Object> body =
-                  Map.of("stored", stored, "eventId", id.toString(), "entries", entries);
-              outbound.result(asker, new Result(task.partition(), 1, 200, null, body));
-            });
+  private void receipt(ReplyTo asker, UUID id, boolean stored, Decision decision) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
+    Map<String, Object> body =
+        Map.of("stored", stored, "eventId", id.toString(), "entries", entries);
+    outbound.result(asker, new Result(task.partition(), 1, 200, null, body));
   }
 
   private static Map<String, Object> outcome(Decision.Entry entry) {

@@ -45,7 +45,7 @@ final class OutcomeIntake implements HeartIntake {
           "expected the partition that owns the user, found %d".formatted(task.partition()));
       return;
     }
-    PersonReader person = desk.upTo(outcome.userId(), record.intake());
+    PersonReader person = desk.upTo(desk.person(outcome.userId()), record.intake());
     clock.processed(record.intake());
     Decision decision =
         desk.guarded(

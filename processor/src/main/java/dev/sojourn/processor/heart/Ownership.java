@@ -12,6 +12,11 @@ import dev.sojourn.topics.topic.Partitions;
 record Ownership(int partition, int partitions) {
 
   boolean owns(String key) {
-    return Partitions.of(key, partitions) == partition;
+    return owns(Partitions.hash(key));
+  }
+
+  /** Whether it owns the keys of this hash. */
+  boolean owns(int hash) {
+    return Partitions.ofHash(hash, partitions) == partition;
   }
 }

@@ -38,7 +38,7 @@ final class PersonCommands {
    */
   Result apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
     Instant passed = record.intake().isBefore(clock.now()) ? record.intake() : clock.now();
-    PersonReader person = desk.upTo(command.userId(), passed);
+    PersonReader person = desk.upTo(desk.person(command.userId()), passed);
     if (command instanceof Command.CancelInstance cancel) {
       return cancel(record, person, cancel);
     }

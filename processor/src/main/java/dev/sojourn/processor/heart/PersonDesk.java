@@ -63,11 +63,11 @@ final class PersonDesk {
   }
 
   /**
-   * A person with every timer applied that was due before this time: whatever comes at this time
+   * The person with every timer applied that was due before this time: whatever comes at this time
    * finds them as they would have been had nobody been late.
    */
-  PersonReader upTo(String userId, Instant before) {
-    PersonReader person = person(userId);
+  PersonReader upTo(PersonReader stored, Instant before) {
+    PersonReader person = stored;
     for (int fired = 0; ; fired++) {
       Optional<TimerKey> due = firstDue(person, before);
       if (due.isEmpty()) {
@@ -75,7 +75,7 @@ final class PersonDesk {
       }
       Instant now = fired < CATCH_UP ? later(due.get().due(), clock.now()) : before;
       fire(person, due.get(), now);
-      person = person(userId);
+      person = person(stored.userId());
     }
   }
 

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Keys of the history: the event's id, which begins with the user's hash, and a window. */
+/**
+ * Keys of the history: the event's id, which begins with the user's hash, and a window, of which
+ * each segment has two.
+ */
 public final class HistoryKey {
 
   private static final long SEGMENT = StoreNames.HISTORY_SEGMENT.toMillis();
@@ -35,10 +38,15 @@ public final class HistoryKey {
     return uuid(((long) hash << 32) | 0xFFFF_FFFFL, -1);
   }
 
-  /** The window that an intake time falls into. */
+  /** The window that an intake time falls into, of events that are known to be the first. */
   public static long window(Instant intake) {
     long ms = Math.max(0, intake.toEpochMilli());
     return ms - ms % SEGMENT;
+  }
+
+  /** The window beside it, of events that may be repeats. */
+  public static long beside(long window) {
+    return window + 1;
   }
 
   /** The window before. */

@@ -3,7 +3,9 @@ package dev.sojourn.processor.store;
 import dev.sojourn.processor.row.HistoryKey;
 import dev.sojourn.processor.row.HistoryRow;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -17,7 +19,11 @@ import org.apache.kafka.streams.state.WindowStore;
 /**
  * Stored events: one row serves the check for repeats, the look-up by id and a person's history.
  * The window of an event is its intake time cut down to the segment, so that all rows of a segment
- * have one window, a look-up is one point get per segment, and event time moves nothing.
+ * have one of two windows, a look-up is a point get for each, and event time moves nothing.
+ *
+ * <p>Most events concern nobody. Those are written without a look for an earlier one of their id,
+ * into the second window, where a repeat replaces its like and never what somebody was decided by;
+ * readers pass over what is there twice. See docs/adr/0012.
  */
 public final class HistoryStore {
 
@@ -50,15 +56,26 @@ public final class HistoryStore {
   public boolean contains(UUID eventId, Instant intake) {
     Bytes key = HistoryKey.of(eventId);
     long window = HistoryKey.window(intake);
-    return history.fetch(key, window) != null
-        || history.fetch(key, HistoryKey.before(window)) != null;
+    return isThere(key, window) || isThere(key, HistoryKey.before(window));
   }
 
+  private boolean isThere(Bytes key, long window) {
+    return history.fetch(key, window) != null
+        || history.fetch(key, HistoryKey.beside(window)) != null;
+  }
+
+  /** Stores an event of whose id there is none, as {@link #contains} said. */
   public void put(UUID eventId, Instant intake, HistoryRow row) {
     history.put(HistoryKey.of(eventId), row.pack(), HistoryKey.window(intake));
   }
 
-  /** Everything stored of the person, in no order. Must be closed. */
+  /** Stores an event of whose id there may be one: that one, if it was looked for, remains. */
+  public void putUnlooked(UUID eventId, Instant intake, HistoryRow row) {
+    long window = HistoryKey.beside(HistoryKey.window(intake));
+    history.put(HistoryKey.of(eventId), row.pack(), window);
+  }
+
+  /** Everything stored of the person, each event once, in no order. Must be closed. */
   public Stream<KeyValue<UUID, HistoryRow>> ofPerson(int hash, String userId) {
     return ofPerson(history, hash, userId);
   }
@@ -69,9 +86,13 @@ public final class HistoryStore {
     KeyValueIterator<Windowed<Bytes>, byte[]> rows =
         history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST);
     Iterable<KeyValue<Windowed<Bytes>, byte[]>> once = () -> rows;
+    // Segments come from the oldest to the newest and windows in their order, so that of what is
+    // there twice the first is the one that counts.
+    Set<UUID> seen = new HashSet<>();
     return StreamSupport.stream(once.spliterator(), false)
         .map(row -> KeyValue.pair(HistoryKey.id(row.key.key()), HistoryRow.unpack(row.value)))
         .filter(row -> row.value.userId().equals(userId))
+        .filter(row -> seen.add(row.key))
         .onClose(rows::close);
   }
 }

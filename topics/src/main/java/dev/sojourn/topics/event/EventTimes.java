@@ -6,45 +6,130 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads the forms in which producers write a time. */
+/**
+ * Reads the forms in which producers write a time, character by character: every event has one, and
+ * a pattern with {@code java.time}'s own parsers behind it took half as long as the rest of an
+ * envelope.
+ */
 public final class EventTimes {
 
-  /** Everything with four digits of year. Others are no time at which anybody did anything. */
-  private static final Pattern FORM =
-      Pattern.compile(
-          "(\\d{4}-\\d{2}-\\d{2})(?:[Tt ](\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?)([Zz]|[+-]\\d{2}(?::?\\d{2})?)?)?");
+  /** Of the fraction of a second. */
+  private static final int NANO_DIGITS = 9;
 
-  private EventTimes() {}
+  private final String text;
+  private int at;
+
+  private EventTimes(String text) {
+    this.text = text;
+  }
 
   /**
    * ISO-8601 with or without an offset, or {@code 2026-01-02 03:04:05.678901} as ClickHouse writes
-   * it; what has no offset is UTC. Finer than a millisecond is cut off.
+   * it; what has no offset is UTC. Years have four digits: others are no time at which anybody did
+   * anything. Finer than a millisecond is cut off.
    */
   public static Optional<Instant> parse(String text) {
-    Matcher form = FORM.matcher(text.strip());
-    if (!form.matches()) {
-      return Optional.empty();
-    }
     try {
-      LocalDate date = LocalDate.parse(form.group(1));
-      LocalTime time =
-          form.group(2) == null
-              ? LocalTime.MIDNIGHT
-              : LocalTime.parse(form.group(2).replace(',', '.'));
-      ZoneOffset offset = form.group(3) == null ? ZoneOffset.UTC : offset(form.group(3));
       // Stores keep milliseconds, and what is compared now must compare the same when read back.
-      return Optional.of(date.atTime(time).toInstant(offset).truncatedTo(ChronoUnit.MILLIS));
+      return Optional.of(new EventTimes(text.strip()).read().truncatedTo(ChronoUnit.MILLIS));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
-  private static ZoneOffset offset(String text) {
-    return ZoneOffset.of(text.toUpperCase(Locale.ROOT));
+  private Instant read() {
+    int year = number(4);
+    expect('-');
+    int month = number(2);
+    expect('-');
+    LocalDate date = LocalDate.of(year, month, number(2));
+    LocalTime time = LocalTime.MIDNIGHT;
+    ZoneOffset offset = ZoneOffset.UTC;
+    if (!atEnd()) {
+      if (!took('T') && !took('t')) {
+        expect(' ');
+      }
+      time = time();
+      offset = offset();
+    }
+    if (!atEnd()) {
+      throw new DateTimeException("expected the end");
+    }
+    return date.atTime(time).toInstant(offset);
+  }
+
+  private LocalTime time() {
+    int hour = number(2);
+    expect(':');
+    int minute = number(2);
+    if (!took(':')) {
+      return LocalTime.of(hour, minute);
+    }
+    int second = number(2);
+    return LocalTime.of(hour, minute, second, took('.') || took(',') ? nanos() : 0);
+  }
+
+  private int nanos() {
+    int nanos = 0;
+    int digits = 0;
+    while (digits < NANO_DIGITS && isDigit()) {
+      nanos = nanos * 10 + number(1);
+      digits++;
+    }
+    if (digits == 0) {
+      throw new DateTimeException("expected a digit");
+    }
+    for (; digits < NANO_DIGITS; digits++) {
+      nanos *= 10;
+    }
+    return nanos;
+  }
+
+  private ZoneOffset offset() {
+    if (atEnd() || took('Z') || took('z')) {
+      return ZoneOffset.UTC;
+    }
+    int sign = took('-') ? -1 : 1;
+    if (sign > 0) {
+      expect('+');
+    }
+    int hours = number(2);
+    int minutes = took(':') || isDigit() ? number(2) : 0;
+    return ZoneOffset.ofHoursMinutes(sign * hours, sign * minutes);
+  }
+
+  private boolean atEnd() {
+    return at == text.length();
+  }
+
+  private boolean isDigit() {
+    return !atEnd() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+  }
+
+  private boolean took(char expected) {
+    if (atEnd() || text.charAt(at) != expected) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  private void expect(char expected) {
+    if (!took(expected)) {
+      throw new DateTimeException("expected '" + expected + "'");
+    }
+  }
+
+  private int number(int digits) {
+    int number = 0;
+    for (int read = 0; read < digits; read++) {
+      if (!isDigit()) {
+        throw new DateTimeException("expected a digit");
+      }
+      number = number * 10 + text.charAt(at++) - '0';
+    }
+    return number;
   }
 }
