@@ -114,7 +114,7 @@ final class Storm implements Scenario {
       if (System.nanoTime() > end) {
         throw new BenchmarkException("expected the storm to drain, found it going on");
       }
-      run.sleep(0.1);
+      run.sleep(0.25);
       World.Progress now = run.world().progress(engine.prefix());
       if (now.nanos() - last.nanos() > 1_000_000_000) {
         run.say("storm: %,d fired, %,.0f events/s", fired, now.rateSince(last));
