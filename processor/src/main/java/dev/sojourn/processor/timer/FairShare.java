@@ -5,9 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Shares a stream thread between the timers of its tasks and their records: while there are
- * records, timers have two parts of its time and records three. So a storm of timers delays events,
- * and never stops them; with equal parts, and the commits that timers cause, intake fell to 0.44 of
- * what it was, below the half that is asked of it. A thread without records belongs to the timers.
+ * records, each have half of its time. So a storm of timers delays events, and never stops them. A
+ * thread without records belongs to the timers.
  *
  * <p>One for all threads of a process; each thread has its own account.
  */
@@ -15,9 +14,6 @@ public final class FairShare {
 
   /** Timers of all tasks of a thread together run at most so long at a stretch. */
   static final long SLICE_MS = 50;
-
-  private static final int TIMERS_PARTS = 2;
-  private static final int RECORDS_PARTS = 3;
 
   private static final long NANOS = 1_000_000;
 
@@ -32,7 +28,7 @@ public final class FairShare {
     private long recordsAtTimers;
 
     long aheadMs() {
-      return (timersNanos * RECORDS_PARTS / TIMERS_PARTS - recordsNanos) / NANOS;
+      return (timersNanos - recordsNanos) / NANOS;
     }
 
     boolean turnIsOver() {

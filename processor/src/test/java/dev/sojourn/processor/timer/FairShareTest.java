@@ -43,7 +43,7 @@ class FairShareTest {
   }
 
   @Test
-  void shouldGiveRecordsAHalfMoreThanTimersHad() {
+  void shouldGiveRecordsAsMuchAsTimersHad() {
     // given
     stormRuns(timers);
     assertThat(timers.waitMs()).as("records have their chance").isEqualTo(1);
@@ -52,8 +52,8 @@ class FairShareTest {
     recordTakes(30);
 
     // then
-    assertThat(timers.waitMs()).isEqualTo(45);
-    recordTakes(44);
+    assertThat(timers.waitMs()).isEqualTo(20);
+    recordTakes(19);
     assertThat(timers.waitMs()).isEqualTo(1);
     recordTakes(1);
     assertThat(timers.waitMs()).isZero();
@@ -70,7 +70,7 @@ class FairShareTest {
     after(500);
 
     // then
-    assertThat(timers.waitMs()).isEqualTo(65);
+    assertThat(timers.waitMs()).isEqualTo(40);
   }
 
   @Test
@@ -109,7 +109,7 @@ class FairShareTest {
     // then
     assertThat(others.waitMs()).isEqualTo(1);
     recordTakes(1);
-    assertThat(others.waitMs()).isEqualTo(74);
+    assertThat(others.waitMs()).isEqualTo(49);
   }
 
   @Test
