@@ -41,9 +41,9 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts a JVM with the class path and the flags of this one.
+   * Starts a JVM with the class path of this one.
    *
-   * @param flags of its own
+   * @param flags all that it has
    * @param settings what its environment has of Sojourn's
    * @param log where its standard error goes
    */
