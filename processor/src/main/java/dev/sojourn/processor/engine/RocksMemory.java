@@ -30,8 +30,8 @@ public final class RocksMemory implements AutoCloseable {
   private static final long ONE_WRITE_BUFFER_BYTES = 32L * 1024 * 1024;
 
   /**
-   * Files of the history that are merged at once, twice as many as elsewhere. Its rows are never
-   * replaced, so that merging serves look-ups alone, and most events have none.
+   * Files of the history that are merged at once, twice as many as elsewhere. Its rows are hardly
+   * ever replaced, so that merging serves look-ups alone, and most events have none.
    */
   private static final int HISTORY_FILES = 8;
 
