@@ -1,6 +1,8 @@
 package dev.sojourn.journeys.condition;
 
 import dev.sojourn.journeys.event.Paths;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,17 @@ final class Comparison {
             ? value
             : Paths.read(facts.trigger(), valueFrom.substring(TRIGGER.length()));
     return operator.holds(left, right);
+  }
+
+  /** What stands on either side. */
+  static Map<String, @Nullable Object> sees(
+      @Nullable Object left, @Nullable String valueFrom, Facts facts) {
+    Map<String, @Nullable Object> seen = new LinkedHashMap<>();
+    seen.put("found", left);
+    if (valueFrom != null) {
+      seen.put("comparedWith", Paths.read(facts.trigger(), valueFrom.substring(TRIGGER.length())));
+    }
+    return seen;
   }
 
   static Stream<String> flaws(

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts conditions together. An empty {@code and} holds, an empty {@code or} does not; {@code not}
@@ -46,6 +48,11 @@ public record CompositeCondition(
       case or -> conditions.stream().anyMatch(condition -> condition.test(facts));
       case not -> !Condition.all(conditions, facts);
     };
+  }
+
+  @Override
+  public Map<String, @Nullable Object> sees(Facts facts) {
+    return Map.of("conditions", Condition.explained(conditions, facts));
   }
 
   @Override

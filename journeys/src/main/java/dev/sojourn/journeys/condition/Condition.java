@@ -1,8 +1,12 @@
 package dev.sojourn.journeys.condition;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A question with a yes or a no. Conditions have no side effects and never throw for what they
@@ -29,6 +33,24 @@ public interface Condition {
   /** What is wrong with it, in words for its author; nothing when it is sound. */
   default Stream<String> flaws() {
     return Stream.empty();
+  }
+
+  /** What it looks at, by name, for whoever wants it explained; a value can be null. */
+  default Map<String, @Nullable Object> sees(Facts facts) {
+    return Map.of();
+  }
+
+  /** Each condition with whether it holds and what it looked at. */
+  static List<Map<String, @Nullable Object>> explained(List<Condition> conditions, Facts facts) {
+    List<Map<String, @Nullable Object>> explained = new ArrayList<>();
+    for (Condition condition : conditions) {
+      Map<String, @Nullable Object> one = new LinkedHashMap<>();
+      one.put("condition", condition);
+      one.put("holds", condition.test(facts));
+      one.putAll(condition.sees(facts));
+      explained.add(one);
+    }
+    return explained;
   }
 
   /** A list of conditions holds when each does; an empty one holds. */

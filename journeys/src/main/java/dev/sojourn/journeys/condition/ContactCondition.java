@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.event.Paths;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public record ContactCondition(
   public boolean test(Facts facts) {
     return Comparison.holds(
         Paths.read(facts.contact(), property), operator, value, valueFrom, facts);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> sees(Facts facts) {
+    return Comparison.sees(Paths.read(facts.contact(), property), valueFrom, facts);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.person.EventHistory;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public record EventCondition(
 
   @Override
   public boolean test(Facts facts) {
-    Instant since = within == null ? EventHistory.BEGINNING : facts.now().minus(within.duration());
+    Instant since = since(facts);
     return switch (check) {
       case exists -> facts.history().has(eventName, since);
       case not_exists -> !facts.history().has(eventName, since);
@@ -52,6 +53,15 @@ public record EventCondition(
     return (operator == null || value == null)
         ? facts.history().has(eventName, since)
         : operator.holds(facts.history().count(eventName, since), value);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> sees(Facts facts) {
+    return Map.of("count", facts.history().count(eventName, since(facts)));
+  }
+
+  private Instant since(Facts facts) {
+    return within == null ? EventHistory.BEGINNING : facts.now().minus(within.duration());
   }
 
   @Override

@@ -33,13 +33,7 @@ final class Admission {
   /** Asks the guards; whoever passes them enters and is walked as far as it goes. */
   static void ask(Draft draft, RegisteredJourney journey, PersonEvent event) {
     JourneyVersion version = draft.registry().current(journey).orElseThrow();
-    Guard.Attempt attempt =
-        new Guard.Attempt(
-            journey,
-            version.definition(),
-            draft.head(),
-            event,
-            draft.facts(event.properties(), event.properties()));
+    Guard.Attempt attempt = attempt(draft, journey, version, event);
     Optional<Reason> refusal;
     try {
       refusal = Guard.firstRefusal(attempt);
@@ -61,6 +55,16 @@ final class Admission {
     Instance instance = enrol(draft, version, event, context);
     draft.entry(new Decision.Entry(journey.id(), null, instance.id()));
     new Walk(draft, version, instance).start();
+  }
+
+  static Guard.Attempt attempt(
+      Draft draft, RegisteredJourney journey, JourneyVersion version, PersonEvent event) {
+    return new Guard.Attempt(
+        journey,
+        version.definition(),
+        draft.head(),
+        event,
+        draft.facts(event.properties(), event.properties()));
   }
 
   private static Instance enrol(

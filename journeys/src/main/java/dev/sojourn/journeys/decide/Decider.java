@@ -87,6 +87,23 @@ public final class Decider {
           .forEach(journey -> Admission.refuse(draft, journey.id(), Reason.LOOP));
       return draft.finish();
     }
+    happen(draft, event, registry);
+    return draft.finish();
+  }
+
+  /**
+   * An event that was decided before is looked at again: exits, waits and guards are asked as if it
+   * came now, with the time at which it happened. What it says of the contact is known already.
+   *
+   * @param event with the intake time of whoever asked for the replay
+   */
+  public Decision onReplay(PersonView person, PersonEvent event, Registry registry) {
+    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    happen(draft, event, registry);
+    return draft.finish();
+  }
+
+  private void happen(Draft draft, PersonEvent event, Registry registry) {
     List<LiveInstance> live = draft.head().live();
     Set<InstanceId> exited = new LinkedHashSet<>();
     for (LiveInstance known : live) {
@@ -102,7 +119,6 @@ public final class Decider {
     for (RegisteredJourney journey : registry.triggeredBy(event.name())) {
       Admission.ask(draft, journey, event);
     }
-    return draft.finish();
   }
 
   private boolean exits(Draft draft, LiveInstance known, PersonEvent event) {
@@ -110,12 +126,17 @@ public final class Decider {
       if (!rule.event().equals(event.name())) {
         continue;
       }
-      Optional<Walk> walk = walk(draft, known.id());
+      Optional<Walk> walk = walk(draft, known.id()).filter(found -> !isOwn(found, event));
       if (walk.isPresent() && ends(rule, walk.get(), event)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether the instance was made by this very event, which a replay brings once more. */
+  private static boolean isOwn(Walk walk, PersonEvent event) {
+    return walk.instance().eventId().equals(event.id());
   }
 
   private static boolean ends(EventRule rule, Walk walk, PersonEvent event) {
@@ -136,7 +157,7 @@ public final class Decider {
   }
 
   private static void wake(Draft draft, InstanceId id, PersonEvent event) {
-    Optional<Walk> walk = walk(draft, id);
+    Optional<Walk> walk = walk(draft, id).filter(found -> !isOwn(found, event));
     if (walk.isEmpty()) {
       return;
     }
@@ -206,6 +227,26 @@ public final class Decider {
       PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
     Draft draft = new Draft(person, registry, now, null);
     walk(draft, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
+    return draft.finish();
+  }
+
+  /**
+   * What an event would come to for a journey, and why. The event is one that might happen: nothing
+   * of it is stored.
+   *
+   * @throws java.util.NoSuchElementException when the journey has no version
+   */
+  public Explanation explain(
+      PersonView person, PersonEvent event, RegisteredJourney journey, Registry registry) {
+    return Explainer.explain(person, event, journey, registry);
+  }
+
+  /** What an operator held back may go, if nothing else speaks against it now. */
+  public Decision onRelease(PersonView person, InstanceId id, Registry registry, Instant now) {
+    Draft draft = new Draft(person, registry, now, null);
+    walk(draft, id)
+        .filter(walk -> walk.instance().park() instanceof Park.Held)
+        .ifPresent(walk -> walk.resume(new Signal.Released()));
     return draft.finish();
   }
 

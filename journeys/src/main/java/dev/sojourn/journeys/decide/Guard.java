@@ -7,17 +7,26 @@ import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question asked of a person who would enter a journey. Guards are asked in order, and the
  * first that says no is the reason. They gate entry alone, never what is already under way.
+ *
+ * @param sees what it looks at, for whoever wants it explained
  */
-record Guard(Reason reason, Predicate<Attempt> passes) {
+record Guard(
+    Reason reason, Predicate<Attempt> passes, Function<Attempt, Map<String, Object>> sees) {
 
   /** Somebody at the door. */
   record Attempt(
@@ -30,20 +39,35 @@ record Guard(Reason reason, Predicate<Attempt> passes) {
     Enrolments past() {
       return head.enrolmentsIn(journey.id());
     }
+
+    Optional<LiveInstance> live() {
+      return head.liveIn(journey.id());
+    }
   }
 
   private static final List<Guard> IN_ORDER =
       List.of(
-          new Guard(Reason.JOURNEY_DISABLED, attempt -> attempt.journey().accepts()),
-          new Guard(Reason.TRIGGER_CONDITIONS_NOT_MET, Guard::triggerHolds),
-          new Guard(Reason.ALREADY_ENTERED_ONCE, Guard::firstTimeWhenOnce),
-          new Guard(Reason.PERIOD_NOT_ELAPSED, Guard::periodElapsed),
           new Guard(
-              Reason.USER_UNSUBSCRIBED, attempt -> !attempt.head().preferences().unsubscribedAll()),
-          new Guard(Reason.USER_SUPPRESSED, attempt -> !attempt.head().preferences().suppressed()),
+              Reason.JOURNEY_DISABLED, attempt -> attempt.journey().accepts(), Guard::switches),
+          new Guard(Reason.TRIGGER_CONDITIONS_NOT_MET, Guard::triggerHolds, Guard::conditions),
+          new Guard(Reason.ALREADY_ENTERED_ONCE, Guard::firstTimeWhenOnce, Guard::entries),
+          new Guard(Reason.PERIOD_NOT_ELAPSED, Guard::periodElapsed, Guard::period),
+          new Guard(
+              Reason.USER_UNSUBSCRIBED,
+              attempt -> !attempt.head().preferences().unsubscribedAll(),
+              attempt -> Map.of("unsubscribedAll", attempt.head().preferences().unsubscribedAll())),
+          new Guard(
+              Reason.USER_SUPPRESSED,
+              attempt -> !attempt.head().preferences().suppressed(),
+              attempt -> Map.of("suppressed", attempt.head().preferences().suppressed())),
           new Guard(
               Reason.ALREADY_ACTIVE,
-              attempt -> attempt.head().liveIn(attempt.journey().id()).isEmpty()));
+              attempt -> attempt.live().isEmpty(),
+              attempt -> seen("stateId", attempt.live().map(live -> live.id().toString()))));
+
+  static List<Guard> inOrder() {
+    return IN_ORDER;
+  }
 
   /** The first guard that says no, empty when the person may enter. */
   static Optional<Reason> firstRefusal(Attempt attempt) {
@@ -55,12 +79,34 @@ record Guard(Reason reason, Predicate<Attempt> passes) {
     return Optional.empty();
   }
 
+  private static Map<String, Object> switches(Attempt attempt) {
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put("enabled", attempt.journey().accepts());
+    saw.put("status", attempt.journey().status().name().toLowerCase(Locale.ROOT));
+    saw.put("override", attempt.journey().override());
+    saw.put("definition", attempt.journey().enabled());
+    return saw;
+  }
+
   private static boolean triggerHolds(Attempt attempt) {
     return Condition.all(attempt.definition().trigger().conditions(), attempt.facts());
   }
 
+  private static Map<String, Object> conditions(Attempt attempt) {
+    return Map.of(
+        "conditions",
+        Condition.explained(attempt.definition().trigger().conditions(), attempt.facts()));
+  }
+
   private static boolean firstTimeWhenOnce(Attempt attempt) {
     return attempt.definition().limit() != EntryLimit.ONCE || attempt.past().counted() == 0;
+  }
+
+  private static Map<String, Object> entries(Attempt attempt) {
+    return Map.of(
+        "entryLimit", attempt.definition().limit().json(),
+        "entries", attempt.past().entries(),
+        "counted", attempt.past().counted());
   }
 
   /** Exactly one period later is allowed; a trigger older than the latest entry never is. */
@@ -71,5 +117,26 @@ record Guard(Reason reason, Predicate<Attempt> passes) {
     }
     Instant opens = latest.plus(attempt.definition().period());
     return !attempt.event().occurredAt().isBefore(opens);
+  }
+
+  private static Map<String, Object> period(Attempt attempt) {
+    boolean asked = attempt.definition().limit() == EntryLimit.ONCE_PER_PERIOD;
+    Instant latest = attempt.past().latest();
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put("entryLimit", attempt.definition().limit().json());
+    saw.put("latestEntry", latest);
+    saw.put("opensAt", opens(attempt, asked, latest));
+    saw.put("occurredAt", attempt.event().occurredAt());
+    return saw;
+  }
+
+  private static @Nullable Instant opens(Attempt attempt, boolean asked, @Nullable Instant latest) {
+    return asked && latest != null ? latest.plus(attempt.definition().period()) : null;
+  }
+
+  private static Map<String, Object> seen(String name, Optional<String> value) {
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put(name, value.orElse(null));
+    return saw;
   }
 }

@@ -179,6 +179,11 @@ final class Walk implements Visit {
   private void rest(@Nullable Step left, Step at, Turn turn) {
     if (turn instanceof Turn.Stay stay) {
       if (!stay.park().equals(instance.park())) {
+        if (stay.work() != null) {
+          instance =
+              instance.logged(
+                  at.id(), at.id(), stay.work().action(), stay.work().detail(), draft.now());
+        }
         instance = instance.parked(stay.park(), draft.now());
       }
       return;
@@ -276,6 +281,11 @@ final class Walk implements Visit {
       return "category_opted_out";
     }
     return attempt == 1 && tooSoon() ? "journey_suppressed" : null;
+  }
+
+  @Override
+  public boolean sendsAreHeld() {
+    return draft.registry().holds(instance.journeyId());
   }
 
   private boolean tooSoon() {

@@ -39,6 +39,24 @@ public sealed interface Park {
   }
 
   /**
+   * A send that an operator holds back, until it is let go.
+   *
+   * @param attempt which try it will be, from 1
+   * @param since when it was held back
+   */
+  record Held(SendId send, int attempt, Instant since) implements Park {
+    @Override
+    public Optional<Instant> due() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Status status() {
+      return Status.WAITING;
+    }
+  }
+
+  /**
    * Until delivery says what became of a send.
    *
    * @param attempt which try is out, or was the last, from 1

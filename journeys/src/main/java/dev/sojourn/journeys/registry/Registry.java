@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
  */
 public final class Registry {
 
-  public static final Registry EMPTY = new Registry(Map.of(), Map.of(), Map.of(), Map.of());
+  public static final Registry EMPTY =
+      new Registry(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private final Map<String, RegisteredJourney> journeys;
   private final Map<String, Map<Integer, JourneyVersion>> versions;
   private final Map<String, Template> templates;
   private final Map<String, Template> templatesByHash;
+  private final Map<String, Hold> holds;
   private final Map<String, List<RegisteredJourney>> byTrigger;
   private final Set<String> mentioned;
 
@@ -30,11 +32,13 @@ public final class Registry {
       Map<String, RegisteredJourney> journeys,
       Map<String, Map<Integer, JourneyVersion>> versions,
       Map<String, Template> templates,
-      Map<String, Template> templatesByHash) {
+      Map<String, Template> templatesByHash,
+      Map<String, Hold> holds) {
     this.journeys = Collections.unmodifiableMap(journeys);
     this.versions = versions;
     this.templates = Collections.unmodifiableMap(templates);
     this.templatesByHash = templatesByHash;
+    this.holds = Collections.unmodifiableMap(holds);
     this.byTrigger =
         journeys.values().stream()
             .filter(journey -> current(journey).isPresent())
@@ -89,8 +93,34 @@ public final class Registry {
     return templates.values();
   }
 
+  /** Whether sends of this journey are held back now, alone or with all others. */
+  public boolean holds(String journeyId) {
+    return isHeld(Hold.ALL) || isHeld(journeyId);
+  }
+
+  private boolean isHeld(String id) {
+    Hold hold = holds.get(id);
+    return hold != null && hold.held();
+  }
+
+  /** What an operator said last of the sends of a journey, or of {@link Hold#ALL}. */
+  public Optional<Hold> hold(String journeyId) {
+    return Optional.ofNullable(holds.get(journeyId));
+  }
+
+  /** By journey id, with {@link Hold#ALL} first. */
+  public Collection<Hold> holds() {
+    return holds.values();
+  }
+
   public Registry with(RegisteredJourney journey) {
-    return new Registry(put(journeys, journey.id(), journey), versions, templates, templatesByHash);
+    return new Registry(
+        put(journeys, journey.id(), journey), versions, templates, templatesByHash, holds);
+  }
+
+  public Registry with(Hold hold) {
+    return new Registry(
+        journeys, versions, templates, templatesByHash, put(holds, hold.journeyId(), hold));
   }
 
   public Registry with(JourneyVersion version) {
@@ -99,19 +129,20 @@ public final class Registry {
     numbers.put(version.number(), version);
     Map<String, Map<Integer, JourneyVersion>> all = new HashMap<>(versions);
     all.put(version.journeyId(), numbers);
-    return new Registry(journeys, all, templates, templatesByHash);
+    return new Registry(journeys, all, templates, templatesByHash, holds);
   }
 
   public Registry with(Template template) {
     Map<String, Template> hashes = new HashMap<>(templatesByHash);
     hashes.put(template.hash(), template);
-    return new Registry(journeys, versions, put(templates, template.key(), template), hashes);
+    return new Registry(
+        journeys, versions, put(templates, template.key(), template), hashes, holds);
   }
 
   /** A template's content alone, for sends under way; what its key means stays as it is. */
   public Registry withContent(Template template) {
     return new Registry(
-        journeys, versions, templates, put(templatesByHash, template.hash(), template));
+        journeys, versions, templates, put(templatesByHash, template.hash(), template), holds);
   }
 
   /** Many at once, so that reading a store back does not build the lookups once per entry. */
@@ -129,7 +160,8 @@ public final class Registry {
         sorted(journeys, RegisteredJourney::id),
         numbers,
         sorted(templates, Template::key),
-        sorted(templates, Template::hash));
+        sorted(templates, Template::hash),
+        Map.of());
   }
 
   private static <V> Map<String, V> sorted(Collection<V> values, Function<V, String> key) {

@@ -42,54 +42,65 @@ public record SendStep(
 
   @Override
   public Turn enter(Visit visit) {
+    return send(visit, 1, null);
+  }
+
+  /**
+   * Sends, if nothing speaks against it.
+   *
+   * @param held what it is parked for when it was held back; null when it was not
+   */
+  private Turn send(Visit visit, int attempt, Park.@Nullable Held held) {
     Optional<Template> published = visit.template(template);
     if (published.isEmpty()) {
-      return failed("Template not found: " + template);
+      return failedSend(visit, attempt, "Template not found: " + template);
     }
-    String refusal = visit.sendRefusal(published.get(), 1);
-    if (refusal != null) {
-      return skipped(refusal);
-    }
+    String refusal = visit.sendRefusal(published.get(), attempt);
     String to = visit.address(channel);
-    if (to == null) {
-      return skipped("no_address");
+    if (refusal == null && to != null) {
+      return visit.sendsAreHeld()
+          ? hold(visit, attempt, held)
+          : attempt(visit, to, published.get(), attempt);
     }
-    return attempt(visit, to, published.get(), 1);
+    if (attempt > 1) {
+      visit.sendFailed();
+    }
+    return skipped(refusal == null ? "no_address" : refusal);
+  }
+
+  /** What is held back already leaves no second line in the log. */
+  private Turn hold(Visit visit, int attempt, Park.@Nullable Held held) {
+    return held != null
+        ? Turn.stay(held)
+        : Turn.stay(
+            new Park.Held(visit.sendId(), attempt, visit.now()),
+            "send_held",
+            Map.of("template", template, "reason", "held"));
   }
 
   @Override
   public Turn resume(Visit visit, Signal signal) {
+    if (visit.instance().park() instanceof Park.Held held) {
+      return signal instanceof Signal.Released
+          ? send(visit, held.attempt(), held)
+          : Turn.stay(held);
+    }
     Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
       return switch (outcome.result()) {
         case sent -> Turn.move(next, channel + "_sent", Map.of("template", template));
-        case failed -> failedSend(visit, outcome.errorText());
+        case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
         case retry ->
             RetryPolicy.STANDARD
                 .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
                 .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))
-                .orElseGet(() -> failedSend(visit, outcome.errorText()));
+                .orElseGet(() -> failedSend(visit, parked.attempt(), outcome.errorText()));
       };
     }
     if (signal instanceof Signal.TimerDue && parked.retryAt() != null) {
-      return tryAgain(visit, parked);
+      return send(visit, parked.attempt() + 1, null);
     }
     return Turn.stay(parked);
-  }
-
-  private Turn tryAgain(Visit visit, Park.Sending parked) {
-    Optional<Template> published = visit.template(template);
-    if (published.isEmpty()) {
-      return failedSend(visit, "Template not found: " + template);
-    }
-    int attempt = parked.attempt() + 1;
-    String refusal = visit.sendRefusal(published.get(), attempt);
-    String to = visit.address(channel);
-    if (refusal == null && to != null) {
-      return attempt(visit, to, published.get(), attempt);
-    }
-    visit.sendFailed();
-    return skipped(refusal == null ? "no_address" : refusal);
   }
 
   private Turn attempt(Visit visit, String to, Template found, int attempt) {
@@ -98,8 +109,10 @@ public record SendStep(
     return Turn.stay(new Park.Sending(visit.sendId(), attempt, now, null));
   }
 
-  private Turn failedSend(Visit visit, String error) {
-    visit.sendFailed();
+  private Turn failedSend(Visit visit, int attempt, String error) {
+    if (attempt > 1 || visit.instance().park() instanceof Park.Sending) {
+      visit.sendFailed();
+    }
     return failed(error);
   }
 

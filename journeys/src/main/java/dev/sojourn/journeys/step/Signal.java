@@ -14,6 +14,9 @@ public sealed interface Signal {
   /** An event that the instance awaits; whether it matches is for the step to say. */
   record EventCame(PersonEvent event) implements Signal {}
 
+  /** What an operator has held back may go. */
+  record Released() implements Signal {}
+
   /**
    * What became of a send.
    *

@@ -15,8 +15,12 @@ public sealed interface Turn {
    */
   record Move(String to, @Nullable Work work) implements Turn {}
 
-  /** Stay, until a timer, an event or an outcome. */
-  record Stay(Park park) implements Turn {}
+  /**
+   * Stay, until a timer, an event or an outcome.
+   *
+   * @param work why it stays, null when that deserves no line in the log
+   */
+  record Stay(Park park, @Nullable Work work) implements Turn {}
 
   /** The journey is over for this person. */
   record End(Ending ending, @Nullable String reason) implements Turn {}
@@ -45,7 +49,11 @@ public sealed interface Turn {
   }
 
   static Turn stay(Park park) {
-    return new Stay(park);
+    return new Stay(park, null);
+  }
+
+  static Turn stay(Park park, String action, Map<String, Object> detail) {
+    return new Stay(park, new Work(action, detail));
   }
 
   static Turn completed() {

@@ -40,6 +40,9 @@ public interface Visit {
    */
   @Nullable String sendRefusal(Template template, int attempt);
 
+  /** Whether an operator holds back what this journey sends. */
+  boolean sendsAreHeld();
+
   /** The address for the channel, null when none is known. */
   @Nullable String address(String channel);
 

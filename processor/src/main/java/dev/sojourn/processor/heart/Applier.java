@@ -2,6 +2,7 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.processor.row.CounterKey;
@@ -51,6 +52,7 @@ final class Applier {
   private void move(@Nullable Instance before, Instance after) {
     stores.instances.put(before, after);
     moveTimer(before, after);
+    moveHeld(before, after);
     count(before, after);
     if (after.status() == Status.FAILED && (before == null || before.status().isLive())) {
       String error = String.valueOf(after.error());
@@ -75,6 +77,25 @@ final class Applier {
           stores.timers.put(new TimerKey(due, after.id()), after.userId());
           timers.get().added(due.toEpochMilli());
         });
+  }
+
+  /** As with its timer: what an instance stands still for has a row by which it is found. */
+  private void moveHeld(@Nullable Instance before, Instance after) {
+    boolean was = isHeld(before);
+    boolean is = isHeld(after);
+    if (was == is) {
+      return;
+    }
+    if (is) {
+      stores.held.put(after.journeyId(), after.id());
+    } else {
+      stores.held.delete(after.journeyId(), after.id());
+    }
+    stores.counters.add(new CounterKey(after.journeyId(), CounterKey.HELD), is ? 1 : -1);
+  }
+
+  private static boolean isHeld(@Nullable Instance instance) {
+    return instance != null && instance.park() instanceof Park.Held;
   }
 
   private static Optional<Instant> due(@Nullable Instance instance) {

@@ -8,7 +8,6 @@ import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.HistoryRow;
-import dev.sojourn.processor.row.RefusalRow;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.event.EventEnvelope;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,29 +156,12 @@ final class EventIntake implements HeartIntake {
       return Decision.NOTHING;
     }
     desk.write(person, record, new Cause.Happened(id, envelope.event()), record.intake(), decision);
-    refusals(person, record, envelope, id, decision);
+    desk.noteRefusals(person, id, envelope.event(), record.intake(), decision);
     decision.faults().stream()
         .filter(fault -> fault.instance() == null)
         .forEach(
             fault -> deadLetters.record(record, DeadLetters.INGEST, "engine_error", fault.text()));
     return decision;
-  }
-
-  private void refusals(
-      PersonReader person, Stimulus record, EventEnvelope envelope, UUID id, Decision decision) {
-    List<RefusalRow.Refusal> refused =
-        decision.entries().stream()
-            .flatMap(
-                entry ->
-                    entry.reason() == null
-                        ? Stream.empty()
-                        : Stream.of(new RefusalRow.Refusal(entry.journeyId(), entry.reason())))
-            .toList();
-    if (!refused.isEmpty()) {
-      stores.refusals.put(
-          person.userHash(),
-          new RefusalRow(person.userId(), id, envelope.event(), record.intake(), refused));
-    }
   }
 
   /** The producer's time, but never later than when the log took it. */
@@ -232,16 +213,7 @@ final class EventIntake implements HeartIntake {
   }
 
   private void receipt(ReplyTo asker, UUID id, boolean stored, Decision decision) {
-    Map<String, Object> entries = new LinkedHashMap<>();
-    decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
-    Map<String, Object> body =
-        Map.of("stored", stored, "eventId", id.toString(), "entries", entries);
+    Map<String, Object> body = Receipts.of(stored, id, decision);
     outbound.result(asker, new Result(task.partition(), 1, 200, null, body));
-  }
-
-  private static Map<String, Object> outcome(Decision.Entry entry) {
-    return entry.reason() == null
-        ? Map.of("outcome", "entered", "stateId", String.valueOf(entry.instance()))
-        : Map.of("outcome", "rejected", "reason", entry.reason().json());
   }
 }

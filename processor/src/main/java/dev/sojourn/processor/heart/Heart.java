@@ -40,7 +40,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
       RegistryCache registry,
       Frontier frontier,
       TimerService timers,
-      Housekeeping housekeeping) {}
+      Housekeeping housekeeping,
+      Releases releases,
+      CancelJobs jobs) {}
 
   /**
    * Where records of a topic go.
@@ -65,7 +67,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     AtomicReference<@Nullable TimerService> timers = new AtomicReference<>();
     Applier applier =
         new Applier(stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()));
-    PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal);
+    PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal, partition);
     timers.set(
         new TimerService(
             context,
@@ -78,10 +80,14 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             desk::fire));
     Housekeeping housekeeping =
         new Housekeeping(context, stores, desk, frontier, settings.wall(), settings.alarms());
+    Releases releases =
+        new Releases(
+            context, stores, desk, frontier, settings.wall(), settings.alarms(), partitions);
+    CancelJobs jobs = new CancelJobs(context, stores, desk, settings.wall(), settings.alarms());
     CommandIntake commands =
         new CommandIntake(
             stores,
-            new PersonCommands(desk, clock, partition),
+            new PersonCommands(desk, partition),
             new RegistryCommands(stores.registry, outbound, partition, partitions),
             outbound,
             deadLetters,
@@ -98,14 +104,23 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
                 new Route(
                     "registry",
                     new RegistryIntake(
-                        registry, stores.history, journal, outbound, deadLetters, partition),
+                        registry,
+                        stores.history,
+                        releases,
+                        jobs,
+                        journal,
+                        outbound,
+                        deadLetters,
+                        partition),
                     true),
             topics.deadLetters(),
                 new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));
     TimerService service = Objects.requireNonNull(timers.get());
-    parts = new Parts(context, routes, registry, frontier, service, housekeeping);
+    parts = new Parts(context, routes, registry, frontier, service, housekeeping, releases, jobs);
     service.start();
     housekeeping.wake();
+    releases.wake();
+    jobs.wake();
   }
 
   @Override
@@ -135,6 +150,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
       // A task that is revived keeps the punctuations of its former life, whose state is gone.
       parts.timers().stop();
       parts.housekeeping().stop();
+      parts.releases().stop();
+      parts.jobs().stop();
       parts.registry().close();
     }
   }

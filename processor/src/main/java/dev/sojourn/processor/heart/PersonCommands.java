@@ -2,16 +2,20 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.Preferences;
-import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.event.EventEnvelope;
+import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.result.Result;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,26 +25,25 @@ import java.util.Optional;
 final class PersonCommands {
 
   private final PersonDesk desk;
-  private final TaskClock clock;
   private final int partition;
 
-  PersonCommands(PersonDesk desk, TaskClock clock, int partition) {
+  PersonCommands(PersonDesk desk, int partition) {
     this.desk = desk;
-    this.clock = clock;
     this.partition = partition;
   }
 
   /**
-   * Applies a command. It overtakes a backlog of events, so the timers that go before it are those
-   * that the clock has passed, not those that were due when it was given.
+   * Applies a command.
    *
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
   Result apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
-    Instant passed = record.intake().isBefore(clock.now()) ? record.intake() : clock.now();
-    PersonReader person = desk.upTo(desk.person(command.userId()), passed);
+    PersonReader person = desk.upToDate(command.userId(), record.intake());
     if (command instanceof Command.CancelInstance cancel) {
       return cancel(record, person, cancel);
+    }
+    if (command instanceof Command.ReplayEvent replay) {
+      return replay(record, person, replay);
     }
     return prefer(record, person, (Command.ChangePreferences) command);
   }
@@ -78,6 +81,45 @@ final class PersonCommands {
     body.put("exitedAt", InstantJson.text(record.intake()));
     body.put("hatchetCancelled", true);
     return new Result(partition, 1, 200, null, body);
+  }
+
+  private Result replay(Stimulus record, PersonReader person, Command.ReplayEvent command)
+      throws CommandFaultException {
+    PersonEvent event;
+    Decision decision;
+    try {
+      event = read(command, record.intake());
+      decision = desk.decider().onReplay(person, event, desk.registry());
+    } catch (InvalidRecordException e) {
+      return new Result(partition, 1, 400, e.getMessage(), Map.of());
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+    Cause cause = new Cause.Replayed(event.id(), event.name(), command.replay());
+    desk.write(person, record, cause, record.intake(), decision);
+    desk.noteRefusals(person, event.id(), event.name(), record.intake(), decision);
+    return new Result(partition, 1, 200, null, Receipts.of(true, event.id(), decision));
+  }
+
+  /** The event as it was, but for what it says of the contact, which is known since then. */
+  private static PersonEvent read(Command.ReplayEvent command, Instant now)
+      throws InvalidRecordException {
+    EventEnvelope envelope = EventEnvelope.decode(command.event().getBytes(StandardCharsets.UTF_8));
+    if (!envelope.userId().equals(command.userId())) {
+      throw new InvalidRecordException("invalid_command", "expected an event of this user");
+    }
+    return new PersonEvent(
+        command.eventId(),
+        envelope.event(),
+        command.occurredAt(),
+        now,
+        envelope.properties(),
+        ContactPatch.NONE,
+        envelope.email(),
+        0,
+        false);
   }
 
   private Result prefer(Stimulus record, PersonReader person, Command.ChangePreferences command)

@@ -7,6 +7,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.row.RefusalRow;
 import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.store.TimerStore;
@@ -15,8 +16,11 @@ import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a person's timers are fired in their order, and where what is decided is written down. */
@@ -34,6 +38,7 @@ final class PersonDesk {
   private final RegistryCache registry;
   private final Applier applier;
   private final Journal journal;
+  private final int partition;
   private final Decider decider = new Decider();
 
   PersonDesk(
@@ -41,7 +46,9 @@ final class PersonDesk {
       TaskClock clock,
       RegistryCache registry,
       Applier applier,
-      Journal journal) {
+      Journal journal,
+      int partition) {
+    this.partition = partition;
     this.stores = stores;
     this.clock = clock;
     this.registry = registry;
@@ -55,6 +62,10 @@ final class PersonDesk {
 
   Registry registry() {
     return registry.current();
+  }
+
+  int partition() {
+    return partition;
   }
 
   /** A person as stored now; nothing is read until it is asked for. */
@@ -77,6 +88,14 @@ final class PersonDesk {
       fire(person, due.get(), now);
       person = person(stored.userId());
     }
+  }
+
+  /**
+   * The person for something that overtakes a backlog of events: the timers that go before it are
+   * those that the clock has passed, not those that were due when it came.
+   */
+  PersonReader upToDate(String userId, Instant now) {
+    return upTo(person(userId), now.isBefore(clock.now()) ? now : clock.now());
   }
 
   private static Optional<TimerKey> firstDue(PersonReader person, Instant before) {
@@ -146,6 +165,23 @@ final class PersonDesk {
       throw e;
     } catch (RuntimeException e) {
       return decider.onFault(person, instance, e, now);
+    }
+  }
+
+  /** Notes why an event did not enter the journeys that it starts. */
+  void noteRefusals(
+      PersonReader person, UUID eventId, String event, Instant at, Decision decision) {
+    List<RefusalRow.Refusal> refused =
+        decision.entries().stream()
+            .flatMap(
+                entry ->
+                    entry.reason() == null
+                        ? Stream.empty()
+                        : Stream.of(new RefusalRow.Refusal(entry.journeyId(), entry.reason())))
+            .toList();
+    if (!refused.isEmpty()) {
+      stores.refusals.put(
+          person.userHash(), new RefusalRow(person.userId(), eventId, event, at, refused));
     }
   }
 

@@ -31,6 +31,9 @@ final class RegistryCache {
    */
   void put(RegistryEntry entry, byte[] bytes) {
     Registry with = entry.into(current);
+    if (with == current) {
+      return;
+    }
     store.put(entry.id(), bytes);
     current = with;
     shown.show(partition, current);

@@ -1,6 +1,7 @@
 package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.definition.Linter;
+import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
@@ -9,6 +10,7 @@ import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.processor.store.CommandStore.Answered;
 import dev.sojourn.processor.store.RegistryStore;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryEntry;
@@ -78,7 +80,38 @@ final class RegistryCommands {
     if (command instanceof Command.MarkMissing missing) {
       return missing(missing);
     }
+    if (command instanceof Command.HoldSends hold) {
+      return hold(hold, now);
+    }
+    if (command instanceof Command.CancelStates cancel) {
+      return cancel(cancel.job(), now);
+    }
     return template(((Command.PublishTemplate) command).template());
+  }
+
+  private Outcome hold(Command.HoldSends command, Instant now) {
+    String id = command.journeyId();
+    if (!id.equals(Hold.ALL) && journey(id).isEmpty()) {
+      return refused(404, "Journey not found");
+    }
+    Hold hold = new Hold(id, command.held(), command.perSecond(), now);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("journeyId", id);
+    body.put("held", hold.held());
+    body.put("perSecond", hold.perSecond());
+    body.put("updatedAt", InstantJson.text(now));
+    return new Outcome(
+        new Result(partition, 1, 200, null, body), List.of(new RegistryEntry.OfHold(hold)));
+  }
+
+  private Outcome cancel(CancelJob job, Instant now) {
+    if (journey(job.journeyId()).isEmpty()) {
+      return refused(404, "Journey not found");
+    }
+    Map<String, Object> body =
+        Map.of("id", job.id(), "createdAt", InstantJson.text(now), "matched", job.matched());
+    return new Outcome(
+        new Result(partition, 1, 200, null, body), List.of(new RegistryEntry.OfJob(job, now)));
   }
 
   private Optional<RegisteredJourney> journey(String id) {

@@ -13,6 +13,8 @@ final class RegistryIntake implements HeartIntake {
 
   private final RegistryCache cache;
   private final HistoryStore history;
+  private final Releases releases;
+  private final CancelJobs jobs;
   private final Journal journal;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
@@ -21,12 +23,16 @@ final class RegistryIntake implements HeartIntake {
   RegistryIntake(
       RegistryCache cache,
       HistoryStore history,
+      Releases releases,
+      CancelJobs jobs,
       Journal journal,
       Outbound outbound,
       DeadLetters deadLetters,
       int partition) {
     this.cache = cache;
     this.history = history;
+    this.releases = releases;
+    this.jobs = jobs;
     this.journal = journal;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
@@ -40,11 +46,13 @@ final class RegistryIntake implements HeartIntake {
       return;
     }
     Header answer = record.headers().lastHeader(RegistryCommands.ANSWER);
+    RegistryEntry entry;
     Optional<Result> said;
     try {
       said =
           answer == null ? Optional.empty() : Optional.of(Json.read(answer.value(), Result.class));
-      cache.put(RegistryEntry.read(value), value);
+      entry = RegistryEntry.read(value);
+      cache.put(entry, value);
     } catch (KafkaException e) {
       // The store fails: whoever started this must stop.
       throw e;
@@ -52,6 +60,11 @@ final class RegistryIntake implements HeartIntake {
       deadLetters.record(
           record, DeadLetters.INGEST, "invalid_registry_entry", "expected a registry entry");
       return;
+    }
+    if (entry instanceof RegistryEntry.OfJob job) {
+      jobs.take(job.job(), job.createdAt());
+    } else if (entry instanceof RegistryEntry.OfHold) {
+      releases.wake();
     }
     history.mark(record.intake());
     journal.registryAt(record.offset());

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.query;
 
+import dev.sojourn.processor.store.JobStore.Progress;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,32 @@ public interface Answer {
 
   /** Everything published. */
   record RegistryContent(List<RegistryEntry> entries) implements Answer {}
+
+  /**
+   * What an event would come to.
+   *
+   * @param reason why the person would not enter, null when they would
+   * @param state how far they would come at once, null when they would not enter
+   * @param logs the movements on the way
+   */
+  record Explained(
+      @Nullable String reason,
+      List<GuardView> guards,
+      @Nullable StateView state,
+      List<LogView> logs)
+      implements Answer {}
+
+  /** A guard's word, and what it looked at. */
+  record GuardView(String guard, boolean passed, Map<String, Object> saw) {}
+
+  /** How many instances match, in one partition. */
+  record Matching(int partition, int count) implements Answer {}
+
+  /** How far one partition has come; null when it does not know the job. */
+  record JobProgress(@Nullable Progress progress) implements Answer {}
+
+  /** By journey id; journeys without any are not there. */
+  record HeldSends(Map<String, Long> journeys) implements Answer {}
 
   /** An instance as the operations API shows it. */
   record StateView(

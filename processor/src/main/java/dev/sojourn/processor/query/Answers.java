@@ -1,12 +1,20 @@
 package dev.sojourn.processor.query;
 
+import dev.sojourn.journeys.decide.Decider;
+import dev.sojourn.journeys.decide.Explanation;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Answer.EventRow;
+import dev.sojourn.processor.query.Answer.GuardView;
 import dev.sojourn.processor.query.Answer.JourneyCounts;
 import dev.sojourn.processor.query.Answer.LogView;
 import dev.sojourn.processor.query.Answer.OutboxMessage;
@@ -18,17 +26,23 @@ import dev.sojourn.processor.row.InstanceRow;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.RefusalRow;
 import dev.sojourn.processor.store.HistoryStore;
+import dev.sojourn.processor.store.JobStore.Progress;
+import dev.sojourn.processor.store.RegistryStore;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.json.PlainJson;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.BytesSerializer;
@@ -50,6 +64,9 @@ final class Answers {
 
   private static final Comparator<EventRow> NEWEST_EVENT =
       Comparator.comparing(EventRow::occurredAt).reversed().thenComparing(EventRow::id);
+
+  private static final Comparator<EventRow> OLDEST_EVENT =
+      Comparator.comparing(EventRow::occurredAt).thenComparing(EventRow::id);
 
   private static final Comparator<OutboxMessage> NEWEST_MESSAGE =
       Comparator.comparing(OutboxMessage::at).reversed().thenComparing(OutboxMessage::id);
@@ -94,6 +111,22 @@ final class Answers {
     }
     if (query instanceof Query.Outbox outbox) {
       return outbox(outbox);
+    }
+    if (query instanceof Query.Explain explain) {
+      return explain(explain);
+    }
+    if (query instanceof Query.LiveMatching matching) {
+      return new Answer.Matching(partition, matching(matching));
+    }
+    if (query instanceof Query.Job job) {
+      byte[] row = state.get(Keys.job(job.jobId()));
+      return new Answer.JobProgress(row == null ? null : Json.read(row, Progress.class));
+    }
+    if (query instanceof Query.HeldSends) {
+      return new Answer.HeldSends(heldSends());
+    }
+    if (query instanceof Query.OldestEvents events) {
+      return oldest(events);
     }
     return new Answer.RegistryContent(
         scan(Keys.registry()).stream().map(row -> RegistryEntry.read(row.value)).toList());
@@ -356,7 +389,7 @@ final class Answers {
     try (Stream<KeyValue<UUID, HistoryRow>> rows =
         HistoryStore.ofPerson(history, Partitions.hash(query.userId()), query.userId())) {
       List<EventRow> found =
-          rows.filter(row -> matches(query, row.value))
+          rows.filter(row -> matches(query.event(), query.from(), query.to(), row.value))
               .map(row -> view(row.key, row.value))
               .sorted(NEWEST_EVENT)
               .toList();
@@ -365,15 +398,102 @@ final class Answers {
     }
   }
 
-  private static boolean matches(Query.EventsOfPerson query, HistoryRow row) {
-    return (query.event() == null || query.event().equals(row.name()))
-        && (query.from() == null || !row.occurredAt().isBefore(query.from()))
-        && (query.to() == null || !row.occurredAt().isAfter(query.to()));
+  private static boolean matches(
+      @Nullable String event, @Nullable Instant from, @Nullable Instant to, HistoryRow row) {
+    return (event == null || event.equals(row.name()))
+        && (from == null || !row.occurredAt().isBefore(from))
+        && (to == null || !row.occurredAt().isAfter(to));
   }
 
   private EventRow view(UUID id, HistoryRow row) {
     return new EventRow(
         id.toString(), row.userId(), row.name(), row.occurredAt(), partition, row.offset());
+  }
+
+  /** Exactly what this partition would decide, by what it has read of the registry. */
+  private Answer.Explained explain(Query.Explain query) {
+    Registry registry = RegistryStore.load(state);
+    StoredPerson person = new StoredPerson(state, history, query.userId());
+    PersonEvent event =
+        new PersonEvent(
+            EventIds.derive(person.userHash(), query.userId(), "explain"),
+            query.event(),
+            query.at(),
+            query.at(),
+            query.properties(),
+            ContactPatch.NONE,
+            null,
+            0,
+            false);
+    RegisteredJourney journey = registry.journey(query.journeyId()).orElseThrow();
+    Explanation explanation = new Decider().explain(person, event, journey, registry);
+    return new Answer.Explained(
+        explanation.reason().orElse(null),
+        explanation.guards().stream()
+            .map(guard -> new GuardView(guard.guard(), guard.passed(), guard.saw()))
+            .toList(),
+        explanation.instance().map(Answers::view).orElse(null),
+        explanation.instance().stream()
+            .flatMap(instance -> instance.log().stream().map(line -> view(instance.id(), line)))
+            .toList());
+  }
+
+  private int matching(Query.LiveMatching query) {
+    int count = 0;
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.indexOf(query.journeyId(), Status.ACTIVE), new BytesSerializer())) {
+      while (rows.hasNext() && count < query.most()) {
+        InstanceId id = Keys.indexed(rows.next().key);
+        boolean early = Instant.ofEpochMilli(id.createdMs()).isBefore(query.enteredBefore());
+        count += early && matches(query, id) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private boolean matches(Query.LiveMatching query, InstanceId id) {
+    if (query.status() == null && query.version() == null) {
+      return true;
+    }
+    return instance(id)
+        .filter(instance -> query.status() == null || query.status() == instance.status())
+        .filter(instance -> query.version() == null || query.version() == instance.version())
+        .isPresent();
+  }
+
+  private Map<String, Long> heldSends() {
+    Map<String, Long> held = new HashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> rows = counters.all()) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        CounterKey key = CounterKey.read(row.key);
+        long count = ByteBuffer.wrap(row.value).getLong();
+        if (key.name().equals(CounterKey.HELD) && count > 0) {
+          held.put(key.journeyId(), count);
+        }
+      }
+    }
+    return held;
+  }
+
+  private Answer.Events oldest(Query.OldestEvents query) {
+    TreeSet<EventRow> oldest = new TreeSet<>(OLDEST_EVENT);
+    Set<UUID> kept = new HashSet<>();
+    try (Stream<KeyValue<UUID, HistoryRow>> rows =
+        query.userId() == null
+            ? HistoryStore.ofAll(history)
+            : HistoryStore.ofPerson(history, Partitions.hash(query.userId()), query.userId())) {
+      for (KeyValue<UUID, HistoryRow> row : (Iterable<KeyValue<UUID, HistoryRow>>) rows::iterator) {
+        // Of what is there twice one is enough.
+        if (matches(query.event(), query.from(), query.to(), row.value) && kept.add(row.key)) {
+          oldest.add(view(row.key, row.value));
+          if (oldest.size() > query.limit()) {
+            kept.remove(UUID.fromString(oldest.pollLast().id()));
+          }
+        }
+      }
+    }
+    return new Answer.Events(List.copyOf(oldest), oldest.size());
   }
 
   private Answer.Outbox outbox(Query.Outbox query) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,12 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.PreferencesOf.class),
   @JsonSubTypes.Type(Query.EventsOfPerson.class),
   @JsonSubTypes.Type(Query.Outbox.class),
-  @JsonSubTypes.Type(Query.RegistryContent.class)
+  @JsonSubTypes.Type(Query.RegistryContent.class),
+  @JsonSubTypes.Type(Query.Explain.class),
+  @JsonSubTypes.Type(Query.LiveMatching.class),
+  @JsonSubTypes.Type(Query.Job.class),
+  @JsonSubTypes.Type(Query.HeldSends.class),
+  @JsonSubTypes.Type(Query.OldestEvents.class)
 })
 public sealed interface Query<A> {
 
@@ -133,6 +140,83 @@ public sealed interface Query<A> {
     @Override
     public Class<Answer.RegistryContent> answerType() {
       return Answer.RegistryContent.class;
+    }
+  }
+
+  /**
+   * What an event would come to for a journey. Nothing is stored.
+   *
+   * @param at when it would happen
+   */
+  @JsonTypeName("explain")
+  record Explain(
+      String journeyId, String userId, String event, Map<String, Object> properties, Instant at)
+      implements Query<Answer.Explained> {
+    @Override
+    public Class<Answer.Explained> answerType() {
+      return Answer.Explained.class;
+    }
+  }
+
+  /**
+   * How many live instances of a journey there are to cancel; counts no further than {@code most}.
+   *
+   * @param status {@code active} or {@code waiting}, null for both
+   * @param version null for all
+   * @param enteredBefore exclusive
+   */
+  @JsonTypeName("live_matching")
+  record LiveMatching(
+      String journeyId,
+      @Nullable Status status,
+      @Nullable Integer version,
+      Instant enteredBefore,
+      int most)
+      implements Query<Answer.Matching> {
+    @Override
+    public Class<Answer.Matching> answerType() {
+      return Answer.Matching.class;
+    }
+  }
+
+  /** How far a partition has come with a job. */
+  @JsonTypeName("job")
+  record Job(String jobId) implements Query<Answer.JobProgress> {
+    @Override
+    public Class<Answer.JobProgress> answerType() {
+      return Answer.JobProgress.class;
+    }
+  }
+
+  /** How many sends of each journey an operator holds back. */
+  @JsonTypeName("held_sends")
+  record HeldSends() implements Query<Answer.HeldSends> {
+    @Override
+    public Class<Answer.HeldSends> answerType() {
+      return Answer.HeldSends.class;
+    }
+  }
+
+  /**
+   * Stored events by event time, oldest first. Without a person it looks at every event that the
+   * partition remembers.
+   *
+   * @param userId null for everybody
+   * @param event an exact name, null for all
+   * @param from inclusive, null for no bound
+   * @param to inclusive, null for no bound
+   */
+  @JsonTypeName("oldest_events")
+  record OldestEvents(
+      @Nullable String userId,
+      @Nullable String event,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      int limit)
+      implements Query<Answer.Events> {
+    @Override
+    public Class<Answer.Events> answerType() {
+      return Answer.Events.class;
     }
   }
 }

@@ -15,6 +15,9 @@ public record CounterKey(String journeyId, String name) {
   /** Events whose own time was later than their intake and was set back to it. */
   public static final String CLAMPED = "clamped";
 
+  /** Sends that an operator holds back now. */
+  public static final String HELD = "held";
+
   public Bytes bytes() {
     return Bytes.wrap((journeyId + '\0' + name).getBytes(StandardCharsets.UTF_8));
   }

@@ -36,11 +36,13 @@ public final class InstanceRow {
           "exited",
           "failed",
           "cancelled",
-          "send_failed");
+          "send_failed",
+          "send_held");
 
   private static final int SLEEPING = 1;
   private static final int AWAITING = 2;
   private static final int SENDING = 3;
+  private static final int HELD = 4;
 
   private InstanceRow() {}
 
@@ -119,6 +121,12 @@ public final class InstanceRow {
           .number(sending.attempt())
           .time(sending.since())
           .optionalTime(sending.retryAt());
+    } else if (park instanceof Park.Held held) {
+      into.raw(HELD)
+          .text(held.send().step())
+          .number(held.send().visit())
+          .number(held.attempt())
+          .time(held.since());
     } else {
       into.raw(0);
     }
@@ -134,6 +142,8 @@ public final class InstanceRow {
               from.integer(),
               from.time(),
               from.optionalTime());
+      case HELD ->
+          new Park.Held(new SendId(id, from.text(), from.integer()), from.integer(), from.time());
       default -> null;
     };
   }

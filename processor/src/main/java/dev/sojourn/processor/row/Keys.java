@@ -46,6 +46,12 @@ public final class Keys {
   /** By id: what is published, as its single writer has it. */
   static final byte AUTHORED = 'W';
 
+  /** By journey, those first that entered first: instances before a send that is held back. */
+  static final byte HELD = 'S';
+
+  /** By id: how far this partition has come with a job. */
+  static final byte JOB = 'J';
+
   private static final int MAX_TEXT = 1024;
 
   private Keys() {}
@@ -105,7 +111,7 @@ public final class Keys {
     byte[] journey = journeyId.getBytes(StandardCharsets.UTF_8);
     ByteBuffer key = ByteBuffer.allocate(journey.length + 22);
     key.put(INDEX).put(journey).put((byte) 0).put(indexClass(status));
-    return of(key.putLong(~id.createdMs()).putInt(id.userHash()).put(low48(id.rest())));
+    return of(key.putLong(~id.createdMs()).putInt(id.userHash()).put(bytes48(id.rest())));
   }
 
   /** All instances of a journey with statuses of this one's class, newest first. */
@@ -132,11 +138,42 @@ public final class Keys {
     buffer.position(buffer.limit() - 18);
     long created = ~buffer.getLong();
     int hash = buffer.getInt();
-    long rest = ((buffer.getShort() & 0xFFFFL) << 32) | (buffer.getInt() & 0xFFFF_FFFFL);
-    return InstanceId.of(created, hash, rest);
+    return InstanceId.of(created, hash, read48(buffer));
   }
 
-  private static byte[] low48(long value) {
+  public static Bytes held(String journeyId, InstanceId id) {
+    byte[] prefix = heldOf(journeyId).get();
+    ByteBuffer key = ByteBuffer.allocate(prefix.length + 18).put(prefix);
+    return of(key.putLong(id.createdMs()).putInt(id.userHash()).put(bytes48(id.rest())));
+  }
+
+  /** All held sends of a journey. */
+  public static Bytes heldOf(String journeyId) {
+    byte[] journey = journeyId.getBytes(StandardCharsets.UTF_8);
+    return of(ByteBuffer.allocate(journey.length + 2).put(HELD).put(journey).put((byte) 0));
+  }
+
+  /** The instance whose held send a key stands for. */
+  public static InstanceId heldId(Bytes key) {
+    ByteBuffer buffer = ByteBuffer.wrap(key.get());
+    buffer.position(buffer.limit() - 18);
+    long created = buffer.getLong();
+    return InstanceId.of(created, buffer.getInt(), read48(buffer));
+  }
+
+  private static long read48(ByteBuffer from) {
+    return ((from.getShort() & 0xFFFFL) << 32) | (from.getInt() & 0xFFFF_FFFFL);
+  }
+
+  public static Bytes job(String jobId) {
+    return text(JOB, jobId);
+  }
+
+  public static Bytes jobs() {
+    return family(JOB);
+  }
+
+  private static byte[] bytes48(long value) {
     return ByteBuffer.allocate(6).putShort((short) (value >>> 32)).putInt((int) value).array();
   }
 

@@ -85,14 +85,29 @@ public final class HistoryStore {
       ReadOnlyWindowStore<Bytes, byte[]> history, int hash, String userId) {
     KeyValueIterator<Windowed<Bytes>, byte[]> rows =
         history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST);
-    Iterable<KeyValue<Windowed<Bytes>, byte[]>> once = () -> rows;
     // Segments come from the oldest to the newest and windows in their order, so that of what is
     // there twice the first is the one that counts.
     Set<UUID> seen = new HashSet<>();
+    return unpacked(rows)
+        .filter(row -> row.value.userId().equals(userId))
+        .filter(row -> seen.add(row.key));
+  }
+
+  /**
+   * Everything stored, in no order: a look at every row, and some events are there twice. Must be
+   * closed.
+   */
+  public static Stream<KeyValue<UUID, HistoryRow>> ofAll(
+      ReadOnlyWindowStore<Bytes, byte[]> history) {
+    return unpacked(history.fetchAll(Instant.EPOCH, LATEST))
+        .filter(row -> !row.value.userId().isEmpty());
+  }
+
+  private static Stream<KeyValue<UUID, HistoryRow>> unpacked(
+      KeyValueIterator<Windowed<Bytes>, byte[]> rows) {
+    Iterable<KeyValue<Windowed<Bytes>, byte[]>> once = () -> rows;
     return StreamSupport.stream(once.spliterator(), false)
         .map(row -> KeyValue.pair(HistoryKey.id(row.key.key()), HistoryRow.unpack(row.value)))
-        .filter(row -> row.value.userId().equals(userId))
-        .filter(row -> seen.add(row.key))
         .onClose(rows::close);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.store;
 
+import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * What is published: as this task has read it from the registry topic, which its decisions use,
@@ -28,10 +30,16 @@ public final class RegistryStore {
 
   /** Everything this task has read. */
   public Registry load() {
+    return load(state);
+  }
+
+  /** The same for readers on other threads. */
+  public static Registry load(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
     List<RegisteredJourney> journeys = new ArrayList<>();
     List<JourneyVersion> versions = new ArrayList<>();
     List<Template> current = new ArrayList<>();
     List<Template> contents = new ArrayList<>();
+    List<Hold> holds = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.registry(), new BytesSerializer())) {
       while (rows.hasNext()) {
@@ -42,12 +50,17 @@ public final class RegistryStore {
           versions.add(version.version());
         } else if (entry instanceof RegistryEntry.OfTemplate template) {
           (template.current() ? current : contents).add(template.template());
+        } else if (entry instanceof RegistryEntry.OfHold hold) {
+          holds.add(hold.hold());
         }
       }
     }
     Registry registry = Registry.of(journeys, versions, current);
     for (Template content : contents) {
       registry = registry.withContent(content);
+    }
+    for (Hold hold : holds) {
+      registry = registry.with(hold);
     }
     return registry;
   }

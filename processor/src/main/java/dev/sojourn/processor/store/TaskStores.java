@@ -15,6 +15,8 @@ public final class TaskStores {
   public final CommandStore commands;
   public final DeadLetterStore deadLetters;
   public final OutboxStore outbox;
+  public final HeldStore held;
+  public final JobStore jobs;
   public final RegistryStore registry;
   public final TimerStore timers;
   public final CounterStore counters;
@@ -33,6 +35,8 @@ public final class TaskStores {
     this.commands = new CommandStore(state);
     this.deadLetters = new DeadLetterStore(state);
     this.outbox = new OutboxStore(state, outboxLimit);
+    this.held = new HeldStore(state);
+    this.jobs = new JobStore(state);
     this.registry = new RegistryStore(state);
     this.timers = new TimerStore(timers);
     this.counters = new CounterStore(counters);

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.topics.job.CancelJob;
+import java.time.Instant;
+import java.util.UUID;
 
 /**
  * An admin write. Its record carries the command's id and where to answer in the headers {@link
@@ -21,7 +25,10 @@ import dev.sojourn.journeys.registry.Template;
   @JsonSubTypes.Type(Command.ToggleJourney.class),
   @JsonSubTypes.Type(Command.PublishJourney.class),
   @JsonSubTypes.Type(Command.MarkMissing.class),
-  @JsonSubTypes.Type(Command.PublishTemplate.class)
+  @JsonSubTypes.Type(Command.PublishTemplate.class),
+  @JsonSubTypes.Type(Command.ReplayEvent.class),
+  @JsonSubTypes.Type(Command.HoldSends.class),
+  @JsonSubTypes.Type(Command.CancelStates.class)
 })
 public sealed interface Command {
 
@@ -61,6 +68,23 @@ public sealed interface Command {
       implements OfPerson {}
 
   /**
+   * Looks at a stored event again. Answers what became of each journey that it starts.
+   *
+   * @param eventId under which it is stored
+   * @param occurredAt when it happened
+   * @param replay the id of the request that asks for it, with others perhaps
+   * @param event as it stands in the log
+   */
+  @JsonTypeName("replay_event")
+  record ReplayEvent(
+      @JsonProperty(required = true) String userId,
+      @JsonProperty(required = true) UUID eventId,
+      @JsonProperty(required = true) Instant occurredAt,
+      @JsonProperty(required = true) String replay,
+      @JsonProperty(required = true) String event)
+      implements OfPerson {}
+
+  /**
    * Switches a journey on or off. Answers the journey; 404 when there is none, 409 for a draft or
    * an archived one.
    */
@@ -97,6 +121,34 @@ public sealed interface Command {
     @Override
     public String key() {
       return journeyId;
+    }
+  }
+
+  /**
+   * Holds back the sends of a journey, or of all, or lets them go. Answers the hold; 404 when there
+   * is no such journey.
+   *
+   * @param journeyId {@link Hold#ALL} for every journey
+   * @param perSecond how many of the held may go a second once they are let go
+   */
+  @JsonTypeName("hold_sends")
+  record HoldSends(
+      @JsonProperty(required = true) String journeyId,
+      @JsonProperty(required = true) boolean held,
+      @JsonProperty(required = true) int perSecond)
+      implements OfRegistry {
+    @Override
+    public String key() {
+      return journeyId;
+    }
+  }
+
+  /** Begins to cancel many instances. Answers the job; 404 when there is no such journey. */
+  @JsonTypeName("cancel_states")
+  record CancelStates(@JsonProperty(required = true) CancelJob job) implements OfRegistry {
+    @Override
+    public String key() {
+      return job.journeyId();
     }
   }
 

@@ -67,4 +67,27 @@ public sealed interface Cause {
       json.writeStringField("command", "preferences");
     }
   }
+
+  /**
+   * A stored event that is looked at again.
+   *
+   * @param replay the id of the request that asked for it
+   */
+  record Replayed(UUID eventId, String event, String replay) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("command", "replay");
+      json.writeStringField("eventId", eventId.toString());
+      json.writeStringField("event", event);
+      json.writeStringField("replay", replay);
+    }
+  }
+
+  /** That a send which was held back may go. */
+  record Released(InstanceId instance) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("released", instance.toString());
+    }
+  }
 }

@@ -3,18 +3,23 @@ package dev.sojourn.topics.registry;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.json.Json;
+import java.time.Instant;
 
 /** One published thing, as it stands in the registry topic under its {@link #id()}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(RegistryEntry.OfJourney.class),
   @JsonSubTypes.Type(RegistryEntry.OfVersion.class),
-  @JsonSubTypes.Type(RegistryEntry.OfTemplate.class)
+  @JsonSubTypes.Type(RegistryEntry.OfTemplate.class),
+  @JsonSubTypes.Type(RegistryEntry.OfHold.class),
+  @JsonSubTypes.Type(RegistryEntry.OfJob.class)
 })
 public sealed interface RegistryEntry {
 
@@ -76,6 +81,37 @@ public sealed interface RegistryEntry {
     @Override
     public Registry into(Registry registry) {
       return current ? registry.with(template) : registry.withContent(template);
+    }
+  }
+
+  /** Whether sends are held back. */
+  @JsonTypeName("hold")
+  record OfHold(Hold hold) implements RegistryEntry {
+    @Override
+    public String id() {
+      return "hold/" + hold.journeyId();
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return registry.with(hold);
+    }
+  }
+
+  /**
+   * Work for every partition. Nothing that is published: it is here because each partition gets it
+   * once, in order with what is published.
+   */
+  @JsonTypeName("job")
+  record OfJob(CancelJob job, Instant createdAt) implements RegistryEntry {
+    @Override
+    public String id() {
+      return "job/" + job.id();
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return registry;
     }
   }
 }

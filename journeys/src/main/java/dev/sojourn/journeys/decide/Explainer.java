@@ -1,0 +1,63 @@
+package dev.sojourn.journeys.decide;
+
+import dev.sojourn.journeys.decide.Explanation.Answered;
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.person.PersonUnreadableException;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks what would come of an event, guard by guard. */
+final class Explainer {
+
+  /** Not a refusal that is ever recorded: such an event does not come to the journey's door. */
+  private static final String NOT_TRIGGERED = "not_triggered";
+
+  private Explainer() {}
+
+  static Explanation explain(
+      PersonView person, PersonEvent event, RegisteredJourney journey, Registry registry) {
+    JourneyVersion version = registry.current(journey).orElseThrow();
+    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    List<Answered> answers = new ArrayList<>();
+    answers.add(trigger(version.definition(), event));
+    Guard.Attempt attempt = Admission.attempt(draft, journey, version, event);
+    Guard.inOrder().forEach(guard -> answers.add(answer(guard, attempt)));
+    Optional<String> refusal =
+        answers.stream().filter(answer -> !answer.passed()).map(Answered::guard).findFirst();
+    if (refusal.isPresent()) {
+      return new Explanation(refusal, answers, Optional.empty());
+    }
+    Admission.ask(draft, journey, event);
+    Decision.Entry entry = draft.finish().entries().get(0);
+    return new Explanation(
+        Optional.ofNullable(entry.reason()).map(Reason::json),
+        answers,
+        Optional.ofNullable(entry.instance()).flatMap(draft::instance));
+  }
+
+  private static Answered trigger(JourneyDefinition definition, PersonEvent event) {
+    String awaited = definition.trigger().event();
+    return new Answered(
+        NOT_TRIGGERED,
+        awaited.equals(event.name()),
+        Map.of("trigger", awaited, "event", event.name()));
+  }
+
+  private static Answered answer(Guard guard, Guard.Attempt attempt) {
+    try {
+      return new Answered(
+          guard.reason().json(), guard.passes().test(attempt), guard.sees().apply(attempt));
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return new Answered(guard.reason().json(), false, Map.of("error", e.toString()));
+    }
+  }
+}
