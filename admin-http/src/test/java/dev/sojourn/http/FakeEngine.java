@@ -12,10 +12,10 @@ import dev.sojourn.processor.query.Answer.StateView;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.processor.query.PartitionUnavailableException;
+import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -126,7 +126,8 @@ public final class FakeEngine implements Engine {
     if (query instanceof Query.States asked) {
       List<StateView> found =
           states(partition, asked.status(), state -> state.journeyId().equals(asked.journeyId()));
-      return new Answer.States(first(found, asked.limit()), found.size());
+      return new Answer.States(
+          first(found, StateView::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.StatesOfPerson asked) {
       List<StateView> found =
@@ -153,11 +154,12 @@ public final class FakeEngine implements Engine {
               decisions,
               partition,
               DecisionView::userId,
-              DecisionView::at,
+              DecisionView::position,
               decision ->
                   (asked.userId() == null || decision.userId().equals(asked.userId()))
                       && (asked.outcome() == null || decision.outcome().equals(asked.outcome())));
-      return new Answer.Decisions(first(found, asked.limit()), found.size());
+      return new Answer.Decisions(
+          first(found, DecisionView::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.PreferencesOf asked) {
       return preferences.getOrDefault(
@@ -169,13 +171,14 @@ public final class FakeEngine implements Engine {
               events,
               partition,
               EventRow::userId,
-              EventRow::occurredAt,
+              EventRow::position,
               row ->
                   row.userId().equals(asked.userId())
                       && (asked.event() == null || row.event().equals(asked.event()))
                       && (asked.from() == null || !row.occurredAt().isBefore(asked.from()))
                       && (asked.to() == null || !row.occurredAt().isAfter(asked.to())));
-      return new Answer.Events(first(found, asked.limit()), found.size());
+      return new Answer.Events(
+          first(found, EventRow::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.Outbox asked) {
       List<OutboxMessage> found =
@@ -183,9 +186,10 @@ public final class FakeEngine implements Engine {
               outbox,
               partition,
               OutboxMessage::userId,
-              OutboxMessage::at,
+              OutboxMessage::position,
               message -> asked.userId() == null || message.userId().equals(asked.userId()));
-      return new Answer.Outbox(first(found, asked.limit()), found.size());
+      return new Answer.Outbox(
+          first(found, OutboxMessage::position, asked.after(), asked.limit()), found.size());
     }
     return new Answer.RegistryContent(entries);
   }
@@ -196,7 +200,7 @@ public final class FakeEngine implements Engine {
         states,
         partition,
         StateView::userId,
-        StateView::createdAt,
+        StateView::position,
         state -> filter.test(state) && (status == null || Objects.equals(state.status(), status)));
   }
 
@@ -204,16 +208,20 @@ public final class FakeEngine implements Engine {
       List<T> all,
       int partition,
       Function<T, String> user,
-      Function<T, Instant> time,
+      Function<T, Position> position,
       Predicate<T> filter) {
     return all.stream()
         .filter(one -> Partitions.of(user.apply(one), PARTITIONS) == partition)
         .filter(filter)
-        .sorted(Comparator.comparing(time).reversed())
+        .sorted(Comparator.comparing(position))
         .toList();
   }
 
-  private static <T> List<T> first(List<T> all, int limit) {
-    return all.subList(0, Math.min(limit, all.size()));
+  private static <T> List<T> first(
+      List<T> all, Function<T, Position> position, @Nullable Position after, int limit) {
+    return all.stream()
+        .filter(one -> after == null || position.apply(one).isAfter(after))
+        .limit(limit)
+        .toList();
   }
 }

@@ -84,9 +84,36 @@ public final class Call {
                         .formatted(name, value)));
   }
 
+  /** The part of a list that {@code limit} and {@code offset} or {@code cursor} ask for. */
   public Page page() {
+    int offset = offset();
+    String cursor = cursor(offset);
     return new Page(
-        number("limit", DEFAULT_LIMIT, 1, Page.MAX_LIMIT), number("offset", 0, 0, Page.MAX_OFFSET));
+        limit(),
+        offset,
+        cursor == null ? null : Cursor.read(cursor).orElseThrow(() -> badCursor(cursor)));
+  }
+
+  private int limit() {
+    return number("limit", DEFAULT_LIMIT, 1, Page.MAX_LIMIT);
+  }
+
+  private int offset() {
+    return number("offset", 0, 0, Page.MAX_OFFSET);
+  }
+
+  private @Nullable String cursor(int offset) {
+    String cursor = parameter("cursor");
+    if (cursor != null && offset != 0) {
+      throw RefusedException.invalid("expected parameter 'cursor' or 'offset', found both");
+    }
+    return cursor;
+  }
+
+  private static RefusedException badCursor(String cursor) {
+    return RefusedException.invalid(
+        "expected what an answer gave as 'cursor' for parameter 'cursor', found '%s'"
+            .formatted(cursor));
   }
 
   private @Nullable String parameter(String name) {

@@ -1,60 +1,103 @@
 package dev.sojourn.http.call;
 
+import dev.sojourn.processor.query.Position;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for.
+ * Which part of a list is asked for. All lists are paged alike: newest first, ties by id, cut by
+ * {@code limit} and {@code offset} or, for as deep as anybody likes, by {@code limit} and {@code
+ * cursor}.
  *
  * @param limit 1 to 100
- * @param offset 0 to 10,000
+ * @param offset 0 to 10,000; 0 with a position
+ * @param after where the last page ended, null to begin with the newest
  */
-public record Page(int limit, int offset) {
+public record Page(int limit, int offset, @Nullable Position after) {
 
   public static final int MAX_LIMIT = 100;
   public static final int MAX_OFFSET = 10_000;
 
-  /** How many of the newest each partition must give, so that the merged page is right. */
-  public int reach() {
-    return offset + limit;
-  }
-
-  /** This part of a list that is whole. */
-  public <T> List<T> of(List<T> all) {
-    int from = Math.min(offset, all.size());
-    return all.subList(from, Math.min(all.size(), from + limit));
+  /** A page without a position. */
+  public Page(int limit, int offset) {
+    this(limit, offset, null);
   }
 
   /**
-   * This part of several lists merged. The order within each list is kept even where the comparator
-   * sees a tie, so that two pages never disagree on who comes first.
-   *
-   * @param lists each in the order of {@code order}, and at least {@link #reach()} long unless it
-   *     ends earlier
+   * How many of the newest after the position each partition must give, so that the merged page is
+   * right: one more than it shows, to know whether there is more.
    */
-  public <T> List<T> merge(List<List<T>> lists, Comparator<? super T> order) {
-    PriorityQueue<Cursor<T>> heads =
-        new PriorityQueue<>((left, right) -> order.compare(left.head(), right.head()));
+  public int reach() {
+    return offset + limit + 1;
+  }
+
+  /** This part of a list that is whole and in order. */
+  public <T> Part<T> of(List<T> all, Function<? super T, Position> position) {
+    Position seen = after;
+    return cut(
+        seen == null ? all : all.stream().filter(row -> position.apply(row).isAfter(seen)).toList(),
+        position);
+  }
+
+  /**
+   * This part of several lists merged. The order within each list is kept even where positions tie,
+   * so that two pages never disagree on who comes first.
+   *
+   * @param lists each in order, of rows after the position, and at least {@link #reach()} long
+   *     unless it ends earlier
+   */
+  public <T> Part<T> merge(List<List<T>> lists, Function<? super T, Position> position) {
+    PriorityQueue<Head<T>> heads =
+        new PriorityQueue<>(Comparator.comparing(head -> position.apply(head.row())));
     for (List<T> list : lists) {
       if (!list.isEmpty()) {
-        heads.add(new Cursor<>(list, 0));
+        heads.add(new Head<>(list, 0));
       }
     }
     List<T> merged = new ArrayList<>();
     while (merged.size() < reach() && !heads.isEmpty()) {
-      Cursor<T> first = heads.remove();
-      merged.add(first.head());
+      Head<T> first = heads.remove();
+      merged.add(first.row());
       if (first.at() + 1 < first.list().size()) {
-        heads.add(new Cursor<>(first.list(), first.at() + 1));
+        heads.add(new Head<>(first.list(), first.at() + 1));
       }
     }
-    return of(merged);
+    return cut(merged, position);
   }
 
-  private record Cursor<T>(List<T> list, int at) {
-    T head() {
+  private <T> Part<T> cut(List<T> rows, Function<? super T, Position> position) {
+    int from = Math.min(offset, rows.size());
+    int to = Math.min(from + limit, rows.size());
+    boolean more = to > from && to < rows.size();
+    return new Part<>(
+        rows.subList(from, to), more ? Cursor.write(position.apply(rows.get(to - 1))) : null);
+  }
+
+  /**
+   * The answer of a list with a total: {@code cursor} is there only when there is more.
+   *
+   * @param name what the rows are called
+   */
+  public Map<String, Object> answer(String name, Part<?> part, long total) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put(name, part.rows());
+    answer.put("total", total);
+    answer.put("limit", limit);
+    answer.put("offset", offset);
+    if (part.cursor() != null) {
+      answer.put("cursor", part.cursor());
+    }
+    return answer;
+  }
+
+  private record Head<T>(List<T> list, int at) {
+    T row() {
       return list.get(at);
     }
   }

@@ -3,12 +3,12 @@ package dev.sojourn.http.operations;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.call.Page;
+import dev.sojourn.http.call.Part;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Query;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +17,11 @@ public final class Decisions {
 
   private static final List<String> OUTCOMES = List.of("entered", "rejected");
 
-  private static final Comparator<DecisionView> NEWEST_FIRST =
-      Comparator.comparing(DecisionView::at).reversed().thenComparing(DecisionView::eventId);
-
   private final Reads reads;
 
   public Decisions(Reads reads) {
     this.reads = reads;
   }
-
-  private record ListAnswer(List<Row> decisions, long total, int limit, int offset) {}
 
   /** A decision; the reason is of a refusal, the state of an entry. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,14 +52,14 @@ public final class Decisions {
     String outcome = call.choice("outcome", OUTCOMES);
     String userId = call.filter("userId");
     String journeyId = Journeys.find(reads.registry(), call).id();
-    Query.Decisions query = new Query.Decisions(journeyId, userId, outcome, page.reach());
+    Query.Decisions query =
+        new Query.Decisions(journeyId, userId, outcome, page.after(), page.reach());
     List<Answer.Decisions> parts =
         userId == null ? reads.all(query) : List.of(reads.ofPerson(userId, query));
-    List<Row> rows =
-        page.merge(parts.stream().map(Answer.Decisions::decisions).toList(), NEWEST_FIRST).stream()
-            .map(Row::of)
-            .toList();
+    Part<DecisionView> found =
+        page.merge(
+            parts.stream().map(Answer.Decisions::decisions).toList(), DecisionView::position);
     long total = parts.stream().mapToLong(Answer.Decisions::total).sum();
-    call.answer(200, new ListAnswer(rows, total, page.limit(), page.offset()));
+    call.answer(200, page.answer("decisions", found.map(Row::of), total));
   }
 }

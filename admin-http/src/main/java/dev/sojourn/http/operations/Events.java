@@ -2,6 +2,7 @@ package dev.sojourn.http.operations;
 
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.call.Page;
+import dev.sojourn.http.call.Part;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.gateway.EventGateway.Place;
 import dev.sojourn.http.gateway.EventLog;
@@ -11,7 +12,6 @@ import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.event.EventEnvelope;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,6 @@ public final class Events {
     this.reads = reads;
     this.log = log;
   }
-
-  private record ListAnswer(List<Row> events, long total, int limit, int offset) {}
 
   /** An event; without properties, source and address when retention has taken it from the log. */
   private record Row(
@@ -64,16 +62,13 @@ public final class Events {
       throw RefusedException.invalid("expected parameter 'from' not to be after 'to'");
     }
     Answer.Events found =
-        reads.ofPerson(userId, new Query.EventsOfPerson(userId, event, from, to, page.reach()));
-    List<EventRow> rows = page.of(found.events());
-    Map<Place, EventEnvelope> stored = log.read(rows.stream().map(Events::place).toList());
+        reads.ofPerson(
+            userId, new Query.EventsOfPerson(userId, event, from, to, page.after(), page.reach()));
+    Part<EventRow> rows = page.of(found.events(), EventRow::position);
+    Map<Place, EventEnvelope> stored = log.read(rows.rows().stream().map(Events::place).toList());
     call.answer(
         200,
-        new ListAnswer(
-            rows.stream().map(row -> Row.of(row, stored.get(place(row)))).toList(),
-            found.total(),
-            page.limit(),
-            page.offset()));
+        page.answer("events", rows.map(row -> Row.of(row, stored.get(place(row)))), found.total()));
   }
 
   private static Place place(EventRow row) {

@@ -3,12 +3,15 @@ package dev.sojourn.http.operations;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.call.Fields;
 import dev.sojourn.http.call.Page;
+import dev.sojourn.http.call.Part;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.gateway.CommandGateway;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Position;
 import dev.sojourn.topics.command.Command;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +34,6 @@ public final class Journeys {
     this.commands = new Commands(commands);
   }
 
-  private record ListAnswer(List<JourneyViews.Item> journeys, int total, int limit, int offset) {}
-
   private record DetailAnswer(JourneyViews.Detail journey) {}
 
   /** {@code GET /v1/admin/journeys}. */
@@ -46,11 +47,15 @@ public final class Journeys {
                 journey -> enabled == null || journey.accepts() == Boolean.parseBoolean(enabled))
             .toList();
     Tallies tallies = Tallies.read(reads);
-    List<JourneyViews.Item> items =
-        page.of(matching).stream()
-            .map(journey -> JourneyViews.item(journey, registry, tallies.of(journey.id())))
-            .toList();
-    call.answer(200, new ListAnswer(items, matching.size(), page.limit(), page.offset()));
+    Part<JourneyViews.Item> items =
+        page.of(matching, Journeys::position)
+            .map(journey -> JourneyViews.item(journey, registry, tallies.of(journey.id())));
+    call.answer(200, page.answer("journeys", items, matching.size()));
+  }
+
+  /** By id, and by nothing else. */
+  private static Position position(RegisteredJourney journey) {
+    return new Position(Instant.EPOCH, journey.id());
   }
 
   /** {@code GET /v1/admin/journeys/{id}}. */
@@ -65,7 +70,7 @@ public final class Journeys {
                 journey,
                 registry,
                 tallies.of(journey.id()),
-                States.newest(reads, journey.id(), null, new Page(RECENT, 0)).states())));
+                States.newest(reads, journey.id(), RECENT))));
   }
 
   /** {@code PATCH /v1/admin/journeys/{id}}. */

@@ -2,6 +2,7 @@ package dev.sojourn.http.operations;
 
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.call.Page;
+import dev.sojourn.http.call.Part;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.gateway.CommandGateway;
 import dev.sojourn.http.read.Reads;
@@ -13,7 +14,6 @@ import dev.sojourn.processor.query.Answer.StateView;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.command.Command;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +37,6 @@ public final class States {
   private static final Commands.Expected CANCELLED =
       new Commands.Expected(List.of("id", "status", "exitedAt", HATCHET_CANCELLED), NOT_FOUND);
 
-  private static final Comparator<StateView> NEWEST_FIRST =
-      Comparator.comparing(StateView::createdAt).reversed().thenComparing(StateView::id);
-
   private final Reads reads;
   private final Commands commands;
 
@@ -47,8 +44,6 @@ public final class States {
     this.reads = reads;
     this.commands = new Commands(commands);
   }
-
-  private record ListAnswer(List<StateView> states, long total, int limit, int offset) {}
 
   private record DetailAnswer(StateView state, List<LogView> logs) {}
 
@@ -58,11 +53,14 @@ public final class States {
     String status = call.choice("status", STATUSES);
     String userId = call.filter("userId");
     String journeyId = Journeys.find(reads.registry(), call).id();
-    Answer.States found =
+    List<Answer.States> parts =
         userId == null
-            ? newest(reads, journeyId, status, page)
-            : ofPerson(userId, journeyId, status, page);
-    call.answer(200, new ListAnswer(found.states(), found.total(), page.limit(), page.offset()));
+            ? ofJourney(reads, journeyId, status, page)
+            : List.of(reads.ofPerson(userId, new Query.StatesOfPerson(userId, journeyId, status)));
+    Part<StateView> rows =
+        userId == null ? merged(parts, page) : page.of(parts.get(0).states(), StateView::position);
+    long total = parts.stream().mapToLong(Answer.States::total).sum();
+    call.answer(200, page.answer("states", rows, total));
   }
 
   /** {@code GET /v1/admin/journeys/{id}/states/{stateId}}. */
@@ -92,18 +90,19 @@ public final class States {
     call.answer(200, shown);
   }
 
-  /** A page of a journey's instances, newest first, over all partitions. */
-  static Answer.States newest(Reads reads, String journeyId, @Nullable String status, Page page) {
-    List<Answer.States> parts = reads.all(new Query.States(journeyId, status, page.reach()));
-    return new Answer.States(
-        page.merge(parts.stream().map(Answer.States::states).toList(), NEWEST_FIRST),
-        parts.stream().mapToLong(Answer.States::total).sum());
+  /** The newest of a journey's instances over all partitions. */
+  static List<StateView> newest(Reads reads, String journeyId, int most) {
+    Page page = new Page(most, 0);
+    return merged(ofJourney(reads, journeyId, null, page), page).rows();
   }
 
-  private Answer.States ofPerson(
-      String userId, String journeyId, @Nullable String status, Page page) {
-    Answer.States all = reads.ofPerson(userId, new Query.StatesOfPerson(userId, journeyId, status));
-    return new Answer.States(page.of(all.states()), all.total());
+  private static List<Answer.States> ofJourney(
+      Reads reads, String journeyId, @Nullable String status, Page page) {
+    return reads.all(new Query.States(journeyId, status, page.after(), page.reach()));
+  }
+
+  private static Part<StateView> merged(List<Answer.States> parts, Page page) {
+    return page.merge(parts.stream().map(Answer.States::states).toList(), StateView::position);
   }
 
   private Optional<Answer.State> find(Call call) {

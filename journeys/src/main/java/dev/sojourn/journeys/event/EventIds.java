@@ -1,6 +1,7 @@
 package dev.sojourn.journeys.event;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,6 +33,20 @@ public final class EventIds {
             | VERSION_8
             | (high & 0xFFFL);
     return new UUID(most, VARIANT | (low >>> 2));
+  }
+
+  /** Reads an id, empty when the text is none of ours. */
+  @SuppressWarnings("EmptyCatch") // a text that is no UUID is an answer here, not an accident
+  public static Optional<UUID> parse(String text) {
+    try {
+      UUID value = UUID.fromString(text);
+      // Java reads shorter groups as well; an id has one spelling, so that it is one key.
+      boolean ours =
+          value.toString().equalsIgnoreCase(text) && value.version() == 8 && value.variant() == 2;
+      return ours ? Optional.of(value) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The hash of the user whose event this is. */

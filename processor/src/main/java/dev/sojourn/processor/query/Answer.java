@@ -86,7 +86,12 @@ public interface Answer {
       @Nullable Instant completedAt,
       @Nullable Instant exitedAt,
       Instant createdAt,
-      Instant updatedAt) {}
+      Instant updatedAt) {
+
+    public Position position() {
+      return new Position(createdAt, id);
+    }
+  }
 
   /** A movement as the operations API shows it. */
   record LogView(
@@ -134,7 +139,12 @@ public interface Answer {
       String outcome,
       @Nullable String reason,
       @Nullable String stateId,
-      Instant at) {}
+      Instant at) {
+
+    public Position position() {
+      return new Position(at, eventId);
+    }
+  }
 
   /**
    * A stored event without its properties, which stand in the log.
@@ -142,7 +152,12 @@ public interface Answer {
    * @param partition and offset of the events topic
    */
   record EventRow(
-      String id, String userId, String event, Instant occurredAt, int partition, long offset) {}
+      String id, String userId, String event, Instant occurredAt, int partition, long offset) {
+
+    public Position position() {
+      return new Position(occurredAt, id);
+    }
+  }
 
   /** A message as it went out. */
   record OutboxMessage(
@@ -156,5 +171,10 @@ public interface Answer {
       String journeyId,
       String stateId,
       String stepId,
-      Instant at) {}
+      Instant at) {
+
+    public Position position() {
+      return new Position(at, id);
+    }
+  }
 }

@@ -19,6 +19,7 @@ import dev.sojourn.processor.query.Answer.JourneyCounts;
 import dev.sojourn.processor.query.Answer.LogView;
 import dev.sojourn.processor.query.Answer.OutboxMessage;
 import dev.sojourn.processor.query.Answer.StateView;
+import dev.sojourn.processor.query.JourneyIndex.Order;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.HeadRow;
 import dev.sojourn.processor.row.HistoryRow;
@@ -44,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -56,25 +58,14 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions from the stores of one partition. */
 final class Answers {
 
-  private static final Comparator<StateView> NEWEST_STATE =
-      Comparator.comparing(StateView::createdAt).reversed().thenComparing(StateView::id);
-
-  private static final Comparator<DecisionView> NEWEST_DECISION =
-      Comparator.comparing(DecisionView::at).reversed().thenComparing(DecisionView::eventId);
-
-  private static final Comparator<EventRow> NEWEST_EVENT =
-      Comparator.comparing(EventRow::occurredAt).reversed().thenComparing(EventRow::id);
-
   private static final Comparator<EventRow> OLDEST_EVENT =
       Comparator.comparing(EventRow::occurredAt).thenComparing(EventRow::id);
-
-  private static final Comparator<OutboxMessage> NEWEST_MESSAGE =
-      Comparator.comparing(OutboxMessage::at).reversed().thenComparing(OutboxMessage::id);
 
   private final int partition;
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
   private final ReadOnlyKeyValueStore<Bytes, byte[]> counters;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
+  private final JourneyIndex index;
 
   Answers(
       int partition,
@@ -85,6 +76,7 @@ final class Answers {
     this.state = state;
     this.counters = counters;
     this.history = history;
+    this.index = new JourneyIndex(state);
   }
 
   Object to(Query<?> query) {
@@ -134,34 +126,11 @@ final class Answers {
 
   private Answer.States states(Query.States query) {
     Optional<Status> wanted = Optional.ofNullable(query.status()).flatMap(Status::parse);
-    List<StateView> newest = new ArrayList<>();
-    for (Status first : indexClasses(wanted)) {
-      newest.addAll(newestOf(query, first, wanted));
-    }
-    newest.sort(NEWEST_STATE);
-    return new Answer.States(
-        List.copyOf(newest.subList(0, Math.min(query.limit(), newest.size()))),
-        total(query.journeyId(), wanted));
-  }
-
-  /** One status for each place in the index that can hold what is wanted. */
-  private static List<Status> indexClasses(Optional<Status> wanted) {
-    return wanted
-        .map(List::of)
-        .orElse(List.of(Status.ACTIVE, Status.COMPLETED, Status.FAILED, Status.EXITED));
-  }
-
-  private List<StateView> newestOf(Query.States query, Status first, Optional<Status> wanted) {
-    List<StateView> found = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows =
-        state.prefixScan(Keys.indexOf(query.journeyId(), first), new BytesSerializer())) {
-      while (rows.hasNext() && found.size() < query.limit()) {
-        instance(Keys.indexed(rows.next().key))
-            .filter(instance -> wanted.map(instance.status()::equals).orElse(true))
-            .ifPresent(instance -> found.add(view(instance)));
-      }
-    }
-    return found;
+    List<StateView> found =
+        index.read(query.journeyId(), wanted, Order.BY_ID, query.after(), query.limit()).stream()
+            .map(Answers::view)
+            .toList();
+    return new Answer.States(found, total(query.journeyId(), wanted));
   }
 
   private long total(String journeyId, Optional<Status> wanted) {
@@ -182,7 +151,7 @@ final class Answers {
             .filter(instance -> instance.journeyId().equals(query.journeyId()))
             .filter(instance -> wanted.map(instance.status()::equals).orElse(true))
             .map(Answers::view)
-            .sorted(NEWEST_STATE)
+            .sorted(Comparator.comparing(StateView::position))
             .toList();
     return new Answer.States(found, found.size());
   }
@@ -277,18 +246,15 @@ final class Answers {
     if (!"entered".equals(query.outcome())) {
       total += rejected(query, found);
     }
-    found.sort(NEWEST_DECISION);
-    return new Answer.Decisions(
-        List.copyOf(found.subList(0, Math.min(query.limit(), found.size()))), total);
+    return new Answer.Decisions(page(found, DecisionView::position, null, query.limit()), total);
   }
 
   private long entered(Query.Decisions query, List<DecisionView> into) {
     String userId = query.userId();
     if (userId == null) {
-      Query.States all = new Query.States(query.journeyId(), null, query.limit());
-      for (Status first : indexClasses(Optional.empty())) {
-        newestEntered(all, first, into);
-      }
+      index
+          .read(query.journeyId(), Optional.empty(), Order.BY_EVENT, query.after(), query.limit())
+          .forEach(instance -> into.add(decision(instance)));
       return total(query.journeyId(), Optional.empty());
     }
     List<DecisionView> mine =
@@ -296,20 +262,8 @@ final class Answers {
             .filter(instance -> instance.journeyId().equals(query.journeyId()))
             .map(Answers::decision)
             .toList();
-    into.addAll(mine);
+    into.addAll(page(mine, DecisionView::position, query.after(), query.limit()));
     return mine.size();
-  }
-
-  private void newestEntered(Query.States query, Status first, List<DecisionView> into) {
-    int found = 0;
-    try (KeyValueIterator<Bytes, byte[]> rows =
-        state.prefixScan(Keys.indexOf(query.journeyId(), first), new BytesSerializer())) {
-      while (rows.hasNext() && found < query.limit()) {
-        Optional<Instance> instance = instance(Keys.indexed(rows.next().key));
-        instance.map(Answers::decision).ifPresent(into::add);
-        found++;
-      }
-    }
   }
 
   private static DecisionView decision(Instance instance) {
@@ -332,8 +286,8 @@ final class Answers {
         RefusalRow row = RefusalRow.unpack(rows.next().value);
         if (userId == null || row.userId().equals(userId)) {
           List<DecisionView> mine = decisions(row, query.journeyId());
-          into.addAll(mine);
           total += mine.size();
+          mine.stream().filter(one -> follows(one.position(), query.after())).forEach(into::add);
           keepNewest(into, query.limit());
         }
       }
@@ -344,7 +298,7 @@ final class Answers {
   /** Now and then, so that a long look through refusals does not hold them all. */
   private static void keepNewest(List<DecisionView> found, int limit) {
     if (found.size() > 2 * limit + 1_000) {
-      found.sort(NEWEST_DECISION);
+      found.sort(Comparator.comparing(DecisionView::position));
       found.subList(limit, found.size()).clear();
     }
   }
@@ -391,10 +345,9 @@ final class Answers {
       List<EventRow> found =
           rows.filter(row -> matches(query.event(), query.from(), query.to(), row.value))
               .map(row -> view(row.key, row.value))
-              .sorted(NEWEST_EVENT)
               .toList();
       return new Answer.Events(
-          found.subList(0, Math.min(query.limit(), found.size())), found.size());
+          page(found, EventRow::position, query.after(), query.limit()), found.size());
     }
   }
 
@@ -501,9 +454,23 @@ final class Answers {
         scan(Keys.outbox()).stream()
             .map(row -> Json.read(row.value, OutboxMessage.class))
             .filter(message -> query.userId() == null || message.userId().equals(query.userId()))
-            .sorted(NEWEST_MESSAGE)
             .toList();
-    return new Answer.Outbox(found.subList(0, Math.min(query.limit(), found.size())), found.size());
+    return new Answer.Outbox(
+        page(found, OutboxMessage::position, query.after(), query.limit()), found.size());
+  }
+
+  /** The first rows after a position, in the order of every list. */
+  private static <T> List<T> page(
+      List<T> all, Function<T, Position> position, @Nullable Position after, int limit) {
+    return all.stream()
+        .filter(row -> follows(position.apply(row), after))
+        .sorted(Comparator.comparing(position))
+        .limit(limit)
+        .toList();
+  }
+
+  private static boolean follows(Position position, @Nullable Position after) {
+    return after == null || position.isAfter(after);
   }
 
   private List<KeyValue<Bytes, byte[]>> scan(Bytes prefix) {

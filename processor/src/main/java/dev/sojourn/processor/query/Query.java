@@ -1,5 +1,6 @@
 package dev.sojourn.processor.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A question that one partition's stores answer. Questions and answers are JSON, so that a node can
- * ask the owner of a partition. Every {@code limit} counts from the newest: to show a page, ask for
- * {@code offset + limit} and merge.
+ * ask the owner of a partition. Every {@code limit} counts from the newest, or from {@code after},
+ * the position of the last row that was seen: to show a page, ask for {@code offset + limit} and
+ * merge.
  *
  * @param <A> the answer
  */
@@ -44,7 +46,11 @@ public sealed interface Query<A> {
    * @param status one of the five, null for all
    */
   @JsonTypeName("states")
-  record States(String journeyId, @Nullable String status, int limit)
+  record States(
+      String journeyId,
+      @Nullable String status,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
+      int limit)
       implements Query<Answer.States> {
     @Override
     public Class<Answer.States> answerType() {
@@ -87,8 +93,19 @@ public sealed interface Query<A> {
    * @param outcome {@code entered} or {@code rejected}, null for both
    */
   @JsonTypeName("decisions")
-  record Decisions(String journeyId, @Nullable String userId, @Nullable String outcome, int limit)
+  record Decisions(
+      String journeyId,
+      @Nullable String userId,
+      @Nullable String outcome,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
+      int limit)
       implements Query<Answer.Decisions> {
+
+    public Decisions(
+        String journeyId, @Nullable String userId, @Nullable String outcome, int limit) {
+      this(journeyId, userId, outcome, null, limit);
+    }
+
     @Override
     public Class<Answer.Decisions> answerType() {
       return Answer.Decisions.class;
@@ -117,8 +134,19 @@ public sealed interface Query<A> {
       @Nullable String event,
       @Nullable Instant from,
       @Nullable Instant to,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
       int limit)
       implements Query<Answer.Events> {
+
+    public EventsOfPerson(
+        String userId,
+        @Nullable String event,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        int limit) {
+      this(userId, event, from, to, null, limit);
+    }
+
     @Override
     public Class<Answer.Events> answerType() {
       return Answer.Events.class;
@@ -127,7 +155,11 @@ public sealed interface Query<A> {
 
   /** Messages the log provider has sent, newest first; kept under {@code dev} alone. */
   @JsonTypeName("outbox")
-  record Outbox(@Nullable String userId, int limit) implements Query<Answer.Outbox> {
+  record Outbox(
+      @Nullable String userId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
+      int limit)
+      implements Query<Answer.Outbox> {
     @Override
     public Class<Answer.Outbox> answerType() {
       return Answer.Outbox.class;

@@ -114,6 +114,18 @@ public final class Keys {
     return of(key.putLong(~id.createdMs()).putInt(id.userHash()).put(bytes48(id.rest())));
   }
 
+  /** The first key of a class of a journey's index for this millisecond and hash. */
+  public static Bytes indexFrom(String journeyId, Status status, long createdMs, int userHash) {
+    byte[] prefix = indexOf(journeyId, status).get();
+    return of(
+        ByteBuffer.allocate(prefix.length + 12).put(prefix).putLong(~createdMs).putInt(userHash));
+  }
+
+  /** Whether instances of these two statuses stand in the same place of the index. */
+  public static boolean indexedTogether(Status left, Status right) {
+    return indexClass(left) == indexClass(right);
+  }
+
   /** All instances of a journey with statuses of this one's class, newest first. */
   public static Bytes indexOf(String journeyId, Status status) {
     byte[] journey = journeyId.getBytes(StandardCharsets.UTF_8);

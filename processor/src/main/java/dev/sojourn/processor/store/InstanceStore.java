@@ -23,6 +23,9 @@ public final class InstanceStore {
 
   private static final byte[] PRESENT = {};
 
+  /** What a log calls the movement by which an instance fails. */
+  private static final String FAILURE = "failed";
+
   private final KeyValueStore<Bytes, byte[]> state;
   private final RecentRows recent;
 
@@ -37,18 +40,40 @@ public final class InstanceStore {
     return row == null ? Optional.empty() : Optional.of(InstanceRow.unpack(id, row));
   }
 
-  /** Writes an instance; the index moves only when it enters and when it ends. */
+  /** Writes an instance; the index moves only when it enters, ends or lives again. */
   public void put(@Nullable Instance before, Instance after) {
     byte[] row = InstanceRow.pack(after);
     recent.put(Keys.instance(after.id()), row.length > LONG_LOG ? spill(after) : row);
-    boolean wasLive = before != null && before.status().isLive();
-    boolean ended = !after.status().isLive();
-    if (wasLive && ended) {
-      state.put(Keys.index(after.journeyId(), Status.ACTIVE, after.id()), null);
+    if (before == null) {
+      index(after, after.status());
+    } else if (!Keys.indexedTogether(before.status(), after.status())) {
+      // Readers go on meanwhile, and must not find it nowhere: where it belongs first. A failed
+      // one that lives again stays among the failed as well until it has ended otherwise, for
+      // readers who have passed the live already; who finds it twice shows it once.
+      index(after, after.status());
+      if (before.status() != Status.FAILED) {
+        unindex(after, before.status());
+      }
+      if (after.status() != Status.FAILED && !after.status().isLive() && hasFailed(after)) {
+        unindex(after, Status.FAILED);
+      }
     }
-    if (before == null || (wasLive && ended)) {
-      state.put(Keys.index(after.journeyId(), after.status(), after.id()), PRESENT);
-    }
+  }
+
+  private void index(Instance instance, Status status) {
+    state.put(Keys.index(instance.journeyId(), status, instance.id()), PRESENT);
+  }
+
+  private void unindex(Instance instance, Status status) {
+    state.put(Keys.index(instance.journeyId(), status, instance.id()), null);
+  }
+
+  /**
+   * Whether it once failed, as far as its row tells. Should a long log have given that away, a row
+   * too many remains in the index, which costs its readers a look and nothing else.
+   */
+  private static boolean hasFailed(Instance instance) {
+    return instance.log().stream().anyMatch(entry -> entry.action().equals(FAILURE));
   }
 
   /**

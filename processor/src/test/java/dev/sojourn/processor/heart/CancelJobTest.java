@@ -66,7 +66,7 @@ class CancelJobTest {
   }
 
   private List<StateView> states(String status) {
-    return heart.ask(new Query.States("nap", status, 10_000)).states();
+    return heart.ask(new Query.States("nap", status, null, 10_000)).states();
   }
 
   @Test
