@@ -48,6 +48,7 @@ final class FolderPublisherTest {
         null,
         null,
         null,
+        null,
         List.of(new CompleteStep("done")));
   }
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param entryPeriod for {@code once_per_period}: 24 hours by default
  * @param suppress the least time between two sends of this journey to one person
  * @param category what its sends are, for those who opted out of it
+ * @param maxDuration the longest that one person may take; whoever takes longer is let go
  * @param steps the first is the entry
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
   "exitOn",
   "suppress",
   "category",
+  "maxDuration",
   "steps"
 })
 public record JourneyDefinition(
@@ -53,6 +55,7 @@ public record JourneyDefinition(
     @Nullable List<EventRule> exitOn,
     @Nullable Span suppress,
     @Nullable String category,
+    @Nullable Span maxDuration,
     @JsonProperty(required = true) List<Step> steps) {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -106,6 +109,12 @@ public record JourneyDefinition(
     return suppress == null || suppress.isZero()
         ? Optional.empty()
         : Optional.of(suppress.duration());
+  }
+
+  /** The longest that one person may take, when there is a limit. */
+  @JsonIgnore
+  public Optional<Duration> longest() {
+    return Optional.ofNullable(maxDuration).map(Span::duration);
   }
 
   @JsonIgnore

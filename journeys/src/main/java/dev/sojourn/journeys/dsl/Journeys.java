@@ -61,6 +61,7 @@ public final class Journeys {
     private @Nullable Span period;
     private @Nullable Span gap;
     private @Nullable String category;
+    private @Nullable Span longest;
 
     private Builder(String id) {
       this.id = id;
@@ -125,6 +126,12 @@ public final class Journeys {
       return this;
     }
 
+    /** The longest that one person may take; whoever takes longer is let go. */
+    public Builder atMost(Duration length) {
+      longest = Span.of(length);
+      return this;
+    }
+
     /**
      * The steps, the first of them the entry.
      *
@@ -150,6 +157,7 @@ public final class Journeys {
           exits.isEmpty() ? null : exits,
           gap,
           category,
+          longest,
           steps);
     }
 

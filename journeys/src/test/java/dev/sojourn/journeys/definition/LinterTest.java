@@ -99,6 +99,7 @@ class LinterTest {
             "steps[0]",
             "for key 'channel', found 'pigeon'"),
         refused(trip().oncePer(Duration.ZERO).steps(DONE), "entryPeriod", "longer than zero"),
+        refused(trip().atMost(Duration.ZERO).steps(DONE), "maxDuration", "longer than zero"),
         refused(
             trip().oncePer(DAY).unlimited().steps(DONE), "entryPeriod", "'once_per_period' alone"),
         refused(

@@ -64,8 +64,8 @@ final class Applier {
   }
 
   private void moveTimer(@Nullable Instance before, Instance after) {
-    Optional<Instant> was = due(before);
-    Optional<Instant> is = due(after);
+    Optional<Instant> was = before == null ? Optional.empty() : before.due();
+    Optional<Instant> is = after.due();
     if (was.equals(is)) {
       return;
     }
@@ -75,12 +75,6 @@ final class Applier {
           stores.timers.put(new TimerKey(due, after.id()), after.userId());
           timers.get().added(due.toEpochMilli());
         });
-  }
-
-  private static Optional<Instant> due(@Nullable Instance instance) {
-    return instance == null || instance.park() == null || !instance.status().isLive()
-        ? Optional.empty()
-        : instance.park().due();
   }
 
   private void count(@Nullable Instance before, Instance after) {
