@@ -49,6 +49,8 @@ final class FolderPublisherTest {
         null,
         null,
         null,
+        null,
+        null,
         List.of(new CompleteStep("done")));
   }
 

@@ -39,7 +39,11 @@ public final class InstanceRow {
           "exited",
           "failed",
           "cancelled",
-          "send_failed");
+          "send_failed",
+          "split",
+          "goal_reached",
+          "webhook_called",
+          "webhook_failed");
 
   private static final int SLEEPING = 1;
   private static final int AWAITING = 2;
