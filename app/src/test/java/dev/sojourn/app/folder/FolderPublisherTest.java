@@ -48,6 +48,9 @@ final class FolderPublisherTest {
         null,
         null,
         null,
+        null,
+        null,
+        null,
         List.of(new CompleteStep("done")));
   }
 

@@ -132,6 +132,7 @@ public class CodecBenchmark {
         NOW,
         NOW,
         null,
+        null,
         log);
   }
 

@@ -95,6 +95,7 @@ final class Admission {
             now,
             now,
             null,
+            version.definition().longest().map(now::plus).orElse(null),
             List.of());
     draft.entered(instance);
     return instance;

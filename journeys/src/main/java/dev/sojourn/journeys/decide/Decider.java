@@ -194,13 +194,19 @@ public final class Decider {
       PersonView person, InstanceId id, Instant due, Registry registry, Instant now) {
     Draft draft = new Draft(person, registry, now, null);
     walk(draft, id)
-        .filter(walk -> due.equals(dueOf(walk.instance())))
-        .ifPresent(walk -> walk.resume(new Signal.TimerDue()));
+        .filter(walk -> walk.instance().due().filter(due::equals).isPresent())
+        .ifPresent(walk -> onDue(walk, due));
     return draft.finish();
   }
 
-  private static Instant dueOf(Instance instance) {
-    return instance.park() == null ? Instant.MAX : instance.park().due().orElse(Instant.MAX);
+  /** What is parked until the very moment at which the instance expires comes before that. */
+  private static void onDue(Walk walk, Instant due) {
+    Park park = walk.instance().park();
+    if (park != null && park.due().filter(due::equals).isPresent()) {
+      walk.resume(new Signal.TimerDue());
+    } else {
+      walk.end("exited", Map.of("reason", "max_duration"));
+    }
   }
 
   /** Delivery says what became of a send. A repeat, or an older attempt, means nothing. */

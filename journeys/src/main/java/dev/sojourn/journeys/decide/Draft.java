@@ -196,7 +196,7 @@ final class Draft {
    */
   private Head withLive(Head known, Instance instance) {
     List<String> awaits = Armed.eventsOf(instance, registry);
-    Instant due = instance.park() == null ? null : instance.park().due().orElse(null);
+    Instant due = instance.due().orElse(null);
     Optional<LiveInstance> listed =
         known.live().stream().filter(live -> live.id().equals(instance.id())).findFirst();
     boolean enough =

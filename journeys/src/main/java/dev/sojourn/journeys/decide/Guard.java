@@ -3,6 +3,7 @@ package dev.sojourn.journeys.decide;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.condition.Facts;
 import dev.sojourn.journeys.definition.EntryLimit;
+import dev.sojourn.journeys.definition.Holdout;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.person.Enrolments;
@@ -63,7 +64,12 @@ record Guard(
           new Guard(
               Reason.ALREADY_ACTIVE,
               attempt -> attempt.live().isEmpty(),
-              attempt -> seen("stateId", attempt.live().map(live -> live.id().toString()))));
+              attempt -> seen("stateId", attempt.live().map(live -> live.id().toString()))),
+          // Last, so that the control group is made of those who would have entered.
+          new Guard(
+              Reason.HELD_OUT,
+              attempt -> !attempt.definition().holdsOut(attempt.head().userId()),
+              Guard::holdout));
 
   static List<Guard> inOrder() {
     return IN_ORDER;
@@ -132,6 +138,13 @@ record Guard(
 
   private static @Nullable Instant opens(Attempt attempt, boolean asked, @Nullable Instant latest) {
     return asked && latest != null ? latest.plus(attempt.definition().period()) : null;
+  }
+
+  private static Map<String, Object> holdout(Attempt attempt) {
+    Holdout holdout = attempt.definition().holdout();
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put("percent", holdout == null ? null : holdout.percent());
+    return saw;
   }
 
   private static Map<String, Object> seen(String name, Optional<String> value) {

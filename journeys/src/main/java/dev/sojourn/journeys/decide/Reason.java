@@ -12,6 +12,8 @@ public enum Reason {
   USER_UNSUBSCRIBED,
   USER_SUPPRESSED,
   ALREADY_ACTIVE,
+  /** The person belongs to the part that the journey leaves alone, to compare with. */
+  HELD_OUT,
   /** What the instance would have to remember of its trigger is too large. */
   CONTEXT_TOO_LARGE,
   /** The event came out of too long a chain of emitted events. */

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param entryPeriod for {@code once_per_period}: 24 hours by default
  * @param suppress the least time between two sends of this journey to one person
  * @param category what its sends are, for those who opted out of it
+ * @param holdout a part of the people that never enters
+ * @param maxDuration the longest that one person may take; whoever takes longer is let go
+ * @param priority of several journeys that one event starts, the highest is asked first; 0 when
+ *     none was written
  * @param steps the first is the entry
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,6 +44,9 @@ import org.jspecify.annotations.Nullable;
   "exitOn",
   "suppress",
   "category",
+  "holdout",
+  "maxDuration",
+  "priority",
   "steps"
 })
 public record JourneyDefinition(
@@ -53,6 +60,9 @@ public record JourneyDefinition(
     @Nullable List<EventRule> exitOn,
     @Nullable Span suppress,
     @Nullable String category,
+    @Nullable Holdout holdout,
+    @Nullable Span maxDuration,
+    @Nullable Integer priority,
     @JsonProperty(required = true) List<Step> steps) {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
@@ -106,6 +116,23 @@ public record JourneyDefinition(
     return suppress == null || suppress.isZero()
         ? Optional.empty()
         : Optional.of(suppress.duration());
+  }
+
+  /** The longest that one person may take, when there is a limit. */
+  @JsonIgnore
+  public Optional<Duration> longest() {
+    return Optional.ofNullable(maxDuration).map(Span::duration);
+  }
+
+  /** Whether this person belongs to those who never enter. */
+  public boolean holdsOut(String userId) {
+    return holdout != null && holdout.holds(id, userId);
+  }
+
+  /** Of several journeys that one event starts, the one with the highest is asked first. */
+  @JsonIgnore
+  public int rank() {
+    return priority == null ? 0 : priority;
   }
 
   @JsonIgnore

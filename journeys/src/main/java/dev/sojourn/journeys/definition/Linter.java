@@ -77,6 +77,12 @@ public final class Linter {
           "is used by entryLimit 'once_per_period' alone, found '%s'"
               .formatted(journey.limit().json()));
     }
+    if (journey.holdout() != null) {
+      journey.holdout().flaws().forEach(flaw -> refuse(findings, "holdout.percent", flaw));
+    }
+    if (journey.maxDuration() != null && journey.maxDuration().isZero()) {
+      refuse(findings, "maxDuration", "expected a duration longer than zero");
+    }
   }
 
   private static void rule(String path, EventRule rule, List<Finding> findings) {

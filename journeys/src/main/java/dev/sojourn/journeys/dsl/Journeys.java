@@ -3,6 +3,7 @@ package dev.sojourn.journeys.dsl;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.definition.EntryLimit;
 import dev.sojourn.journeys.definition.EventRule;
+import dev.sojourn.journeys.definition.Holdout;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.step.BranchStep;
@@ -13,9 +14,11 @@ import dev.sojourn.journeys.step.ExitStep;
 import dev.sojourn.journeys.step.FailStep;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.SleepStep;
+import dev.sojourn.journeys.step.SplitStep;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.journeys.step.UpdateContactStep;
 import dev.sojourn.journeys.step.WaitForEventStep;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,9 @@ public final class Journeys {
     private @Nullable Span period;
     private @Nullable Span gap;
     private @Nullable String category;
+    private @Nullable Holdout holdout;
+    private @Nullable Span longest;
+    private @Nullable Integer priority;
 
     private Builder(String id) {
       this.id = id;
@@ -125,6 +131,24 @@ public final class Journeys {
       return this;
     }
 
+    /** Keeps this part of the people out, in percent, to compare with those who enter. */
+    public Builder holdOut(double percent) {
+      holdout = new Holdout(BigDecimal.valueOf(percent));
+      return this;
+    }
+
+    /** Of several journeys that one event starts, the one with the highest is asked first. */
+    public Builder priority(int rank) {
+      priority = rank;
+      return this;
+    }
+
+    /** The longest that one person may take; whoever takes longer is let go. */
+    public Builder atMost(Duration length) {
+      longest = Span.of(length);
+      return this;
+    }
+
     /**
      * The steps, the first of them the entry.
      *
@@ -150,6 +174,9 @@ public final class Journeys {
           exits.isEmpty() ? null : exits,
           gap,
           category,
+          holdout,
+          longest,
+          priority,
           steps);
     }
 
@@ -289,6 +316,26 @@ public final class Journeys {
     public Step step(@Nullable String below) {
       return new WaitForEventStep(
           id, event, where.isEmpty() ? null : where, timeout, back, onwards(id, next, below), late);
+    }
+  }
+
+  public static Parting split(String id) {
+    return new Parting(id, List.of());
+  }
+
+  /** A split being written. */
+  public record Parting(String id, List<SplitStep.Arm> arms) implements Draft {
+
+    /** One way on; the weight is its share of the sum of all weights. */
+    public Parting arm(String name, int weight, String next) {
+      List<SplitStep.Arm> more = new ArrayList<>(arms);
+      more.add(new SplitStep.Arm(name, weight, next));
+      return new Parting(id, List.copyOf(more));
+    }
+
+    @Override
+    public Step step(@Nullable String below) {
+      return new SplitStep(id, arms);
     }
   }
 

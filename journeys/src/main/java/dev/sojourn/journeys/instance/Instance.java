@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param depth how deep in a chain of emitted events it is
  * @param park what it stands still for; null when it is over
  * @param caught an event kept for a wait that comes next
+ * @param expiresAt when it ends whatever it stands still for; null when it may take for ever
  */
 public record Instance(
     InstanceId id,
@@ -43,6 +45,7 @@ public record Instance(
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant endedAt,
+    @Nullable Instant expiresAt,
     List<LogEntry> log) {
 
   public Instance {
@@ -62,6 +65,19 @@ public record Instance(
               .formatted(id, kind.getSimpleName(), park));
     }
     return kind.cast(park);
+  }
+
+  /**
+   * When its timer is due: when what it is parked for says so or, if that is earlier, when it
+   * expires. Empty when it is over, or waits for something that has no time.
+   */
+  public Optional<Instant> due() {
+    if (!status.isLive()) {
+      return Optional.empty();
+    }
+    Instant parked = park == null ? null : park.due().orElse(null);
+    return Optional.ofNullable(
+        parked == null || (expiresAt != null && expiresAt.isBefore(parked)) ? expiresAt : parked);
   }
 
   /** It comes to a step. */
@@ -95,7 +111,7 @@ public record Instance(
         ? this
         : new Instance(
             id, userId, journeyId, version, eventId, eventName, email, context, entry, status, node,
-            visits, than, park, caught, error, createdAt, updatedAt, endedAt, log);
+            visits, than, park, caught, error, createdAt, updatedAt, endedAt, expiresAt, log);
   }
 
   public Instance logged(
@@ -127,6 +143,7 @@ public record Instance(
       List<LogEntry> newLog) {
     return new Instance(
         id, userId, journeyId, version, eventId, eventName, email, context, entry, newStatus,
-        newNode, newVisits, depth, newPark, newCaught, newError, createdAt, at, newEnd, newLog);
+        newNode, newVisits, depth, newPark, newCaught, newError, createdAt, at, newEnd, expiresAt,
+        newLog);
   }
 }

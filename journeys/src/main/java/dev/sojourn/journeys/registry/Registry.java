@@ -42,6 +42,7 @@ public final class Registry {
     this.byTrigger =
         journeys.values().stream()
             .filter(journey -> current(journey).isPresent())
+            .sorted(this::byRank)
             .collect(
                 Collectors.groupingBy(
                     journey -> current(journey).orElseThrow().definition().trigger().event(),
@@ -70,7 +71,19 @@ public final class Registry {
     return version(journey.id(), journey.version());
   }
 
-  /** The journeys whose current version starts with this event, by id; drafts and all. */
+  private int byRank(RegisteredJourney one, RegisteredJourney other) {
+    int higher = Integer.compare(rank(other), rank(one));
+    return higher != 0 ? higher : one.id().compareTo(other.id());
+  }
+
+  private int rank(RegisteredJourney journey) {
+    return current(journey).orElseThrow().definition().rank();
+  }
+
+  /**
+   * The journeys whose current version starts with this event, drafts and all: by priority, the
+   * highest first, then by id.
+   */
   public List<RegisteredJourney> triggeredBy(String event) {
     return byTrigger.getOrDefault(event, List.of());
   }

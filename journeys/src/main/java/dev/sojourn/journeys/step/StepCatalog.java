@@ -13,6 +13,7 @@ public final class StepCatalog {
           SleepStep.class,
           WaitForEventStep.class,
           BranchStep.class,
+          SplitStep.class,
           UpdateContactStep.class,
           EmitStep.class,
           CheckpointStep.class,

@@ -320,13 +320,7 @@ final class JourneyHarness {
 
   /** Timers are stored with their time in milliseconds. */
   static Instant due(Instance instance) {
-    return instance.park() == null || !instance.status().isLive()
-        ? Instant.MAX
-        : instance
-            .park()
-            .due()
-            .map(at -> Instant.ofEpochMilli(at.toEpochMilli()))
-            .orElse(Instant.MAX);
+    return instance.due().map(at -> Instant.ofEpochMilli(at.toEpochMilli())).orElse(Instant.MAX);
   }
 
   Decision timer(InstanceId id, Instant due) {

@@ -10,6 +10,7 @@ import static dev.sojourn.journeys.dsl.Journeys.emit;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
 import static dev.sojourn.journeys.dsl.Journeys.sleep;
+import static dev.sojourn.journeys.dsl.Journeys.split;
 import static dev.sojourn.journeys.dsl.Journeys.step;
 import static dev.sojourn.journeys.dsl.Journeys.updateContact;
 import static dev.sojourn.journeys.dsl.Journeys.waitFor;
@@ -99,6 +100,24 @@ class LinterTest {
             "steps[0]",
             "for key 'channel', found 'pigeon'"),
         refused(trip().oncePer(Duration.ZERO).steps(DONE), "entryPeriod", "longer than zero"),
+        refused(trip().holdOut(0).steps(DONE), "holdout.percent", "more than 0"),
+        refused(trip().holdOut(100.01).steps(DONE), "holdout.percent", "found 100.01"),
+        refused(trip().steps(split("s"), DONE), "steps[0]", "at least one arm for key 'arms'"),
+        refused(trip().steps(split("s").arm(" ", 1, "done"), DONE), "steps[0]", "key 'name'"),
+        refused(
+            trip().steps(split("s").arm("a", 1, "done").arm("a", 1, "done"), DONE),
+            "steps[0]",
+            "arm 'a' is there twice"),
+        refused(
+            trip().steps(split("s").arm("a", 2, "done").arm("b", -1, "done"), DONE),
+            "steps[0]",
+            "a 'weight' of zero or more for arm 'b', found -1"),
+        refused(trip().steps(split("s").arm("a", 0, "done"), DONE), "steps[0]", "more than zero"),
+        refused(
+            trip().steps(split("s").arm("a", 1, "done").arm("b", 1, "s"), DONE),
+            "steps",
+            "cycle through step 's' with no wait"),
+        refused(trip().atMost(Duration.ZERO).steps(DONE), "maxDuration", "longer than zero"),
         refused(
             trip().oncePer(DAY).unlimited().steps(DONE), "entryPeriod", "'once_per_period' alone"),
         refused(

@@ -66,8 +66,8 @@ final class Applier {
   }
 
   private void moveTimer(@Nullable Instance before, Instance after) {
-    Optional<Instant> was = due(before);
-    Optional<Instant> is = due(after);
+    Optional<Instant> was = before == null ? Optional.empty() : before.due();
+    Optional<Instant> is = after.due();
     if (was.equals(is)) {
       return;
     }
@@ -96,12 +96,6 @@ final class Applier {
 
   private static boolean isHeld(@Nullable Instance instance) {
     return instance != null && instance.park() instanceof Park.Held;
-  }
-
-  private static Optional<Instant> due(@Nullable Instance instance) {
-    return instance == null || instance.park() == null || !instance.status().isLive()
-        ? Optional.empty()
-        : instance.park().due();
   }
 
   private void count(@Nullable Instance before, Instance after) {

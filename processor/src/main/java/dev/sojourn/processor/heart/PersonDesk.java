@@ -110,15 +110,8 @@ final class PersonDesk {
   private static Optional<TimerKey> trulyDue(PersonReader person, LiveInstance live) {
     return person
         .instance(live.id())
-        .filter(instance -> instance.park() != null)
-        .flatMap(instance -> dueOf(instance))
+        .flatMap(Instance::due)
         .map(due -> new TimerKey(due, live.id()));
-  }
-
-  private static Optional<Instant> dueOf(Instance instance) {
-    return instance.park() == null || !instance.status().isLive()
-        ? Optional.empty()
-        : instance.park().due();
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -141,7 +134,7 @@ final class PersonDesk {
             () -> decider.onTimer(person, timer.instance(), timer.due(), registry(), now));
     if (decision.changes().isEmpty()) {
       boolean stands =
-          person.instance(timer.instance()).flatMap(PersonDesk::dueOf).stream()
+          person.instance(timer.instance()).flatMap(Instance::due).stream()
               .anyMatch(timer.due()::equals);
       if (!stands) {
         // It belongs to nothing any more.

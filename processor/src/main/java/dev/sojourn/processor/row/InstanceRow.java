@@ -19,6 +19,9 @@ public final class InstanceRow {
 
   private static final int VERSION = 1;
 
+  /** As the first, with when it expires; written only for those that do. */
+  private static final int EXPIRING = 2;
+
   /** Actions that are written often take a byte; others are written out. Only ever append. */
   private static final List<String> ACTIONS =
       List.of(
@@ -37,6 +40,10 @@ public final class InstanceRow {
           "failed",
           "cancelled",
           "send_failed",
+          "split",
+          "goal_reached",
+          "webhook_called",
+          "webhook_failed",
           "send_held");
 
   private static final int SLEEPING = 1;
@@ -49,7 +56,7 @@ public final class InstanceRow {
   public static byte[] pack(Instance instance) {
     Packer into =
         new Packer()
-            .raw(VERSION)
+            .raw(instance.expiresAt() == null ? VERSION : EXPIRING)
             .text(instance.userId())
             .text(instance.journeyId())
             .number(instance.version())
@@ -66,12 +73,16 @@ public final class InstanceRow {
     packPark(into, instance.park());
     packCaught(into, instance.caught());
     into.optionalText(instance.error()).time(instance.updatedAt()).optionalTime(instance.endedAt());
+    if (instance.expiresAt() != null) {
+      into.time(instance.expiresAt());
+    }
     packLog(into, instance.log(), instance.createdAt());
     return into.done();
   }
 
   public static Instance unpack(InstanceId id, byte[] bytes) {
-    Unpacker from = new Unpacker(bytes).expect(VERSION, "instance");
+    Unpacker from = new Unpacker(bytes);
+    int version = from.expectOneOf(VERSION, EXPIRING, "an instance");
     Instant created = Instant.ofEpochMilli(id.createdMs());
     return new Instance(
         id,
@@ -93,6 +104,7 @@ public final class InstanceRow {
         created,
         from.time(),
         from.optionalTime(),
+        version == EXPIRING ? from.time() : null,
         unpackLog(from, created));
   }
 

@@ -83,6 +83,16 @@ final class Unpacker {
     return value;
   }
 
+  /** The version of a row of which there are two forms. */
+  int expectOneOf(int first, int second, String what) {
+    int found = raw();
+    if (found != first && found != second) {
+      throw new IllegalStateException(
+          "expected version %d or %d of %s row, found %d".formatted(first, second, what, found));
+    }
+    return found;
+  }
+
   /** Refuses a row that a newer or an older release wrote in another form. */
   Unpacker expect(int version, String what) {
     int found = raw();

@@ -195,6 +195,7 @@ class MovingInstancesTest {
         NOW,
         NOW,
         status.isLive() ? null : NOW,
+        null,
         log);
   }
 }

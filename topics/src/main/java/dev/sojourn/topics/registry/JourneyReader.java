@@ -16,6 +16,7 @@ import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.topics.json.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -118,6 +119,9 @@ public final class JourneyReader {
     }
     if (type == Boolean.class || type == boolean.class) {
       return "true or false";
+    }
+    if (type == BigDecimal.class) {
+      return "a number";
     }
     if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
       return "a whole number";

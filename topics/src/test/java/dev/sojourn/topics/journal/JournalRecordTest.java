@@ -85,6 +85,7 @@ class JournalRecordTest {
         AT,
         AT,
         null,
+        null,
         List.of());
   }
 

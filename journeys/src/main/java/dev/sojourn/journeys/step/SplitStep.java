@@ -1,0 +1,89 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.event.Fnv1a;
+import dev.sojourn.journeys.instance.Instance;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Parts people by weight. Which arm a person gets depends on the journey, the step and the person
+ * alone, so that whoever comes again goes the same way.
+ */
+@JsonTypeName("split")
+public record SplitStep(
+    @JsonProperty(required = true) String id, @JsonProperty(required = true) List<Arm> arms)
+    implements Step {
+
+  /**
+   * One way on.
+   *
+   * @param weight its share of the sum of all weights; an arm with none is there and not taken
+   */
+  public record Arm(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) int weight,
+      @JsonProperty(required = true) String next) {}
+
+  public SplitStep {
+    arms = List.copyOf(arms);
+  }
+
+  @Override
+  public Turn enter(Visit visit) {
+    Arm arm = armOf(visit.instance());
+    return Turn.move(arm.next(), "split", Map.of("arm", arm.name()));
+  }
+
+  private Arm armOf(Instance instance) {
+    String draw = String.join(":", instance.journeyId(), id, instance.userId());
+    long lot = Fnv1a.of(draw) % sum();
+    for (Arm arm : arms) {
+      lot -= arm.weight();
+      if (lot < 0) {
+        return arm;
+      }
+    }
+    throw new IllegalStateException(
+        "expected weights of zero or more in step '%s', found %s".formatted(id, arms));
+  }
+
+  private long sum() {
+    return arms.stream().mapToLong(Arm::weight).sum();
+  }
+
+  @Override
+  public List<String> targets() {
+    return arms.stream().map(Arm::next).toList();
+  }
+
+  @Override
+  public Stream<String> flaws() {
+    if (arms.isEmpty()) {
+      return Stream.of("expected at least one arm for key 'arms', found none");
+    }
+    List<String> flaws = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Arm arm : arms) {
+      if (arm.name().isBlank()) {
+        flaws.add("expected a name for key 'name' of each arm, found a blank one");
+      } else if (!names.add(arm.name())) {
+        flaws.add("the arm '%s' is there twice".formatted(arm.name()));
+      }
+      if (arm.weight() < 0) {
+        flaws.add(
+            "expected a 'weight' of zero or more for arm '%s', found %d"
+                .formatted(arm.name(), arm.weight()));
+      }
+    }
+    if (flaws.isEmpty() && sum() == 0) {
+      flaws.add("expected a 'weight' of more than zero for one arm at least, found none");
+    }
+    return flaws.stream();
+  }
+}
