@@ -19,13 +19,20 @@ final class Body {
   private Body() {}
 
   static byte[] bytes(Context ctx, int max) {
-    checkEncoding(ctx);
-    byte[] bytes = read(ctx, max);
+    byte[] bytes = bytesIfAny(ctx, max);
     if (bytes.length == 0) {
       throw RefusedException.invalid("expected JSON in the body, found nothing");
     }
-    // After the length, so that no body at all is told as that.
-    checkType(ctx.contentType());
+    return bytes;
+  }
+
+  static byte[] bytesIfAny(Context ctx, int max) {
+    checkEncoding(ctx);
+    byte[] bytes = read(ctx, max);
+    if (bytes.length > 0) {
+      // After the length, so that no body at all is told as that.
+      checkType(ctx.contentType());
+    }
     return bytes;
   }
 

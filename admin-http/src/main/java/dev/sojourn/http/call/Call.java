@@ -148,6 +148,12 @@ public final class Call {
     return Body.json(Body.bytes(ctx, max), Json.mapper());
   }
 
+  /** The body of a request that need not have one; without it, an object without fields. */
+  public JsonNode jsonIfAny(int max) {
+    byte[] bytes = Body.bytesIfAny(ctx, max);
+    return bytes.length == 0 ? Json.mapper().createObjectNode() : Body.json(bytes, Json.mapper());
+  }
+
   /** The body as others write it. */
   public JsonNode json(int max, ObjectMapper mapper) {
     return Body.json(Body.bytes(ctx, max), mapper);

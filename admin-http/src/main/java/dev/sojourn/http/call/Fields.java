@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.topics.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +125,73 @@ public final class Fields {
       throw wrong(name, "a whole number of zero or more", value);
     }
     return value.intValue();
+  }
+
+  /**
+   * A whole number in a range.
+   *
+   * @return null when it is not there
+   */
+  public @Nullable Integer optionalNumber(String name, int min, int max) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    boolean fits = value.isIntegralNumber() && value.canConvertToInt();
+    if (!fits || value.intValue() < min || value.intValue() > max) {
+      throw wrong(name, "a whole number from %d to %d".formatted(min, max), value);
+    }
+    return value.intValue();
+  }
+
+  /** A required whole number in a range. */
+  public int number(String name, int min, int max) {
+    Integer number = optionalNumber(name, min, max);
+    if (number == null) {
+      throw missing(name, "a whole number from %d to %d".formatted(min, max));
+    }
+    return number;
+  }
+
+  /** A time in ISO-8601. */
+  public @Nullable Instant optionalTime(String name) {
+    String text = optionalText(name);
+    return text == null
+        ? null
+        : Times.parse(text)
+            .orElseThrow(
+                () -> invalid(name, "expected an ISO-8601 time, found '%s'".formatted(text)));
+  }
+
+  /** A text that is one of these. */
+  public @Nullable String optionalChoice(String name, List<String> allowed) {
+    String text = optionalText(name);
+    if (text != null && !allowed.contains(text)) {
+      throw invalid(
+          name, "expected one of %s, found '%s'".formatted(String.join(", ", allowed), text));
+    }
+    return text;
+  }
+
+  /** A list of texts that are not blank. */
+  public @Nullable List<String> optionalTexts(String name, int max) {
+    if (value(name) == null) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : list(name, 0, max)) {
+      if (!element.isTextual() || element.textValue().isBlank()) {
+        throw wrong(name + "[" + texts.size() + "]", "a string that is not blank", element);
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  /** An object with no other fields than these. */
+  public @Nullable Fields optionalFields(String name, Set<String> known) {
+    JsonNode value = value(name);
+    return value == null ? null : of(value, prefix + name, known);
   }
 
   /** An object of any shape. */

@@ -62,6 +62,7 @@ public final class HttpServer implements AutoCloseable {
         new Routes()
             .ingestion(events)
             .journeys(reads, commands, events)
+            .brakes(reads, commands)
             .persons(reads, commands, log)
             .health(new Health(engine, ready))
             .nodes(reads);

@@ -22,7 +22,12 @@ import dev.sojourn.http.ingest.PostHogWebhook;
 import dev.sojourn.http.operations.Decisions;
 import dev.sojourn.http.operations.Enrolments;
 import dev.sojourn.http.operations.Events;
+import dev.sojourn.http.operations.Explanations;
+import dev.sojourn.http.operations.Holds;
+import dev.sojourn.http.operations.Jobs;
 import dev.sojourn.http.operations.Journeys;
+import dev.sojourn.http.operations.Replays;
+import java.time.InstantSource;
 import dev.sojourn.http.operations.Metrics;
 import dev.sojourn.http.operations.Outbox;
 import dev.sojourn.http.operations.PreferencesOfContact;
@@ -66,8 +71,23 @@ final class Routes {
     Enrolments enrolments = new Enrolments(reads, events);
     add(POST, JOURNEY + "/enroll", KEY, enrolments::one);
     add(POST, JOURNEY + "/enroll/batch", KEY, enrolments::batch);
+    add(POST, JOURNEY + "/explain", KEY, new Explanations(reads, InstantSource.system())::explain);
     add(GET, JOURNEY + "/decisions", KEY, new Decisions(reads)::list);
     add(GET, ADMIN + "/metrics/journeys", KEY, new Metrics(reads)::journeys);
+    return this;
+  }
+
+  /** What stops a mistake. */
+  Routes brakes(Reads reads, CommandGateway commands) {
+    Holds holds = new Holds(reads, commands);
+    add(GET, ADMIN + "/holds", KEY, holds::list);
+    add(POST, ADMIN + "/hold", KEY, holds::holdAll);
+    add(POST, ADMIN + "/release", KEY, holds::releaseAll);
+    add(POST, JOURNEY + "/hold", KEY, holds::hold);
+    add(POST, JOURNEY + "/release", KEY, holds::release);
+    Jobs jobs = new Jobs(reads, commands);
+    add(POST, JOURNEY + "/states/cancel", KEY, jobs::cancelStates);
+    add(GET, ADMIN + "/jobs/{id}", KEY, jobs::detail);
     return this;
   }
 
@@ -76,6 +96,7 @@ final class Routes {
     add(GET, ADMIN + "/contacts/{id}/preferences", KEY, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", KEY, preferences::put);
     add(GET, ADMIN + "/events", KEY, new Events(reads, log)::list);
+    add(POST, ADMIN + "/events/replay", KEY, new Replays(reads, log, commands)::replay);
     return this;
   }
 

@@ -86,6 +86,11 @@ public final class EventEnvelope {
     return envelope;
   }
 
+  /** The whole record as it stands in the log; not a copy. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
   private void read(JsonParser json) throws IOException, InvalidRecordException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new InvalidRecordException("invalid_json", "expected a JSON object");

@@ -1,0 +1,178 @@
+package dev.sojourn.http.operations;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.call.Call;
+import dev.sojourn.http.call.Fields;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.read.Reads;
+import dev.sojourn.journeys.event.Digest;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Answer.JobProgress;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.store.JobStore.Progress;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.job.CancelJob;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Work that goes on after its request is answered: cancelling many instances. */
+public final class Jobs {
+
+  private static final int MOST = 1_000_000;
+  private static final List<String> LIVE = List.of(Status.ACTIVE.json(), Status.WAITING.json());
+
+  private static final Commands.Expected CREATED =
+      new Commands.Expected(List.of("id", "createdAt", "matched"), Journeys.NOT_FOUND);
+
+  private final Reads reads;
+  private final Commands commands;
+
+  public Jobs(Reads reads, CommandGateway commands) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+  }
+
+  /**
+   * A job as callers see it.
+   *
+   * @param matched how many instances there were to cancel, at most {@code limit}
+   * @param cancelled how many are cancelled; less than matched in the end when some were over first
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Row(
+      String id,
+      String type,
+      String journeyId,
+      String status,
+      Filter filter,
+      int limit,
+      int matched,
+      int cancelled,
+      String createdBy,
+      Object createdAt,
+      @Nullable Instant endedAt) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Filter(
+      @Nullable Status status, @Nullable Integer version, @Nullable Instant enteredBefore) {
+
+    static Filter of(CancelJob job) {
+      return new Filter(job.status(), job.version(), job.enteredBefore());
+    }
+  }
+
+  /** {@code POST /v1/admin/journeys/{id}/states/cancel}. */
+  public void cancelStates(Call call) {
+    Fields body =
+        Fields.of(
+            call.json(Call.MAX_BODY), "", Set.of("status", "version", "enteredBefore", "limit"));
+    String status = body.optionalChoice("status", LIVE);
+    Filter filter =
+        new Filter(
+            status == null ? null : Status.parse(status).orElseThrow(),
+            body.optionalNumber("version", 1, Integer.MAX_VALUE),
+            body.optionalTime("enteredBefore"));
+    int limit = body.number("limit", 1, MOST);
+    String journeyId = Journeys.find(reads.registry(), call).id();
+    String commandId = call.commandId();
+    CancelJob job =
+        new CancelJob(
+            idOf(commandId),
+            journeyId,
+            filter.status(),
+            filter.version(),
+            filter.enteredBefore(),
+            limit,
+            quotas(journeyId, filter, limit),
+            "admin");
+    Map<String, Object> created = commands.run(call, new Command.CancelStates(job), CREATED);
+    call.answer(202, Map.of("job", row(job, "running", 0, created.get("createdAt"), null)));
+  }
+
+  /** Derived, so that a repeat of the request is the same job. */
+  private static String idOf(String commandId) {
+    ByteBuffer digest = Digest.of("job", commandId);
+    return new UUID(digest.getLong(), digest.getLong()).toString();
+  }
+
+  /** What each partition may cancel, so that all together cancel no more than the limit. */
+  private Map<Integer, Integer> quotas(String journeyId, Filter filter, int limit) {
+    Instant before = filter.enteredBefore() == null ? Instant.MAX : filter.enteredBefore();
+    Map<Integer, Integer> quotas = new TreeMap<>();
+    int left = limit;
+    List<Answer.Matching> parts =
+        reads
+            .all(
+                new Query.LiveMatching(
+                    journeyId, filter.status(), filter.version(), before, limit))
+            .stream()
+            .sorted(Comparator.comparingInt(Answer.Matching::partition))
+            .toList();
+    for (Answer.Matching part : parts) {
+      int quota = Math.min(left, part.count());
+      if (quota > 0) {
+        quotas.put(part.partition(), quota);
+      }
+      left -= quota;
+    }
+    return quotas;
+  }
+
+  /** {@code GET /v1/admin/jobs/{id}}. */
+  public void detail(Call call) {
+    List<Progress> parts =
+        reads.all(new Query.Job(call.path("id"))).stream()
+            .map(JobProgress::progress)
+            .filter(Objects::nonNull)
+            .toList();
+    if (parts.isEmpty()) {
+      throw RefusedException.notFound("Job not found");
+    }
+    Progress first = parts.get(0);
+    boolean done = parts.stream().allMatch(part -> part.endedAt() != null);
+    call.answer(
+        200,
+        Map.of(
+            "job",
+            row(
+                first.job(),
+                done ? "done" : "running",
+                parts.stream().mapToInt(Progress::cancelled).sum(),
+                first.createdAt(),
+                done ? lastEnd(parts) : null)));
+  }
+
+  private static @Nullable Instant lastEnd(List<Progress> parts) {
+    return parts.stream()
+        .map(Progress::endedAt)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Row row(
+      CancelJob job, String status, int cancelled, Object createdAt, @Nullable Instant endedAt) {
+    return new Row(
+        job.id(),
+        "cancel_states",
+        job.journeyId(),
+        status,
+        Filter.of(job),
+        job.limit(),
+        job.matched(),
+        cancelled,
+        job.by(),
+        createdAt,
+        endedAt);
+  }
+}
