@@ -65,7 +65,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     AtomicReference<@Nullable TimerService> timers = new AtomicReference<>();
     Applier applier =
         new Applier(stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()));
-    PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal);
+    PersonDesk desk =
+        new PersonDesk(
+            stores, clock, registry, applier, journal, settings.meters(), settings.wall());
     timers.set(
         new TimerService(
             context,
@@ -85,9 +87,12 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             new RegistryCommands(stores.registry, outbound, partition, partitions),
             outbound,
             deadLetters,
-            task);
-    EventIntake events = new EventIntake(stores, clock, desk, outbound, deadLetters, task);
-    OutcomeIntake outcomes = new OutcomeIntake(stores, clock, desk, deadLetters, task);
+            task,
+            settings.meters());
+    EventIntake events =
+        new EventIntake(stores, clock, desk, outbound, deadLetters, task, settings.meters());
+    OutcomeIntake outcomes =
+        new OutcomeIntake(stores, clock, desk, deadLetters, task, settings.meters());
     Topics topics = settings.topics();
     Map<String, Route> routes =
         Map.of(
@@ -101,7 +106,10 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
                         registry, stores.history, journal, outbound, deadLetters, partition),
                     true),
             topics.deadLetters(),
-                new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));
+                new Route(
+                    "dead-letters",
+                    new DeadLetterIntake(stores.deadLetters, settings.meters()),
+                    false));
     TimerService service = Objects.requireNonNull(timers.get());
     parts = new Parts(context, routes, registry, frontier, service, housekeeping);
     service.start();

@@ -7,6 +7,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.store.TimerStore;
@@ -14,6 +15,7 @@ import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,6 +36,8 @@ final class PersonDesk {
   private final RegistryCache registry;
   private final Applier applier;
   private final Journal journal;
+  private final EngineMeters meters;
+  private final InstantSource wall;
   private final Decider decider = new Decider();
 
   PersonDesk(
@@ -41,12 +45,16 @@ final class PersonDesk {
       TaskClock clock,
       RegistryCache registry,
       Applier applier,
-      Journal journal) {
+      Journal journal,
+      EngineMeters meters,
+      InstantSource wall) {
     this.stores = stores;
     this.clock = clock;
     this.registry = registry;
     this.applier = applier;
     this.journal = journal;
+    this.meters = meters;
+    this.wall = wall;
   }
 
   Decider decider() {
@@ -135,6 +143,7 @@ final class PersonDesk {
       decision = decider.onFault(person, timer.instance(), stuck, now);
     }
     write(person, null, new Cause.TimerFired(timer.due(), timer.instance()), now, decision);
+    meters.fired(wall.millis() - timer.due().toEpochMilli());
   }
 
   /** Decides; if that throws, the instance it was about has failed and the rest goes on. */
@@ -158,5 +167,6 @@ final class PersonDesk {
       Decision decision) {
     applier.apply(person, decision, now);
     journal.decided(person.userId(), record, stimulus, now, decision);
+    meters.decided(decision);
   }
 }

@@ -38,7 +38,10 @@ public final class DeadLetterStore {
       String reason,
       @Nullable String message,
       @Nullable String origin,
-      Instant at) {}
+      Instant at) {
+
+    public static final String PENDING = "pending";
+  }
 
   /** Deletes some of what is too old; call again until it says that it has seen everything. */
   public boolean expire(Instant now, int rows) {
