@@ -27,8 +27,9 @@ final class DeadLetterIntake implements HeartIntake {
             Headers.text(record.headers(), Headers.MESSAGE).orElse(null),
             origin(record),
             record.intake());
-    store.put(record.offset(), letter);
-    meters.deadLetter(letter.source(), letter.reason());
+    if (store.put(record.offset(), letter)) {
+      meters.deadLetter(letter.source(), letter.reason());
+    }
   }
 
   private static @Nullable String origin(Stimulus record) {

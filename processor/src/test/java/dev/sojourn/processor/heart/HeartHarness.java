@@ -349,6 +349,14 @@ final class HeartHarness implements AutoCloseable {
     return output("test-" + store + "-changelog").readRecordsToList().size();
   }
 
+  /** A running total of a journey, or of the whole when the journey is empty. */
+  long total(String journeyId, String name) {
+    return ask(new Query.Totals())
+        .journeys()
+        .getOrDefault(journeyId, Map.of())
+        .getOrDefault(name, 0L);
+  }
+
   /** What a meter of these labels has counted. */
   double counted(String name, String... labels) {
     return meters.read().stream()
