@@ -2,6 +2,8 @@ package dev.sojourn.http;
 
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
+import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Answer.EventRow;
@@ -48,6 +50,7 @@ public final class FakeEngine implements Engine {
   public final Map<String, Answer.Preferences> preferences = new HashMap<>();
   public final List<EventRow> events = new ArrayList<>();
   public final List<OutboxMessage> outbox = new ArrayList<>();
+  public final EngineMeters meters = new EngineMeters();
   public final List<Integer> asked = new ArrayList<>();
 
   private final Map<Integer, Owners.Owner> owners = new HashMap<>();
@@ -120,6 +123,11 @@ public final class FakeEngine implements Engine {
   @Override
   public boolean ready() {
     return ready;
+  }
+
+  @Override
+  public Meters meters() {
+    return meters;
   }
 
   private Object answer(Query<?> query, int partition) {

@@ -6,6 +6,7 @@ import dev.sojourn.app.node.Parts;
 import dev.sojourn.app.node.StartException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
+import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.topics.result.Result;
@@ -96,6 +97,11 @@ final class FakeParts implements Parts {
     @Override
     public boolean ready() {
       return true;
+    }
+
+    @Override
+    public Meters meters() {
+      return List::of;
     }
   }
 }

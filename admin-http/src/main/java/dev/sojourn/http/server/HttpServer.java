@@ -8,6 +8,8 @@ import dev.sojourn.http.gateway.CommandGateway;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.health.Health;
+import dev.sojourn.http.prometheus.RequestMeter;
+import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.http.read.RemoteReads;
 import dev.sojourn.processor.engine.Engine;
@@ -30,7 +32,7 @@ public final class HttpServer implements AutoCloseable {
   private final Javalin javalin;
   private final List<Route> routes;
 
-  private HttpServer(HttpSettings settings, List<Route> routes) {
+  private HttpServer(HttpSettings settings, List<Route> routes, RequestMeter requests) {
     this.routes = routes;
     Access access = new Access(settings.adminKey(), settings.posthogSecret(), settings.dev());
     this.javalin =
@@ -38,6 +40,7 @@ public final class HttpServer implements AutoCloseable {
             config -> {
               listen(config, settings.host(), settings.port());
               answer(config, access, routes);
+              config.requestLogger.http(requests::answered);
             });
   }
 
@@ -58,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
       EventLog log,
       BooleanSupplier ready) {
     Reads reads = new Reads(engine, new RemoteReads(settings.adminKey()));
+    Scrape scrape = new Scrape(engine);
     Routes routes =
         new Routes()
             .ingestion(events)
@@ -65,11 +69,12 @@ public final class HttpServer implements AutoCloseable {
             .brakes(reads, commands)
             .persons(reads, commands, log)
             .health(new Health(engine, ready))
+            .metrics(scrape)
             .nodes(reads);
     if (settings.dev()) {
       routes.outbox(reads);
     }
-    HttpServer server = new HttpServer(settings, routes.all());
+    HttpServer server = new HttpServer(settings, routes.all(), scrape.requests());
     server.javalin.start();
     return server;
   }

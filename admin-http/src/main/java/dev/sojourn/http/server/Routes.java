@@ -32,6 +32,7 @@ import dev.sojourn.http.operations.Metrics;
 import dev.sojourn.http.operations.Outbox;
 import dev.sojourn.http.operations.PreferencesOfContact;
 import dev.sojourn.http.operations.States;
+import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.read.NodeQueries;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.http.read.RemoteReads;
@@ -109,6 +110,11 @@ final class Routes {
     add(GET, "/health/live", OPEN, health::live);
     add(GET, "/health/ready", OPEN, health::ready);
     add(GET, "/openapi.yaml", OPEN, ApiDescription.load()::get);
+    return this;
+  }
+
+  Routes metrics(Scrape scrape) {
+    add(GET, "/metrics", KEY, scrape::get);
     return this;
   }
 

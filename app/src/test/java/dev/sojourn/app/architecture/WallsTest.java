@@ -104,6 +104,18 @@ final class WallsTest {
           // Empty until the module has classes.
           .allowEmptyShould(true);
 
+  /** What counts knows numbers; how they are shown is for HTTP alone. */
+  @ArchTest
+  static final ArchRule prometheusIsShownByHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sojourn..")
+          .and()
+          .resideOutsideOfPackage(HTTP)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.prometheus..");
+
   @ArchTest
   static final ArchRule timeIsHandedDown =
       noClasses()

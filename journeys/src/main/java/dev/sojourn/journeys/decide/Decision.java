@@ -2,6 +2,7 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Head;
@@ -50,7 +51,22 @@ public record Decision(
   }
 
   /** An instance before and after; before is null when it has just entered. */
-  public record Change(@Nullable Instance before, Instance after) {}
+  public record Change(@Nullable Instance before, Instance after) {
+
+    /** What was logged on the way, oldest first. */
+    public List<LogEntry> movements() {
+      List<LogEntry> log = after.log();
+      int known =
+          before == null || before.log().isEmpty()
+              ? 0
+              : before.log().get(before.log().size() - 1).number();
+      int from = log.size();
+      while (from > 0 && log.get(from - 1).number() > known) {
+        from--;
+      }
+      return log.subList(from, log.size());
+    }
+  }
 
   /** A message to deliver. */
   public record Send(

@@ -1,6 +1,7 @@
 package dev.sojourn.processor.engine;
 
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import java.util.Optional;
@@ -20,4 +21,7 @@ public interface Engine {
 
   /** Whether it processes: every partition it was given is restored and running. */
   boolean ready();
+
+  /** What it has done since the process started, and how it does. */
+  Meters meters();
 }

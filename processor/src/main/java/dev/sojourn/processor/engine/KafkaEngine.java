@@ -3,6 +3,8 @@ package dev.sojourn.processor.engine;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.heart.HeartSettings;
 import dev.sojourn.processor.heart.PublishedRegistries;
+import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.processor.query.StoreReads;
@@ -40,12 +42,14 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   private final PublishedRegistries registries;
   private final Owners owners;
   private final PartitionReads reads;
+  private final Meters meters;
 
   private KafkaEngine(
       RocksMemory memory,
       Admin admin,
       KafkaStreams streams,
       PublishedRegistries registries,
+      EngineMeters heart,
       EngineSettings settings) {
     this.memory = memory;
     this.admin = admin;
@@ -59,6 +63,14 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             settings.advertisedHost(),
             settings.advertisedPort());
     this.reads = new StoreReads(streams);
+    this.meters =
+        new ProcessMeters(
+            heart,
+            memory,
+            new StreamsMeters(
+                streams,
+                StreamsConfiguration.applicationId(settings.topics()),
+                HeartTopology.inputs(settings.topics())));
   }
 
   /**
@@ -82,6 +94,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
                 settings.topics().outcomes()),
             consumers,
             new EndOffsets(admin, wall));
+    EngineMeters meters = new EngineMeters();
     HeartSettings heart =
         new HeartSettings(
             settings.topics(),
@@ -91,6 +104,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             registries,
             alarms,
             new FairShare(System::nanoTime),
+            meters,
             wall);
     Map<String, Object> config = StreamsConfiguration.of(settings, memory);
     Properties properties = new Properties();
@@ -117,7 +131,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             onDeath.run();
           }
         });
-    KafkaEngine engine = new KafkaEngine(memory, admin, streams, registries, settings);
+    KafkaEngine engine = new KafkaEngine(memory, admin, streams, registries, meters, settings);
     try {
       streams.start();
       return engine;
@@ -146,6 +160,11 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   @Override
   public boolean ready() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  @Override
+  public Meters meters() {
+    return meters;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.processor.meter.Meters;
+import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.topology.StoreNames;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -18,7 +21,7 @@ import org.rocksdb.WriteBufferManager;
  * The native memory of all stores of a process: one cache and one budget for write buffers, however
  * many tasks there are. Closed after the engine.
  */
-public final class RocksMemory implements AutoCloseable {
+public final class RocksMemory implements Meters, AutoCloseable {
 
   /** The configuration key under which the stores find it. */
   static final String CONFIG = "sojourn.rocks.memory";
@@ -66,6 +69,7 @@ public final class RocksMemory implements AutoCloseable {
 
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
+  private boolean closed;
 
   public RocksMemory() {
     RocksDB.loadLibrary();
@@ -76,8 +80,28 @@ public final class RocksMemory implements AutoCloseable {
     writeBuffers = new WriteBufferManager(WRITE_BUFFER_BYTES, cache);
   }
 
+  /** What is held of the cache, against which write buffers count. Nothing once it is closed. */
   @Override
-  public void close() {
+  public synchronized List<Reading> read() {
+    if (closed) {
+      // The handle is gone, and using it would end the process.
+      return List.of();
+    }
+    return List.of(
+        new Reading.Numbers(
+            "sojourn_rocksdb_memory_bytes",
+            Reading.Kind.LEVEL,
+            "Native memory of all stores: blocks, filters and write buffers.",
+            List.of("kind"),
+            Map.of(
+                List.of("used"), (double) cache.getUsage(),
+                List.of("pinned"), (double) cache.getPinnedUsage(),
+                List.of("limit"), (double) CACHE_BYTES)));
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
     writeBuffers.close();
     cache.close();
   }

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.topics.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -13,9 +14,14 @@ public final class StreamsConfiguration {
 
   private StreamsConfiguration() {}
 
+  /** The consumer group, with which the names of changelog topics begin as well. */
+  static String applicationId(Topics topics) {
+    return topics.prefix() + "-heart";
+  }
+
   public static Map<String, Object> of(EngineSettings settings, RocksMemory memory) {
     Map<String, Object> config = new HashMap<>();
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "-heart");
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(settings.topics()));
     config.put(
         StreamsConfig.APPLICATION_SERVER_CONFIG,
         settings.advertisedHost() + ":" + settings.advertisedPort());

@@ -44,6 +44,7 @@ final class Applier {
         .contact()
         .ifPresent(contact -> stores.persons.put(person.userHash(), person.userId(), contact));
     decision.changes().forEach(change -> move(change.before(), change.after()));
+    decision.changes().forEach(this::countMails);
     decision.sends().forEach(send -> outbound.action(action(send, now)));
     decision.emitted().forEach(this::emit);
     stores.counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.lateOutcomes());
@@ -112,6 +113,15 @@ final class Applier {
       long ms = Math.max(0, Duration.between(after.createdAt(), ended).toMillis());
       stores.counters.add(new CounterKey(journey, CounterKey.DURATION), ms);
     }
+  }
+
+  /** What the log says has gone out: each send once, whatever has become of its instance. */
+  private void countMails(Decision.Change change) {
+    long sent =
+        change.movements().stream()
+            .filter(movement -> movement.action().equals(CounterKey.EMAIL_SENT))
+            .count();
+    stores.counters.add(new CounterKey(change.after().journeyId(), CounterKey.EMAIL_SENT), sent);
   }
 
   private static SendAction action(Decision.Send send, Instant now) {

@@ -32,6 +32,7 @@ final class CancelJobs {
   private final TaskStores stores;
   private final PersonDesk desk;
   private final InstantSource wall;
+  private final int partition;
   private final Alarm alarm;
 
   CancelJobs(
@@ -39,7 +40,9 @@ final class CancelJobs {
       TaskStores stores,
       PersonDesk desk,
       InstantSource wall,
-      Alarms alarms) {
+      Alarms alarms,
+      int partition) {
+    this.partition = partition;
     this.stores = stores;
     this.desk = desk;
     this.wall = wall;
@@ -81,7 +84,7 @@ final class CancelJobs {
 
   private Progress further(Progress progress, Instant now) {
     CancelJob job = progress.job();
-    int quota = job.quotaOf(desk.partition()) - progress.cancelled();
+    int quota = job.quotaOf(partition) - progress.cancelled();
     List<InstanceId> some =
         quota <= 0
             ? List.of()

@@ -1,5 +1,7 @@
 package dev.sojourn.processor.heart;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.store.CommandStore.Answered;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.topics.command.Command;
@@ -27,6 +29,7 @@ final class CommandIntake implements HeartIntake {
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Ownership task;
+  private final EngineMeters meters;
 
   CommandIntake(
       TaskStores stores,
@@ -34,13 +37,15 @@ final class CommandIntake implements HeartIntake {
       RegistryCommands registry,
       Outbound outbound,
       DeadLetters deadLetters,
-      Ownership task) {
+      Ownership task,
+      EngineMeters meters) {
     this.stores = stores;
     this.persons = persons;
     this.registry = registry;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.task = task;
+    this.meters = meters;
   }
 
   @Override
@@ -74,10 +79,12 @@ final class CommandIntake implements HeartIntake {
     String content = fingerprint(record);
     Optional<Answered> before = stores.commands.get(id, record.intake());
     if (before.isPresent() && before.get().content().equals(content)) {
+      meters.command(type(command), before.get().result().status());
       repeat(before.get(), asker);
       return;
     }
     if (before.isPresent()) {
+      meters.command(type(command), 409);
       String error = "The key '%s' was used for another request".formatted(id);
       answer(asker, new Result(task.partition(), 1, 409, error, Map.of()));
       return;
@@ -85,6 +92,7 @@ final class CommandIntake implements HeartIntake {
     try {
       apply(record, command, id, content, asker);
     } catch (CommandFaultException e) {
+      meters.command(type(command), 500);
       deadLetters.record(
           record, DeadLetters.INGEST, "engine_error", String.valueOf(e.getMessage()));
       answer(asker, new Result(task.partition(), 1, 500, "Internal error", Map.of()));
@@ -101,6 +109,11 @@ final class CommandIntake implements HeartIntake {
     return CommandCodec.decode(value);
   }
 
+  /** As it stands in the record. */
+  private static String type(Command command) {
+    return command.getClass().getAnnotation(JsonTypeName.class).value();
+  }
+
   /** What tells two requests apart that came under one id. */
   private static String fingerprint(Stimulus record) {
     byte[] value = record.value() == null ? new byte[0] : record.value();
@@ -112,12 +125,14 @@ final class CommandIntake implements HeartIntake {
       throws CommandFaultException {
     if (command instanceof Command.OfPerson ofPerson) {
       Result result = persons.apply(record, ofPerson);
+      meters.command(type(command), result.status());
       stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
       answer(asker, result);
       return;
     }
     RegistryCommands.Outcome outcome =
         registry.decide((Command.OfRegistry) command, record.intake());
+    meters.command(type(command), outcome.result().status());
     List<String> written = registry.publish(outcome, asker);
     stores.commands.put(id, new Answered(record.intake(), content, outcome.result(), written));
     if (written.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.store.DeadLetterStore;
 import dev.sojourn.processor.store.DeadLetterStore.DeadLetter;
 import dev.sojourn.topics.topic.Headers;
@@ -9,22 +10,26 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterIntake implements HeartIntake {
 
   private final DeadLetterStore store;
+  private final EngineMeters meters;
 
-  DeadLetterIntake(DeadLetterStore store) {
+  DeadLetterIntake(DeadLetterStore store, EngineMeters meters) {
     this.store = store;
+    this.meters = meters;
   }
 
   @Override
   public void take(Stimulus record) {
-    store.put(
-        record.offset(),
+    DeadLetter letter =
         new DeadLetter(
-            "pending",
+            DeadLetter.PENDING,
             Headers.text(record.headers(), Headers.SOURCE).orElse(DeadLetters.INGEST),
             Headers.text(record.headers(), Headers.REASON).orElse("unknown"),
             Headers.text(record.headers(), Headers.MESSAGE).orElse(null),
             origin(record),
-            record.intake()));
+            record.intake());
+    if (store.put(record.offset(), letter)) {
+      meters.deadLetter(letter.source(), letter.reason());
+    }
   }
 
   private static @Nullable String origin(Stimulus record) {

@@ -6,6 +6,8 @@ import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.meter.EngineMeters.Taken;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.HistoryRow;
 import dev.sojourn.processor.store.TaskStores;
@@ -41,6 +43,7 @@ final class EventIntake implements HeartIntake {
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Ownership task;
+  private final EngineMeters meters;
 
   EventIntake(
       TaskStores stores,
@@ -48,13 +51,15 @@ final class EventIntake implements HeartIntake {
       PersonDesk desk,
       Outbound outbound,
       DeadLetters deadLetters,
-      Ownership task) {
+      Ownership task,
+      EngineMeters meters) {
     this.stores = stores;
     this.clock = clock;
     this.desk = desk;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.task = task;
+    this.meters = meters;
   }
 
   @Override
@@ -63,6 +68,7 @@ final class EventIntake implements HeartIntake {
     try {
       envelope = EventEnvelope.decode(record.value());
     } catch (InvalidRecordException e) {
+      meters.event(Taken.INVALID);
       String message = String.valueOf(e.getMessage());
       deadLetters.record(record, DeadLetters.INGEST, e.reason(), message);
       ReplyTo.read(record.headers())
@@ -82,6 +88,7 @@ final class EventIntake implements HeartIntake {
   /** The producer's partitioner is not ours: once to the right place, and never in circles. */
   private void reroute(Stimulus record, EventEnvelope envelope) {
     if (Headers.text(record.headers(), Headers.REROUTED).isPresent() || record.value() == null) {
+      meters.event(Taken.INVALID);
       deadLetters.record(
           record,
           DeadLetters.INGEST,
@@ -90,6 +97,7 @@ final class EventIntake implements HeartIntake {
               .formatted(task.partition()));
       return;
     }
+    meters.event(Taken.REROUTED);
     RecordHeaders headers = new RecordHeaders();
     // Only what we understand: a producer's own headers may be of any size.
     for (String name : List.of(Headers.REPLY_TO, Headers.CORRELATION, Headers.DEPTH)) {
@@ -115,6 +123,7 @@ final class EventIntake implements HeartIntake {
     // A repeat of what concerns nobody does no harm, and is looked for only if somebody asks.
     boolean lookedFor = heeded || asker.isPresent();
     if (lookedFor && stores.history.contains(id, record.intake())) {
+      meters.event(Taken.REPEAT);
       asker.ifPresent(to -> receipt(to, id, false, Decision.NOTHING));
       return;
     }
@@ -122,6 +131,7 @@ final class EventIntake implements HeartIntake {
     boolean concerns =
         envelope.changesContact()
             || (heeded && desk.decider().concerns(person.head(), envelope.event(), registry));
+    meters.event(concerns ? Taken.DECIDED : Taken.STORED);
     Decision decision =
         concerns ? decideFor(person, record, envelope, id, occurredAt) : Decision.NOTHING;
     HistoryRow row = row(record, envelope, occurredAt, registry);

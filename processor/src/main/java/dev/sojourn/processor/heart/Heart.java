@@ -67,7 +67,9 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     AtomicReference<@Nullable TimerService> timers = new AtomicReference<>();
     Applier applier =
         new Applier(stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()));
-    PersonDesk desk = new PersonDesk(stores, clock, registry, applier, journal, partition);
+    PersonDesk desk =
+        new PersonDesk(
+            stores, clock, registry, applier, journal, settings.meters(), settings.wall());
     timers.set(
         new TimerService(
             context,
@@ -83,7 +85,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     Releases releases =
         new Releases(
             context, stores, desk, frontier, settings.wall(), settings.alarms(), partitions);
-    CancelJobs jobs = new CancelJobs(context, stores, desk, settings.wall(), settings.alarms());
+    CancelJobs jobs =
+        new CancelJobs(context, stores, desk, settings.wall(), settings.alarms(), partition);
     CommandIntake commands =
         new CommandIntake(
             stores,
@@ -91,9 +94,12 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             new RegistryCommands(stores.registry, outbound, partition, partitions),
             outbound,
             deadLetters,
-            task);
-    EventIntake events = new EventIntake(stores, clock, desk, outbound, deadLetters, task);
-    OutcomeIntake outcomes = new OutcomeIntake(stores, clock, desk, deadLetters, task);
+            task,
+            settings.meters());
+    EventIntake events =
+        new EventIntake(stores, clock, desk, outbound, deadLetters, task, settings.meters());
+    OutcomeIntake outcomes =
+        new OutcomeIntake(stores, clock, desk, deadLetters, task, settings.meters());
     Topics topics = settings.topics();
     Map<String, Route> routes =
         Map.of(
@@ -114,7 +120,10 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
                         partition),
                     true),
             topics.deadLetters(),
-                new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));
+                new Route(
+                    "dead-letters",
+                    new DeadLetterIntake(stores.deadLetters, settings.meters()),
+                    false));
     TimerService service = Objects.requireNonNull(timers.get());
     parts = new Parts(context, routes, registry, frontier, service, housekeeping, releases, jobs);
     service.start();

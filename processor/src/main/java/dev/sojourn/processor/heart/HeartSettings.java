@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.FrontierSource;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
  * @param registries where each task shows what is published
  * @param alarms for which the stream threads wake up
  * @param share between timers and records
+ * @param meters of all tasks of the process
  */
 public record HeartSettings(
     Topics topics,
@@ -23,6 +25,7 @@ public record HeartSettings(
     PublishedRegistries registries,
     Alarms alarms,
     FairShare share,
+    EngineMeters meters,
     InstantSource wall) {
 
   /** One task's part of the outbox. */

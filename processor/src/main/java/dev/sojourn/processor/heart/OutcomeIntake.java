@@ -1,10 +1,16 @@
 package dev.sojourn.processor.heart;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.step.SendStep;
+import dev.sojourn.journeys.step.Step;
+import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.journal.Cause;
+import java.util.Optional;
 
 /** Takes what delivery reports. */
 final class OutcomeIntake implements HeartIntake {
@@ -14,18 +20,21 @@ final class OutcomeIntake implements HeartIntake {
   private final PersonDesk desk;
   private final DeadLetters deadLetters;
   private final Ownership task;
+  private final EngineMeters meters;
 
   OutcomeIntake(
       TaskStores stores,
       TaskClock clock,
       PersonDesk desk,
       DeadLetters deadLetters,
-      Ownership task) {
+      Ownership task,
+      EngineMeters meters) {
     this.stores = stores;
     this.clock = clock;
     this.desk = desk;
     this.deadLetters = deadLetters;
     this.task = task;
+    this.meters = meters;
   }
 
   @Override
@@ -69,5 +78,34 @@ final class OutcomeIntake implements HeartIntake {
     if (outcome.message() != null) {
       stores.outbox.put(outcome.sendId(), outcome.userId(), outcome.message());
     }
+    count(outcome, decision);
+  }
+
+  private void count(SendOutcome outcome, Decision decision) {
+    Optional<Instance> moved =
+        decision.changes().stream()
+            .map(Decision.Change::after)
+            .filter(instance -> instance.id().equals(outcome.sendId().instance()))
+            .findFirst();
+    if (moved.isPresent()) {
+      meters.outcome(channel(moved.get(), outcome.sendId().step()), outcome.result().name());
+    } else {
+      meters.outcome("", "ignored");
+    }
+  }
+
+  /** The channel of the step that sent. */
+  private String channel(Instance instance, String stepId) {
+    return desk.registry()
+        .version(instance.journeyId(), instance.version())
+        .flatMap(version -> version.definition().step(stepId))
+        .map(OutcomeIntake::channel)
+        .orElse("");
+  }
+
+  /** Steps of other types that wait for delivery go by their type. */
+  private static String channel(Step step) {
+    JsonTypeName type = step.getClass().getAnnotation(JsonTypeName.class);
+    return step instanceof SendStep send ? send.channel() : type == null ? "" : type.value();
   }
 }

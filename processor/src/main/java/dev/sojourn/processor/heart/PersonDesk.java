@@ -7,6 +7,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.row.RefusalRow;
 import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
@@ -15,6 +16,7 @@ import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +40,8 @@ final class PersonDesk {
   private final RegistryCache registry;
   private final Applier applier;
   private final Journal journal;
-  private final int partition;
+  private final EngineMeters meters;
+  private final InstantSource wall;
   private final Decider decider = new Decider();
 
   PersonDesk(
@@ -47,13 +50,15 @@ final class PersonDesk {
       RegistryCache registry,
       Applier applier,
       Journal journal,
-      int partition) {
-    this.partition = partition;
+      EngineMeters meters,
+      InstantSource wall) {
     this.stores = stores;
     this.clock = clock;
     this.registry = registry;
     this.applier = applier;
     this.journal = journal;
+    this.meters = meters;
+    this.wall = wall;
   }
 
   Decider decider() {
@@ -62,10 +67,6 @@ final class PersonDesk {
 
   Registry registry() {
     return registry.current();
-  }
-
-  int partition() {
-    return partition;
   }
 
   /** A person as stored now; nothing is read until it is asked for. */
@@ -147,6 +148,7 @@ final class PersonDesk {
       decision = decider.onFault(person, timer.instance(), stuck, now);
     }
     write(person, null, new Cause.TimerFired(timer.due(), timer.instance()), now, decision);
+    meters.fired(wall.millis() - timer.due().toEpochMilli());
   }
 
   /** Decides; if that throws, the instance it was about has failed and the rest goes on. */
@@ -187,5 +189,6 @@ final class PersonDesk {
       Decision decision) {
     applier.apply(person, decision, now);
     journal.decided(person.userId(), record, stimulus, now, decision);
+    meters.decided(decision);
   }
 }

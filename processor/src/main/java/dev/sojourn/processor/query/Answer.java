@@ -23,6 +23,12 @@ public interface Answer {
   /** By journey id. */
   record Counts(Map<String, JourneyCounts> journeys) implements Answer {}
 
+  /**
+   * By journey id, then by name; the whole's stand under the empty id. See {@link
+   * dev.sojourn.processor.row.CounterKey}.
+   */
+  record Totals(Map<String, Map<String, Long>> journeys) implements Answer {}
+
   /** Newest first, ties by event id. */
   record Decisions(List<DecisionView> decisions, long total) implements Answer {}
 

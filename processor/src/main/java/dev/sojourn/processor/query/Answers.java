@@ -92,6 +92,9 @@ final class Answers {
     if (query instanceof Query.Counts) {
       return new Answer.Counts(counts());
     }
+    if (query instanceof Query.Totals) {
+      return new Answer.Totals(totals());
+    }
     if (query instanceof Query.Decisions decisions) {
       return decisions(decisions);
     }
@@ -208,19 +211,23 @@ final class Answers {
         entry.at());
   }
 
-  private Map<String, JourneyCounts> counts() {
+  private Map<String, Map<String, Long>> totals() {
     Map<String, Map<String, Long>> byJourney = new HashMap<>();
     try (KeyValueIterator<Bytes, byte[]> rows = counters.all()) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
         CounterKey key = CounterKey.read(row.key);
-        if (!key.journeyId().isEmpty()) {
-          byJourney
-              .computeIfAbsent(key.journeyId(), id -> new HashMap<>())
-              .put(key.name(), ByteBuffer.wrap(row.value).getLong());
-        }
+        byJourney
+            .computeIfAbsent(key.journeyId(), id -> new HashMap<>())
+            .put(key.name(), ByteBuffer.wrap(row.value).getLong());
       }
     }
+    return byJourney;
+  }
+
+  private Map<String, JourneyCounts> counts() {
+    Map<String, Map<String, Long>> byJourney = totals();
+    byJourney.remove("");
     Map<String, JourneyCounts> counts = new HashMap<>();
     byJourney.forEach((journey, numbers) -> counts.put(journey, counts(numbers)));
     return counts;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.StatesOfPerson.class),
   @JsonSubTypes.Type(Query.State.class),
   @JsonSubTypes.Type(Query.Counts.class),
+  @JsonSubTypes.Type(Query.Totals.class),
   @JsonSubTypes.Type(Query.Decisions.class),
   @JsonSubTypes.Type(Query.PreferencesOf.class),
   @JsonSubTypes.Type(Query.EventsOfPerson.class),
@@ -83,6 +84,15 @@ public sealed interface Query<A> {
     @Override
     public Class<Answer.Counts> answerType() {
       return Answer.Counts.class;
+    }
+  }
+
+  /** Every running total there is. */
+  @JsonTypeName("totals")
+  record Totals() implements Query<Answer.Totals> {
+    @Override
+    public Class<Answer.Totals> answerType() {
+      return Answer.Totals.class;
     }
   }
 

@@ -18,6 +18,21 @@ public record CounterKey(String journeyId, String name) {
   /** Sends that an operator holds back now. */
   public static final String HELD = "held";
 
+  /** Mails of a journey that went out, each once, those that were told of after its end too. */
+  public static final String EMAIL_SENT = "email_sent";
+
+  /** Mails of a journey that were opened, each once. */
+  public static final String EMAIL_OPENED = "email_opened";
+
+  /** Mails of a journey in which something was clicked, each once. */
+  public static final String EMAIL_CLICKED = "email_clicked";
+
+  /** Persons of whom a contact is stored. */
+  public static final String CONTACTS = "contacts";
+
+  /** Dead letters of whom nobody has disposed. */
+  public static final String PENDING_DEAD_LETTERS = "dead_letters/pending";
+
   public Bytes bytes() {
     return Bytes.wrap((journeyId + '\0' + name).getBytes(StandardCharsets.UTF_8));
   }

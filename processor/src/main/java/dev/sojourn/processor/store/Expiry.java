@@ -4,6 +4,7 @@ import dev.sojourn.processor.row.Keys;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -21,12 +22,27 @@ final class Expiry {
   private final KeyValueStore<Bytes, byte[]> state;
   private final Bytes family;
   private final Function<byte[], Instant> age;
+  private final Consumer<byte[]> leaves;
   private @Nullable Bytes next;
 
   Expiry(KeyValueStore<Bytes, byte[]> state, Bytes family, Function<byte[], Instant> age) {
+    this(state, family, age, row -> {});
+  }
+
+  /**
+   * The expiry of a family.
+   *
+   * @param leaves told of each row that is deleted
+   */
+  Expiry(
+      KeyValueStore<Bytes, byte[]> state,
+      Bytes family,
+      Function<byte[], Instant> age,
+      Consumer<byte[]> leaves) {
     this.state = state;
     this.family = family;
     this.age = age;
+    this.leaves = leaves;
   }
 
   /**
@@ -48,6 +64,7 @@ final class Expiry {
         seen++;
         if (age.apply(row.value).isBefore(before)) {
           old.add(row.key);
+          leaves.accept(row.value);
         }
       }
       if (found.hasNext()) {

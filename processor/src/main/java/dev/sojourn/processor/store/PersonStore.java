@@ -2,18 +2,22 @@ package dev.sojourn.processor.store;
 
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Head;
+import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.HeadRow;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.PlainJson;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Heads and contacts. */
 public final class PersonStore {
 
   private final RecentRows state;
+  private final CounterStore counters;
 
-  PersonStore(RecentRows state) {
+  PersonStore(RecentRows state, CounterStore counters) {
     this.state = state;
+    this.counters = counters;
   }
 
   /** The head of a person; a newcomer's when nothing is known. */
@@ -39,7 +43,12 @@ public final class PersonStore {
     return row == null ? Contact.UNKNOWN : new Contact(PlainJson.object(row));
   }
 
+  /** Writes a contact; the first of a person is counted. */
   public void put(int hash, String userId, Contact contact) {
-    state.put(Keys.contact(hash, userId), PlainJson.bytes(contact.properties()));
+    Bytes key = Keys.contact(hash, userId);
+    if (state.get(key) == null) {
+      counters.add(new CounterKey("", CounterKey.CONTACTS), 1);
+    }
+    state.put(key, PlainJson.bytes(contact.properties()));
   }
 }

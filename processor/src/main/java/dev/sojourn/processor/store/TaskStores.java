@@ -29,17 +29,17 @@ public final class TaskStores {
       WindowStore<Bytes, byte[]> history,
       int outboxLimit) {
     RecentRows recent = new RecentRows(state);
-    this.persons = new PersonStore(recent);
+    this.counters = new CounterStore(counters);
+    this.persons = new PersonStore(recent, this.counters);
     this.instances = new InstanceStore(state, recent);
     this.refusals = new RefusalStore(state);
     this.commands = new CommandStore(state);
-    this.deadLetters = new DeadLetterStore(state);
+    this.deadLetters = new DeadLetterStore(state, this.counters);
     this.outbox = new OutboxStore(state, outboxLimit);
     this.held = new HeldStore(state);
     this.jobs = new JobStore(state);
     this.registry = new RegistryStore(state);
     this.timers = new TimerStore(timers);
-    this.counters = new CounterStore(counters);
     this.history = new HistoryStore(history);
   }
 

@@ -21,6 +21,7 @@ import dev.sojourn.processor.heart.Heart;
 import dev.sojourn.processor.heart.HeartSettings;
 import dev.sojourn.processor.posthog.Normaliser;
 import dev.sojourn.topics.topic.Topics;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -47,6 +48,17 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 public final class HeartTopology {
 
   private HeartTopology() {}
+
+  /** Every topic that it reads. */
+  public static Set<String> inputs(Topics topics) {
+    return Set.of(
+        topics.events(),
+        topics.outcomes(),
+        topics.control(),
+        topics.registry(),
+        topics.deadLetters(),
+        topics.posthog());
+  }
 
   /**
    * Builds it.

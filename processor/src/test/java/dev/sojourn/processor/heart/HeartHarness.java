@@ -8,6 +8,8 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.journeys.step.StepCatalog;
+import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.StoreAnswers;
@@ -69,6 +71,7 @@ final class HeartHarness implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> results;
   private final TestOutputTopic<byte[], byte[]> journal;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final EngineMeters meters = new EngineMeters();
   private Instant now = START;
   private boolean drained = true;
   private int commands;
@@ -93,6 +96,7 @@ final class HeartHarness implements AutoCloseable {
             new Alarms(() -> now),
             // By the test's own clock: how fast a machine is must not decide what is fired.
             new FairShare(() -> now.toEpochMilli() * 1_000_000),
+            meters,
             () -> now);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -344,6 +348,33 @@ final class HeartHarness implements AutoCloseable {
   /** How many records the changelog of a store has got since this was asked last. */
   int changelogRecords(String store) {
     return output("test-" + store + "-changelog").readRecordsToList().size();
+  }
+
+  /** A running total of a journey, or of the whole when the journey is empty. */
+  long total(String journeyId, String name) {
+    return ask(new Query.Totals())
+        .journeys()
+        .getOrDefault(journeyId, Map.of())
+        .getOrDefault(name, 0L);
+  }
+
+  /** What a meter of these labels has counted. */
+  double counted(String name, String... labels) {
+    return meters.read().stream()
+        .filter(reading -> reading.name().equals(name))
+        .map(Reading.Numbers.class::cast)
+        .map(numbers -> numbers.values().getOrDefault(List.of(labels), 0.0))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How late timers were fired. */
+  Reading.Spread lateness() {
+    return meters.read().stream()
+        .filter(Reading.Spread.class::isInstance)
+        .map(Reading.Spread.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   long rows(String store) {

@@ -30,6 +30,7 @@ class WritesTest {
     heart.changelogRecords(StoreNames.STATE);
     heart.changelogRecords(StoreNames.TIMERS);
     heart.changelogRecords(StoreNames.HISTORY);
+    heart.changelogRecords(StoreNames.COUNTERS);
   }
 
   @AfterEach
@@ -53,6 +54,8 @@ class WritesTest {
     // head 3, instance 4, index 3; the contact, because the event brought an address
     assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(10 + 1);
     assertThat(heart.changelogRecords(StoreNames.TIMERS)).isEqualTo(2);
+    // one commit a record here: what the statuses move, the new contact, and each mail
+    assertThat(heart.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2);
   }
 
   @Test
@@ -64,5 +67,6 @@ class WritesTest {
     assertThat(heart.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
     assertThat(heart.changelogRecords(StoreNames.STATE)).isZero();
     assertThat(heart.changelogRecords(StoreNames.TIMERS)).isZero();
+    assertThat(heart.changelogRecords(StoreNames.COUNTERS)).isZero();
   }
 }

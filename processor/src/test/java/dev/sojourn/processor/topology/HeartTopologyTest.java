@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.processor.heart.HeartSettings;
 import dev.sojourn.processor.heart.PublishedRegistries;
+import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
@@ -37,6 +38,7 @@ class HeartTopologyTest {
             new PublishedRegistries(),
             new Alarms(InstantSource.system()),
             new FairShare(System::nanoTime),
+            new EngineMeters(),
             InstantSource.system()),
         new TopologyConfig(
             new StreamsConfig(

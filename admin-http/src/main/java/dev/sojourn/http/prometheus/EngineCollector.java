@@ -1,0 +1,84 @@
+package dev.sojourn.http.prometheus;
+
+import dev.sojourn.processor.meter.Meters;
+import dev.sojourn.processor.meter.Reading;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shows meters as they stand at the time of a scrape. */
+final class EngineCollector implements MultiCollector {
+
+  private final Meters meters;
+
+  EngineCollector(Meters meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    List<MetricSnapshot> snapshots = new ArrayList<>();
+    for (Reading reading : meters.read()) {
+      if (reading instanceof Reading.Numbers numbers) {
+        snapshots.add(numbers.kind() == Reading.Kind.SUM ? counter(numbers) : gauge(numbers));
+      } else if (reading instanceof Reading.Spread spread) {
+        snapshots.add(histogram(spread));
+      }
+    }
+    return new MetricSnapshots(snapshots);
+  }
+
+  private static MetricSnapshot counter(Reading.Numbers numbers) {
+    CounterSnapshot.Builder builder =
+        CounterSnapshot.builder().name(numbers.name()).help(numbers.help());
+    numbers
+        .values()
+        .forEach(
+            (values, number) ->
+                builder.dataPoint(
+                    CounterDataPointSnapshot.builder()
+                        .labels(Labels.of(numbers.labels(), values))
+                        .value(number)
+                        .build()));
+    return builder.build();
+  }
+
+  private static MetricSnapshot gauge(Reading.Numbers numbers) {
+    GaugeSnapshot.Builder builder =
+        GaugeSnapshot.builder().name(numbers.name()).help(numbers.help());
+    numbers
+        .values()
+        .forEach(
+            (values, number) ->
+                builder.dataPoint(
+                    GaugeDataPointSnapshot.builder()
+                        .labels(Labels.of(numbers.labels(), values))
+                        .value(number)
+                        .build()));
+    return builder.build();
+  }
+
+  private static MetricSnapshot histogram(Reading.Spread spread) {
+    List<Double> bounds = new ArrayList<>(spread.bounds());
+    bounds.add(Double.POSITIVE_INFINITY);
+    return HistogramSnapshot.builder()
+        .name(spread.name())
+        .help(spread.help())
+        .dataPoint(
+            HistogramDataPointSnapshot.builder()
+                .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, spread.counts()))
+                .sum(spread.sum())
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.sojourn.http.prometheus;
+
+import dev.sojourn.http.call.Call;
+import dev.sojourn.processor.engine.Engine;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** What Prometheus reads: the engine of this node, its HTTP and its JVM. */
+public final class Scrape {
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final RequestMeter requests = new RequestMeter(registry);
+
+  public Scrape(Engine engine) {
+    registry.register(new EngineCollector(engine.meters()));
+    JvmMetrics.builder().register(registry);
+  }
+
+  public RequestMeter requests() {
+    return requests;
+  }
+
+  /** {@code GET /metrics}: the text format, or OpenMetrics for who accepts it. */
+  public void get(Call call) {
+    ExpositionFormatWriter format = format(call.header("Accept"));
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    try {
+      format.write(body, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    call.answer(200, format.getContentType(), body.toByteArray());
+  }
+
+  private ExpositionFormatWriter format(@Nullable String accept) {
+    ExpositionFormatWriter open = formats.getOpenMetricsTextFormatWriter();
+    return accept != null && open.accepts(accept) ? open : formats.getPrometheusTextFormatWriter();
+  }
+}
