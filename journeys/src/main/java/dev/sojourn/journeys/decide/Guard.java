@@ -46,8 +46,7 @@ record Guard(Reason reason, Predicate<Attempt> passes) {
               attempt -> attempt.head().liveIn(attempt.journey().id()).isEmpty()),
           // Last, so that the control group is made of those who would have entered.
           new Guard(
-              Reason.HELD_OUT,
-              attempt -> !attempt.definition().holdsOut(attempt.head().userId())));
+              Reason.HELD_OUT, attempt -> !attempt.definition().holdsOut(attempt.head().userId())));
 
   /** The first guard that says no, empty when the person may enter. */
   static Optional<Reason> firstRefusal(Attempt attempt) {
