@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A length of time as an author writes it: {@code {"days": 1, "hours": 12}} or ISO-8601 ({@code
@@ -21,6 +23,7 @@ import java.util.Map;
 public record Span(Duration duration, Object written) {
 
   private static final Duration LONGEST = Duration.ofDays(3660);
+  private static final Pattern ISO_DAYS = Pattern.compile("[Pp]([-+]?[0-9]+)[Dd]");
   private static final List<String> UNITS = List.of("days", "hours", "minutes", "seconds");
 
   public Span {
@@ -100,6 +103,23 @@ public record Span(Duration duration, Object written) {
           throw new IllegalArgumentException(
               "unknown key '%s' in a duration, expected one of %s".formatted(unit, UNITS));
     };
+  }
+
+  /**
+   * How many days it has, as written: a calendar counts them, and some have 23 hours. {@code
+   * {"hours": 48}} and {@code "PT48H"} have none.
+   */
+  public long days() {
+    if (written instanceof Map<?, ?> units) {
+      return units.get("days") instanceof Number days ? days.longValue() : 0;
+    }
+    Matcher days = ISO_DAYS.matcher(String.valueOf(written));
+    return days.lookingAt() ? Long.parseLong(days.group(1)) : 0;
+  }
+
+  /** What it has beyond its {@link #days}. */
+  public Duration beyondDays() {
+    return duration.minusDays(days());
   }
 
   public boolean isZero() {

@@ -225,7 +225,7 @@ public final class Journeys {
     }
   }
 
-  private static String onwards(String id, @Nullable String next, @Nullable String below) {
+  static String onwards(String id, @Nullable String next, @Nullable String below) {
     String target = next == null ? below : next;
     if (target == null) {
       throw new IllegalStateException("expected a step after step '%s'".formatted(id));
@@ -246,6 +246,11 @@ public final class Journeys {
 
   public static Line sleep(String id, Duration duration) {
     return new Line(id, next -> new SleepStep(id, Span.of(duration), next), null);
+  }
+
+  /** Sleeps until a time on the calendar, where the person lives. */
+  public static SleepUntil sleepUntil(String id) {
+    return new SleepUntil(id);
   }
 
   public static Line checkpoint(String id, String label) {

@@ -11,6 +11,7 @@ public final class StepCatalog {
       List.of(
           SendStep.class,
           SleepStep.class,
+          SleepUntilStep.class,
           WaitForEventStep.class,
           BranchStep.class,
           SplitStep.class,

@@ -205,6 +205,12 @@ final class JourneyHarness {
     return tuple(from, to, action, detail);
   }
 
+  /** Before anything has happened. */
+  JourneyHarness givenNow(Instant time) {
+    clock = time;
+    return this;
+  }
+
   JourneyHarness givenJourney(JourneyDefinition journey) {
     return givenJourney(journey, State.ACTIVE, null);
   }

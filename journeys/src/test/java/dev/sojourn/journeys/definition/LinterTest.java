@@ -10,6 +10,7 @@ import static dev.sojourn.journeys.dsl.Journeys.emit;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
 import static dev.sojourn.journeys.dsl.Journeys.sleep;
+import static dev.sojourn.journeys.dsl.Journeys.sleepUntil;
 import static dev.sojourn.journeys.dsl.Journeys.split;
 import static dev.sojourn.journeys.dsl.Journeys.step;
 import static dev.sojourn.journeys.dsl.Journeys.updateContact;
@@ -20,6 +21,7 @@ import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.dsl.Journeys.Draft;
 import dev.sojourn.journeys.step.SendStep;
+import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,57 @@ class LinterTest {
             "steps[0]",
             "for key 'channel', found 'pigeon'"),
         refused(trip().oncePer(Duration.ZERO).steps(DONE), "entryPeriod", "longer than zero"),
+        refused(trip().steps(sleepUntil("u"), DONE), "steps[0]", "at least one of 'date'"),
+        refused(
+            trip().steps(sleepUntil("u").date("2026-03-01").contact("day"), DONE),
+            "steps[0]",
+            "either 'date' or 'property'"),
+        refused(
+            trip().steps(sleepUntil("u").date("tomorrow"), DONE),
+            "steps[0]",
+            "for key 'date', found 'tomorrow'"),
+        refused(
+            trip().steps(sleepUntil("u").date("+12026-03-01"), DONE), "steps[0]", "for key 'date'"),
+        refused(
+            trip().steps(sleepUntil("u").contact(""), DONE),
+            "steps[0]",
+            "for key 'property', found 'contact.'"),
+        refused(
+            trip().steps(sleepUntil("u").at("9:00"), DONE),
+            "steps[0]",
+            "for key 'timeOfDay', found '9:00'"),
+        refused(
+            trip().steps(sleepUntil("u").at("09:00:00.5"), DONE), "steps[0]", "key 'timeOfDay'"),
+        refused(trip().steps(sleepUntil("u").at("24:00"), DONE), "steps[0]", "for key 'timeOfDay'"),
+        refused(trip().steps(sleepUntil("u").on(), DONE), "steps[0]", "for key 'weekdays'"),
+        refused(
+            trip().steps(sleepUntil("u").at("09:00").zone("+02:00"), DONE),
+            "steps[0]",
+            "for key 'zone', found '+02:00'"),
+        refused(
+            trip().steps(sleepUntil("u").at("09:00").before(DAY), DONE),
+            "steps[0]",
+            "'before' moves a date"),
+        refused(
+            trip().steps(sleepUntil("u").contact("day").before(DAY).after(DAY), DONE),
+            "steps[0]",
+            "either 'before' or 'after'"),
+        refused(
+            trip().steps(sleepUntil("u").date("2026-03-01").whenMissing("done"), DONE),
+            "steps[0]",
+            "'missingNext' is for a 'property'"),
+        refused(
+            trip().steps(sleepUntil("u").contact("day").then("u")),
+            "steps",
+            "cycle through step 'u' with no wait"),
+        refused(
+            trip()
+                .steps(
+                    sleepUntil("u").contact("day").at("09:00").then("mail").whenMissing("done"),
+                    send("mail", "hi").then("u"),
+                    DONE),
+            "steps",
+            "with no wait"),
         refused(trip().holdOut(0).steps(DONE), "holdout.percent", "more than 0"),
         refused(trip().holdOut(100.01).steps(DONE), "holdout.percent", "found 100.01"),
         refused(trip().steps(split("s"), DONE), "steps[0]", "at least one arm for key 'arms'"),
@@ -196,7 +249,8 @@ class LinterTest {
             .steps(
                 send("a", "hi"),
                 waitFor("w", "paid", DAY).lookback(DAY).then("done").onTimeout("again"),
-                branch("again").when("a", property("p").eq("x")).otherwise("done"),
+                sleepUntil("monday").on(Weekday.mon).then("a"),
+                branch("again").when("monday", property("p").eq("x")).otherwise("done"),
                 DONE);
 
     assertThat(Linter.lint(journey, key -> true)).isEmpty();

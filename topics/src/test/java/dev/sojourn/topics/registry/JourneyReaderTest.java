@@ -46,7 +46,9 @@ class JourneyReaderTest {
             "otherwise": "out" },
           { "id": "mark", "type": "checkpoint", "label": "half", "next": "set" },
           { "id": "set", "type": "update_contact", "set": { "b": null, "a": 1 }, "setOnce": {"c": 2}, "unset": ["d"], "next": "tell" },
-          { "id": "tell", "type": "emit", "event": "told", "properties": { "z": 1, "y": [1, 2] }, "next": "done" },
+          { "id": "tell", "type": "emit", "event": "told", "properties": { "z": 1, "y": [1, 2] }, "next": "until" },
+          { "id": "until", "type": "sleep_until", "property": "contact.trial.end", "timeOfDay": "09:00", "weekdays": ["mon", "tue"], "zone": "Europe/Berlin", "before": { "days": 3 }, "missingNext": "out", "next": "fixed" },
+          { "id": "fixed", "type": "sleep_until", "date": "2026-03-01", "after": "PT1H", "next": "done" },
           { "id": "done", "type": "complete" },
           { "id": "out", "type": "exit", "reason": "enough" },
           { "id": "bad", "type": "fail", "message": "no" }
@@ -75,7 +77,7 @@ class JourneyReaderTest {
     assertThat(read(new String(Json.bytes(journey), StandardCharsets.UTF_8))).isEqualTo(journey);
     assertThat(journey.isEnabled()).isFalse();
     assertThat(journey.limit()).isEqualTo(EntryLimit.ONCE_PER_PERIOD);
-    assertThat(journey.steps()).hasSize(11);
+    assertThat(journey.steps()).hasSize(13);
   }
 
   @Test
@@ -124,7 +126,7 @@ class JourneyReaderTest {
         "\"next\": \"wait\" | \"next\": null | steps[1].next | expected a value, found null",
         "\"id\": \"activation-welcome\" | \"id\": null | id | expected a value, found null",
         "[{ \"event\": \"user:deleted\" }] | [null] | exitOn[0] | expected a value, found null",
-        "{ \"id\": \"done\", \"type\": \"complete\" } | null | steps[8] | expected a value, found null",
+        "{ \"id\": \"done\", \"type\": \"complete\" } | null | steps[10] | expected a value, found null",
         "\"unset\": [\"d\"] | \"unset\": [null] | steps[6].unset[0] | expected a value, found null",
         "{ \"days\": 1 } | null | steps[1].duration | expected a value, found null",
         "{ \"days\": 1 } | { \"dys\": 1 } | steps[1].duration | unknown key 'dys' in a duration",
@@ -159,6 +161,10 @@ class JourneyReaderTest {
         "\"weight\": 70 | \"weight\": 70.5 | steps[3].arms[0].weight | expected a whole number",
         "\"weight\": 70 | \"weight\": null | steps[3].arms[0].weight | expected a value, found null",
         "\"name\": \"a\", \"weight\": 70 | \"name\": \"a\", \"nam\": \"a\", \"weight\": 70 | steps[3].arms[0].nam | unknown key 'nam', expected one of [name, next, weight]",
+        "\"mon\", \"tue\" | \"mon\", \"tues\" | steps[8].weekdays[1] | expected one of [fri, mon, sat, sun, thu, tue, wed], found 'tues'",
+        "\"timeOfDay\": \"09:00\" | \"timeOfDy\": \"09:00\" | steps[8].timeOfDy | unknown key 'timeOfDy'",
+        "\"timeOfDay\": \"09:00\" | \"timeOfDay\": 900 | steps[8].timeOfDay | expected a text",
+        "\"date\": \"2026-03-01\" | \"date\": 2026 | steps[9].date | expected a text",
         "\"activation-welcome\" | \"activation welcome\" | * | for key 'id', found 'activation welcome'",
         "\"enabled\": false, | \"enabled\": false; | * | Unexpected character",
       })

@@ -1,0 +1,118 @@
+package dev.sojourn.journeys.dsl;
+
+import dev.sojourn.journeys.definition.Span;
+import dev.sojourn.journeys.dsl.Journeys.Draft;
+import dev.sojourn.journeys.step.SleepUntilStep;
+import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
+import dev.sojourn.journeys.step.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A sleep until a time on the calendar, being written. Not safe for several threads. */
+public final class SleepUntil implements Draft {
+
+  private final String id;
+  private @Nullable String date;
+  private @Nullable String property;
+  private @Nullable String timeOfDay;
+  private @Nullable List<Weekday> weekdays;
+  private @Nullable String zone;
+  private @Nullable Span before;
+  private @Nullable Span after;
+  private @Nullable String missingNext;
+  private @Nullable String next;
+
+  SleepUntil(String id) {
+    this.id = id;
+  }
+
+  /** ISO-8601: with an offset, without one, or a day alone. */
+  public SleepUntil date(String iso) {
+    date = iso;
+    return this;
+  }
+
+  /** A property of the person that holds a date. */
+  public SleepUntil contact(String path) {
+    property = "contact." + path;
+    return this;
+  }
+
+  /** A property of the event that started the instance that holds a date. */
+  public SleepUntil trigger(String path) {
+    property = "event." + path;
+    return this;
+  }
+
+  /** Such as {@code 09:00}. */
+  public SleepUntil at(String time) {
+    timeOfDay = time;
+    return this;
+  }
+
+  public SleepUntil on(Weekday... days) {
+    weekdays = List.of(days);
+    return this;
+  }
+
+  /** For people of whom no zone is known. */
+  public SleepUntil zone(String iana) {
+    zone = iana;
+    return this;
+  }
+
+  public SleepUntil before(Duration length) {
+    before = Span.of(length);
+    return this;
+  }
+
+  /** As the calendar counts them: at the same time of that day. */
+  public SleepUntil daysBefore(int days) {
+    before = Span.parse(Map.of("days", days));
+    return this;
+  }
+
+  public SleepUntil after(Duration length) {
+    after = Span.of(length);
+    return this;
+  }
+
+  /** As the calendar counts them: at the same time of that day. */
+  public SleepUntil daysAfter(int days) {
+    after = Span.parse(Map.of("days", days));
+    return this;
+  }
+
+  /** Where to go when the property is absent or no date. */
+  public SleepUntil whenMissing(String step) {
+    missingNext = step;
+    return this;
+  }
+
+  public SleepUntil then(String step) {
+    next = step;
+    return this;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Step step(@Nullable String below) {
+    return new SleepUntilStep(
+        id,
+        date,
+        property,
+        timeOfDay,
+        weekdays,
+        zone,
+        before,
+        after,
+        missingNext,
+        Journeys.onwards(id, next, below));
+  }
+}
