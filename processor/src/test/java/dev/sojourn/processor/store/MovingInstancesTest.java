@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,7 +63,9 @@ class MovingInstancesTest {
     // then
     assertThat(schedules).hasSizeGreaterThan(200);
     for (int[] schedule : schedules) {
-      assertThat(seen(writes, schedule)).as("looks after %s writes", schedule).hasSize(1);
+      assertThat(seen(writes, schedule))
+          .as("looks after %s writes", Arrays.toString(schedule))
+          .hasSize(1);
     }
   }
 
