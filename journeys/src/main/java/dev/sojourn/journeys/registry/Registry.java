@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
  */
 public final class Registry {
 
-  public static final Registry EMPTY = new Registry(Map.of(), Map.of(), Map.of(), Map.of());
+  public static final Registry EMPTY =
+      new Registry(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private final Map<String, RegisteredJourney> journeys;
   private final Map<String, Map<Integer, JourneyVersion>> versions;
   private final Map<String, Template> templates;
   private final Map<String, Template> templatesByHash;
+  private final Map<String, ApiKey> apiKeys;
   private final Map<String, List<RegisteredJourney>> byTrigger;
   private final Set<String> mentioned;
 
@@ -30,11 +32,13 @@ public final class Registry {
       Map<String, RegisteredJourney> journeys,
       Map<String, Map<Integer, JourneyVersion>> versions,
       Map<String, Template> templates,
-      Map<String, Template> templatesByHash) {
+      Map<String, Template> templatesByHash,
+      Map<String, ApiKey> apiKeys) {
     this.journeys = Collections.unmodifiableMap(journeys);
     this.versions = versions;
     this.templates = Collections.unmodifiableMap(templates);
     this.templatesByHash = templatesByHash;
+    this.apiKeys = Collections.unmodifiableMap(apiKeys);
     this.byTrigger =
         journeys.values().stream()
             .filter(journey -> current(journey).isPresent())
@@ -89,8 +93,23 @@ public final class Registry {
     return templates.values();
   }
 
+  /** All keys, revoked and expired ones too, by id. */
+  public Collection<ApiKey> apiKeys() {
+    return apiKeys.values();
+  }
+
+  public Optional<ApiKey> apiKey(String id) {
+    return Optional.ofNullable(apiKeys.get(id));
+  }
+
+  public Registry with(ApiKey key) {
+    return new Registry(
+        journeys, versions, templates, templatesByHash, put(apiKeys, key.id(), key));
+  }
+
   public Registry with(RegisteredJourney journey) {
-    return new Registry(put(journeys, journey.id(), journey), versions, templates, templatesByHash);
+    return new Registry(
+        put(journeys, journey.id(), journey), versions, templates, templatesByHash, apiKeys);
   }
 
   public Registry with(JourneyVersion version) {
@@ -99,19 +118,20 @@ public final class Registry {
     numbers.put(version.number(), version);
     Map<String, Map<Integer, JourneyVersion>> all = new HashMap<>(versions);
     all.put(version.journeyId(), numbers);
-    return new Registry(journeys, all, templates, templatesByHash);
+    return new Registry(journeys, all, templates, templatesByHash, apiKeys);
   }
 
   public Registry with(Template template) {
     Map<String, Template> hashes = new HashMap<>(templatesByHash);
     hashes.put(template.hash(), template);
-    return new Registry(journeys, versions, put(templates, template.key(), template), hashes);
+    return new Registry(
+        journeys, versions, put(templates, template.key(), template), hashes, apiKeys);
   }
 
   /** A template's content alone, for sends under way; what its key means stays as it is. */
   public Registry withContent(Template template) {
     return new Registry(
-        journeys, versions, templates, put(templatesByHash, template.hash(), template));
+        journeys, versions, templates, put(templatesByHash, template.hash(), template), apiKeys);
   }
 
   /** Many at once, so that reading a store back does not build the lookups once per entry. */
@@ -129,7 +149,8 @@ public final class Registry {
         sorted(journeys, RegisteredJourney::id),
         numbers,
         sorted(templates, Template::key),
-        sorted(templates, Template::hash));
+        sorted(templates, Template::hash),
+        Map.of());
   }
 
   private static <V> Map<String, V> sorted(Collection<V> values, Function<V, String> key) {

@@ -24,6 +24,7 @@ final class CommandIntake implements HeartIntake {
   private final TaskStores stores;
   private final PersonCommands persons;
   private final RegistryCommands registry;
+  private final AuditTrail audit;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Ownership task;
@@ -32,12 +33,14 @@ final class CommandIntake implements HeartIntake {
       TaskStores stores,
       PersonCommands persons,
       RegistryCommands registry,
+      AuditTrail audit,
       Outbound outbound,
       DeadLetters deadLetters,
       Ownership task) {
     this.stores = stores;
     this.persons = persons;
     this.registry = registry;
+    this.audit = audit;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.task = task;
@@ -71,7 +74,7 @@ final class CommandIntake implements HeartIntake {
         Headers.text(record.headers(), Headers.CORRELATION)
             .filter(given -> given.length() <= Headers.LONGEST)
             .orElse(record.place());
-    String content = fingerprint(record);
+    String content = fingerprint(record, command);
     Optional<Answered> before = stores.commands.get(id, record.intake());
     if (before.isPresent() && before.get().content().equals(content)) {
       repeat(before.get(), asker);
@@ -102,8 +105,12 @@ final class CommandIntake implements HeartIntake {
   }
 
   /** What tells two requests apart that came under one id. */
-  private static String fingerprint(Stimulus record) {
-    byte[] value = record.value() == null ? new byte[0] : record.value();
+  private static String fingerprint(Stimulus record, Command command) {
+    Command compared = command.compared();
+    byte[] value =
+        compared.equals(command) && record.value() != null
+            ? record.value()
+            : CommandCodec.encode(compared);
     return Integer.toHexString(Utils.murmur2(value)) + "-" + value.length;
   }
 
@@ -111,8 +118,10 @@ final class CommandIntake implements HeartIntake {
       Stimulus record, Command command, String id, String content, Optional<ReplyTo> asker)
       throws CommandFaultException {
     if (command instanceof Command.OfPerson ofPerson) {
-      Result result = persons.apply(record, ofPerson);
+      PersonCommands.Outcome outcome = persons.apply(record, ofPerson);
+      Result result = outcome.result();
       stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
+      audit.decided(record, command, result, outcome.change());
       answer(asker, result);
       return;
     }
@@ -120,6 +129,7 @@ final class CommandIntake implements HeartIntake {
         registry.decide((Command.OfRegistry) command, record.intake());
     List<String> written = registry.publish(outcome, asker);
     stores.commands.put(id, new Answered(record.intake(), content, outcome.result(), written));
+    audit.decided(record, command, outcome.result(), outcome.change());
     if (written.isEmpty()) {
       answer(asker, outcome.result());
     }

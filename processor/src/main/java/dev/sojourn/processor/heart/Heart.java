@@ -78,15 +78,17 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             desk::fire));
     Housekeeping housekeeping =
         new Housekeeping(context, stores, desk, frontier, settings.wall(), settings.alarms());
+    AuditTrail audit = new AuditTrail(stores.audit, partition);
     CommandIntake commands =
         new CommandIntake(
             stores,
             new PersonCommands(desk, clock, partition),
             new RegistryCommands(stores.registry, outbound, partition, partitions),
+            audit,
             outbound,
             deadLetters,
             task);
-    EventIntake events = new EventIntake(stores, clock, desk, outbound, deadLetters, task);
+    EventIntake events = new EventIntake(stores, clock, desk, audit, outbound, deadLetters, task);
     OutcomeIntake outcomes = new OutcomeIntake(stores, clock, desk, deadLetters, task);
     Topics topics = settings.topics();
     Map<String, Route> routes =

@@ -46,6 +46,7 @@ final class Housekeeping {
   private boolean refusalsDone;
   private boolean commandsDone;
   private boolean deadLettersDone;
+  private boolean auditDone;
   private @Nullable Instant listeningSince;
   private boolean awake;
 
@@ -89,10 +90,11 @@ final class Housekeeping {
     refusalsDone = refusalsDone || stores.refusals.expire(now, SLICE);
     commandsDone = commandsDone || stores.commands.expire(now, SLICE);
     deadLettersDone = deadLettersDone || stores.deadLetters.expire(now, SLICE);
+    auditDone = auditDone || stores.audit.expire(now, SLICE);
     if (!journeys.isEmpty()) {
       lookAt(journeys.getFirst(), now);
     }
-    if (refusalsDone && commandsDone && deadLettersDone && journeys.isEmpty()) {
+    if (refusalsDone && commandsDone && deadLettersDone && auditDone && journeys.isEmpty()) {
       inRound = false;
       awake = false;
       if (anySendOut()) {
@@ -123,6 +125,7 @@ final class Housekeeping {
     refusalsDone = false;
     commandsDone = false;
     deadLettersDone = false;
+    auditDone = false;
     lookedAt = null;
     desk.registry().journeys().stream()
         .map(RegisteredJourney::id)

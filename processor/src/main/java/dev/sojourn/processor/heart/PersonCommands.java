@@ -30,13 +30,16 @@ final class PersonCommands {
     this.partition = partition;
   }
 
+  /** An answer, and what was changed for it. */
+  record Outcome(Result result, Change change) {}
+
   /**
    * Applies a command. It overtakes a backlog of events, so the timers that go before it are those
    * that the clock has passed, not those that were due when it was given.
    *
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
-  Result apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
+  Outcome apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
     Instant passed = record.intake().isBefore(clock.now()) ? record.intake() : clock.now();
     PersonReader person = desk.upTo(desk.person(command.userId()), passed);
     if (command instanceof Command.CancelInstance cancel) {
@@ -45,7 +48,11 @@ final class PersonCommands {
     return prefer(record, person, (Command.ChangePreferences) command);
   }
 
-  private Result cancel(Stimulus record, PersonReader person, Command.CancelInstance command)
+  private Outcome refused(int status, String error, Change known) {
+    return new Outcome(new Result(partition, 1, status, error, Map.of()), known);
+  }
+
+  private Outcome cancel(Stimulus record, PersonReader person, Command.CancelInstance command)
       throws CommandFaultException {
     Cancellation cancellation;
     try {
@@ -59,11 +66,11 @@ final class PersonCommands {
     }
     Optional<Status> before = cancellation.before();
     if (before.isEmpty()) {
-      return new Result(partition, 1, 404, "State not found", Map.of());
+      return refused(404, "State not found", Change.NONE);
     }
     if (!cancellation.cancelled()) {
       String text = "Cannot cancel journey in '%s' status".formatted(before.get().json());
-      return new Result(partition, 1, 409, text, Map.of());
+      return refused(409, text, new Change(status(before.get()), null));
     }
     desk.write(
         person,
@@ -77,10 +84,16 @@ final class PersonCommands {
     body.put("status", after.status().json());
     body.put("exitedAt", InstantJson.text(record.intake()));
     body.put("hatchetCancelled", true);
-    return new Result(partition, 1, 200, null, body);
+    return new Outcome(
+        new Result(partition, 1, 200, null, body),
+        new Change(status(before.get()), status(after.status())));
   }
 
-  private Result prefer(Stimulus record, PersonReader person, Command.ChangePreferences command)
+  private static Map<String, Object> status(Status status) {
+    return Map.of("status", status.json());
+  }
+
+  private Outcome prefer(Stimulus record, PersonReader person, Command.ChangePreferences command)
       throws CommandFaultException {
     Decision decision;
     try {
@@ -92,7 +105,9 @@ final class PersonCommands {
     }
     desk.write(person, record, new Cause.PreferencesAsked(), record.intake(), decision);
     Head head = decision.head().orElse(person.head());
-    return new Result(partition, 1, 200, null, body(person, head));
+    Map<String, Object> after = body(person, head);
+    return new Outcome(
+        new Result(partition, 1, 200, null, after), new Change(body(person, person.head()), after));
   }
 
   /** As a read shows them: without an address of their own, the contact's stands in. */

@@ -95,6 +95,9 @@ final class Answers {
     if (query instanceof Query.Outbox outbox) {
       return outbox(outbox);
     }
+    if (query instanceof Query.AuditLogs logs) {
+      return AuditAnswers.to(logs, state);
+    }
     return new Answer.RegistryContent(
         scan(Keys.registry()).stream().map(row -> RegistryEntry.read(row.value)).toList());
   }

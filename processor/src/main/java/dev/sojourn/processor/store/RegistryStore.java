@@ -1,5 +1,6 @@
 package dev.sojourn.processor.store;
 
+import dev.sojourn.journeys.registry.ApiKey;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
@@ -32,6 +33,7 @@ public final class RegistryStore {
     List<JourneyVersion> versions = new ArrayList<>();
     List<Template> current = new ArrayList<>();
     List<Template> contents = new ArrayList<>();
+    List<ApiKey> keys = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.registry(), new BytesSerializer())) {
       while (rows.hasNext()) {
@@ -42,12 +44,17 @@ public final class RegistryStore {
           versions.add(version.version());
         } else if (entry instanceof RegistryEntry.OfTemplate template) {
           (template.current() ? current : contents).add(template.template());
+        } else if (entry instanceof RegistryEntry.OfApiKey key) {
+          keys.add(key.apiKey());
         }
       }
     }
     Registry registry = Registry.of(journeys, versions, current);
     for (Template content : contents) {
       registry = registry.withContent(content);
+    }
+    for (ApiKey key : keys) {
+      registry = registry.with(key);
     }
     return registry;
   }

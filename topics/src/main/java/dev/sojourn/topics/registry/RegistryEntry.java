@@ -3,6 +3,7 @@ package dev.sojourn.topics.registry;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.registry.ApiKey;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
@@ -14,7 +15,8 @@ import dev.sojourn.topics.json.Json;
 @JsonSubTypes({
   @JsonSubTypes.Type(RegistryEntry.OfJourney.class),
   @JsonSubTypes.Type(RegistryEntry.OfVersion.class),
-  @JsonSubTypes.Type(RegistryEntry.OfTemplate.class)
+  @JsonSubTypes.Type(RegistryEntry.OfTemplate.class),
+  @JsonSubTypes.Type(RegistryEntry.OfApiKey.class)
 })
 public sealed interface RegistryEntry {
 
@@ -76,6 +78,25 @@ public sealed interface RegistryEntry {
     @Override
     public Registry into(Registry registry) {
       return current ? registry.with(template) : registry.withContent(template);
+    }
+  }
+
+  /** A key of the API; a revoked one stays, so that it is told from one that never was. */
+  @JsonTypeName("api_key")
+  record OfApiKey(ApiKey apiKey) implements RegistryEntry {
+    @Override
+    public String id() {
+      return idOf(apiKey.id());
+    }
+
+    /** What the entry of a key is known by. */
+    public static String idOf(String keyId) {
+      return "key/" + keyId;
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return registry.with(apiKey);
     }
   }
 }
