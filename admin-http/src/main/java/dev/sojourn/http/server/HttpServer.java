@@ -1,6 +1,7 @@
 package dev.sojourn.http.server;
 
 import dev.sojourn.http.access.Access;
+import dev.sojourn.http.access.RateLimits;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
@@ -30,9 +31,16 @@ public final class HttpServer implements AutoCloseable {
   private final Javalin javalin;
   private final List<Route> routes;
 
-  private HttpServer(HttpSettings settings, List<Route> routes) {
+  private HttpServer(HttpSettings settings, Reads reads, List<Route> routes) {
     this.routes = routes;
-    Access access = new Access(settings.adminKey(), settings.posthogSecret(), settings.dev());
+    Access access =
+        new Access(
+            settings.adminKey(),
+            reads::registry,
+            new RateLimits(settings.adminRateLimit(), System::nanoTime),
+            settings.clock(),
+            settings.posthogSecret(),
+            settings.dev());
     this.javalin =
         Javalin.create(
             config -> {
@@ -63,12 +71,13 @@ public final class HttpServer implements AutoCloseable {
             .ingestion(events)
             .journeys(reads, commands, events)
             .persons(reads, commands, log)
+            .access(reads, commands, settings.clock())
             .health(new Health(engine, ready))
             .nodes(reads);
     if (settings.dev()) {
       routes.outbox(reads);
     }
-    HttpServer server = new HttpServer(settings, routes.all());
+    HttpServer server = new HttpServer(settings, reads, routes.all());
     server.javalin.start();
     return server;
   }
