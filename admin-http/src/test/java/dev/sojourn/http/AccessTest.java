@@ -28,6 +28,10 @@ class AccessTest {
     "GET, /v1/admin/events",
     "GET, /v1/admin/metrics/journeys",
     "GET, /v1/admin/outbox",
+    "GET, /v1/admin/api-keys",
+    "POST, /v1/admin/api-keys",
+    "DELETE, /v1/admin/api-keys/x",
+    "GET, /v1/admin/audit-logs",
     "POST, /v1/events",
     "POST, /v1/events/batch",
     "POST, /internal/query"

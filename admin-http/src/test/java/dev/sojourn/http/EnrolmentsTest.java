@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.processor.query.Answer.DecisionView;
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.Map;
@@ -51,6 +52,9 @@ class EnrolmentsTest {
     assertThat(reply.text())
         .isEqualTo("{\"enrolled\":true,\"event\":\"user:created\",\"userId\":\"user_abc123\"}");
     assertThat(reply.header("Sojourn-Command-Id")).isEqualTo("key-1");
+    assertThat(server.log.enrolling)
+        .containsExactly(
+            new FakeLog.Enrolling(new Actor("admin", null, "127.0.0.1"), "activation-welcome"));
     assertThat(server.log.appended)
         .containsExactly(
             new CanonicalEvent(

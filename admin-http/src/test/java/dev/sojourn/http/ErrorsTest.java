@@ -26,7 +26,7 @@ class ErrorsTest {
       strings = {
         "/",
         "/v1/admin",
-        "/v1/admin/api-keys",
+        "/v1/admin/apikeys",
         "/v1/admin/journeys/x/explain",
         "/capture",
         "//v1/admin/journeys",

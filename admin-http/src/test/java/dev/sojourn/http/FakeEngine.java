@@ -5,6 +5,7 @@ import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Answer.AuditView;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Answer.JourneyCounts;
@@ -51,6 +52,7 @@ public final class FakeEngine implements Engine {
   public final List<EventRow> events = new ArrayList<>();
   public final List<OutboxMessage> outbox = new ArrayList<>();
   public final EngineMeters meters = new EngineMeters();
+  public final Map<Integer, List<AuditView>> audit = new HashMap<>();
   public final List<Integer> asked = new ArrayList<>();
 
   private final Map<Integer, Owners.Owner> owners = new HashMap<>();
@@ -198,6 +200,18 @@ public final class FakeEngine implements Engine {
               message -> asked.userId() == null || message.userId().equals(asked.userId()));
       return new Answer.Outbox(
           first(found, OutboxMessage::position, asked.after(), asked.limit()), found.size());
+    }
+    if (query instanceof Query.AuditLogs asked) {
+      List<AuditView> found =
+          audit.getOrDefault(partition, List.of()).stream()
+              .filter(row -> asked.actor() == null || row.actor().equals(asked.actor()))
+              .filter(row -> asked.resource() == null || row.resource().equals(asked.resource()))
+              .filter(row -> asked.action() == null || row.action().equals(asked.action()))
+              .filter(row -> asked.from() == null || !row.createdAt().isBefore(asked.from()))
+              .filter(row -> asked.to() == null || !row.createdAt().isAfter(asked.to()))
+              .sorted(Comparator.comparing(AuditView::createdAt).reversed())
+              .toList();
+      return new Answer.AuditLogs(first(found, asked.limit()), found.size());
     }
     return new Answer.RegistryContent(entries);
   }

@@ -4,6 +4,7 @@ import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.gateway.CommandGateway;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.event.EventEnvelope;
@@ -44,6 +45,15 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
 
   public int tried;
 
+  /** Who gave each command, in order. */
+  public final List<Actor> actors = new ArrayList<>();
+
+  /** Who enrolled persons into which journey, in order. */
+  public final List<Enrolling> enrolling = new ArrayList<>();
+
+  /** Who enrols into which journey. */
+  public record Enrolling(Actor by, String journeyId) {}
+
   /** A command under its id. */
   public record Given(String id, Command command) {}
 
@@ -78,7 +88,14 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
   }
 
   @Override
-  public CompletableFuture<Result> send(String id, Command command) {
+  public EventGateway enrolling(Actor by, String journeyId) {
+    enrolling.add(new Enrolling(by, journeyId));
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<Result> send(String id, Command command, Actor by) {
+    actors.add(by);
     given.add(new Given(id, command));
     return answers
         .apply(command)

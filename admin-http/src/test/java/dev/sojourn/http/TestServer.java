@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,23 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(
       @Nullable String posthogSecret, boolean dev, BooleanSupplier ready) {
+    return start(
+        new HttpSettings(
+            "127.0.0.1", 0, KEY, posthogSecret, dev, 0, InstantSource.fixed(Given.NOW)),
+        ready);
+  }
+
+  /** A server that lets each key call so often in a second. */
+  public static TestServer limited(int perSecond) {
+    return start(
+        new HttpSettings(
+            "127.0.0.1", 0, KEY, null, false, perSecond, InstantSource.fixed(Given.NOW)),
+        () -> true);
+  }
+
+  private static TestServer start(HttpSettings settings, BooleanSupplier ready) {
     FakeEngine engine = new FakeEngine();
     FakeLog log = new FakeLog();
-    HttpSettings settings = new HttpSettings("127.0.0.1", 0, KEY, posthogSecret, dev);
     return new TestServer(engine, log, HttpServer.start(settings, engine, log, log, log, ready));
   }
 

@@ -2,25 +2,54 @@ package dev.sojourn.http.access;
 
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.journeys.registry.ApiKey;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.topics.command.Actor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call what. */
+/** Who may call what, and how often. */
 public final class Access {
 
   private static final String SCHEME = "bearer ";
 
+  /** Who calls with the key of the environment. */
+  private static final String ADMIN = "admin";
+
+  /** Of no key: as long as a hash, so that a look for an unknown key takes as long as any. */
+  private static final String NO_HASH = "-".repeat(64);
+
   private final Secret adminKey;
+  private final Supplier<Registry> registry;
+  private final RateLimits limits;
+  private final InstantSource clock;
   private final @Nullable Secret webhookSecret;
   private final boolean webhookOpen;
 
   /**
    * The rules of one server.
    *
+   * @param registry where all keys stand but the one of the environment; throws when it cannot be
+   *     read now
    * @param webhookSecret null when none is configured
    * @param webhookOpen whether the webhook may be called by anybody when no secret is configured
    */
-  public Access(String adminKey, @Nullable String webhookSecret, boolean webhookOpen) {
+  public Access(
+      String adminKey,
+      Supplier<Registry> registry,
+      RateLimits limits,
+      InstantSource clock,
+      @Nullable String webhookSecret,
+      boolean webhookOpen) {
     this.adminKey = new Secret(adminKey);
+    this.registry = registry;
+    this.limits = limits;
+    this.clock = clock;
     this.webhookSecret = webhookSecret == null ? null : new Secret(webhookSecret);
     this.webhookOpen = webhookOpen;
   }
@@ -28,32 +57,88 @@ public final class Access {
   /** What a route asks of its callers. */
   public enum Rule {
     OPEN,
-    /** The admin key, which has every right. */
-    KEY,
+    /** To look at whatever there is, keys and the audit log excepted. */
+    READ,
+    /** What an operator does all day: switch, enrol, cancel, change what a person wants. */
+    OPERATE,
+    /** Keys, the audit log, and what cannot be undone. */
+    ADMIN,
+    /** To send events, and nothing else. */
+    INGEST,
+    /** To ask as a node: the key of the environment alone. */
+    NODE,
     /** The secret that the webhook's sender was given. */
-    WEBHOOK
+    WEBHOOK;
+
+    private boolean limited() {
+      return this == READ || this == OPERATE || this == ADMIN;
+    }
   }
 
   /**
    * Lets a caller through.
    *
-   * @throws RefusedException with 401 otherwise
+   * @throws RefusedException with 401, 403 or 429 otherwise
+   * @throws dev.sojourn.http.error.UnavailableException when the key cannot be looked up now
    */
   public void check(Rule rule, Call call) {
     switch (rule) {
       case OPEN -> {}
-      case KEY -> checkKey(call);
       case WEBHOOK -> checkWebhook(call);
+      default -> checkKey(rule, call);
     }
   }
 
-  private void checkKey(Call call) {
-    String header = call.header("Authorization");
-    boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    if (header == null || !bearer || !adminKey.matches(header.substring(SCHEME.length()).strip())) {
-      call.answerHeader("WWW-Authenticate", "Bearer");
-      throw new RefusedException(401, "Unauthorized");
+  private void checkKey(Rule rule, Call call) {
+    String offered = offered(call);
+    if (adminKey.matches(offered)) {
+      // Asked before the registry, so that whoever runs the nodes gets in while none is ready.
+      admit(rule, call, new Actor(ADMIN, null, call.address()));
+      return;
     }
+    ApiKey key = registered(offered).orElseThrow(() -> unauthorized(call));
+    if (!Rights.of(key).contains(rule)) {
+      throw new RefusedException(
+          403,
+          "Forbidden: this key may not do this, it lacks the right '%s'"
+              .formatted(rule.name().toLowerCase(Locale.ROOT)));
+    }
+    admit(rule, call, new Actor(key.name(), key.id(), call.address()));
+  }
+
+  private static @Nullable String offered(Call call) {
+    String header = call.header("Authorization");
+    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? header.substring(SCHEME.length()).strip()
+        : null;
+  }
+
+  private static RefusedException unauthorized(Call call) {
+    call.answerHeader("WWW-Authenticate", "Bearer");
+    return new RefusedException(401, "Unauthorized");
+  }
+
+  private Optional<ApiKey> registered(@Nullable String offered) {
+    return Optional.ofNullable(offered).flatMap(BearerKey::parse).flatMap(this::registered);
+  }
+
+  private Optional<ApiKey> registered(BearerKey offered) {
+    Optional<ApiKey> known = registry.get().apiKey(offered.id());
+    boolean same =
+        MessageDigest.isEqual(
+            offered.hash().getBytes(StandardCharsets.US_ASCII),
+            known.map(ApiKey::hash).orElse(NO_HASH).getBytes(StandardCharsets.US_ASCII));
+    return known.filter(key -> same && key.isLive(clock.instant()));
+  }
+
+  private void admit(Rule rule, Call call, Actor caller) {
+    String key = caller.keyId() == null ? caller.name() : caller.keyId();
+    long wait = rule.limited() ? limits.waitFor(key) : 0;
+    if (wait > 0) {
+      call.answerHeader("Retry-After", Long.toString(wait));
+      throw new RefusedException(429, "Rate limit exceeded");
+    }
+    call.admit(caller);
   }
 
   private void checkWebhook(Call call) {

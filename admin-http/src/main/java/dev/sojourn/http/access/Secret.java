@@ -24,7 +24,7 @@ public final class Secret {
     return offered != null && MessageDigest.isEqual(digest, digest(offered));
   }
 
-  private static byte[] digest(String value) {
+  static byte[] digest(String value) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.http.error.ErrorBody;
 import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.json.Json;
 import io.javalin.http.Context;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public final class Call {
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Context ctx;
+  private @Nullable Actor caller;
 
   public Call(Context ctx) {
     this.ctx = ctx;
@@ -36,6 +38,28 @@ public final class Call {
   @FunctionalInterface
   public interface Handler {
     void handle(Call call);
+  }
+
+  /** Lets the caller through, who is known from here on. */
+  public void admit(Actor known) {
+    caller = known;
+  }
+
+  /**
+   * Who calls.
+   *
+   * @throws IllegalStateException on a route that asks for no key
+   */
+  public Actor caller() {
+    if (caller == null) {
+      throw new IllegalStateException("expected a route that asks for a key");
+    }
+    return caller;
+  }
+
+  /** Where the request came from: the last hop, since anybody can write a header. */
+  public String address() {
+    return ctx.ip();
   }
 
   /** A part of the path, decoded. */

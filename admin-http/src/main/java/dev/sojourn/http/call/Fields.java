@@ -225,6 +225,25 @@ public final class Fields {
     return flags;
   }
 
+  /** A list of texts, empty when it is not there; one that is there must not be empty. */
+  public List<String> optionalTexts(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray() || value.isEmpty()) {
+      throw wrong(name, "a list of one string or more", value);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : value) {
+      if (!element.isTextual()) {
+        throw wrong(name, "a list of strings", element);
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
   /** A required list of {@code min} to {@code max}. */
   public List<JsonNode> list(String name, int min, int max) {
     JsonNode value = value(name);

@@ -1,5 +1,6 @@
 package dev.sojourn.http.gateway;
 
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.result.Result;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ public interface CommandGateway {
    * command may be applied later all the same; repeating it with its id is safe.
    *
    * @param id a repeat of it gets the first answer
+   * @param by who asks for it
    */
-  CompletableFuture<Result> send(String id, Command command);
+  CompletableFuture<Result> send(String id, Command command, Actor by);
 }

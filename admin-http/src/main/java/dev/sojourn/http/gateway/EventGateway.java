@@ -1,5 +1,6 @@
 package dev.sojourn.http.gateway;
 
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
@@ -27,6 +28,12 @@ public interface EventGateway {
    * @param deadline after which the future fails; the event may be decided later all the same
    */
   CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline);
+
+  /**
+   * The same log, for events by which an operator enrols persons into a journey: each record says
+   * so in its headers, which no event from outside has.
+   */
+  EventGateway enrolling(Actor by, String journeyId);
 
   /** Where an event stands in the events topic. */
   record Place(int partition, long offset) {}

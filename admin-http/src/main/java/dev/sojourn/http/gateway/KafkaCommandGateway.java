@@ -1,5 +1,6 @@
 package dev.sojourn.http.gateway;
 
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.result.Result;
@@ -27,7 +28,7 @@ final class KafkaCommandGateway implements CommandGateway {
   }
 
   @Override
-  public CompletableFuture<Result> send(String id, Command command) {
+  public CompletableFuture<Result> send(String id, Command command, Actor by) {
     CompletableFuture<Result> answer = replies.expect(id, DEADLINE);
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(
@@ -37,6 +38,7 @@ final class KafkaCommandGateway implements CommandGateway {
             CommandCodec.encode(command));
     record
         .headers()
+        .add(Headers.ACTOR, by.bytes())
         .add(Headers.CORRELATION, Headers.bytes(id))
         .add(Headers.REPLY_TO, Headers.bytes(replies.partition()));
     return Asked.of(writer.write(record), answer, DEADLINE);

@@ -1,13 +1,17 @@
 package dev.sojourn.http.gateway;
 
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Appends events to the events topic, each to the partition that owns its person. */
 final class KafkaEventGateway implements EventGateway {
@@ -16,12 +20,19 @@ final class KafkaEventGateway implements EventGateway {
   private final Replies replies;
   private final String topic;
   private final int partitions;
+  private final List<Header> headers;
 
   KafkaEventGateway(LogWriter writer, Replies replies, String topic, int partitions) {
+    this(writer, replies, topic, partitions, List.of());
+  }
+
+  private KafkaEventGateway(
+      LogWriter writer, Replies replies, String topic, int partitions, List<Header> headers) {
     this.writer = writer;
     this.replies = replies;
     this.topic = topic;
     this.partitions = partitions;
+    this.headers = headers;
   }
 
   @Override
@@ -44,8 +55,21 @@ final class KafkaEventGateway implements EventGateway {
     return Asked.of(writer.write(record), receipt, deadline);
   }
 
+  @Override
+  public EventGateway enrolling(Actor by, String journeyId) {
+    return new KafkaEventGateway(
+        writer,
+        replies,
+        topic,
+        partitions,
+        List.of(
+            new RecordHeader(Headers.ACTOR, by.bytes()),
+            new RecordHeader(Headers.ENROLS, Headers.bytes(journeyId))));
+  }
+
   private ProducerRecord<String, byte[]> record(CanonicalEvent event) {
     String userId = event.distinctId();
-    return new ProducerRecord<>(topic, Partitions.of(userId, partitions), userId, event.bytes());
+    return new ProducerRecord<>(
+        topic, Partitions.of(userId, partitions), userId, event.bytes(), headers);
   }
 }

@@ -34,7 +34,12 @@ final class Commands {
 
   /** What the engine answers, once it is applied. */
   Map<String, Object> run(Call call, Command command, Expected expected) {
-    Result result = Waits.on(gateway.send(call.commandId(), command));
+    return run(call, call.commandId(), command, expected);
+  }
+
+  /** The same for a command that is made of its own id, which {@link Call#commandId} gave. */
+  Map<String, Object> run(Call call, String commandId, Command command, Expected expected) {
+    Result result = Waits.on(gateway.send(commandId, command, call.caller()));
     int status = result.status();
     if (status == 404) {
       throw RefusedException.notFound(expected.notFound());

@@ -61,7 +61,7 @@ public final class Enrolments {
   public void one(Call call) {
     Enrolment enrolment = Enrolment.read(call.json(Call.MAX_BODY), "");
     String event = triggerOf(call);
-    Place place = Waits.on(events.append(enrolment.trigger(event, call.commandId())));
+    Place place = Waits.on(enrolling(call).append(enrolment.trigger(event, call.commandId())));
     LOG.debug("enrolment stands at {}", place);
     call.answer(202, new OneAnswer(true, event, enrolment.userId()));
   }
@@ -81,13 +81,17 @@ public final class Enrolments {
       triggers.add(enrolments.get(i).trigger(event, commandId + "-" + i));
     }
     String journeyId = call.path("id");
-    List<Optional<Result>> receipts = new Receipts(events).of(triggers, DEADLINE);
+    List<Optional<Result>> receipts = new Receipts(enrolling(call)).of(triggers, DEADLINE);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < triggers.size(); i++) {
       rows.add(row(triggers.get(i), receipts.get(i), journeyId));
     }
     int enrolled = (int) rows.stream().filter(Row::enrolled).count();
     call.answer(200, new BatchAnswer(enrolled, rows.size() - enrolled, rows));
+  }
+
+  private EventGateway enrolling(Call call) {
+    return events.enrolling(call.caller(), call.path("id"));
   }
 
   private String triggerOf(Call call) {

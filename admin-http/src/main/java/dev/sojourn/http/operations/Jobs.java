@@ -56,7 +56,7 @@ public final class Jobs {
       String status,
       Filter filter,
       int limit,
-      int matched,
+      Object matched,
       int cancelled,
       String createdBy,
       Object createdAt,
@@ -94,9 +94,12 @@ public final class Jobs {
             filter.enteredBefore(),
             limit,
             quotas(journeyId, filter, limit),
-            "admin");
+            call.caller().name());
     Map<String, Object> created = commands.run(call, new Command.CancelStates(job), CREATED);
-    call.answer(202, Map.of("job", row(job, "running", 0, created.get("createdAt"), null)));
+    // The first answer's: a repeat would find fewer.
+    Object matched = created.get("matched");
+    call.answer(
+        202, Map.of("job", row(job, "running", matched, 0, created.get("createdAt"), null)));
   }
 
   /** Derived, so that a repeat of the request is the same job. */
@@ -113,8 +116,7 @@ public final class Jobs {
     List<Answer.Matching> parts =
         reads
             .all(
-                new Query.LiveMatching(
-                    journeyId, filter.status(), filter.version(), before, limit))
+                new Query.LiveMatching(journeyId, filter.status(), filter.version(), before, limit))
             .stream()
             .sorted(Comparator.comparingInt(Answer.Matching::partition))
             .toList();
@@ -147,6 +149,7 @@ public final class Jobs {
             row(
                 first.job(),
                 done ? "done" : "running",
+                first.job().matched(),
                 parts.stream().mapToInt(Progress::cancelled).sum(),
                 first.createdAt(),
                 done ? lastEnd(parts) : null)));
@@ -161,7 +164,12 @@ public final class Jobs {
   }
 
   private static Row row(
-      CancelJob job, String status, int cancelled, Object createdAt, @Nullable Instant endedAt) {
+      CancelJob job,
+      String status,
+      Object matched,
+      int cancelled,
+      Object createdAt,
+      @Nullable Instant endedAt) {
     return new Row(
         job.id(),
         "cancel_states",
@@ -169,7 +177,7 @@ public final class Jobs {
         status,
         Filter.of(job),
         job.limit(),
-        job.matched(),
+        matched,
         cancelled,
         job.by(),
         createdAt,

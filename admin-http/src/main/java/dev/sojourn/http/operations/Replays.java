@@ -138,8 +138,7 @@ public final class Replays {
 
   private List<EventRow> oldest(Filter filter, int limit) {
     Query.OldestEvents query =
-        new Query.OldestEvents(
-            filter.userId(), filter.event(), filter.from(), filter.to(), limit);
+        new Query.OldestEvents(filter.userId(), filter.event(), filter.from(), filter.to(), limit);
     List<Answer.Events> parts =
         filter.userId() == null
             ? reads.all(query)

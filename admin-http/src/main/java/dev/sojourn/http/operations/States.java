@@ -25,9 +25,6 @@ public final class States {
 
   private static final String NOT_FOUND = "State not found";
 
-  /** Who a cancellation through this API is said to be by. */
-  private static final String BY = "admin";
-
   /** Whether something that would have moved the instance was disarmed; the name is the seed's. */
   private static final String HATCHET_CANCELLED = "hatchetCancelled";
 
@@ -82,7 +79,8 @@ public final class States {
     StateView state = detail(found, call.path("id"), NOT_FOUND).state();
     InstanceId id = InstanceId.parse(state.id()).orElseThrow();
     Map<String, Object> answer =
-        commands.run(call, new Command.CancelInstance(state.userId(), id, BY), CANCELLED);
+        commands.run(
+            call, new Command.CancelInstance(state.userId(), id, call.caller().name()), CANCELLED);
     Map<String, Object> shown = new LinkedHashMap<>();
     Object disarmed = answer.remove(HATCHET_CANCELLED);
     shown.put("state", answer);

@@ -1,6 +1,7 @@
 package dev.sojourn.http.server;
 
 import dev.sojourn.http.access.Access;
+import dev.sojourn.http.access.RateLimits;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
@@ -32,9 +33,17 @@ public final class HttpServer implements AutoCloseable {
   private final Javalin javalin;
   private final List<Route> routes;
 
-  private HttpServer(HttpSettings settings, List<Route> routes, RequestMeter requests) {
+  private HttpServer(
+      HttpSettings settings, Reads reads, List<Route> routes, RequestMeter requests) {
     this.routes = routes;
-    Access access = new Access(settings.adminKey(), settings.posthogSecret(), settings.dev());
+    Access access =
+        new Access(
+            settings.adminKey(),
+            reads::registry,
+            new RateLimits(settings.adminRateLimit(), System::nanoTime),
+            settings.clock(),
+            settings.posthogSecret(),
+            settings.dev());
     this.javalin =
         Javalin.create(
             config -> {
@@ -68,13 +77,14 @@ public final class HttpServer implements AutoCloseable {
             .journeys(reads, commands, events)
             .brakes(reads, commands)
             .persons(reads, commands, log)
+            .access(reads, commands, settings.clock())
             .health(new Health(engine, ready))
             .metrics(scrape)
             .nodes(reads);
     if (settings.dev()) {
       routes.outbox(reads);
     }
-    HttpServer server = new HttpServer(settings, routes.all(), scrape.requests());
+    HttpServer server = new HttpServer(settings, reads, routes.all(), scrape.requests());
     server.javalin.start();
     return server;
   }

@@ -1,5 +1,6 @@
 package dev.sojourn.http.server;
 
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param adminKey has every right; the same on all nodes, since they ask each other with it
  * @param posthogSecret what the PostHog webhook must send; null when none is configured
  * @param dev whether the outbox is shown, and the webhook is open when no secret is configured
+ * @param adminRateLimit requests a second that each key may make under {@code /v1/admin}; 0 for no
+ *     limit
+ * @param clock by which keys expire
  */
 public record HttpSettings(
-    String host, int port, String adminKey, @Nullable String posthogSecret, boolean dev) {
+    String host,
+    int port,
+    String adminKey,
+    @Nullable String posthogSecret,
+    boolean dev,
+    int adminRateLimit,
+    InstantSource clock) {
 
   public HttpSettings {
     if (host.isBlank()) {
@@ -24,6 +34,10 @@ public record HttpSettings(
     }
     if (adminKey.isBlank()) {
       throw new IllegalArgumentException("expected a key for 'ADMIN_API_KEY', found none");
+    }
+    if (adminRateLimit < 0) {
+      throw new IllegalArgumentException(
+          "expected 0 or more for key 'admin.rate.limit', found %d".formatted(adminRateLimit));
     }
     posthogSecret = posthogSecret == null || posthogSecret.isBlank() ? null : posthogSecret;
   }

@@ -1,7 +1,10 @@
 package dev.sojourn.http.server;
 
-import static dev.sojourn.http.access.Access.Rule.KEY;
+import static dev.sojourn.http.access.Access.Rule.INGEST;
+import static dev.sojourn.http.access.Access.Rule.NODE;
 import static dev.sojourn.http.access.Access.Rule.OPEN;
+import static dev.sojourn.http.access.Access.Rule.OPERATE;
+import static dev.sojourn.http.access.Access.Rule.READ;
 import static dev.sojourn.http.access.Access.Rule.WEBHOOK;
 import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
@@ -9,7 +12,7 @@ import static io.javalin.http.HandlerType.PATCH;
 import static io.javalin.http.HandlerType.POST;
 import static io.javalin.http.HandlerType.PUT;
 
-import dev.sojourn.http.access.Access;
+import dev.sojourn.http.access.Access.Rule;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.gateway.CommandGateway;
 import dev.sojourn.http.gateway.EventGateway;
@@ -19,6 +22,8 @@ import dev.sojourn.http.health.Health;
 import dev.sojourn.http.ingest.BatchIngestion;
 import dev.sojourn.http.ingest.EventIngestion;
 import dev.sojourn.http.ingest.PostHogWebhook;
+import dev.sojourn.http.operations.ApiKeys;
+import dev.sojourn.http.operations.AuditLogs;
 import dev.sojourn.http.operations.Decisions;
 import dev.sojourn.http.operations.Enrolments;
 import dev.sojourn.http.operations.Events;
@@ -26,21 +31,21 @@ import dev.sojourn.http.operations.Explanations;
 import dev.sojourn.http.operations.Holds;
 import dev.sojourn.http.operations.Jobs;
 import dev.sojourn.http.operations.Journeys;
-import dev.sojourn.http.operations.Replays;
-import java.time.InstantSource;
 import dev.sojourn.http.operations.Metrics;
 import dev.sojourn.http.operations.Outbox;
 import dev.sojourn.http.operations.PreferencesOfContact;
+import dev.sojourn.http.operations.Replays;
 import dev.sojourn.http.operations.States;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.read.NodeQueries;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.http.read.RemoteReads;
 import io.javalin.http.HandlerType;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every call there is, in one table. */
+/** Every call there is, in one table, with the right that it needs. */
 final class Routes {
 
   private static final String ADMIN = "/v1/admin";
@@ -53,56 +58,69 @@ final class Routes {
   }
 
   Routes ingestion(EventGateway events) {
-    add(POST, "/v1/events", KEY, new EventIngestion(events)::one);
-    add(POST, "/v1/events/batch", KEY, new BatchIngestion(events)::batch);
+    add(POST, "/v1/events", INGEST, new EventIngestion(events)::one);
+    add(POST, "/v1/events/batch", INGEST, new BatchIngestion(events)::batch);
     add(POST, "/v1/webhooks/posthog", WEBHOOK, new PostHogWebhook(events)::take);
     return this;
   }
 
   Routes journeys(Reads reads, CommandGateway commands, EventGateway events) {
     Journeys journeys = new Journeys(reads, commands);
-    add(GET, ADMIN + "/journeys", KEY, journeys::list);
-    add(GET, JOURNEY, KEY, journeys::detail);
-    add(PATCH, JOURNEY, KEY, journeys::toggle);
+    add(GET, ADMIN + "/journeys", READ, journeys::list);
+    add(GET, JOURNEY, READ, journeys::detail);
+    add(PATCH, JOURNEY, OPERATE, journeys::toggle);
     States states = new States(reads, commands);
-    add(GET, JOURNEY + "/states", KEY, states::list);
-    add(GET, JOURNEY + "/states/{stateId}", KEY, states::detail);
-    add(DELETE, JOURNEY + "/states/{stateId}", KEY, states::cancel);
-    add(GET, ADMIN + "/journey-logs/{stateId}", KEY, states::logs);
+    add(GET, JOURNEY + "/states", READ, states::list);
+    add(GET, JOURNEY + "/states/{stateId}", READ, states::detail);
+    add(DELETE, JOURNEY + "/states/{stateId}", OPERATE, states::cancel);
+    add(GET, ADMIN + "/journey-logs/{stateId}", READ, states::logs);
     Enrolments enrolments = new Enrolments(reads, events);
-    add(POST, JOURNEY + "/enroll", KEY, enrolments::one);
-    add(POST, JOURNEY + "/enroll/batch", KEY, enrolments::batch);
-    add(POST, JOURNEY + "/explain", KEY, new Explanations(reads, InstantSource.system())::explain);
-    add(GET, JOURNEY + "/decisions", KEY, new Decisions(reads)::list);
-    add(GET, ADMIN + "/metrics/journeys", KEY, new Metrics(reads)::journeys);
+    add(POST, JOURNEY + "/enroll", OPERATE, enrolments::one);
+    add(POST, JOURNEY + "/enroll/batch", OPERATE, enrolments::batch);
+    add(POST, JOURNEY + "/explain", READ, new Explanations(reads, InstantSource.system())::explain);
+    add(GET, JOURNEY + "/decisions", READ, new Decisions(reads)::list);
+    add(GET, ADMIN + "/metrics/journeys", READ, new Metrics(reads)::journeys);
     return this;
   }
 
   /** What stops a mistake. */
   Routes brakes(Reads reads, CommandGateway commands) {
     Holds holds = new Holds(reads, commands);
-    add(GET, ADMIN + "/holds", KEY, holds::list);
-    add(POST, ADMIN + "/hold", KEY, holds::holdAll);
-    add(POST, ADMIN + "/release", KEY, holds::releaseAll);
-    add(POST, JOURNEY + "/hold", KEY, holds::hold);
-    add(POST, JOURNEY + "/release", KEY, holds::release);
+    add(GET, ADMIN + "/holds", READ, holds::list);
+    add(POST, ADMIN + "/hold", OPERATE, holds::holdAll);
+    add(POST, ADMIN + "/release", OPERATE, holds::releaseAll);
+    add(POST, JOURNEY + "/hold", OPERATE, holds::hold);
+    add(POST, JOURNEY + "/release", OPERATE, holds::release);
     Jobs jobs = new Jobs(reads, commands);
-    add(POST, JOURNEY + "/states/cancel", KEY, jobs::cancelStates);
-    add(GET, ADMIN + "/jobs/{id}", KEY, jobs::detail);
+    add(POST, JOURNEY + "/states/cancel", OPERATE, jobs::cancelStates);
+    add(GET, ADMIN + "/jobs/{id}", READ, jobs::detail);
     return this;
   }
 
   Routes persons(Reads reads, CommandGateway commands, EventLog log) {
     PreferencesOfContact preferences = new PreferencesOfContact(reads, commands);
-    add(GET, ADMIN + "/contacts/{id}/preferences", KEY, preferences::get);
-    add(PUT, ADMIN + "/contacts/{id}/preferences", KEY, preferences::put);
-    add(GET, ADMIN + "/events", KEY, new Events(reads, log)::list);
-    add(POST, ADMIN + "/events/replay", KEY, new Replays(reads, log, commands)::replay);
+    add(GET, ADMIN + "/contacts/{id}/preferences", READ, preferences::get);
+    add(PUT, ADMIN + "/contacts/{id}/preferences", OPERATE, preferences::put);
+    add(GET, ADMIN + "/events", READ, new Events(reads, log)::list);
+    add(
+        POST,
+        ADMIN + "/events/replay",
+        Access.Rule.ADMIN,
+        new Replays(reads, log, commands)::replay);
     return this;
   }
 
   Routes outbox(Reads reads) {
-    add(GET, ADMIN + "/outbox", KEY, new Outbox(reads)::list);
+    add(GET, ADMIN + "/outbox", READ, new Outbox(reads)::list);
+    return this;
+  }
+
+  Routes access(Reads reads, CommandGateway commands, InstantSource clock) {
+    ApiKeys keys = new ApiKeys(reads, commands, clock);
+    add(GET, ADMIN + "/api-keys", Rule.ADMIN, keys::list);
+    add(POST, ADMIN + "/api-keys", Rule.ADMIN, keys::create);
+    add(DELETE, ADMIN + "/api-keys/{id}", Rule.ADMIN, keys::revoke);
+    add(GET, ADMIN + "/audit-logs", Rule.ADMIN, new AuditLogs(reads)::list);
     return this;
   }
 
@@ -114,17 +132,17 @@ final class Routes {
   }
 
   Routes metrics(Scrape scrape) {
-    add(GET, "/metrics", KEY, scrape::get);
+    add(GET, "/metrics", READ, scrape::get);
     return this;
   }
 
   /** For other nodes; no part of the API. */
   Routes nodes(Reads reads) {
-    add(POST, RemoteReads.PATH, KEY, new NodeQueries(reads)::answer);
+    add(POST, RemoteReads.PATH, NODE, new NodeQueries(reads)::answer);
     return this;
   }
 
-  private void add(HandlerType method, String path, Access.Rule rule, Call.Handler handler) {
+  private void add(HandlerType method, String path, Rule rule, Call.Handler handler) {
     routes.add(new Route(method, path, rule, handler));
   }
 }

@@ -10,6 +10,8 @@ import dev.sojourn.http.FakeLog;
 import dev.sojourn.http.read.RemoteReads;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +41,8 @@ class OpenApiTest {
     FakeLog log = new FakeLog();
     try (HttpServer server =
         HttpServer.start(
-            new HttpSettings("127.0.0.1", 0, "key", null, true),
+            new HttpSettings(
+                "127.0.0.1", 0, "key", null, true, 0, InstantSource.fixed(Instant.EPOCH)),
             new FakeEngine(),
             log,
             log,

@@ -14,6 +14,7 @@ import dev.sojourn.http.server.HttpSettings;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
+import dev.sojourn.topics.command.Actor;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -114,13 +115,15 @@ public final class StandardParts implements Parts {
                       http.port(),
                       settings.adminKey().value(),
                       posthog == null ? null : posthog.value(),
-                      settings.profile() == Profile.DEV),
+                      settings.profile() == Profile.DEV,
+                      http.adminRateLimit(),
+                      InstantSource.system()),
                   engine,
                   gateways.events(),
                   gateways.commands(),
                   gateways.log(),
                   folderApplied));
-      Commands commands = (command, id) -> gateways.commands().send(id, command);
+      Commands commands = (command, id) -> gateways.commands().send(id, command, Actor.FOLDER);
       return new HttpPart(server.port(), commands, open);
     } catch (RuntimeException e) {
       open.close();

@@ -29,6 +29,8 @@ public enum Key {
   /** What this node is known by across restarts. */
   NODE_ID("node.id"),
   ADMIN_API_KEY("admin.api.key", "ADMIN_API_KEY"),
+  /** Requests a second that each key may make of the admin API of each node; 0 for no limit. */
+  ADMIN_RATE_LIMIT("admin.rate.limit"),
   POSTHOG_WEBHOOK_SECRET("posthog.webhook.secret", "POSTHOG_WEBHOOK_SECRET");
 
   static final String ENVIRONMENT_PREFIX = "SOJOURN_";

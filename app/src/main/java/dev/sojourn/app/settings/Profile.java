@@ -30,6 +30,8 @@ public enum Profile {
     if (this == DEV) {
       defaults.put(Key.PARTITIONS, "4");
       defaults.put(Key.REPLICATION_FACTOR, "1");
+      // Nobody else is there to be kept out by a script that a developer has let loose.
+      defaults.put(Key.ADMIN_RATE_LIMIT, "0");
       // There is no proxy and no certificate in front of it.
       defaults.put(Key.HTTP_HOST, "127.0.0.1");
       defaults.put(Key.STATE_DIR, ".sojourn/state");
@@ -38,6 +40,7 @@ public enum Profile {
       // Fewer copies, and a broker that goes takes people's state with it.
       defaults.put(Key.REPLICATION_FACTOR, "3");
       defaults.put(Key.HTTP_HOST, "0.0.0.0");
+      defaults.put(Key.ADMIN_RATE_LIMIT, "1000");
       defaults.put(Key.STATE_DIR, "state");
     }
     return defaults;

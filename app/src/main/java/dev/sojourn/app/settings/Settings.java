@@ -79,9 +79,14 @@ public record Settings(
    * @param port 0 picks a free one
    * @param advertisedHost where the other nodes find this one
    * @param advertisedPort null for the port it listens on
+   * @param adminRateLimit requests a second that each key may make of the admin API, 0 for no limit
    */
   public record Http(
-      String host, int port, String advertisedHost, @Nullable Integer advertisedPort) {
+      String host,
+      int port,
+      String advertisedHost,
+      @Nullable Integer advertisedPort,
+      int adminRateLimit) {
 
     /** The port that the other nodes are told. */
     public int portForOthers() {
@@ -89,7 +94,7 @@ public record Settings(
     }
 
     public Http withPort(int chosen) {
-      return new Http(host, chosen, advertisedHost, advertisedPort);
+      return new Http(host, chosen, advertisedHost, advertisedPort, adminRateLimit);
     }
   }
 

@@ -18,6 +18,7 @@ final class Values {
   private static final int MAX_PARTITIONS = 1024;
   private static final int MAX_REPLICATION = 100;
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_RATE = 1_000_000;
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
   private static final Duration LONGEST_RETENTION = Duration.ofDays(36_600);
   private static final Topics DEFAULT_TOPICS = new Topics("sojourn");
@@ -93,7 +94,8 @@ final class Values {
             : reachableAs(host),
         values.containsKey(Key.ADVERTISED_PORT)
             ? Integer.valueOf(number(Key.ADVERTISED_PORT, 1, MAX_PORT, 1))
-            : null);
+            : null,
+        number(Key.ADMIN_RATE_LIMIT, 0, MAX_RATE, 0));
   }
 
   private String host(Key key, String otherwise) {

@@ -39,7 +39,7 @@ final class LocalNode implements AutoCloseable {
                 (short) 1,
                 Duration.ofDays(90),
                 Map.of(Settings.Kafka.BOOTSTRAP_SERVERS, bootstrapServers)),
-            new Settings.Http("127.0.0.1", 0, "127.0.0.1", null),
+            new Settings.Http("127.0.0.1", 0, "127.0.0.1", null, 0),
             stateDir,
             journeys,
             null,

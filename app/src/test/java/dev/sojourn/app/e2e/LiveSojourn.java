@@ -11,6 +11,7 @@ import dev.sojourn.app.node.Node;
 import dev.sojourn.http.gateway.Gateways;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.step.StepCatalog;
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
 import dev.sojourn.topics.registry.JourneyReader;
@@ -144,7 +145,8 @@ final class LiveSojourn implements AutoCloseable {
               .commands()
               .send(
                   "publish-" + UUID.randomUUID(),
-                  new Command.PublishJourney(journey, ContentHash.of(journey)))
+                  new Command.PublishJourney(journey, ContentHash.of(journey)),
+                  Actor.UNKNOWN)
               .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(result.status()).as(result.error()).isEqualTo(200);
       return journey.id();

@@ -48,7 +48,8 @@ final class SettingsReaderTest {
     assertThat(settings.kafka().topics().prefix()).isEqualTo("sojourn");
     assertThat(settings.kafka().eventRetention()).isEqualTo(Duration.ofDays(90));
     assertThat(settings.kafka().clients()).isEmpty();
-    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 3002, "127.0.0.1", null));
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("127.0.0.1", 3002, "127.0.0.1", null, 0));
     assertThat(settings.stateDir()).isEqualTo(dir.resolve(".sojourn/state"));
     assertThat(settings.journeysDir()).isNull();
     assertThat(settings.nodeId()).isNull();
@@ -70,6 +71,7 @@ final class SettingsReaderTest {
     assertThat(settings.kafka().bootstrapServers()).isEqualTo("a:9092,b:9092");
     assertThat(settings.http().host()).isEqualTo("0.0.0.0");
     assertThat(settings.http().advertisedHost()).isNotEqualTo("0.0.0.0");
+    assertThat(settings.http().adminRateLimit()).isEqualTo(1_000);
     assertThat(settings.adminKey()).isEqualTo(new Secret("key"));
   }
 
@@ -79,12 +81,14 @@ final class SettingsReaderTest {
     givenFile("sojourn.properties", "http.port=1001", "partitions=8", "topic.prefix=mine");
     environment.put("SOJOURN_HTTP_PORT", "1002");
     environment.put("SOJOURN_PARTITIONS", "9");
+    environment.put("SOJOURN_ADMIN_RATE_LIMIT", "5");
 
     // when
     Settings settings = read(Profile.DEV, port("1003"));
 
     // then
     assertThat(settings.http().port()).isEqualTo(1003);
+    assertThat(settings.http().adminRateLimit()).isEqualTo(5);
     assertThat(settings.kafka().partitions()).isEqualTo(9);
     assertThat(settings.kafka().topics().prefix()).isEqualTo("mine");
   }

@@ -18,13 +18,14 @@ import java.util.stream.Collectors;
 public final class Registry {
 
   public static final Registry EMPTY =
-      new Registry(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Registry(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private final Map<String, RegisteredJourney> journeys;
   private final Map<String, Map<Integer, JourneyVersion>> versions;
   private final Map<String, Template> templates;
   private final Map<String, Template> templatesByHash;
   private final Map<String, Hold> holds;
+  private final Map<String, ApiKey> apiKeys;
   private final Map<String, List<RegisteredJourney>> byTrigger;
   private final Set<String> mentioned;
 
@@ -33,12 +34,14 @@ public final class Registry {
       Map<String, Map<Integer, JourneyVersion>> versions,
       Map<String, Template> templates,
       Map<String, Template> templatesByHash,
-      Map<String, Hold> holds) {
+      Map<String, Hold> holds,
+      Map<String, ApiKey> apiKeys) {
     this.journeys = Collections.unmodifiableMap(journeys);
     this.versions = versions;
     this.templates = Collections.unmodifiableMap(templates);
     this.templatesByHash = templatesByHash;
     this.holds = Collections.unmodifiableMap(holds);
+    this.apiKeys = Collections.unmodifiableMap(apiKeys);
     this.byTrigger =
         journeys.values().stream()
             .filter(journey -> current(journey).isPresent())
@@ -126,14 +129,33 @@ public final class Registry {
     return holds.values();
   }
 
+  /** All keys, revoked and expired ones too, by id. */
+  public Collection<ApiKey> apiKeys() {
+    return apiKeys.values();
+  }
+
+  public Optional<ApiKey> apiKey(String id) {
+    return Optional.ofNullable(apiKeys.get(id));
+  }
+
+  public Registry with(ApiKey key) {
+    return new Registry(
+        journeys, versions, templates, templatesByHash, holds, put(apiKeys, key.id(), key));
+  }
+
   public Registry with(RegisteredJourney journey) {
     return new Registry(
-        put(journeys, journey.id(), journey), versions, templates, templatesByHash, holds);
+        put(journeys, journey.id(), journey), versions, templates, templatesByHash, holds, apiKeys);
   }
 
   public Registry with(Hold hold) {
     return new Registry(
-        journeys, versions, templates, templatesByHash, put(holds, hold.journeyId(), hold));
+        journeys,
+        versions,
+        templates,
+        templatesByHash,
+        put(holds, hold.journeyId(), hold),
+        apiKeys);
   }
 
   public Registry with(JourneyVersion version) {
@@ -142,20 +164,25 @@ public final class Registry {
     numbers.put(version.number(), version);
     Map<String, Map<Integer, JourneyVersion>> all = new HashMap<>(versions);
     all.put(version.journeyId(), numbers);
-    return new Registry(journeys, all, templates, templatesByHash, holds);
+    return new Registry(journeys, all, templates, templatesByHash, holds, apiKeys);
   }
 
   public Registry with(Template template) {
     Map<String, Template> hashes = new HashMap<>(templatesByHash);
     hashes.put(template.hash(), template);
     return new Registry(
-        journeys, versions, put(templates, template.key(), template), hashes, holds);
+        journeys, versions, put(templates, template.key(), template), hashes, holds, apiKeys);
   }
 
   /** A template's content alone, for sends under way; what its key means stays as it is. */
   public Registry withContent(Template template) {
     return new Registry(
-        journeys, versions, templates, put(templatesByHash, template.hash(), template), holds);
+        journeys,
+        versions,
+        templates,
+        put(templatesByHash, template.hash(), template),
+        holds,
+        apiKeys);
   }
 
   /** Many at once, so that reading a store back does not build the lookups once per entry. */
@@ -174,6 +201,7 @@ public final class Registry {
         numbers,
         sorted(templates, Template::key),
         sorted(templates, Template::hash),
+        Map.of(),
         Map.of());
   }
 

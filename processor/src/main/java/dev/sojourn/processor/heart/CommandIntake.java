@@ -26,6 +26,7 @@ final class CommandIntake implements HeartIntake {
   private final TaskStores stores;
   private final PersonCommands persons;
   private final RegistryCommands registry;
+  private final AuditTrail audit;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Ownership task;
@@ -35,6 +36,7 @@ final class CommandIntake implements HeartIntake {
       TaskStores stores,
       PersonCommands persons,
       RegistryCommands registry,
+      AuditTrail audit,
       Outbound outbound,
       DeadLetters deadLetters,
       Ownership task,
@@ -42,6 +44,7 @@ final class CommandIntake implements HeartIntake {
     this.stores = stores;
     this.persons = persons;
     this.registry = registry;
+    this.audit = audit;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.task = task;
@@ -76,7 +79,7 @@ final class CommandIntake implements HeartIntake {
         Headers.text(record.headers(), Headers.CORRELATION)
             .filter(given -> given.length() <= Headers.LONGEST)
             .orElse(record.place());
-    String content = fingerprint(record);
+    String content = fingerprint(record, command);
     Optional<Answered> before = stores.commands.get(id, record.intake());
     if (before.isPresent() && before.get().content().equals(content)) {
       meters.command(type(command), before.get().result().status());
@@ -115,8 +118,12 @@ final class CommandIntake implements HeartIntake {
   }
 
   /** What tells two requests apart that came under one id. */
-  private static String fingerprint(Stimulus record) {
-    byte[] value = record.value() == null ? new byte[0] : record.value();
+  private static String fingerprint(Stimulus record, Command command) {
+    Command compared = command.compared();
+    byte[] value =
+        compared.equals(command) && record.value() != null
+            ? record.value()
+            : CommandCodec.encode(compared);
     return Integer.toHexString(Utils.murmur2(value)) + "-" + value.length;
   }
 
@@ -124,9 +131,11 @@ final class CommandIntake implements HeartIntake {
       Stimulus record, Command command, String id, String content, Optional<ReplyTo> asker)
       throws CommandFaultException {
     if (command instanceof Command.OfPerson ofPerson) {
-      Result result = persons.apply(record, ofPerson);
+      PersonCommands.Outcome outcome = persons.apply(record, ofPerson);
+      Result result = outcome.result();
       meters.command(type(command), result.status());
       stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
+      audit.decided(record, command, result, outcome.change());
       answer(asker, result);
       return;
     }
@@ -135,6 +144,7 @@ final class CommandIntake implements HeartIntake {
     meters.command(type(command), outcome.result().status());
     List<String> written = registry.publish(outcome, asker);
     stores.commands.put(id, new Answered(record.intake(), content, outcome.result(), written));
+    audit.decided(record, command, outcome.result(), outcome.change());
     if (written.isEmpty()) {
       answer(asker, outcome.result());
     }

@@ -40,6 +40,7 @@ final class EventIntake implements HeartIntake {
   private final TaskStores stores;
   private final TaskClock clock;
   private final PersonDesk desk;
+  private final AuditTrail audit;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Ownership task;
@@ -49,6 +50,7 @@ final class EventIntake implements HeartIntake {
       TaskStores stores,
       TaskClock clock,
       PersonDesk desk,
+      AuditTrail audit,
       Outbound outbound,
       DeadLetters deadLetters,
       Ownership task,
@@ -56,6 +58,7 @@ final class EventIntake implements HeartIntake {
     this.stores = stores;
     this.clock = clock;
     this.desk = desk;
+    this.audit = audit;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.task = task;
@@ -120,8 +123,9 @@ final class EventIntake implements HeartIntake {
     PersonReader person = heeded ? desk.upTo(stored, record.intake()) : stored;
     clock.processed(record.intake());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
+    Optional<String> enrols = AuditTrail.enrols(record, envelope);
     // A repeat of what concerns nobody does no harm, and is looked for only if somebody asks.
-    boolean lookedFor = heeded || asker.isPresent();
+    boolean lookedFor = heeded || asker.isPresent() || enrols.isPresent();
     if (lookedFor && stores.history.contains(id, record.intake())) {
       meters.event(Taken.REPEAT);
       asker.ifPresent(to -> receipt(to, id, false, Decision.NOTHING));
@@ -140,6 +144,7 @@ final class EventIntake implements HeartIntake {
     } else {
       stores.history.putUnlooked(id, record.intake(), row);
     }
+    enrols.ifPresent(journey -> audit.enrolled(record, journey, person.userId(), decision));
     asker.ifPresent(to -> receipt(to, id, true, decision));
   }
 

@@ -87,17 +87,19 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             context, stores, desk, frontier, settings.wall(), settings.alarms(), partitions);
     CancelJobs jobs =
         new CancelJobs(context, stores, desk, settings.wall(), settings.alarms(), partition);
+    AuditTrail audit = new AuditTrail(stores.audit, partition);
     CommandIntake commands =
         new CommandIntake(
             stores,
             new PersonCommands(desk, partition),
             new RegistryCommands(stores.registry, outbound, partition, partitions),
+            audit,
             outbound,
             deadLetters,
             task,
             settings.meters());
     EventIntake events =
-        new EventIntake(stores, clock, desk, outbound, deadLetters, task, settings.meters());
+        new EventIntake(stores, clock, desk, audit, outbound, deadLetters, task, settings.meters());
     OutcomeIntake outcomes =
         new OutcomeIntake(stores, clock, desk, deadLetters, task, settings.meters());
     Topics topics = settings.topics();

@@ -47,6 +47,7 @@ final class Housekeeping {
   private boolean commandsDone;
   private boolean deadLettersDone;
   private boolean jobsDone;
+  private boolean auditDone;
   private @Nullable Instant listeningSince;
   private boolean awake;
 
@@ -91,10 +92,16 @@ final class Housekeeping {
     commandsDone = commandsDone || stores.commands.expire(now, SLICE);
     deadLettersDone = deadLettersDone || stores.deadLetters.expire(now, SLICE);
     jobsDone = jobsDone || stores.jobs.expire(now, SLICE);
+    auditDone = auditDone || stores.audit.expire(now, SLICE);
     if (!journeys.isEmpty()) {
       lookAt(journeys.getFirst(), now);
     }
-    if (refusalsDone && commandsDone && deadLettersDone && jobsDone && journeys.isEmpty()) {
+    if (refusalsDone
+        && commandsDone
+        && deadLettersDone
+        && jobsDone
+        && auditDone
+        && journeys.isEmpty()) {
       inRound = false;
       awake = false;
       if (anySendOut()) {
@@ -126,6 +133,7 @@ final class Housekeeping {
     commandsDone = false;
     deadLettersDone = false;
     jobsDone = false;
+    auditDone = false;
     lookedAt = null;
     desk.registry().journeys().stream()
         .map(RegisteredJourney::id)

@@ -32,12 +32,15 @@ final class PersonCommands {
     this.partition = partition;
   }
 
+  /** An answer, and what was changed for it. */
+  record Outcome(Result result, Change change) {}
+
   /**
    * Applies a command.
    *
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
-  Result apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
+  Outcome apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
     PersonReader person = desk.upToDate(command.userId(), record.intake());
     if (command instanceof Command.CancelInstance cancel) {
       return cancel(record, person, cancel);
@@ -48,7 +51,11 @@ final class PersonCommands {
     return prefer(record, person, (Command.ChangePreferences) command);
   }
 
-  private Result cancel(Stimulus record, PersonReader person, Command.CancelInstance command)
+  private Outcome refused(int status, String error, Change known) {
+    return new Outcome(new Result(partition, 1, status, error, Map.of()), known);
+  }
+
+  private Outcome cancel(Stimulus record, PersonReader person, Command.CancelInstance command)
       throws CommandFaultException {
     Cancellation cancellation;
     try {
@@ -62,11 +69,11 @@ final class PersonCommands {
     }
     Optional<Status> before = cancellation.before();
     if (before.isEmpty()) {
-      return new Result(partition, 1, 404, "State not found", Map.of());
+      return refused(404, "State not found", Change.NONE);
     }
     if (!cancellation.cancelled()) {
       String text = "Cannot cancel journey in '%s' status".formatted(before.get().json());
-      return new Result(partition, 1, 409, text, Map.of());
+      return refused(409, text, new Change(status(before.get()), null));
     }
     desk.write(
         person,
@@ -80,10 +87,12 @@ final class PersonCommands {
     body.put("status", after.status().json());
     body.put("exitedAt", InstantJson.text(record.intake()));
     body.put("hatchetCancelled", true);
-    return new Result(partition, 1, 200, null, body);
+    return new Outcome(
+        new Result(partition, 1, 200, null, body),
+        new Change(status(before.get()), status(after.status())));
   }
 
-  private Result replay(Stimulus record, PersonReader person, Command.ReplayEvent command)
+  private Outcome replay(Stimulus record, PersonReader person, Command.ReplayEvent command)
       throws CommandFaultException {
     PersonEvent event;
     Decision decision;
@@ -91,7 +100,7 @@ final class PersonCommands {
       event = read(command, record.intake());
       decision = desk.decider().onReplay(person, event, desk.registry());
     } catch (InvalidRecordException e) {
-      return new Result(partition, 1, 400, e.getMessage(), Map.of());
+      return refused(400, String.valueOf(e.getMessage()), Change.NONE);
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -100,7 +109,8 @@ final class PersonCommands {
     Cause cause = new Cause.Replayed(event.id(), event.name(), command.replay());
     desk.write(person, record, cause, record.intake(), decision);
     desk.noteRefusals(person, event.id(), event.name(), record.intake(), decision);
-    return new Result(partition, 1, 200, null, Receipts.of(true, event.id(), decision));
+    Map<String, Object> receipt = Receipts.of(true, event.id(), decision);
+    return new Outcome(new Result(partition, 1, 200, null, receipt), new Change(null, receipt));
   }
 
   /** The event as it was, but for what it says of the contact, which is known since then. */
@@ -122,7 +132,11 @@ final class PersonCommands {
         false);
   }
 
-  private Result prefer(Stimulus record, PersonReader person, Command.ChangePreferences command)
+  private static Map<String, Object> status(Status status) {
+    return Map.of("status", status.json());
+  }
+
+  private Outcome prefer(Stimulus record, PersonReader person, Command.ChangePreferences command)
       throws CommandFaultException {
     Decision decision;
     try {
@@ -134,7 +148,9 @@ final class PersonCommands {
     }
     desk.write(person, record, new Cause.PreferencesAsked(), record.intake(), decision);
     Head head = decision.head().orElse(person.head());
-    return new Result(partition, 1, 200, null, body(person, head));
+    Map<String, Object> after = body(person, head);
+    return new Outcome(
+        new Result(partition, 1, 200, null, after), new Change(body(person, person.head()), after));
   }
 
   /** As a read shows them: without an address of their own, the contact's stands in. */

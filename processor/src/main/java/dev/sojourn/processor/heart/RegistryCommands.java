@@ -40,19 +40,21 @@ final class RegistryCommands {
   private static final String MISSING = "missing";
 
   private final RegistryStore store;
+  private final ApiKeyCommands apiKeys;
   private final Outbound outbound;
   private final int partition;
   private final int partitions;
 
   RegistryCommands(RegistryStore store, Outbound outbound, int partition, int partitions) {
     this.store = store;
+    this.apiKeys = new ApiKeyCommands(store, partition);
     this.outbound = outbound;
     this.partition = partition;
     this.partitions = partitions;
   }
 
-  /** An answer and what must be published before it is given. */
-  record Outcome(Result result, List<RegistryEntry> entries) {}
+  /** An answer, what must be published before it is given, and what that changes. */
+  record Outcome(Result result, List<RegistryEntry> entries, Change change) {}
 
   /**
    * Decides what a command means.
@@ -86,6 +88,12 @@ final class RegistryCommands {
     if (command instanceof Command.CancelStates cancel) {
       return cancel(cancel.job(), now);
     }
+    if (command instanceof Command.CreateApiKey create) {
+      return apiKeys.create(create, now);
+    }
+    if (command instanceof Command.RevokeApiKey revoke) {
+      return apiKeys.revoke(revoke, now);
+    }
     return template(((Command.PublishTemplate) command).template());
   }
 
@@ -95,13 +103,24 @@ final class RegistryCommands {
       return refused(404, "Journey not found");
     }
     Hold hold = new Hold(id, command.held(), command.perSecond(), now);
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("journeyId", id);
-    body.put("held", hold.held());
-    body.put("perSecond", hold.perSecond());
-    body.put("updatedAt", InstantJson.text(now));
+    RegistryEntry entry = new RegistryEntry.OfHold(hold);
+    Map<String, Object> before =
+        store
+            .authored(entry.id())
+            .map(known -> shown(((RegistryEntry.OfHold) known).hold()))
+            .orElse(null);
+    Map<String, Object> body = shown(hold);
     return new Outcome(
-        new Result(partition, 1, 200, null, body), List.of(new RegistryEntry.OfHold(hold)));
+        new Result(partition, 1, 200, null, body), List.of(entry), new Change(before, body));
+  }
+
+  private static Map<String, Object> shown(Hold hold) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("journeyId", hold.journeyId());
+    shown.put("held", hold.held());
+    shown.put("perSecond", hold.perSecond());
+    shown.put("updatedAt", InstantJson.text(hold.updatedAt()));
+    return shown;
   }
 
   private Outcome cancel(CancelJob job, Instant now) {
@@ -111,7 +130,9 @@ final class RegistryCommands {
     Map<String, Object> body =
         Map.of("id", job.id(), "createdAt", InstantJson.text(now), "matched", job.matched());
     return new Outcome(
-        new Result(partition, 1, 200, null, body), List.of(new RegistryEntry.OfJob(job, now)));
+        new Result(partition, 1, 200, null, body),
+        List.of(new RegistryEntry.OfJob(job, now)),
+        new Change(null, body));
   }
 
   private Optional<RegisteredJourney> journey(String id) {
@@ -133,12 +154,22 @@ final class RegistryCommands {
               .formatted(journey.status().name().toLowerCase(Locale.ROOT)));
     }
     if (Boolean.valueOf(command.enabled()).equals(journey.override())) {
-      return new Outcome(shown(journey), List.of(new RegistryEntry.OfJourney(journey)));
+      return new Outcome(
+          shown(journey),
+          List.of(new RegistryEntry.OfJourney(journey)),
+          new Change(enabled(journey), enabled(journey)));
     }
     boolean changes = journey.accepts() != command.enabled();
     RegisteredJourney toggled =
         with(journey, command.enabled(), journey.source(), changes ? now : journey.updatedAt());
-    return new Outcome(shown(toggled), List.of(new RegistryEntry.OfJourney(toggled)));
+    return new Outcome(
+        shown(toggled),
+        List.of(new RegistryEntry.OfJourney(toggled)),
+        new Change(enabled(journey), enabled(toggled)));
+  }
+
+  private static Map<String, Object> enabled(RegisteredJourney journey) {
+    return Map.of("enabled", journey.accepts());
   }
 
   private static RegisteredJourney with(
@@ -196,42 +227,59 @@ final class RegistryCommands {
     // The version first: whoever sees the journey finds its definition.
     return new Outcome(
         published(journey, true),
-        List.of(new RegistryEntry.OfVersion(version), new RegistryEntry.OfJourney(journey)));
+        List.of(new RegistryEntry.OfVersion(version), new RegistryEntry.OfJourney(journey)),
+        new Change(found.map(RegistryCommands::version).orElse(null), version(journey)));
   }
 
   /** An older content is not a new version: whoever wants it back says so. */
   private Outcome knownBefore(RegisteredJourney journey, int number) {
     RegisteredJourney back = with(journey, journey.override(), FILE, journey.updatedAt());
     return new Outcome(
-        published(back, number == journey.version()), List.of(new RegistryEntry.OfJourney(back)));
+        published(back, number == journey.version()),
+        List.of(new RegistryEntry.OfJourney(back)),
+        new Change(version(journey), version(back)));
   }
 
   private Outcome missing(Command.MarkMissing command) {
     Optional<RegisteredJourney> found = journey(command.journeyId());
     if (found.isEmpty() || !FILE.equals(found.get().source())) {
-      return new Outcome(new Result(partition, 1, 200, null, Map.of()), List.of());
+      return new Outcome(new Result(partition, 1, 200, null, Map.of()), List.of(), Change.NONE);
     }
     RegisteredJourney journey = found.get();
     RegisteredJourney gone = with(journey, journey.override(), MISSING, journey.updatedAt());
-    return new Outcome(published(gone, true), List.of(new RegistryEntry.OfJourney(gone)));
+    return new Outcome(
+        published(gone, true),
+        List.of(new RegistryEntry.OfJourney(gone)),
+        new Change(version(journey), version(gone)));
+  }
+
+  /** What of a publication matters; the source too, since a file may come back unchanged. */
+  private static Map<String, Object> version(RegisteredJourney journey) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", journey.version());
+    facts.put("source", journey.source());
+    return facts;
   }
 
   private Outcome template(Template template) {
     RegistryEntry current = new RegistryEntry.OfTemplate(template, true);
     Result result =
         new Result(partition, 1, 200, null, Map.of("key", template.key(), "hash", template.hash()));
-    boolean same =
-        store
-            .authored(current.id())
-            .map(entry -> ((RegistryEntry.OfTemplate) entry).template().equals(template))
-            .orElse(false);
+    Optional<Template> before =
+        store.authored(current.id()).map(entry -> ((RegistryEntry.OfTemplate) entry).template());
+    boolean same = before.equals(Optional.of(template));
     return new Outcome(
         result,
-        same ? List.of(current) : List.of(new RegistryEntry.OfTemplate(template, false), current));
+        same ? List.of(current) : List.of(new RegistryEntry.OfTemplate(template, false), current),
+        new Change(before.map(RegistryCommands::hash).orElse(null), hash(template)));
+  }
+
+  private static Map<String, Object> hash(Template template) {
+    return Map.of("hash", template.hash());
   }
 
   private Outcome refused(int status, String error) {
-    return new Outcome(new Result(partition, 1, status, error, Map.of()), List.of());
+    return new Outcome(new Result(partition, 1, status, error, Map.of()), List.of(), Change.NONE);
   }
 
   private Result shown(RegisteredJourney journey) {

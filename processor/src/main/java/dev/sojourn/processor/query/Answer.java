@@ -48,6 +48,9 @@ public interface Answer {
   /** Newest first, ties by id. */
   record Outbox(List<OutboxMessage> messages, long total) implements Answer {}
 
+  /** Newest first, ties by id. */
+  record AuditLogs(List<AuditView> logs, long total) implements Answer {}
+
   /** Everything published. */
   record RegistryContent(List<RegistryEntry> entries) implements Answer {}
 
@@ -164,6 +167,25 @@ public interface Answer {
       return new Position(occurredAt, id);
     }
   }
+
+  /**
+   * Who did what, as the operations API shows it.
+   *
+   * @param before and {@code after}: null when nothing was done, or nothing was there
+   * @param status of the answer, as in HTTP
+   */
+  record AuditView(
+      String id,
+      String actor,
+      @Nullable String actorKeyId,
+      String action,
+      String resource,
+      String resourceId,
+      @Nullable Map<String, Object> before,
+      @Nullable Map<String, Object> after,
+      @Nullable String ipAddress,
+      int status,
+      Instant createdAt) {}
 
   /** A message as it went out. */
   record OutboxMessage(

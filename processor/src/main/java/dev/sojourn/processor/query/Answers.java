@@ -123,6 +123,9 @@ final class Answers {
     if (query instanceof Query.OldestEvents events) {
       return oldest(events);
     }
+    if (query instanceof Query.AuditLogs logs) {
+      return AuditAnswers.to(logs, state);
+    }
     return new Answer.RegistryContent(
         scan(Keys.registry()).stream().map(row -> RegistryEntry.read(row.value)).toList());
   }

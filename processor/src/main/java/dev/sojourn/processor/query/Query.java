@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.PreferencesOf.class),
   @JsonSubTypes.Type(Query.EventsOfPerson.class),
   @JsonSubTypes.Type(Query.Outbox.class),
+  @JsonSubTypes.Type(Query.AuditLogs.class),
   @JsonSubTypes.Type(Query.RegistryContent.class),
   @JsonSubTypes.Type(Query.Explain.class),
   @JsonSubTypes.Type(Query.LiveMatching.class),
@@ -173,6 +174,29 @@ public sealed interface Query<A> {
     @Override
     public Class<Answer.Outbox> answerType() {
       return Answer.Outbox.class;
+    }
+  }
+
+  /**
+   * Who did what, newest first; each partition knows of the commands that it decided.
+   *
+   * @param actor a name or the id of a key, null for everybody
+   * @param resource and {@code action}: exact, null for all
+   * @param from inclusive, null for no bound
+   * @param to inclusive, null for no bound
+   */
+  @JsonTypeName("audit_logs")
+  record AuditLogs(
+      @Nullable String actor,
+      @Nullable String resource,
+      @Nullable String action,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      int limit)
+      implements Query<Answer.AuditLogs> {
+    @Override
+    public Class<Answer.AuditLogs> answerType() {
+      return Answer.AuditLogs.class;
     }
   }
 

@@ -46,6 +46,9 @@ public final class Keys {
   /** By id: what is published, as its single writer has it. */
   static final byte AUTHORED = 'W';
 
+  /** Newest first: who did what. */
+  static final byte AUDIT = 'A';
+
   /** By journey, those first that entered first: instances before a send that is held back. */
   static final byte HELD = 'S';
 
@@ -241,6 +244,21 @@ public final class Keys {
 
   public static Bytes authored(String entryId) {
     return text(AUTHORED, entryId);
+  }
+
+  /** A row of the audit log; the id tells rows of one millisecond apart. */
+  public static Bytes audit(long atMs, String id) {
+    byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+    return of(ByteBuffer.allocate(9 + bytes.length).put(AUDIT).putLong(~atMs).put(bytes));
+  }
+
+  /** Where the rows of this millisecond and of all before it begin. */
+  public static Bytes auditUntil(long atMs) {
+    return of(ByteBuffer.allocate(9).put(AUDIT).putLong(~atMs));
+  }
+
+  public static Bytes audit() {
+    return family(AUDIT);
   }
 
   private static Bytes text(byte family, String text) {

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.store;
 
+import dev.sojourn.journeys.registry.ApiKey;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
@@ -40,6 +41,7 @@ public final class RegistryStore {
     List<Template> current = new ArrayList<>();
     List<Template> contents = new ArrayList<>();
     List<Hold> holds = new ArrayList<>();
+    List<ApiKey> keys = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.registry(), new BytesSerializer())) {
       while (rows.hasNext()) {
@@ -52,6 +54,8 @@ public final class RegistryStore {
           (template.current() ? current : contents).add(template.template());
         } else if (entry instanceof RegistryEntry.OfHold hold) {
           holds.add(hold.hold());
+        } else if (entry instanceof RegistryEntry.OfApiKey key) {
+          keys.add(key.apiKey());
         }
       }
     }
@@ -61,6 +65,9 @@ public final class RegistryStore {
     }
     for (Hold hold : holds) {
       registry = registry.with(hold);
+    }
+    for (ApiKey key : keys) {
+      registry = registry.with(key);
     }
     return registry;
   }

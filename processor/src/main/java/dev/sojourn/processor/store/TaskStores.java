@@ -18,6 +18,7 @@ public final class TaskStores {
   public final HeldStore held;
   public final JobStore jobs;
   public final RegistryStore registry;
+  public final AuditStore audit;
   public final TimerStore timers;
   public final CounterStore counters;
   public final HistoryStore history;
@@ -39,6 +40,7 @@ public final class TaskStores {
     this.held = new HeldStore(state);
     this.jobs = new JobStore(state);
     this.registry = new RegistryStore(state);
+    this.audit = new AuditStore(state);
     this.timers = new TimerStore(timers);
     this.history = new HistoryStore(history);
   }

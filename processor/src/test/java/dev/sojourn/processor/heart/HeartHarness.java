@@ -20,6 +20,7 @@ import dev.sojourn.processor.topology.HeartTopology;
 import dev.sojourn.processor.topology.StoreNames;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.registry.ContentHash;
@@ -181,7 +182,21 @@ final class HeartHarness implements AutoCloseable {
   }
 
   Result command(String id, Command command) {
+    return command(id, command, new RecordHeaders());
+  }
+
+  /** Gives a command as somebody and returns its answer. */
+  Result command(Command command, Actor by) {
+    return command("command-" + ++commands, command, by);
+  }
+
+  Result command(String id, Command command, Actor by) {
     RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.ACTOR, by.bytes());
+    return command(id, command, headers);
+  }
+
+  private Result command(String id, Command command, RecordHeaders headers) {
     headers.add(Headers.REPLY_TO, Headers.bytes(0));
     headers.add(Headers.CORRELATION, Headers.bytes(id));
     control.pipeInput(
@@ -339,6 +354,11 @@ final class HeartHarness implements AutoCloseable {
     return ask(new Query.Decisions(journeyId, userId, "rejected", 100)).decisions().stream()
         .map(decision -> String.valueOf(decision.reason()))
         .toList();
+  }
+
+  /** Who did what, newest first. */
+  List<Answer.AuditView> audit() {
+    return ask(new Query.AuditLogs(null, null, null, null, null, 1_000)).logs();
   }
 
   Map<String, Answer.JourneyCounts> counts() {

@@ -7,16 +7,22 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.ApiKey.Role;
+import dev.sojourn.journeys.registry.ApiKey.Scope;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.job.CancelJob;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An admin write. Its record carries the command's id and where to answer in the headers {@link
  * dev.sojourn.topics.topic.Headers#CORRELATION} and {@link
- * dev.sojourn.topics.topic.Headers#REPLY_TO}; a repeat of the id gets the first answer.
+ * dev.sojourn.topics.topic.Headers#REPLY_TO}, and who gave it in {@link
+ * dev.sojourn.topics.topic.Headers#ACTOR}; a repeat of the id gets the first answer.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -28,12 +34,25 @@ import java.util.UUID;
   @JsonSubTypes.Type(Command.PublishTemplate.class),
   @JsonSubTypes.Type(Command.ReplayEvent.class),
   @JsonSubTypes.Type(Command.HoldSends.class),
-  @JsonSubTypes.Type(Command.CancelStates.class)
+  @JsonSubTypes.Type(Command.CancelStates.class),
+  @JsonSubTypes.Type(Command.CreateApiKey.class),
+  @JsonSubTypes.Type(Command.RevokeApiKey.class)
 })
 public sealed interface Command {
 
   /** What its record is keyed by: whoever owns this key decides. */
   String key();
+
+  /** What it does, as the audit log calls it. */
+  Deed deed();
+
+  /**
+   * What tells it from another command under the same id: without what is made anew for each
+   * attempt.
+   */
+  default Command compared() {
+    return this;
+  }
 
   /** A command about one person. */
   sealed interface OfPerson extends Command {
@@ -58,14 +77,24 @@ public sealed interface Command {
       @JsonProperty(required = true) String userId,
       @JsonProperty(required = true) InstanceId instance,
       @JsonProperty(required = true) String by)
-      implements OfPerson {}
+      implements OfPerson {
+    @Override
+    public Deed deed() {
+      return new Deed("state.cancel", "state", instance.toString());
+    }
+  }
 
   /** Merges what a person wants to receive. Answers the preferences. */
   @JsonTypeName("change_preferences")
   record ChangePreferences(
       @JsonProperty(required = true) String userId,
       @JsonProperty(required = true) PreferencesPatch patch)
-      implements OfPerson {}
+      implements OfPerson {
+    @Override
+    public Deed deed() {
+      return new Deed("contact.preferences", "contact", userId);
+    }
+  }
 
   /**
    * Looks at a stored event again. Answers what became of each journey that it starts.
@@ -82,7 +111,12 @@ public sealed interface Command {
       @JsonProperty(required = true) Instant occurredAt,
       @JsonProperty(required = true) String replay,
       @JsonProperty(required = true) String event)
-      implements OfPerson {}
+      implements OfPerson {
+    @Override
+    public Deed deed() {
+      return new Deed("event.replay", "event", eventId.toString());
+    }
+  }
 
   /**
    * Switches a journey on or off. Answers the journey; 404 when there is none, 409 for a draft or
@@ -96,6 +130,11 @@ public sealed interface Command {
     @Override
     public String key() {
       return journeyId;
+    }
+
+    @Override
+    public Deed deed() {
+      return new Deed("journey.toggle", "journey", journeyId);
     }
   }
 
@@ -113,6 +152,11 @@ public sealed interface Command {
     public String key() {
       return definition.id();
     }
+
+    @Override
+    public Deed deed() {
+      return new Deed("journey.publish", "journey", definition.id());
+    }
   }
 
   /** The file of a journey has gone. Changes nothing but what is shown as its source. */
@@ -121,6 +165,11 @@ public sealed interface Command {
     @Override
     public String key() {
       return journeyId;
+    }
+
+    @Override
+    public Deed deed() {
+      return new Deed("journey.missing", "journey", journeyId);
     }
   }
 
@@ -141,6 +190,11 @@ public sealed interface Command {
     public String key() {
       return journeyId;
     }
+
+    @Override
+    public Deed deed() {
+      return new Deed(held ? "sends.hold" : "sends.release", "journey", journeyId);
+    }
   }
 
   /** Begins to cancel many instances. Answers the job; 404 when there is no such journey. */
@@ -150,6 +204,17 @@ public sealed interface Command {
     public String key() {
       return job.journeyId();
     }
+
+    @Override
+    public Deed deed() {
+      return new Deed("states.cancel", "journey", job.journeyId());
+    }
+
+    /** Without the quotas: a repeat finds fewer to cancel, since the first has begun. */
+    @Override
+    public Command compared() {
+      return new CancelStates(job.with(Map.of()));
+    }
   }
 
   /** Publishes a template, unless it is what stands there. */
@@ -158,6 +223,71 @@ public sealed interface Command {
     @Override
     public String key() {
       return template.key();
+    }
+
+    @Override
+    public Deed deed() {
+      return new Deed("template.publish", "template", template.key());
+    }
+  }
+
+  /**
+   * Makes a key of the API. Answers the key without its secret, which never comes this far; 409
+   * when there is one of this id.
+   *
+   * @param id made of the command's own id, so that a repeat is about the same key
+   * @param role and {@code scopes}: one of the two
+   * @param hash of the whole key, made anew for each attempt; the first one counts
+   * @param createdBy who asked for it, by name
+   */
+  @JsonTypeName("create_api_key")
+  record CreateApiKey(
+      @JsonProperty(required = true) String id,
+      @JsonProperty(required = true) String name,
+      @Nullable Role role,
+      @JsonProperty(required = true) List<Scope> scopes,
+      @Nullable Instant expiresAt,
+      @JsonProperty(required = true) String hash,
+      @JsonProperty(required = true) String createdBy)
+      implements OfRegistry {
+
+    public CreateApiKey {
+      scopes = List.copyOf(scopes);
+    }
+
+    @Override
+    public String key() {
+      return id;
+    }
+
+    @Override
+    public Deed deed() {
+      return new Deed("api-key.create", "api-key", id);
+    }
+
+    @Override
+    public Command compared() {
+      return new CreateApiKey(id, name, role, scopes, expiresAt, "", createdBy);
+    }
+
+    /** Without the hash, so that a log line cannot give it away. */
+    @Override
+    public String toString() {
+      return "CreateApiKey[id=%s, name=%s]".formatted(id, name);
+    }
+  }
+
+  /** Revokes a key of the API. Answers the key; 404 when there is none, 409 when it is revoked. */
+  @JsonTypeName("revoke_api_key")
+  record RevokeApiKey(@JsonProperty(required = true) String id) implements OfRegistry {
+    @Override
+    public String key() {
+      return id;
+    }
+
+    @Override
+    public Deed deed() {
+      return new Deed("api-key.revoke", "api-key", id);
     }
   }
 }

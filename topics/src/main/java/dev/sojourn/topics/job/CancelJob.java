@@ -38,6 +38,11 @@ public record CancelJob(
     quotas = new TreeMap<>(quotas);
   }
 
+  /** The same for others to cancel. */
+  public CancelJob with(Map<Integer, Integer> others) {
+    return new CancelJob(id, journeyId, status, version, enteredBefore, limit, others, by);
+  }
+
   /** How many of a partition are to be cancelled at most. */
   public int quotaOf(int partition) {
     return quotas.getOrDefault(partition, 0);

@@ -3,6 +3,7 @@ package dev.sojourn.topics.registry;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.registry.ApiKey;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
@@ -19,7 +20,8 @@ import java.time.Instant;
   @JsonSubTypes.Type(RegistryEntry.OfVersion.class),
   @JsonSubTypes.Type(RegistryEntry.OfTemplate.class),
   @JsonSubTypes.Type(RegistryEntry.OfHold.class),
-  @JsonSubTypes.Type(RegistryEntry.OfJob.class)
+  @JsonSubTypes.Type(RegistryEntry.OfJob.class),
+  @JsonSubTypes.Type(RegistryEntry.OfApiKey.class)
 })
 public sealed interface RegistryEntry {
 
@@ -81,6 +83,25 @@ public sealed interface RegistryEntry {
     @Override
     public Registry into(Registry registry) {
       return current ? registry.with(template) : registry.withContent(template);
+    }
+  }
+
+  /** A key of the API; a revoked one stays, so that it is told from one that never was. */
+  @JsonTypeName("api_key")
+  record OfApiKey(ApiKey apiKey) implements RegistryEntry {
+    @Override
+    public String id() {
+      return idOf(apiKey.id());
+    }
+
+    /** What the entry of a key is known by. */
+    public static String idOf(String keyId) {
+      return "key/" + keyId;
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return registry.with(apiKey);
     }
   }
 

@@ -19,6 +19,15 @@ public final class Headers {
   /** How many {@code emit} steps stand between this event and one from outside. */
   public static final String DEPTH = "sojourn-depth";
 
+  /**
+   * Who asked for this, as {@link dev.sojourn.topics.command.Actor} writes it: on every command,
+   * and on an event by which an operator enrols somebody.
+   */
+  public static final String ACTOR = "sojourn-actor";
+
+  /** On an event by which an operator enrols somebody: the id of the journey that is meant. */
+  public static final String ENROLS = "sojourn-enrols";
+
   /** On a dead letter: why, in snake case. */
   public static final String REASON = "sojourn-reason";
 

@@ -8,6 +8,9 @@ import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.ApiKey;
+import dev.sojourn.journeys.registry.ApiKey.Role;
+import dev.sojourn.journeys.registry.ApiKey.Scope;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
@@ -20,6 +23,7 @@ import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +45,8 @@ class CodecTest {
   private static final InstanceId INSTANCE = InstanceId.of(AT.toEpochMilli(), 7, 9);
   private static final Template TEMPLATE =
       new Template("activation/welcome", "abc", "Hi", null, "news", "Hello {{ user.id }}");
+  private static final ApiKey KEY =
+      new ApiKey("k1", "ops", null, List.of(Scope.JOURNEY_ADMIN), "hash", AT, "admin", AT, null);
   private static final JourneyDefinition JOURNEY =
       Journeys.journey("j")
           .on("go")
@@ -55,14 +62,17 @@ class CodecTest {
         new Command.ToggleJourney("j", false),
         new Command.PublishJourney(JOURNEY, "hash"),
         new Command.MarkMissing("j"),
-        new Command.PublishTemplate(TEMPLATE));
+        new Command.PublishTemplate(TEMPLATE),
+        new Command.CreateApiKey("k1", "ops", Role.EDITOR, List.of(), AT, "hash", "admin"),
+        new Command.CreateApiKey("k1", "app", null, List.of(Scope.INGEST), null, "hash", "admin"),
+        new Command.RevokeApiKey("k1"));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void shouldRoundTripCommands(Command command) throws Exception {
     assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
-    assertThat(command.key()).isIn("ada", "j", "activation/welcome");
+    assertThat(command.key()).isIn("ada", "j", "activation/welcome", "k1");
   }
 
   @ParameterizedTest
@@ -79,6 +89,8 @@ class CodecTest {
         "{\"type\":\"toggle_journey\",\"journeyId\":\"j\",\"enabled\":true,\"more\":1}",
         "{\"type\":\"cancel_instance\",\"userId\":\"u\",\"instance\":\"x\",\"by\":\"me\"}",
         "{\"type\":\"publish_journey\",\"hash\":\"h\"}",
+        "{\"type\":\"create_api_key\",\"id\":\"k\",\"name\":\"n\",\"role\":\"king\"}",
+        "{\"type\":\"create_api_key\",\"id\":\"k\",\"name\":\"n\",\"role\":\"admin\"}",
         "{\"type\":\"mark_missing\",\"journeyId\":\"j\"} x"
       })
   void shouldRefuseWhatIsNoCommand(String text) {
@@ -87,6 +99,29 @@ class CodecTest {
             InvalidRecordException.class,
             wrong -> assertThat(wrong.reason()).isEqualTo("invalid_command"));
     assertThatThrownBy(() -> CommandCodec.decode(null)).isInstanceOf(InvalidRecordException.class);
+  }
+
+  @Test
+  void shouldCompareRequestsForAKeyWithoutTheirHashesAndPrintNone() {
+    Command first =
+        new Command.CreateApiKey("k", "n", Role.ADMIN, List.of(), null, "#first", "admin");
+    Command second =
+        new Command.CreateApiKey("k", "n", Role.ADMIN, List.of(), null, "#second", "admin");
+
+    assertThat(first.compared()).isEqualTo(second.compared());
+    assertThat(first.toString() + KEY).doesNotContain("hash", "#first");
+  }
+
+  @Test
+  void shouldTakeWhoAskedFromAHeaderOrNotAtAll() {
+    Actor actor = new Actor("ops", "k1", "10.0.0.1");
+    RecordHeaders headers = new RecordHeaders();
+
+    assertThat(Actor.read(headers)).isEqualTo(Actor.UNKNOWN);
+    headers.add(Headers.ACTOR, actor.bytes());
+    assertThat(Actor.read(headers)).isEqualTo(actor);
+    headers.add(Headers.ACTOR, Headers.bytes("{\"name\":5}"));
+    assertThat(Actor.read(headers)).isEqualTo(Actor.UNKNOWN);
   }
 
   static Stream<RegistryEntry> entries() {
@@ -106,7 +141,9 @@ class CodecTest {
         new RegistryEntry.OfJourney(journey),
         new RegistryEntry.OfVersion(new JourneyVersion("j", 2, "h2", JOURNEY)),
         new RegistryEntry.OfTemplate(TEMPLATE, true),
-        new RegistryEntry.OfTemplate(TEMPLATE, false));
+        new RegistryEntry.OfTemplate(TEMPLATE, false),
+        new RegistryEntry.OfApiKey(KEY),
+        new RegistryEntry.OfApiKey(KEY.revoked(AT)));
   }
 
   @ParameterizedTest
@@ -125,10 +162,17 @@ class CodecTest {
 
     assertThat(all)
         .extracting(RegistryEntry::id)
-        .containsExactly("journey/j", "version/j/2", "template/activation/welcome", "content/abc");
+        .containsExactly(
+            "journey/j",
+            "version/j/2",
+            "template/activation/welcome",
+            "content/abc",
+            "key/k1",
+            "key/k1");
     assertThat(registry.triggeredBy("go")).hasSize(1);
     assertThat(registry.template("activation/welcome")).contains(TEMPLATE);
     assertThat(registry.templateByHash("abc")).contains(TEMPLATE);
+    assertThat(registry.apiKey("k1")).contains(KEY.revoked(AT));
     assertThat(
             new RegistryEntry.OfTemplate(TEMPLATE, false)
                 .into(Registry.EMPTY)

@@ -1,0 +1,185 @@
+package dev.sojourn.http.operations;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.access.BearerKey;
+import dev.sojourn.http.call.Call;
+import dev.sojourn.http.call.Fields;
+import dev.sojourn.http.call.Page;
+import dev.sojourn.http.call.Times;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.read.Reads;
+import dev.sojourn.journeys.registry.ApiKey;
+import dev.sojourn.journeys.registry.ApiKey.Role;
+import dev.sojourn.journeys.registry.ApiKey.Scope;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.registry.ApiKeyJson;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Keys of the API: who has which, a new one, and the end of one. */
+public final class ApiKeys {
+
+  private static final String NOT_FOUND = "API key not found";
+  private static final int MAX_NAME = 100;
+
+  private static final Commands.Expected CREATED =
+      new Commands.Expected(
+          List.of(
+              "id",
+              "name",
+              "role",
+              "scopes",
+              "prefix",
+              "createdAt",
+              "createdBy",
+              "expiresAt",
+              "revokedAt"),
+          NOT_FOUND);
+
+  private static final Commands.Expected REVOKED =
+      new Commands.Expected(List.of("id", "revokedAt"), NOT_FOUND);
+
+  private static final Comparator<ApiKey> NEWEST_FIRST =
+      Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id);
+
+  private final Reads reads;
+  private final Commands commands;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  public ApiKeys(Reads reads, CommandGateway commands, InstantSource clock) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+    this.clock = clock;
+  }
+
+  private record ListAnswer(List<Map<String, Object>> apiKeys, int total, int limit, int offset) {}
+
+  /** The key itself is in the answer to the first request alone. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record CreateAnswer(Map<String, Object> apiKey, @Nullable String key) {}
+
+  /** {@code GET /v1/admin/api-keys}. */
+  public void list(Call call) {
+    Page page = call.page();
+    boolean revokedToo = "true".equals(call.choice("includeRevoked", List.of("true", "false")));
+    List<ApiKey> keys =
+        reads.registry().apiKeys().stream()
+            .filter(key -> revokedToo || key.revokedAt() == null)
+            .sorted(NEWEST_FIRST)
+            .toList();
+    call.answer(
+        200,
+        new ListAnswer(
+            page.of(keys).stream().map(ApiKeyJson::of).toList(),
+            keys.size(),
+            page.limit(),
+            page.offset()));
+  }
+
+  /** {@code POST /v1/admin/api-keys}: answers when every partition, so every node, has it. */
+  public void create(Call call) {
+    Fields body =
+        Fields.of(call.json(Call.MAX_BODY), "", Set.of("name", "role", "scopes", "expiresAt"));
+    String name = name(body);
+    Role role = role(body);
+    List<Scope> scopes = scopes(body);
+    if ((role == null) == scopes.isEmpty()) {
+      throw RefusedException.invalid("expected exactly one of the fields 'role' and 'scopes'");
+    }
+    Instant expiresAt = expiresAt(body);
+    String commandId = call.commandId();
+    BearerKey key = BearerKey.make(commandId, random);
+    Map<String, Object> created =
+        commands.run(
+            call,
+            commandId,
+            new Command.CreateApiKey(
+                key.id(), name, role, scopes, expiresAt, key.hash(), call.caller().name()),
+            CREATED);
+    call.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null));
+  }
+
+  /** Whether the secret is the one that was stored: not for a repeat, which made another. */
+  private boolean counts(BearerKey key) {
+    return reads
+        .registry()
+        .apiKey(key.id())
+        .filter(stored -> stored.hash().equals(key.hash()))
+        .isPresent();
+  }
+
+  /** {@code DELETE /v1/admin/api-keys/{id}}: the next request with it is refused, on any node. */
+  public void revoke(Call call) {
+    String id = call.path("id");
+    if (reads.registry().apiKey(id).isEmpty()) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    commands.run(call, new Command.RevokeApiKey(id), REVOKED);
+    call.answer(200, Map.of("revoked", true));
+  }
+
+  private static String name(Fields body) {
+    String name = body.text("name");
+    if (name.length() > MAX_NAME) {
+      throw body.invalid("name", "expected 1 to %d characters".formatted(MAX_NAME));
+    }
+    return name;
+  }
+
+  private static @Nullable Role role(Fields body) {
+    String text = body.optionalText("role");
+    return text == null
+        ? null
+        : Role.parse(text)
+            .orElseThrow(
+                () ->
+                    body.invalid(
+                        "role",
+                        "expected one of %s, found '%s'"
+                            .formatted(names(Role.values(), Role::json), text)));
+  }
+
+  private static List<Scope> scopes(Fields body) {
+    List<Scope> scopes = new ArrayList<>();
+    for (String text : body.optionalTexts("scopes")) {
+      scopes.add(
+          Scope.parse(text)
+              .orElseThrow(
+                  () ->
+                      body.invalid(
+                          "scopes",
+                          "expected some of %s, found '%s'"
+                              .formatted(names(Scope.values(), Scope::json), text))));
+    }
+    return scopes.stream().distinct().toList();
+  }
+
+  private static <T> String names(T[] values, Function<T, String> name) {
+    return String.join(", ", Arrays.stream(values).map(name).toList());
+  }
+
+  private @Nullable Instant expiresAt(Fields body) {
+    String text = body.optionalText("expiresAt");
+    if (text == null) {
+      return null;
+    }
+    return Times.parse(text)
+        .filter(time -> time.isAfter(clock.instant()))
+        .orElseThrow(
+            () ->
+                body.invalid(
+                    "expiresAt",
+                    "expected an ISO-8601 time in the future, found '%s'".formatted(text)));
+  }
+}
