@@ -75,7 +75,9 @@ final class Routes {
     PreferencesOfContact preferences = new PreferencesOfContact(reads, commands);
     add(GET, ADMIN + "/contacts/{id}/preferences", KEY, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", KEY, preferences::put);
-    add(GET, ADMIN + "/events", KEY, new Events(reads, log)::list);
+    Events events = new Events(reads, log);
+    add(GET, ADMIN + "/events", KEY, events::list);
+    add(GET, ADMIN + "/events/{eventId}", KEY, events::one);
     return this;
   }
 
