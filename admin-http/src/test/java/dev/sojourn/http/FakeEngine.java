@@ -190,6 +190,14 @@ public final class FakeEngine implements Engine {
       return new Answer.Events(
           first(found, EventRow::position, asked.after(), asked.limit()), found.size());
     }
+    if (query instanceof Query.StoredEvents asked) {
+      List<EventRow> found =
+          events.stream()
+              .filter(row -> Partitions.of(row.userId(), PARTITIONS) == partition)
+              .filter(row -> asked.ids().stream().anyMatch(id -> row.id().equals(id.toString())))
+              .toList();
+      return new Answer.Events(found, found.size());
+    }
     if (query instanceof Query.Outbox asked) {
       List<OutboxMessage> found =
           newest(

@@ -12,6 +12,7 @@ import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,6 +54,14 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
 
   /** Who enrols into which journey. */
   public record Enrolling(Actor by, String journeyId) {}
+
+  /** What is read in stretches, of each partition the oldest first. */
+  public final List<Taken> log = new ArrayList<>();
+
+  /** How many chunks the log gives before time runs out. */
+  public int mostChunks = Integer.MAX_VALUE;
+
+  public int chunksRead;
 
   /** A command under its id. */
   public record Given(String id, Command command) {}
@@ -108,6 +117,45 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
     Map<Place, EventEnvelope> found = new HashMap<>(stored);
     found.keySet().retainAll(places);
     return found;
+  }
+
+  @Override
+  public List<Stretch> taken(Instant from, Instant to, Duration patience) {
+    List<Stretch> stretches = new ArrayList<>();
+    for (int partition = 0; partition < FakeEngine.PARTITIONS; partition++) {
+      List<Taken> records = records(partition);
+      stretches.add(
+          new Stretch(
+              partition,
+              records.stream().filter(record -> record.at().isBefore(from)).count(),
+              records.stream().filter(record -> !record.at().isAfter(to)).count()));
+    }
+    return stretches;
+  }
+
+  @Override
+  public List<Chunk> read(List<Stretch> stretches, Duration patience) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (Stretch stretch : stretches) {
+      chunksRead++;
+      if (chunksRead <= mostChunks) {
+        List<Taken> records = records(stretch.partition());
+        chunks.add(new Chunk(stretch, records.subList((int) stretch.from(), (int) stretch.to())));
+      }
+    }
+    return chunks;
+  }
+
+  private List<Taken> records(int partition) {
+    return log.stream().filter(record -> record.place().partition() == partition).toList();
+  }
+
+  /** Appends a record as a producer would, and returns where it stands. */
+  public Place write(int partition, Instant at, CanonicalEvent event) {
+    Place place = new Place(partition, records(partition).size());
+    store(place, event);
+    log.add(new Taken(place, at, stored.get(place)));
+    return place;
   }
 
   /** Puts an event where the log has it. */

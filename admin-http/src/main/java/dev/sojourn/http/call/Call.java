@@ -110,33 +110,34 @@ public final class Call {
 
   /** The part of a list that {@code limit} and {@code offset} or {@code cursor} ask for. */
   public Page page() {
-    int offset = offset();
-    String cursor = cursor(offset);
+    String cursor = cursor();
     return new Page(
         limit(),
-        offset,
-        cursor == null ? null : Cursor.read(cursor).orElseThrow(() -> badCursor(cursor)));
+        offset(),
+        cursor == null ? null : Cursor.read(cursor).orElseThrow(() -> unreadable(cursor)));
   }
 
-  private int limit() {
+  public int limit() {
     return number("limit", DEFAULT_LIMIT, 1, Page.MAX_LIMIT);
   }
 
-  private int offset() {
+  public int offset() {
     return number("offset", 0, 0, Page.MAX_OFFSET);
   }
 
-  private @Nullable String cursor(int offset) {
+  /** Where an earlier answer ended, null to begin anew. */
+  public @Nullable String cursor() {
     String cursor = parameter("cursor");
-    if (cursor != null && offset != 0) {
+    if (cursor != null && offset() != 0) {
       throw RefusedException.invalid("expected parameter 'cursor' or 'offset', found both");
     }
     return cursor;
   }
 
-  private static RefusedException badCursor(String cursor) {
+  /** The refusal of a cursor that no answer of this list gave. */
+  public static RefusedException unreadable(String cursor) {
     return RefusedException.invalid(
-        "expected what an answer gave as 'cursor' for parameter 'cursor', found '%s'"
+        "expected the 'cursor' of an earlier answer for parameter 'cursor', found '%s'"
             .formatted(cursor));
   }
 

@@ -18,7 +18,7 @@ public final class Gateways implements AutoCloseable {
     this.replies = replies;
     this.events = new KafkaEventGateway(writer, replies, topics.events(), partitions);
     this.commands = new KafkaCommandGateway(writer, replies, topics.control(), partitions);
-    this.log = new KafkaEventLog(readers, topics.events());
+    this.log = new KafkaEventLog(readers, topics.events(), partitions);
   }
 
   /**

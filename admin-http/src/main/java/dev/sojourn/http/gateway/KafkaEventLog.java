@@ -5,6 +5,8 @@ import dev.sojourn.http.gateway.EventGateway.Place;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +32,34 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
 
   private final LogReaders readers;
   private final String topic;
+  private final EventStretches stretches;
 
-  KafkaEventLog(LogReaders readers, String topic) {
+  KafkaEventLog(LogReaders readers, String topic, int partitions) {
     this.readers = readers;
     this.topic = topic;
+    this.stretches = new EventStretches(topic, partitions);
+  }
+
+  @Override
+  public List<Stretch> taken(Instant from, Instant to, Duration patience) {
+    List<Stretch> found = new ArrayList<>();
+    try {
+      readers.use(consumer -> found.addAll(stretches.taken(consumer, from, to, patience)));
+    } catch (KafkaException e) {
+      throw new UnavailableException("the log cannot be read now", e);
+    }
+    return found;
+  }
+
+  @Override
+  public List<Chunk> read(List<Stretch> wanted, Duration patience) {
+    List<Chunk> found = new ArrayList<>();
+    try {
+      readers.use(consumer -> found.addAll(stretches.read(consumer, wanted, patience)));
+    } catch (KafkaException e) {
+      throw new UnavailableException("the log cannot be read now", e);
+    }
+    return found;
   }
 
   @Override

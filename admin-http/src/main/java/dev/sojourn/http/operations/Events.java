@@ -1,5 +1,6 @@
 package dev.sojourn.http.operations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.call.Page;
 import dev.sojourn.http.call.Part;
@@ -7,24 +8,51 @@ import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.gateway.EventGateway.Place;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.read.Reads;
+import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.event.EventEnvelope;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Stored events. The stores know where they stand; what they say is read from the log. */
 public final class Events {
 
+  private static final String NOT_FOUND = "Event not found";
+
+  /** Of all persons: what lies further apart is too much to read on the way to an answer. */
+  private static final Duration LONGEST_RANGE = Duration.ofHours(24);
+
+  /** Records of a partition at a time: about what a page needs, and far from what memory minds. */
+  private static final int CHUNK = 250;
+
   private final Reads reads;
   private final EventLog log;
+  private final EventSweep sweep;
 
   public Events(Reads reads, EventLog log) {
     this.reads = reads;
     this.log = log;
+    this.sweep = new EventSweep(reads, log, CHUNK);
   }
+
+  private record DetailAnswer(Row event) {}
+
+  /**
+   * Without a total, for which all of the range would have to be read.
+   *
+   * @param cursor left out when there is no more
+   */
+  private record RangeAnswer(
+      List<Row> events,
+      int limit,
+      int offset,
+      boolean hasMore,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cursor) {}
 
   /** An event; without properties, source and address when retention has taken it from the log. */
   private record Row(
@@ -48,19 +76,36 @@ public final class Events {
     }
   }
 
-  /** {@code GET /v1/admin/events}. */
+  /** {@code GET /v1/admin/events}: of one person, or of a range of time. */
   public void list(Call call) {
-    Page page = call.page();
     String userId = call.filter("userId");
     String event = call.filter("event");
     Instant from = call.time("from");
     Instant to = call.time("to");
-    if (userId == null) {
-      throw RefusedException.invalid("parameter 'userId' is required");
-    }
     if (from != null && to != null && from.isAfter(to)) {
       throw RefusedException.invalid("expected parameter 'from' not to be after 'to'");
     }
+    if (userId != null) {
+      ofPerson(call, userId, event, from, to);
+      return;
+    }
+    if (from == null || to == null) {
+      throw RefusedException.invalid("expected parameter 'userId', or both 'from' and 'to'");
+    }
+    if (Duration.between(from, to).compareTo(LONGEST_RANGE) > 0) {
+      throw RefusedException.invalid(
+          "expected at most 24 hours from parameter 'from' to parameter 'to', or a 'userId'");
+    }
+    ofEverybody(call, new EventSweep.Range(event, from, to));
+  }
+
+  private void ofPerson(
+      Call call,
+      String userId,
+      @Nullable String event,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+    Page page = call.page();
     Answer.Events found =
         reads.ofPerson(
             userId, new Query.EventsOfPerson(userId, event, from, to, page.after(), page.reach()));
@@ -69,6 +114,38 @@ public final class Events {
     call.answer(
         200,
         page.answer("events", rows.map(row -> Row.of(row, stored.get(place(row)))), found.total()));
+  }
+
+  private void ofEverybody(Call call, EventSweep.Range range) {
+    int limit = call.limit();
+    int offset = call.offset();
+    String cursor = call.cursor();
+    LogCursor after =
+        cursor == null
+            ? null
+            : LogCursor.read(cursor, reads.partitions()).orElseThrow(() -> Call.unreadable(cursor));
+    EventSweep.Swept swept = sweep.page(range, after, offset, limit);
+    LogCursor next = swept.next();
+    call.answer(
+        200,
+        new RangeAnswer(
+            swept.events().stream()
+                .map(found -> Row.of(found.row(), found.taken().event()))
+                .toList(),
+            limit,
+            offset,
+            next != null,
+            next == null ? null : next.write()));
+  }
+
+  /** {@code GET /v1/admin/events/{eventId}}. */
+  public void one(Call call) {
+    EventRow row =
+        EventIds.parse(call.path("eventId"))
+            .flatMap(reads::event)
+            .orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
+    Place place = place(row);
+    call.answer(200, new DetailAnswer(Row.of(row, log.read(List.of(place)).get(place))));
   }
 
   private static Place place(EventRow row) {

@@ -1,10 +1,12 @@
 package dev.sojourn.http.read;
 
 import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.Owners.Owner;
 import dev.sojourn.processor.query.PartitionUnavailableException;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -32,6 +36,11 @@ public final class Reads {
     this.remote = remote;
   }
 
+  /** How many partitions there are; fixed for the life of a prefix. */
+  public int partitions() {
+    return engine.owners().partitions();
+  }
+
   /**
    * Asks the partition of a person.
    *
@@ -39,6 +48,17 @@ public final class Reads {
    */
   public <A> A ofPerson(String userId, Query<A> query) {
     return one(query, Partitions.of(userId, engine.owners().partitions()));
+  }
+
+  /**
+   * Asks the partition of an event, which follows from its id.
+   *
+   * @return empty when no event of this id is stored
+   * @throws UnavailableException when it cannot answer now
+   */
+  public Optional<EventRow> event(UUID id) {
+    int partition = Partitions.ofHash(EventIds.userHash(id), engine.owners().partitions());
+    return one(new Query.StoredEvents(List.of(id)), partition).events().stream().findFirst();
   }
 
   /**

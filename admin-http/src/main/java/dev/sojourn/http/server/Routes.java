@@ -101,12 +101,10 @@ final class Routes {
     PreferencesOfContact preferences = new PreferencesOfContact(reads, commands);
     add(GET, ADMIN + "/contacts/{id}/preferences", READ, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", OPERATE, preferences::put);
-    add(GET, ADMIN + "/events", READ, new Events(reads, log)::list);
-    add(
-        POST,
-        ADMIN + "/events/replay",
-        Access.Rule.ADMIN,
-        new Replays(reads, log, commands)::replay);
+    Events events = new Events(reads, log);
+    add(GET, ADMIN + "/events", READ, events::list);
+    add(GET, ADMIN + "/events/{eventId}", READ, events::one);
+    add(POST, ADMIN + "/events/replay", Rule.ADMIN, new Replays(reads, log, commands)::replay);
     return this;
   }
 

@@ -104,6 +104,9 @@ final class Answers {
     if (query instanceof Query.EventsOfPerson events) {
       return events(events);
     }
+    if (query instanceof Query.StoredEvents events) {
+      return storedEvents(events.ids());
+    }
     if (query instanceof Query.Outbox outbox) {
       return outbox(outbox);
     }
@@ -359,6 +362,14 @@ final class Answers {
       return new Answer.Events(
           page(found, EventRow::position, query.after(), query.limit()), found.size());
     }
+  }
+
+  private Answer.Events storedEvents(List<UUID> ids) {
+    List<EventRow> found =
+        ids.stream()
+            .flatMap(id -> HistoryStore.event(history, id).map(row -> view(id, row)).stream())
+            .toList();
+    return new Answer.Events(found, found.size());
   }
 
   private static boolean matches(

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.Decisions.class),
   @JsonSubTypes.Type(Query.PreferencesOf.class),
   @JsonSubTypes.Type(Query.EventsOfPerson.class),
+  @JsonSubTypes.Type(Query.StoredEvents.class),
   @JsonSubTypes.Type(Query.Outbox.class),
   @JsonSubTypes.Type(Query.AuditLogs.class),
   @JsonSubTypes.Type(Query.RegistryContent.class),
@@ -156,6 +159,19 @@ public sealed interface Query<A> {
         @Nullable Instant to,
         int limit) {
       this(userId, event, from, to, null, limit);
+    }
+
+    @Override
+    public Class<Answer.Events> answerType() {
+      return Answer.Events.class;
+    }
+  }
+
+  /** Events by id; those that are not stored in this partition are left out. In no order. */
+  @JsonTypeName("stored_events")
+  record StoredEvents(List<UUID> ids) implements Query<Answer.Events> {
+    public StoredEvents {
+      ids = List.copyOf(ids);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sojourn.processor.row.HistoryRow;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
  * Stored events: one row serves the check for repeats, the look-up by id and a person's history.
@@ -109,5 +111,17 @@ public final class HistoryStore {
     return StreamSupport.stream(once.spliterator(), false)
         .map(row -> KeyValue.pair(HistoryKey.id(row.key.key()), HistoryRow.unpack(row.value)))
         .onClose(rows::close);
+  }
+
+  /**
+   * One event, for readers on other threads. Of what is there twice the first counts, as in {@link
+   * #ofPerson}.
+   */
+  public static Optional<HistoryRow> event(
+      ReadOnlyWindowStore<Bytes, byte[]> history, UUID eventId) {
+    try (WindowStoreIterator<byte[]> rows =
+        history.fetch(HistoryKey.of(eventId), Instant.EPOCH, LATEST)) {
+      return rows.hasNext() ? Optional.of(HistoryRow.unpack(rows.next().value)) : Optional.empty();
+    }
   }
 }

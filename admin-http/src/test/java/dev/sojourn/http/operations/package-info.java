@@ -1,0 +1,5 @@
+/** Tests of the operations API's parts. */
+@NullMarked
+package dev.sojourn.http.operations;
+
+import org.jspecify.annotations.NullMarked;
