@@ -217,9 +217,10 @@ public final class FakeEngine implements Engine {
               .filter(row -> asked.action() == null || row.action().equals(asked.action()))
               .filter(row -> asked.from() == null || !row.createdAt().isBefore(asked.from()))
               .filter(row -> asked.to() == null || !row.createdAt().isAfter(asked.to()))
-              .sorted(Comparator.comparing(AuditView::createdAt).reversed())
+              .sorted(Comparator.comparing(AuditView::position))
               .toList();
-      return new Answer.AuditLogs(first(found, asked.limit()), found.size());
+      return new Answer.AuditLogs(
+          first(found, AuditView::position, asked.after(), asked.limit()), found.size());
     }
     return new Answer.RegistryContent(entries);
   }

@@ -12,6 +12,7 @@ import dev.sojourn.http.read.Reads;
 import dev.sojourn.journeys.registry.ApiKey;
 import dev.sojourn.journeys.registry.ApiKey.Role;
 import dev.sojourn.journeys.registry.ApiKey.Scope;
+import dev.sojourn.processor.query.Position;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ApiKeyJson;
 import java.security.SecureRandom;
@@ -63,8 +64,6 @@ public final class ApiKeys {
     this.clock = clock;
   }
 
-  private record ListAnswer(List<Map<String, Object>> apiKeys, int total, int limit, int offset) {}
-
   /** The key itself is in the answer to the first request alone. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record CreateAnswer(Map<String, Object> apiKey, @Nullable String key) {}
@@ -76,15 +75,15 @@ public final class ApiKeys {
     List<ApiKey> keys =
         reads.registry().apiKeys().stream()
             .filter(key -> revokedToo || key.revokedAt() == null)
-            .sorted(NEWEST_FIRST)
+            .sorted(Comparator.comparing(ApiKeys::position))
             .toList();
     call.answer(
         200,
-        new ListAnswer(
-            page.of(keys).stream().map(ApiKeyJson::of).toList(),
-            keys.size(),
-            page.limit(),
-            page.offset()));
+        page.answer("apiKeys", page.of(keys, ApiKeys::position).map(ApiKeyJson::of), keys.size()));
+  }
+
+  private static Position position(ApiKey key) {
+    return new Position(key.createdAt(), key.id());
   }
 
   /** {@code POST /v1/admin/api-keys}: answers when every partition, so every node, has it. */

@@ -2,6 +2,7 @@ package dev.sojourn.http.operations;
 
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.call.Page;
+import dev.sojourn.http.call.Part;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.processor.query.Answer;
@@ -23,8 +24,6 @@ public final class AuditLogs {
     this.reads = reads;
   }
 
-  private record ListAnswer(List<AuditView> logs, long total, int limit, int offset) {}
-
   /** {@code GET /v1/admin/audit-logs}. */
   public void list(Call call) {
     Page page = call.page();
@@ -37,10 +36,11 @@ public final class AuditLogs {
       throw RefusedException.invalid("expected parameter 'from' not to be after 'to'");
     }
     List<Answer.AuditLogs> parts =
-        reads.all(new Query.AuditLogs(actor, resource, action, from, to, page.reach()));
-    List<AuditView> logs =
-        page.merge(parts.stream().map(Answer.AuditLogs::logs).toList(), NEWEST_FIRST);
+        reads.all(
+            new Query.AuditLogs(actor, resource, action, from, to, page.after(), page.reach()));
+    Part<AuditView> logs =
+        page.merge(parts.stream().map(Answer.AuditLogs::logs).toList(), AuditView::position);
     long total = parts.stream().mapToLong(Answer.AuditLogs::total).sum();
-    call.answer(200, new ListAnswer(logs, total, page.limit(), page.offset()));
+    call.answer(200, page.answer("logs", logs, total));
   }
 }

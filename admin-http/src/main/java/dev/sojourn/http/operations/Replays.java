@@ -14,6 +14,7 @@ import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.result.Result;
@@ -61,6 +62,9 @@ public final class Replays {
   /** An event that was not replayed. */
   private record Failure(String eventId, String error) {}
 
+  /** Under which id somebody asks. */
+  private record Sender(String commandId, Actor by) {}
+
   private record Filter(
       @Nullable String event,
       @Nullable String userId,
@@ -96,13 +100,13 @@ public final class Replays {
               + (byId ? "both" : "neither"));
     }
     Filter wanted = byFilter && filter != null ? Filter.read(filter) : null;
-    String commandId = call.commandId();
+    Sender sender = new Sender(call.commandId(), call.caller());
     List<Failure> failures = new ArrayList<>();
     List<EventRow> rows =
         wanted == null
             ? byIds(ids == null ? List.of() : ids, limit, failures)
             : oldest(wanted, limit);
-    call.answer(200, run(commandId, rows, failures));
+    call.answer(200, run(sender, rows, failures));
   }
 
   /** The first of these ids, as many as the limit lets through, each once. */
@@ -150,7 +154,7 @@ public final class Replays {
         .toList();
   }
 
-  private ReplayAnswer run(String commandId, List<EventRow> rows, List<Failure> failures) {
+  private ReplayAnswer run(Sender sender, List<EventRow> rows, List<Failure> failures) {
     Map<Place, EventEnvelope> stored = log.read(rows.stream().map(Replays::place).toList());
     Map<EventRow, CompletableFuture<Result>> pending = new LinkedHashMap<>();
     for (EventRow row : rows) {
@@ -159,7 +163,7 @@ public final class Replays {
         failures.add(new Failure(row.id(), "Event has left the log"));
         continue;
       }
-      CompletableFuture<Result> result = send(commandId, row, event);
+      CompletableFuture<Result> result = send(sender, row, event);
       pending.put(row, result);
       if (result.isCompletedExceptionally()) {
         // The log does not take it: each further one would block as long again.
@@ -178,15 +182,16 @@ public final class Replays {
     return new ReplayAnswer(replayed, List.copyOf(failures));
   }
 
-  private CompletableFuture<Result> send(String commandId, EventRow row, EventEnvelope event) {
+  private CompletableFuture<Result> send(Sender sender, EventRow row, EventEnvelope event) {
     return commands.send(
-        idOf(commandId, row.id()),
+        idOf(sender.commandId(), row.id()),
         new Command.ReplayEvent(
             row.userId(),
             UUID.fromString(row.id()),
             row.occurredAt(),
-            commandId,
-            new String(event.bytes(), StandardCharsets.UTF_8)));
+            sender.commandId(),
+            new String(event.bytes(), StandardCharsets.UTF_8)),
+        sender.by());
   }
 
   /** The same event under the same request is one command, however often it comes. */

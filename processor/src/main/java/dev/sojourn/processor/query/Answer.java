@@ -185,7 +185,13 @@ public interface Answer {
       @Nullable Map<String, Object> after,
       @Nullable String ipAddress,
       int status,
-      Instant createdAt) {}
+      Instant createdAt) {
+
+    /** Where it stands in the list. */
+    public Position position() {
+      return new Position(createdAt, id);
+    }
+  }
 
   /** A message as it went out. */
   record OutboxMessage(

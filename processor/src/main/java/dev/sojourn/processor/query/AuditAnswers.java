@@ -4,33 +4,39 @@ import dev.sojourn.processor.query.Answer.AuditView;
 import dev.sojourn.processor.row.AuditRow;
 import dev.sojourn.processor.row.Keys;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Answers who did what. Keys are in the order of the answer: by time, then by id. */
+/** Answers who did what. Keys are by time, the newest first. */
 final class AuditAnswers {
 
   private AuditAnswers() {}
 
   static Answer.AuditLogs to(Query.AuditLogs query, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
-    List<AuditView> found = new ArrayList<>();
+    // Rows of one millisecond stand in the order in which they came, and not in that of their ids.
+    TreeMap<Position, AuditView> newest = new TreeMap<>();
+    Position after = query.after();
     long total = 0;
     try (KeyValueIterator<Bytes, byte[]> rows = state.range(newest(query), oldest(query))) {
       while (rows.hasNext()) {
         AuditRow row = AuditRow.unpack(rows.next().value);
         if (matches(query, row)) {
           total++;
-          if (found.size() < query.limit()) {
-            found.add(view(row));
+          AuditView view = view(row);
+          if (after == null || view.position().isAfter(after)) {
+            newest.put(view.position(), view);
+            if (newest.size() > query.limit()) {
+              newest.pollLastEntry();
+            }
           }
         }
       }
     }
-    return new Answer.AuditLogs(List.copyOf(found), total);
+    return new Answer.AuditLogs(List.copyOf(newest.values()), total);
   }
 
   private static Bytes newest(Query.AuditLogs query) {

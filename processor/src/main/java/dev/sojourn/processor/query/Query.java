@@ -208,6 +208,7 @@ public sealed interface Query<A> {
       @Nullable String action,
       @Nullable Instant from,
       @Nullable Instant to,
+      @Nullable Position after,
       int limit)
       implements Query<Answer.AuditLogs> {
     @Override

@@ -332,7 +332,7 @@ class AuditTest {
     assertThat(total(null, null, null, null, last.minusMillis(1))).isEqualTo(5);
     assertThat(total(null, null, null, Instant.parse("0001-01-01T00:00:00Z"), null)).isEqualTo(6);
     assertThat(total(null, null, null, null, Instant.parse("0001-01-01T00:00:00Z"))).isZero();
-    assertThat(heart.ask(new Query.AuditLogs(null, null, null, null, null, 2)).logs())
+    assertThat(heart.ask(new Query.AuditLogs(null, null, null, null, null, null, 2)).logs())
         .hasSize(2)
         .first()
         .extracting(AuditView::createdAt)
@@ -340,7 +340,7 @@ class AuditTest {
   }
 
   private long total(String actor, String resource, String action, Instant from, Instant to) {
-    return heart.ask(new Query.AuditLogs(actor, resource, action, from, to, 1)).total();
+    return heart.ask(new Query.AuditLogs(actor, resource, action, from, to, null, 1)).total();
   }
 
   @Test

@@ -358,7 +358,7 @@ final class HeartHarness implements AutoCloseable {
 
   /** Who did what, newest first. */
   List<Answer.AuditView> audit() {
-    return ask(new Query.AuditLogs(null, null, null, null, null, 1_000)).logs();
+    return ask(new Query.AuditLogs(null, null, null, null, null, null, 1_000)).logs();
   }
 
   Map<String, Answer.JourneyCounts> counts() {
