@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.topics.topic.Partitions;
+import dev.sojourn.topics.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +31,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The topics, by nothing but Kafka's own clients. */
 final class EventTopic implements AutoCloseable {
 
+  private final Settings.Kafka kafka;
   private final String events;
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> deadLetters;
   private final List<DeadLetter> seen = new CopyOnWriteArrayList<>();
 
   EventTopic(Settings.Kafka kafka) {
+    this.kafka = kafka;
     this.events = kafka.topics().events();
     this.producer =
         new KafkaProducer<>(
@@ -120,6 +123,35 @@ final class EventTopic implements AutoCloseable {
       headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
     }
     return new DeadLetter(headers, new String(record.value(), StandardCharsets.ISO_8859_1));
+  }
+
+  /** Every key, header and value of a topic, one after the other, as far as it goes now. */
+  String everythingIn(Topics.Role role) {
+    Map<String, Object> reading = new TreeMap<>(kafka.clientSettings());
+    reading.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(kafka.topics().name(role)).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      StringBuilder text = new StringBuilder();
+      while (all.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          record.headers().forEach(header -> append(text, header.value()));
+          append(text, record.key());
+          append(text, record.value());
+        }
+      }
+      return text.toString();
+    }
+  }
+
+  private static void append(StringBuilder text, byte[] bytes) {
+    text.append(bytes == null ? "" : new String(bytes, StandardCharsets.ISO_8859_1)).append('\n');
   }
 
   static byte[] bytes(String text) {
