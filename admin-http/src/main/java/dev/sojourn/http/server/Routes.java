@@ -22,9 +22,11 @@ import dev.sojourn.http.ingest.PostHogWebhook;
 import dev.sojourn.http.operations.Decisions;
 import dev.sojourn.http.operations.Enrolments;
 import dev.sojourn.http.operations.Events;
+import dev.sojourn.http.operations.Funnel;
 import dev.sojourn.http.operations.Journeys;
 import dev.sojourn.http.operations.Metrics;
 import dev.sojourn.http.operations.Outbox;
+import dev.sojourn.http.operations.Overview;
 import dev.sojourn.http.operations.PreferencesOfContact;
 import dev.sojourn.http.operations.States;
 import dev.sojourn.http.prometheus.Scrape;
@@ -69,6 +71,8 @@ final class Routes {
     add(POST, JOURNEY + "/enroll/batch", KEY, enrolments::batch);
     add(GET, JOURNEY + "/decisions", KEY, new Decisions(reads)::list);
     add(GET, ADMIN + "/metrics/journeys", KEY, new Metrics(reads)::journeys);
+    add(GET, ADMIN + "/metrics/journeys/{id}", KEY, new Funnel(reads)::get);
+    add(GET, ADMIN + "/metrics/overview", KEY, new Overview(reads)::get);
     return this;
   }
 
