@@ -47,6 +47,7 @@ public final class FakeEngine implements Engine {
   public final List<StateView> states = new ArrayList<>();
   public final Map<String, List<LogView>> logs = new HashMap<>();
   public final Map<Integer, Map<String, JourneyCounts>> counts = new HashMap<>();
+  public final Map<Integer, Map<String, Map<String, Long>>> totals = new HashMap<>();
   public final List<DecisionView> decisions = new ArrayList<>();
   public final Map<String, Answer.Preferences> preferences = new HashMap<>();
   public final List<EventRow> events = new ArrayList<>();
@@ -157,6 +158,9 @@ public final class FakeEngine implements Engine {
     }
     if (query instanceof Query.Counts) {
       return new Answer.Counts(counts.getOrDefault(partition, Map.of()));
+    }
+    if (query instanceof Query.Totals) {
+      return new Answer.Totals(totals.getOrDefault(partition, Map.of()));
     }
     if (query instanceof Query.Decisions asked) {
       List<DecisionView> found =

@@ -3,11 +3,113 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.processor.query.Answer.JourneyCounts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+
+  private static Map<String, Long> totals(
+      long active, long waiting, long completed, long failed, long exited, long sent, long opened) {
+    return Map.of(
+        "active",
+        active,
+        "waiting",
+        waiting,
+        "completed",
+        completed,
+        "failed",
+        failed,
+        "exited",
+        exited,
+        "email_sent",
+        sent,
+        "email_opened",
+        opened,
+        "duration_ms",
+        99L);
+  }
+
+  @Test
+  void shouldShowTheFunnelOfAJourneyOverAllPartitions() {
+    try (TestServer server = TestServer.start()) {
+      server.engine.registry =
+          Given.registry(Given.WELCOME, Given.plain("new", "x"), Given.plain("other", "x"));
+      server.engine.totals.put(
+          0,
+          Map.of(
+              "activation-welcome", totals(3, 100, 140, 2, 5, 480, 20),
+              "other", totals(1, 1, 1, 1, 1, 1, 1)));
+      server.engine.totals.put(
+          3,
+          Map.of(
+              "activation-welcome",
+              Map.of("completed", 200L, "failed", 10L, "exited", 40L, "email_clicked", 150L)));
+
+      assertThat(server.get("/v1/admin/metrics/journeys/activation-welcome").text())
+          .isEqualTo(
+              "{\"enrolled\":500,\"emailSent\":480,\"emailOpened\":20,\"emailClicked\":150,"
+                  + "\"completed\":340,\"failed\":12,\"exited\":45}");
+      assertThat(server.get("/v1/admin/metrics/journeys/new").text())
+          .isEqualTo(
+              "{\"enrolled\":0,\"emailSent\":0,\"emailOpened\":0,\"emailClicked\":0,"
+                  + "\"completed\":0,\"failed\":0,\"exited\":0}");
+    }
+  }
+
+  @Test
+  void shouldHaveNoFunnelOfAJourneyThatIsNotThere() {
+    try (TestServer server = TestServer.start()) {
+      TestServer.Reply reply = server.get("/v1/admin/metrics/journeys/nope");
+
+      assertThat(reply.status()).isEqualTo(404);
+      assertThat(reply.text()).isEqualTo("{\"error\":\"Journey not found\"}");
+    }
+  }
+
+  @Test
+  void shouldShowTheWholeOnOnePage() {
+    try (TestServer server = TestServer.start()) {
+      server.engine.registry =
+          Given.with(
+              Given.registry(Given.plain("a", "x"), Given.plain("b", "x")),
+              Given.plain("off", "x"),
+              false,
+              State.ACTIVE);
+      server.engine.totals.put(
+          0,
+          Map.of(
+              "a", totals(1, 2, 3, 4, 5, 6, 7),
+              "", Map.of("contacts", 10L, "dead_letters/pending", 1L, "clamped", 77L)));
+      server.engine.totals.put(
+          2,
+          Map.of(
+              "a", totals(10, 20, 30, 40, 50, 60, 70),
+              "b", Map.of("completed", 9L, "email_clicked", 8L),
+              "", Map.of("contacts", 5L, "dead_letters/pending", 2L)));
+
+      assertThat(server.get("/v1/admin/metrics/overview").text())
+          .isEqualTo(
+              "{\"journeys\":{\"total\":3,\"enabled\":2},"
+                  + "\"instances\":{\"enrolled\":174,\"active\":11,\"waiting\":22,"
+                  + "\"completed\":42,\"failed\":44,\"exited\":55},"
+                  + "\"completionRate\":0.2414,"
+                  + "\"emails\":{\"sent\":66,\"opened\":77,\"clicked\":8},"
+                  + "\"contacts\":15,\"deadLetters\":{\"pending\":3}}");
+    }
+  }
+
+  @Test
+  void shouldShowNoTotalsWithAHole() {
+    try (TestServer server = TestServer.start()) {
+      server.engine.registry = Given.registry(Given.plain("a", "x"));
+      server.engine.move(2);
+
+      assertThat(server.get("/v1/admin/metrics/overview").status()).isEqualTo(503);
+      assertThat(server.get("/v1/admin/metrics/journeys/a").status()).isEqualTo(503);
+    }
+  }
 
   @Test
   void shouldAddUpAllPartitions() {

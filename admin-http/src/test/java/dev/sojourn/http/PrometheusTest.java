@@ -3,6 +3,7 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.processor.meter.EngineMeters.Taken;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,12 +102,39 @@ class PrometheusTest {
   }
 
   @Test
+  void shouldShowWhatStandsInThePartitionsOfThisNode() {
+    // given
+    Map<String, Long> mine = Map.of("active", 2L, "waiting", 3L, "completed", 9L);
+    server.engine.totals.put(0, Map.of("a", mine, "", Map.of("contacts", 4L)));
+    server.engine.totals.put(1, Map.of("a", mine, "", Map.of("dead_letters/pending", 5L)));
+    server.engine.totals.put(2, Map.of("a", mine));
+    server.engine.give(2, 9);
+
+    // then
+    assertThat(scrape().lines())
+        .contains(
+            "sojourn_instances_live{journey=\"a\",status=\"active\"} 4.0",
+            "sojourn_instances_live{journey=\"a\",status=\"waiting\"} 6.0",
+            "sojourn_contacts 4.0",
+            "sojourn_dead_letters_pending 5.0");
+  }
+
+  @Test
+  void shouldShowNoSumWithAHole() {
+    // given
+    server.engine.move(2);
+
+    // then
+    assertThat(scrape()).doesNotContain("sojourn_contacts").contains("sojourn_events_total");
+  }
+
+  @Test
   void shouldShowItselfWhileTheEngineIsAway() {
     // given
     server.engine.ready = false;
     server.engine.registry = null;
     server.engine.drop(1);
-    server.engine.move(2);
+    server.engine.fault = new IllegalStateException("not started");
 
     // then
     assertThat(scrape()).contains("sojourn_events_total", "jvm_");

@@ -67,7 +67,7 @@ public final class Metrics {
                 .toList()));
   }
 
-  private static double rate(long part, long whole) {
+  static double rate(long part, long whole) {
     return whole == 0
         ? 0
         : BigDecimal.valueOf(part)

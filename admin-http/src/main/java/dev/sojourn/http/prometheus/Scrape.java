@@ -19,7 +19,8 @@ public final class Scrape {
   private final RequestMeter requests = new RequestMeter(registry);
 
   public Scrape(Engine engine) {
-    registry.register(new EngineCollector(engine.meters()));
+    registry.register(new MeterCollector(engine.meters()));
+    registry.register(new MeterCollector(new StoreMeters(engine)));
     JvmMetrics.builder().register(registry);
   }
 

@@ -30,9 +30,11 @@ import dev.sojourn.http.operations.Events;
 import dev.sojourn.http.operations.Explanations;
 import dev.sojourn.http.operations.Holds;
 import dev.sojourn.http.operations.Jobs;
+import dev.sojourn.http.operations.Funnel;
 import dev.sojourn.http.operations.Journeys;
 import dev.sojourn.http.operations.Metrics;
 import dev.sojourn.http.operations.Outbox;
+import dev.sojourn.http.operations.Overview;
 import dev.sojourn.http.operations.PreferencesOfContact;
 import dev.sojourn.http.operations.Replays;
 import dev.sojourn.http.operations.States;
@@ -80,6 +82,8 @@ final class Routes {
     add(POST, JOURNEY + "/explain", READ, new Explanations(reads, InstantSource.system())::explain);
     add(GET, JOURNEY + "/decisions", READ, new Decisions(reads)::list);
     add(GET, ADMIN + "/metrics/journeys", READ, new Metrics(reads)::journeys);
+    add(GET, ADMIN + "/metrics/journeys/{id}", READ, new Funnel(reads)::get);
+    add(GET, ADMIN + "/metrics/overview", READ, new Overview(reads)::get);
     return this;
   }
 

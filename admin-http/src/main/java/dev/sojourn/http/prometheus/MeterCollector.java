@@ -15,20 +15,24 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows meters as they stand at the time of a scrape. */
-final class EngineCollector implements MultiCollector {
+final class MeterCollector implements MultiCollector {
+
+  private static final Logger log = LoggerFactory.getLogger(MeterCollector.class);
 
   private final Meters meters;
 
-  EngineCollector(Meters meters) {
+  MeterCollector(Meters meters) {
     this.meters = meters;
   }
 
   @Override
   public MetricSnapshots collect() {
     List<MetricSnapshot> snapshots = new ArrayList<>();
-    for (Reading reading : meters.read()) {
+    for (Reading reading : read()) {
       if (reading instanceof Reading.Numbers numbers) {
         snapshots.add(numbers.kind() == Reading.Kind.SUM ? counter(numbers) : gauge(numbers));
       } else if (reading instanceof Reading.Spread spread) {
@@ -36,6 +40,16 @@ final class EngineCollector implements MultiCollector {
       }
     }
     return new MetricSnapshots(snapshots);
+  }
+
+  /** Whatever is wrong with some of the numbers, the others are shown. */
+  private List<Reading> read() {
+    try {
+      return meters.read();
+    } catch (RuntimeException e) {
+      log.debug("some meters cannot be read", e);
+      return List.of();
+    }
   }
 
   private static MetricSnapshot counter(Reading.Numbers numbers) {
