@@ -54,6 +54,11 @@ public record CompositeCondition(
   }
 
   @Override
+  public Stream<String> triggerProperties() {
+    return conditions.stream().flatMap(Condition::triggerProperties);
+  }
+
+  @Override
   public Stream<String> mentionedEvents() {
     return conditions.stream().flatMap(Condition::mentionedEvents);
   }

@@ -21,6 +21,11 @@ public interface Condition {
     return Stream.empty();
   }
 
+  /** The properties of the trigger that it reads as a right-hand side. */
+  default Stream<String> triggerProperties() {
+    return Stream.empty();
+  }
+
   /** The names of the events it counts. */
   default Stream<String> mentionedEvents() {
     return Stream.empty();

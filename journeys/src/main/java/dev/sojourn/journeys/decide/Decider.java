@@ -30,9 +30,9 @@ import java.util.Set;
  * and gives the same answer for the same state, stimulus and time. Stateless, so safe for any
  * number of threads.
  *
- * <p>Within one event: contact, then exits, then waits, then entries. So what an event says of a
- * person is known before any condition is asked, and an event never ends or wakes the instance that
- * it creates.
+ * <p>Within one event: contact, then exits, then waits, then goals, then entries. So what an event
+ * says of a person is known before any condition is asked, and an event never ends or wakes the
+ * instance that it creates.
  */
 public final class Decider {
 
@@ -52,7 +52,7 @@ public final class Decider {
         return true;
       }
     }
-    return false;
+    return Goals.concern(head, event, registry);
   }
 
   private static boolean exitsOn(LiveInstance live, String event, Registry registry) {
@@ -99,6 +99,7 @@ public final class Decider {
         wake(draft, known.id(), event);
       }
     }
+    Goals.reach(draft, event);
     for (RegisteredJourney journey : registry.triggeredBy(event.name())) {
       Admission.ask(draft, journey, event);
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param entries what became of each journey that this event starts
  * @param faults what threw; each has cost its own instance or entry and nothing else
  * @param lateOutcomes outcomes of sends whose instance was over already
+ * @param goals what was reached
+ * @param heldOut the journeys that this event was the first to hold the person out of
  */
 public record Decision(
     Optional<Head> head,
@@ -31,7 +33,9 @@ public record Decision(
     List<Emission> emitted,
     List<Entry> entries,
     List<Fault> faults,
-    int lateOutcomes) {
+    int lateOutcomes,
+    List<ReachedGoal> goals,
+    List<String> heldOut) {
 
   public static final Decision NOTHING =
       new Decision(
@@ -42,7 +46,9 @@ public record Decision(
           List.of(),
           List.of(),
           List.of(),
-          0);
+          0,
+          List.of(),
+          List.of());
 
   /** Whether there is nothing to write. */
   public boolean isNothing() {
@@ -79,6 +85,13 @@ public record Decision(
    * @param instance null when the person did not
    */
   public record Entry(String journeyId, @Nullable Reason reason, @Nullable InstanceId instance) {}
+
+  /**
+   * A goal that was reached.
+   *
+   * @param control by somebody who was held out
+   */
+  public record ReachedGoal(String journeyId, boolean control) {}
 
   /** Something threw. */
   public record Fault(

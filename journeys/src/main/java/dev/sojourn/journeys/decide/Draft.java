@@ -38,6 +38,8 @@ final class Draft {
   private final List<Decision.Emission> emitted = new ArrayList<>();
   private final List<Decision.Entry> entries = new ArrayList<>();
   private final List<Decision.Fault> faults = new ArrayList<>();
+  private final List<Decision.ReachedGoal> goals = new ArrayList<>();
+  private final List<String> heldOut = new ArrayList<>();
   private Head head;
   private @Nullable Contact contact;
   private int lateOutcomes;
@@ -149,6 +151,15 @@ final class Draft {
     faults.add(fault);
   }
 
+  void goal(Decision.ReachedGoal goal) {
+    goals.add(goal);
+  }
+
+  /** It is the first time that this journey keeps the person out for comparison. */
+  void heldOut(String journeyId) {
+    heldOut.add(journeyId);
+  }
+
   void lateOutcome() {
     lateOutcomes++;
   }
@@ -166,14 +177,16 @@ final class Draft {
     Contact changed = contact;
     boolean contactChanged = changed != null && !changed.equals(stored.contact());
     return new Decision(
-        head.equals(stored.head()) ? Optional.empty() : Optional.of(head),
+        head.equals(stored.head()) ? Optional.empty() : Optional.of(head.withoutGoalsUntil(now)),
         contactChanged ? Optional.ofNullable(changed) : Optional.empty(),
         List.copyOf(changes),
         List.copyOf(sends),
         List.copyOf(emitted),
         List.copyOf(entries),
         List.copyOf(faults),
-        lateOutcomes);
+        lateOutcomes,
+        List.copyOf(goals),
+        List.copyOf(heldOut));
   }
 
   private Head headAfter(Head known, @Nullable Instance was, Instance now) {

@@ -80,6 +80,12 @@ public final class Linter {
     if (journey.holdout() != null) {
       journey.holdout().flaws().forEach(flaw -> refuse(findings, "holdout.percent", flaw));
     }
+    if (journey.goal() != null) {
+      rule("goal", journey.goal().rule(), findings);
+      if (journey.goal().window().isZero()) {
+        refuse(findings, "goal.window", "expected a window longer than zero");
+      }
+    }
     if (journey.maxDuration() != null && journey.maxDuration().isZero()) {
       refuse(findings, "maxDuration", "expected a duration longer than zero");
     }

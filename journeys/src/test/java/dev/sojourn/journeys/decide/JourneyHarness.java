@@ -55,6 +55,8 @@ final class JourneyHarness {
   private Registry registry = Registry.EMPTY;
   private Instant clock = START;
   private Decision last = Decision.NOTHING;
+  private final List<Decision.ReachedGoal> goals = new ArrayList<>();
+  private final List<String> heldOut = new ArrayList<>();
   private int lateOutcomes;
   private int events;
 
@@ -290,7 +292,9 @@ final class JourneyHarness {
   }
 
   private static boolean unconcerned(Decision decision) {
-    return decision.changes().isEmpty() && decision.entries().isEmpty();
+    return decision.changes().isEmpty()
+        && decision.entries().isEmpty()
+        && decision.goals().isEmpty();
   }
 
   /** Time passes, the log is read to its end, and what is due is done. */
@@ -389,6 +393,8 @@ final class JourneyHarness {
     emissions.addAll(decision.emitted());
     faults.addAll(decision.faults());
     lateOutcomes += decision.lateOutcomes();
+    goals.addAll(decision.goals());
+    heldOut.addAll(decision.heldOut());
     headKnowsTheLiving(person);
   }
 
@@ -443,6 +449,14 @@ final class JourneyHarness {
 
   int lateOutcomes() {
     return lateOutcomes;
+  }
+
+  List<Decision.ReachedGoal> goals() {
+    return goals;
+  }
+
+  List<String> heldOut() {
+    return heldOut;
   }
 
   Decision.Send lastSend() {

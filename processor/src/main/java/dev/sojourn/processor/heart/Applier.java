@@ -46,6 +46,17 @@ final class Applier {
     decision.sends().forEach(send -> outbound.action(action(send, now)));
     decision.emitted().forEach(this::emit);
     stores.counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.lateOutcomes());
+    measure(decision);
+  }
+
+  private void measure(Decision decision) {
+    for (Decision.ReachedGoal goal : decision.goals()) {
+      String name = goal.control() ? CounterKey.GOAL_CONTROL : CounterKey.GOAL;
+      stores.counters.add(new CounterKey(goal.journeyId(), name), 1);
+    }
+    for (String journey : decision.heldOut()) {
+      stores.counters.add(new CounterKey(journey, CounterKey.HELD_OUT), 1);
+    }
   }
 
   private void move(@Nullable Instance before, Instance after) {

@@ -15,6 +15,21 @@ public record CounterKey(String journeyId, String name) {
   /** Events whose own time was later than their intake and was set back to it. */
   public static final String CLAMPED = "clamped";
 
+  /** Enrolments that reached the goal of their journey in time. */
+  public static final String GOAL = "goal";
+
+  /** People held out of a journey who reached its goal all the same. */
+  public static final String GOAL_CONTROL = "goal_control";
+
+  /** People held out of a journey, each counted once. */
+  public static final String HELD_OUT = "held_out";
+
+  /** Emails of a journey that were opened, each counted once. */
+  public static final String EMAIL_OPENED = "email_opened";
+
+  /** Emails of a journey in which something was clicked, each counted once. */
+  public static final String EMAIL_CLICKED = "email_clicked";
+
   public Bytes bytes() {
     return Bytes.wrap((journeyId + '\0' + name).getBytes(StandardCharsets.UTF_8));
   }

@@ -92,6 +92,7 @@ final class JournalJson {
         || !decision.sends().isEmpty()
         || !decision.emitted().isEmpty()
         || !decision.faults().isEmpty()
+        || !decision.goals().isEmpty()
         || decision.lateOutcomes() > 0;
   }
 
@@ -110,6 +111,12 @@ final class JournalJson {
     for (Decision.Emission event : decision.emitted()) {
       effect(json, "emit");
       json.writeStringField("event", event.event());
+      json.writeEndObject();
+    }
+    for (Decision.ReachedGoal goal : decision.goals()) {
+      effect(json, "goal");
+      json.writeStringField("journeyId", goal.journeyId());
+      json.writeBooleanField("control", goal.control());
       json.writeEndObject();
     }
     for (Decision.Fault fault : decision.faults()) {

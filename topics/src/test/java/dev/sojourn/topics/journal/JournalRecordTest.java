@@ -41,7 +41,9 @@ class JournalRecordTest {
           List.of(),
           List.of(),
           List.of(),
-          0);
+          0,
+          List.of(),
+          List.of());
 
   private static Decision all() {
     Instance fresh = instance(Status.WAITING, "nap", null);
@@ -61,7 +63,9 @@ class JournalRecordTest {
             new Decision.Entry("welcome", null, ID),
             new Decision.Entry("other", Reason.ALREADY_ACTIVE, null)),
         List.of(new Decision.Fault("welcome", ID, "step 'x'", new IllegalStateException("boom"))),
-        2);
+        2,
+        List.of(new Decision.ReachedGoal("welcome", true)),
+        List.of());
   }
 
   private static Instance instance(Status status, String node, String error) {
@@ -120,6 +124,7 @@ class JournalRecordTest {
             "effects":[{"effect":"contact"},\
             {"effect":"send","sendId":"ID:start:1","attempt":2,"template":"activation/welcome"},\
             {"effect":"emit","event":"done"},\
+            {"effect":"goal","journeyId":"welcome","control":true},\
             {"effect":"fault","error":"engine_error in step 'x': IllegalStateException: boom"},\
             {"effect":"after_exit"}]}"""
                 .replace("ID\"", ID + "\"")

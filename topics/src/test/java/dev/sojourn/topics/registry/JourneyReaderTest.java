@@ -33,6 +33,7 @@ class JourneyReaderTest {
         "suppress": { "hours": 12, "minutes": 30 },
         "category": "journey",
         "holdout": { "percent": 12.5 },
+        "goal": { "event": "bought", "where": [{ "type": "property", "property": "cart", "operator": "eq", "valueFrom": "trigger.cart" }], "window": { "days": 14 } },
         "maxDuration": { "days": 30 },
         "priority": 3,
         "steps": [
@@ -165,6 +166,8 @@ class JourneyReaderTest {
         "\"timeOfDay\": \"09:00\" | \"timeOfDy\": \"09:00\" | steps[8].timeOfDy | unknown key 'timeOfDy'",
         "\"timeOfDay\": \"09:00\" | \"timeOfDay\": 900 | steps[8].timeOfDay | expected a text",
         "\"date\": \"2026-03-01\" | \"date\": 2026 | steps[9].date | expected a text",
+        "\"window\": { \"days\": 14 } | \"within\": { \"days\": 14 } | goal.window | missing key 'window'",
+        "\"event\": \"bought\" | \"event\": null | goal.event | expected a value, found null",
         "\"activation-welcome\" | \"activation welcome\" | * | for key 'id', found 'activation welcome'",
         "\"enabled\": false, | \"enabled\": false; | * | Unexpected character",
       })
