@@ -172,6 +172,7 @@ public class CodecBenchmark {
             List.of(),
             0,
             List.of(),
+            List.of(),
             List.of());
     return new JournalRecord(
         USER,

@@ -64,6 +64,11 @@ public record CompositeCondition(
   }
 
   @Override
+  public Stream<String> askedTemplates() {
+    return conditions.stream().flatMap(Condition::askedTemplates);
+  }
+
+  @Override
   public Stream<String> flaws() {
     Stream<String> inner = conditions.stream().flatMap(Condition::flaws);
     return operator == Operator.not && conditions.isEmpty()

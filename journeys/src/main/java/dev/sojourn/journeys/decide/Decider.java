@@ -8,6 +8,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
@@ -44,7 +45,7 @@ public final class Decider {
 
   /** Whether anything of this person, or any journey, listens for events of this name. */
   public boolean concerns(Head head, String event, Registry registry) {
-    if (!registry.triggeredBy(event).isEmpty()) {
+    if (!registry.triggeredBy(event).isEmpty() || Engagement.isToldBy(event)) {
       return true;
     }
     for (LiveInstance live : head.live()) {
@@ -81,6 +82,7 @@ public final class Decider {
     if (event.historical()) {
       return draft.finish();
     }
+    Emails.note(draft, event);
     if (event.tooDeep()) {
       registry
           .triggeredBy(event.name())
@@ -267,6 +269,12 @@ public final class Decider {
             .settled(instance.updatedAt()));
     if (outcome.result() == Signal.OutcomeCame.Result.failed) {
       release(draft, instance);
+    } else if (outcome.result() == Signal.OutcomeCame.Result.sent) {
+      draft
+          .registry()
+          .version(instance.journeyId(), instance.version())
+          .flatMap(version -> version.definition().step(send.step()))
+          .ifPresent(step -> step.templates().forEach(key -> Emails.sent(draft, key, send)));
     }
     draft.lateOutcome();
   }

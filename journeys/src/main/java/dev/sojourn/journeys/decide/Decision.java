@@ -4,6 +4,7 @@ import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.registry.Template;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateOutcomes outcomes of sends whose instance was over already
  * @param goals what was reached
  * @param heldOut the journeys that this event was the first to hold the person out of
+ * @param touches emails that the person opened, or clicked in, for the first time
  */
 public record Decision(
     Optional<Head> head,
@@ -35,7 +37,8 @@ public record Decision(
     List<Fault> faults,
     int lateOutcomes,
     List<ReachedGoal> goals,
-    List<String> heldOut) {
+    List<String> heldOut,
+    List<Touch> touches) {
 
   public static final Decision NOTHING =
       new Decision(
@@ -47,6 +50,7 @@ public record Decision(
           List.of(),
           List.of(),
           0,
+          List.of(),
           List.of(),
           List.of());
 
@@ -92,6 +96,21 @@ public record Decision(
    * @param control by somebody who was held out
    */
   public record ReachedGoal(String journeyId, boolean control) {}
+
+  /**
+   * The first time of something that the person did with an email.
+   *
+   * @param engagement all that is known now
+   * @param opened whether that it was opened is new
+   * @param clicked whether that something was clicked is new
+   * @param journeyId whose email it was; null when that is no longer known
+   */
+  public record Touch(
+      SendId send,
+      Engagement engagement,
+      boolean opened,
+      boolean clicked,
+      @Nullable String journeyId) {}
 
   /** Something threw. */
   public record Fault(

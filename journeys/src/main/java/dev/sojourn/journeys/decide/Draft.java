@@ -5,8 +5,10 @@ import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.Head;
@@ -40,6 +42,7 @@ final class Draft {
   private final List<Decision.Fault> faults = new ArrayList<>();
   private final List<Decision.ReachedGoal> goals = new ArrayList<>();
   private final List<String> heldOut = new ArrayList<>();
+  private final List<Decision.Touch> touches = new ArrayList<>();
   private Head head;
   private @Nullable Contact contact;
   private int lateOutcomes;
@@ -98,7 +101,22 @@ final class Draft {
   }
 
   Facts facts(Map<String, Object> properties, Map<String, Object> trigger) {
-    return new Facts(properties, trigger, () -> contact().properties(), history(), now);
+    return new Facts(
+        properties, trigger, () -> contact().properties(), history(), this::lastEmail, now);
+  }
+
+  private Optional<Engagement> lastEmail(String template) {
+    return Optional.ofNullable(head.lastSends().get(template)).map(last -> engagement(last.send()));
+  }
+
+  /** What the person did with an email, this event included. */
+  Engagement engagement(SendId send) {
+    for (Decision.Touch touch : touches) {
+      if (touch.send().equals(send)) {
+        return touch.engagement();
+      }
+    }
+    return stored.engagement(send);
   }
 
   /** The event that is being decided is part of the person's history, though not stored yet. */
@@ -160,6 +178,10 @@ final class Draft {
     heldOut.add(journeyId);
   }
 
+  void touch(Decision.Touch touch) {
+    touches.add(touch);
+  }
+
   void lateOutcome() {
     lateOutcomes++;
   }
@@ -186,7 +208,8 @@ final class Draft {
         List.copyOf(faults),
         lateOutcomes,
         List.copyOf(goals),
-        List.copyOf(heldOut));
+        List.copyOf(heldOut),
+        List.copyOf(touches));
   }
 
   private Head headAfter(Head known, @Nullable Instance was, Instance now) {

@@ -164,10 +164,19 @@ public record JourneyDefinition(
   /** The names of the events that it listens for or counts, in any role. */
   public Stream<String> mentionedEvents() {
     return Stream.concat(
-        Stream.concat(
-                Stream.concat(Stream.of(trigger), exits().stream()),
-                Stream.ofNullable(goal).map(Goal::rule))
-            .flatMap(EventRule::mentionedEvents),
-        steps.stream().flatMap(Step::mentionedEvents));
+        rules().flatMap(EventRule::mentionedEvents), steps.stream().flatMap(Step::mentionedEvents));
+  }
+
+  /** The keys of the templates about whose sends it asks. */
+  public Stream<String> askedTemplates() {
+    return Stream.concat(
+        rules().flatMap(rule -> rule.conditions().stream()).flatMap(Condition::askedTemplates),
+        steps.stream().flatMap(Step::askedTemplates));
+  }
+
+  private Stream<EventRule> rules() {
+    return Stream.concat(
+        Stream.concat(Stream.of(trigger), exits().stream()),
+        Stream.ofNullable(goal).map(Goal::rule));
   }
 }

@@ -59,6 +59,17 @@ public final class Linter {
                   findings.add(
                       new Finding(path, "template '%s' is not known yet".formatted(key), false)));
     }
+    journey
+        .askedTemplates()
+        .distinct()
+        .filter(templateKnown.negate())
+        .forEach(
+            key ->
+                findings.add(
+                    new Finding(
+                        "email_engagement",
+                        "asks about template '%s', which is not known yet".formatted(key),
+                        false)));
     return List.copyOf(findings);
   }
 

@@ -25,6 +25,7 @@ public final class Registry {
   private final Map<String, Template> templatesByHash;
   private final Map<String, List<RegisteredJourney>> byTrigger;
   private final Set<String> mentioned;
+  private final Set<String> askedAbout;
 
   private Registry(
       Map<String, RegisteredJourney> journeys,
@@ -47,6 +48,11 @@ public final class Registry {
         versions.values().stream()
             .flatMap(byNumber -> byNumber.values().stream())
             .flatMap(version -> version.definition().mentionedEvents())
+            .collect(Collectors.toUnmodifiableSet());
+    this.askedAbout =
+        versions.values().stream()
+            .flatMap(byNumber -> byNumber.values().stream())
+            .flatMap(version -> version.definition().askedTemplates())
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -87,6 +93,11 @@ public final class Registry {
   /** Whether some version, however old, listens for or counts this event. */
   public boolean mentions(String event) {
     return mentioned.contains(event);
+  }
+
+  /** Whether some version, however old, asks what became of sends of this template. */
+  public boolean asksAbout(String template) {
+    return askedAbout.contains(template);
   }
 
   /** The template of this key as published last. */

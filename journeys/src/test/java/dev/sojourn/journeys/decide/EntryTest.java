@@ -368,6 +368,7 @@ class EntryTest {
                 List.of(),
                 0,
                 List.of(),
+                List.of(),
                 List.of()));
   }
 

@@ -14,6 +14,7 @@ import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.Head;
@@ -57,6 +58,7 @@ final class JourneyHarness {
   private Decision last = Decision.NOTHING;
   private final List<Decision.ReachedGoal> goals = new ArrayList<>();
   private final List<String> heldOut = new ArrayList<>();
+  private final List<Decision.Touch> touches = new ArrayList<>();
   private int lateOutcomes;
   private int events;
 
@@ -65,6 +67,7 @@ final class JourneyHarness {
     private final String userId;
     private final List<StoredEvent> stored = new ArrayList<>();
     private final Map<InstanceId, Instance> instances = new LinkedHashMap<>();
+    private final Map<SendId, Engagement> engagements = new LinkedHashMap<>();
     private Head head;
     private Contact contact = Contact.UNKNOWN;
     private int contactReads;
@@ -98,6 +101,11 @@ final class JourneyHarness {
     @Override
     public Optional<Instance> instance(InstanceId id) {
       return Optional.ofNullable(instances.get(id));
+    }
+
+    @Override
+    public Engagement engagement(SendId send) {
+      return engagements.getOrDefault(send, Engagement.NONE);
     }
 
     @Override
@@ -267,6 +275,11 @@ final class JourneyHarness {
     return this;
   }
 
+  /** An instance is gone, as after it was erased. */
+  void forget(InstanceId id) {
+    people.values().forEach(person -> person.instances.remove(id));
+  }
+
   Decision when(Happening happening) {
     Person person = person(happening.userId());
     fireBefore(person, clock);
@@ -294,7 +307,8 @@ final class JourneyHarness {
   private static boolean unconcerned(Decision decision) {
     return decision.changes().isEmpty()
         && decision.entries().isEmpty()
-        && decision.goals().isEmpty();
+        && decision.goals().isEmpty()
+        && decision.touches().isEmpty();
   }
 
   /** Time passes, the log is read to its end, and what is due is done. */
@@ -395,6 +409,8 @@ final class JourneyHarness {
     lateOutcomes += decision.lateOutcomes();
     goals.addAll(decision.goals());
     heldOut.addAll(decision.heldOut());
+    touches.addAll(decision.touches());
+    decision.touches().forEach(touch -> person.engagements.put(touch.send(), touch.engagement()));
     headKnowsTheLiving(person);
   }
 
@@ -453,6 +469,10 @@ final class JourneyHarness {
 
   List<Decision.ReachedGoal> goals() {
     return goals;
+  }
+
+  List<Decision.Touch> touches() {
+    return touches;
   }
 
   List<String> heldOut() {

@@ -47,6 +47,18 @@ final class Applier {
     decision.emitted().forEach(this::emit);
     stores.counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.lateOutcomes());
     measure(decision);
+    decision.touches().forEach(touch -> touched(person, touch));
+  }
+
+  private void touched(PersonView person, Decision.Touch touch) {
+    stores.engagements.put(person.userHash(), person.userId(), touch.send(), touch.engagement());
+    if (touch.journeyId() == null) {
+      return;
+    }
+    stores.counters.add(
+        new CounterKey(touch.journeyId(), CounterKey.EMAIL_OPENED), touch.opened() ? 1 : 0);
+    stores.counters.add(
+        new CounterKey(touch.journeyId(), CounterKey.EMAIL_CLICKED), touch.clicked() ? 1 : 0);
   }
 
   private void measure(Decision decision) {

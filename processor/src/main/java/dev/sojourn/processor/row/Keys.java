@@ -46,6 +46,9 @@ public final class Keys {
   /** By id: what is published, as its single writer has it. */
   static final byte AUTHORED = 'W';
 
+  /** By person, then send: what the person did with an email. */
+  static final byte ENGAGEMENT = 'E';
+
   private static final int MAX_TEXT = 1024;
 
   private Keys() {}
@@ -192,6 +195,16 @@ public final class Keys {
 
   public static Bytes authored(String entryId) {
     return text(AUTHORED, entryId);
+  }
+
+  public static Bytes engagement(int hash, String sendId) {
+    byte[] send = sendId.getBytes(StandardCharsets.UTF_8);
+    return of(ByteBuffer.allocate(5 + send.length).put(ENGAGEMENT).putInt(hash).put(send));
+  }
+
+  /** All emails of the persons with this hash. */
+  public static Bytes engagementsOf(int hash) {
+    return of(ByteBuffer.allocate(5).put(ENGAGEMENT).putInt(hash));
   }
 
   private static Bytes text(byte family, String text) {

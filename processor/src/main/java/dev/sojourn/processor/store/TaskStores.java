@@ -16,6 +16,7 @@ public final class TaskStores {
   public final DeadLetterStore deadLetters;
   public final OutboxStore outbox;
   public final RegistryStore registry;
+  public final EngagementStore engagements;
   public final TimerStore timers;
   public final CounterStore counters;
   public final HistoryStore history;
@@ -34,6 +35,7 @@ public final class TaskStores {
     this.deadLetters = new DeadLetterStore(state);
     this.outbox = new OutboxStore(state, outboxLimit);
     this.registry = new RegistryStore(state);
+    this.engagements = new EngagementStore(state);
     this.timers = new TimerStore(timers);
     this.counters = new CounterStore(counters);
     this.history = new HistoryStore(history);

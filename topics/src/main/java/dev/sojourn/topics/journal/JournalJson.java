@@ -93,6 +93,7 @@ final class JournalJson {
         || !decision.emitted().isEmpty()
         || !decision.faults().isEmpty()
         || !decision.goals().isEmpty()
+        || !decision.touches().isEmpty()
         || decision.lateOutcomes() > 0;
   }
 
@@ -117,6 +118,11 @@ final class JournalJson {
       effect(json, "goal");
       json.writeStringField("journeyId", goal.journeyId());
       json.writeBooleanField("control", goal.control());
+      json.writeEndObject();
+    }
+    for (Decision.Touch touch : decision.touches()) {
+      effect(json, "engagement");
+      json.writeStringField("sendId", touch.send().toString());
       json.writeEndObject();
     }
     for (Decision.Fault fault : decision.faults()) {

@@ -10,6 +10,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
@@ -43,6 +44,7 @@ class JournalRecordTest {
           List.of(),
           0,
           List.of(),
+          List.of(),
           List.of());
 
   private static Decision all() {
@@ -65,7 +67,8 @@ class JournalRecordTest {
         List.of(new Decision.Fault("welcome", ID, "step 'x'", new IllegalStateException("boom"))),
         2,
         List.of(new Decision.ReachedGoal("welcome", true)),
-        List.of());
+        List.of(),
+        List.of(new Decision.Touch(SEND, new Engagement(AT, null), true, false, "welcome")));
   }
 
   private static Instance instance(Status status, String node, String error) {
@@ -125,6 +128,7 @@ class JournalRecordTest {
             {"effect":"send","sendId":"ID:start:1","attempt":2,"template":"activation/welcome"},\
             {"effect":"emit","event":"done"},\
             {"effect":"goal","journeyId":"welcome","control":true},\
+            {"effect":"engagement","sendId":"ID:start:1"},\
             {"effect":"fault","error":"engine_error in step 'x': IllegalStateException: boom"},\
             {"effect":"after_exit"}]}"""
                 .replace("ID\"", ID + "\"")
