@@ -51,6 +51,7 @@ final class FolderPublisherTest {
         null,
         null,
         null,
+        null,
         List.of(new CompleteStep("done")));
   }
 

@@ -170,7 +170,10 @@ public class CodecBenchmark {
             List.of(),
             List.of(new Decision.Entry("onboarding", null, ID)),
             List.of(),
-            0);
+            0,
+            List.of(),
+            List.of(),
+            List.of());
     return new JournalRecord(
         USER,
         "events",

@@ -8,7 +8,9 @@ import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.PersonView;
@@ -124,6 +126,11 @@ public class DecideBenchmark {
     @Override
     public Optional<Instance> instance(InstanceId id) {
       return Optional.empty();
+    }
+
+    @Override
+    public Engagement engagement(SendId send) {
+      return Engagement.NONE;
     }
 
     @Override

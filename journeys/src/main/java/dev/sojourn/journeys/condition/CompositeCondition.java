@@ -61,8 +61,18 @@ public record CompositeCondition(
   }
 
   @Override
+  public Stream<String> triggerProperties() {
+    return conditions.stream().flatMap(Condition::triggerProperties);
+  }
+
+  @Override
   public Stream<String> mentionedEvents() {
     return conditions.stream().flatMap(Condition::mentionedEvents);
+  }
+
+  @Override
+  public Stream<String> askedTemplates() {
+    return conditions.stream().flatMap(Condition::askedTemplates);
   }
 
   @Override

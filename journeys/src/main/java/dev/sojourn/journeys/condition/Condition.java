@@ -25,8 +25,18 @@ public interface Condition {
     return Stream.empty();
   }
 
+  /** The properties of the trigger that it reads as a right-hand side. */
+  default Stream<String> triggerProperties() {
+    return Stream.empty();
+  }
+
   /** The names of the events it counts. */
   default Stream<String> mentionedEvents() {
+    return Stream.empty();
+  }
+
+  /** The keys of the templates about whose sends it asks. */
+  default Stream<String> askedTemplates() {
     return Stream.empty();
   }
 

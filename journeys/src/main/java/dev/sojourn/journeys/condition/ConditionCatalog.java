@@ -10,6 +10,7 @@ public final class ConditionCatalog {
           PropertyCondition.class,
           ContactCondition.class,
           EventCondition.class,
+          EmailEngagementCondition.class,
           CompositeCondition.class);
 
   private ConditionCatalog() {}

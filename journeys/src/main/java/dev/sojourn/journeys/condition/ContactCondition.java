@@ -36,8 +36,13 @@ public record ContactCondition(
   }
 
   @Override
-  public Stream<String> namedProperties() {
+  public Stream<String> triggerProperties() {
     return Comparison.named(valueFrom);
+  }
+
+  @Override
+  public Stream<String> namedProperties() {
+    return triggerProperties();
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.sojourn.journeys.condition;
 
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +16,8 @@ import java.util.function.Supplier;
  * @param trigger the context of the instance, for right-hand sides
  * @param contactReader reads the contact's properties; most conditions never ask
  * @param history the person's stored events, this one included
+ * @param emailReader reads what the person did with the latest send of a template, empty when it
+ *     was never sent
  * @param now the time of the decision
  */
 public record Facts(
@@ -20,7 +25,13 @@ public record Facts(
     Map<String, Object> trigger,
     Supplier<Map<String, Object>> contactReader,
     EventHistory history,
+    Function<String, Optional<Engagement>> emailReader,
     Instant now) {
+
+  /** What the person did with the latest send of this template; empty when it was never sent. */
+  public Optional<Engagement> lastEmail(String template) {
+    return emailReader.apply(template);
+  }
 
   public Map<String, Object> contact() {
     return contactReader.get();

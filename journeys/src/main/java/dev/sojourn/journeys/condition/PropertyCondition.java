@@ -36,8 +36,13 @@ public record PropertyCondition(
   }
 
   @Override
+  public Stream<String> triggerProperties() {
+    return Comparison.named(valueFrom);
+  }
+
+  @Override
   public Stream<String> namedProperties() {
-    return Stream.concat(Stream.of(property), Comparison.named(valueFrom));
+    return Stream.concat(Stream.of(property), triggerProperties());
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Lets a person into a journey, or says why not. */
 final class Admission {
@@ -50,6 +51,9 @@ final class Admission {
     }
     if (refusal.isPresent()) {
       refuse(draft, journey.id(), refusal.get());
+      if (refusal.get() == Reason.HELD_OUT) {
+        compare(draft, version, event);
+      }
       return;
     }
     Instance instance = enrol(draft, version, event, context);
@@ -65,6 +69,15 @@ final class Admission {
         draft.head(),
         event,
         draft.facts(event.properties(), event.properties()));
+  }
+
+  /** Whoever is held out belongs to the control group from the first time on, and counts once. */
+  private static void compare(Draft draft, JourneyVersion version, PersonEvent event) {
+    if (!draft.head().heldOut().contains(version.journeyId())) {
+      draft.head(draft.head().heldOutOf(version.journeyId()));
+      draft.heldOut(version.journeyId());
+      Goals.open(draft, version, null, event);
+    }
   }
 
   private static Instance enrol(
@@ -98,6 +111,7 @@ final class Admission {
             version.definition().longest().map(now::plus).orElse(null),
             List.of());
     draft.entered(instance);
+    Goals.open(draft, version, instance.id(), event);
     return instance;
   }
 
@@ -125,6 +139,13 @@ final class Admission {
         .flatMap(Set::stream)
         .forEach(path -> keep(context, event, path));
     return context;
+  }
+
+  /** Those properties of an event that are named, by name or by path. */
+  static Map<String, Object> named(PersonEvent event, Stream<String> paths) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    paths.forEach(path -> keep(found, event, path));
+    return found;
   }
 
   private static void keep(Map<String, Object> context, PersonEvent event, String path) {

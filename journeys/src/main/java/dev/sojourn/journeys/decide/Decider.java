@@ -8,6 +8,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
@@ -30,9 +31,9 @@ import java.util.Set;
  * and gives the same answer for the same state, stimulus and time. Stateless, so safe for any
  * number of threads.
  *
- * <p>Within one event: contact, then exits, then waits, then entries. So what an event says of a
- * person is known before any condition is asked, and an event never ends or wakes the instance that
- * it creates.
+ * <p>Within one event: contact, then exits, then waits, then goals, then entries. So what an event
+ * says of a person is known before any condition is asked, and an event never ends or wakes the
+ * instance that it creates.
  */
 public final class Decider {
 
@@ -44,7 +45,7 @@ public final class Decider {
 
   /** Whether anything of this person, or any journey, listens for events of this name. */
   public boolean concerns(Head head, String event, Registry registry) {
-    if (!registry.triggeredBy(event).isEmpty()) {
+    if (!registry.triggeredBy(event).isEmpty() || Engagement.isToldBy(event)) {
       return true;
     }
     for (LiveInstance live : head.live()) {
@@ -52,7 +53,7 @@ public final class Decider {
         return true;
       }
     }
-    return false;
+    return Goals.concern(head, event, registry);
   }
 
   private static boolean exitsOn(LiveInstance live, String event, Registry registry) {
@@ -81,29 +82,35 @@ public final class Decider {
     if (event.historical()) {
       return draft.finish();
     }
+    Emails.note(draft, event);
     if (event.tooDeep()) {
       registry
           .triggeredBy(event.name())
           .forEach(journey -> Admission.refuse(draft, journey.id(), Reason.LOOP));
       return draft.finish();
     }
-    happen(draft, event, registry);
+    leave(draft, event);
+    Goals.reach(draft, event);
+    enter(draft, event);
     return draft.finish();
   }
 
   /**
    * An event that was decided before is looked at again: exits, waits and guards are asked as if it
-   * came now, with the time at which it happened. What it says of the contact is known already.
+   * came now, with the time at which it happened. What it says of the contact is known already, and
+   * a goal that it reached was counted then.
    *
    * @param event with the intake time of whoever asked for the replay
    */
   public Decision onReplay(PersonView person, PersonEvent event, Registry registry) {
     Draft draft = new Draft(person, registry, event.receivedAt(), event);
-    happen(draft, event, registry);
+    leave(draft, event);
+    enter(draft, event);
     return draft.finish();
   }
 
-  private void happen(Draft draft, PersonEvent event, Registry registry) {
+  /** Ends what the event ends, and wakes what waits for it. */
+  private void leave(Draft draft, PersonEvent event) {
     List<LiveInstance> live = draft.head().live();
     Set<InstanceId> exited = new LinkedHashSet<>();
     for (LiveInstance known : live) {
@@ -116,7 +123,10 @@ public final class Decider {
         wake(draft, known.id(), event);
       }
     }
-    for (RegisteredJourney journey : registry.triggeredBy(event.name())) {
+  }
+
+  private static void enter(Draft draft, PersonEvent event) {
+    for (RegisteredJourney journey : draft.registry().triggeredBy(event.name())) {
       Admission.ask(draft, journey, event);
     }
   }
@@ -307,6 +317,12 @@ public final class Decider {
             .settled(instance.updatedAt()));
     if (outcome.result() == Signal.OutcomeCame.Result.failed) {
       release(draft, instance);
+    } else if (outcome.result() == Signal.OutcomeCame.Result.sent) {
+      draft
+          .registry()
+          .version(instance.journeyId(), instance.version())
+          .flatMap(version -> version.definition().step(send.step()))
+          .ifPresent(step -> step.templates().forEach(key -> Emails.sent(draft, key, send)));
     }
     draft.lateOutcome();
   }

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.registry.Template;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param entries what became of each journey that this event starts
  * @param faults what threw; each has cost its own instance or entry and nothing else
  * @param lateOutcomes outcomes of sends whose instance was over already
+ * @param goals what was reached
+ * @param heldOut the journeys that this event was the first to hold the person out of
+ * @param touches emails that the person opened, or clicked in, for the first time
  */
 public record Decision(
     Optional<Head> head,
@@ -32,7 +36,10 @@ public record Decision(
     List<Emission> emitted,
     List<Entry> entries,
     List<Fault> faults,
-    int lateOutcomes) {
+    int lateOutcomes,
+    List<ReachedGoal> goals,
+    List<String> heldOut,
+    List<Touch> touches) {
 
   public static final Decision NOTHING =
       new Decision(
@@ -43,7 +50,10 @@ public record Decision(
           List.of(),
           List.of(),
           List.of(),
-          0);
+          0,
+          List.of(),
+          List.of(),
+          List.of());
 
   /** Whether there is nothing to write. */
   public boolean isNothing() {
@@ -95,6 +105,28 @@ public record Decision(
    * @param instance null when the person did not
    */
   public record Entry(String journeyId, @Nullable Reason reason, @Nullable InstanceId instance) {}
+
+  /**
+   * A goal that was reached.
+   *
+   * @param control by somebody who was held out
+   */
+  public record ReachedGoal(String journeyId, boolean control) {}
+
+  /**
+   * The first time of something that the person did with an email.
+   *
+   * @param engagement all that is known now
+   * @param opened whether that it was opened is new
+   * @param clicked whether that something was clicked is new
+   * @param journeyId whose email it was; null when that is no longer known
+   */
+  public record Touch(
+      SendId send,
+      Engagement engagement,
+      boolean opened,
+      boolean clicked,
+      @Nullable String journeyId) {}
 
   /** Something threw. */
   public record Fault(

@@ -5,8 +5,10 @@ import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.Head;
@@ -38,6 +40,9 @@ final class Draft {
   private final List<Decision.Emission> emitted = new ArrayList<>();
   private final List<Decision.Entry> entries = new ArrayList<>();
   private final List<Decision.Fault> faults = new ArrayList<>();
+  private final List<Decision.ReachedGoal> goals = new ArrayList<>();
+  private final List<String> heldOut = new ArrayList<>();
+  private final List<Decision.Touch> touches = new ArrayList<>();
   private Head head;
   private @Nullable Contact contact;
   private int lateOutcomes;
@@ -96,7 +101,22 @@ final class Draft {
   }
 
   Facts facts(Map<String, Object> properties, Map<String, Object> trigger) {
-    return new Facts(properties, trigger, () -> contact().properties(), history(), now);
+    return new Facts(
+        properties, trigger, () -> contact().properties(), history(), this::lastEmail, now);
+  }
+
+  private Optional<Engagement> lastEmail(String template) {
+    return Optional.ofNullable(head.lastSends().get(template)).map(last -> engagement(last.send()));
+  }
+
+  /** What the person did with an email, this event included. */
+  Engagement engagement(SendId send) {
+    for (Decision.Touch touch : touches) {
+      if (touch.send().equals(send)) {
+        return touch.engagement();
+      }
+    }
+    return stored.engagement(send);
   }
 
   /** The event that is being decided is part of the person's history, though not stored yet. */
@@ -149,6 +169,19 @@ final class Draft {
     faults.add(fault);
   }
 
+  void goal(Decision.ReachedGoal goal) {
+    goals.add(goal);
+  }
+
+  /** It is the first time that this journey keeps the person out for comparison. */
+  void heldOut(String journeyId) {
+    heldOut.add(journeyId);
+  }
+
+  void touch(Decision.Touch touch) {
+    touches.add(touch);
+  }
+
   void lateOutcome() {
     lateOutcomes++;
   }
@@ -166,14 +199,17 @@ final class Draft {
     Contact changed = contact;
     boolean contactChanged = changed != null && !changed.equals(stored.contact());
     return new Decision(
-        head.equals(stored.head()) ? Optional.empty() : Optional.of(head),
+        head.equals(stored.head()) ? Optional.empty() : Optional.of(head.withoutGoalsUntil(now)),
         contactChanged ? Optional.ofNullable(changed) : Optional.empty(),
         List.copyOf(changes),
         List.copyOf(sends),
         List.copyOf(emitted),
         List.copyOf(entries),
         List.copyOf(faults),
-        lateOutcomes);
+        lateOutcomes,
+        List.copyOf(goals),
+        List.copyOf(heldOut),
+        List.copyOf(touches));
   }
 
   private Head headAfter(Head known, @Nullable Instance was, Instance now) {

@@ -330,6 +330,11 @@ final class Walk implements Visit {
   }
 
   @Override
+  public void sent(String template) {
+    Emails.sent(draft, template, sendId());
+  }
+
+  @Override
   public void sendFailed() {
     if (definition().sendGap().isPresent()) {
       // What stood here before was older than the gap when the send was let through.

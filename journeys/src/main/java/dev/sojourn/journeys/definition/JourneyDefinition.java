@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppress the least time between two sends of this journey to one person
  * @param category what its sends are, for those who opted out of it
  * @param holdout a part of the people that never enters
+ * @param goal what it is for, to be counted
  * @param maxDuration the longest that one person may take; whoever takes longer is let go
  * @param priority of several journeys that one event starts, the highest is asked first; 0 when
  *     none was written
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
   "suppress",
   "category",
   "holdout",
+  "goal",
   "maxDuration",
   "priority",
   "steps"
@@ -61,6 +63,7 @@ public record JourneyDefinition(
     @Nullable Span suppress,
     @Nullable String category,
     @Nullable Holdout holdout,
+    @Nullable Goal goal,
     @Nullable Span maxDuration,
     @Nullable Integer priority,
     @JsonProperty(required = true) List<Step> steps) {
@@ -161,7 +164,19 @@ public record JourneyDefinition(
   /** The names of the events that it listens for or counts, in any role. */
   public Stream<String> mentionedEvents() {
     return Stream.concat(
-        Stream.concat(Stream.of(trigger), exits().stream()).flatMap(EventRule::mentionedEvents),
-        steps.stream().flatMap(Step::mentionedEvents));
+        rules().flatMap(EventRule::mentionedEvents), steps.stream().flatMap(Step::mentionedEvents));
+  }
+
+  /** The keys of the templates about whose sends it asks. */
+  public Stream<String> askedTemplates() {
+    return Stream.concat(
+        rules().flatMap(rule -> rule.conditions().stream()).flatMap(Condition::askedTemplates),
+        steps.stream().flatMap(Step::askedTemplates));
+  }
+
+  private Stream<EventRule> rules() {
+    return Stream.concat(
+        Stream.concat(Stream.of(trigger), exits().stream()),
+        Stream.ofNullable(goal).map(Goal::rule));
   }
 }

@@ -59,6 +59,17 @@ public final class Linter {
                   findings.add(
                       new Finding(path, "template '%s' is not known yet".formatted(key), false)));
     }
+    journey
+        .askedTemplates()
+        .distinct()
+        .filter(templateKnown.negate())
+        .forEach(
+            key ->
+                findings.add(
+                    new Finding(
+                        "email_engagement",
+                        "asks about template '%s', which is not known yet".formatted(key),
+                        false)));
     return List.copyOf(findings);
   }
 
@@ -79,6 +90,12 @@ public final class Linter {
     }
     if (journey.holdout() != null) {
       journey.holdout().flaws().forEach(flaw -> refuse(findings, "holdout.percent", flaw));
+    }
+    if (journey.goal() != null) {
+      rule("goal", journey.goal().rule(), findings);
+      if (journey.goal().window().isZero()) {
+        refuse(findings, "goal.window", "expected a window longer than zero");
+      }
     }
     if (journey.maxDuration() != null && journey.maxDuration().isZero()) {
       refuse(findings, "maxDuration", "expected a duration longer than zero");

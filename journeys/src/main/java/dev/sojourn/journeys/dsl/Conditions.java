@@ -3,6 +3,7 @@ package dev.sojourn.journeys.dsl;
 import dev.sojourn.journeys.condition.CompositeCondition;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.condition.ContactCondition;
+import dev.sojourn.journeys.condition.EmailEngagementCondition;
 import dev.sojourn.journeys.condition.EventCondition;
 import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.condition.PropertyCondition;
@@ -32,6 +33,31 @@ public final class Conditions {
   /** The person's stored events of this name. */
   public static Events event(String name) {
     return new Events(name, null);
+  }
+
+  /** The latest send of this template to the person, by whichever journey. */
+  public static Email email(String template) {
+    return new Email(template);
+  }
+
+  /** What the person did with an email. Of a template that was never sent nothing holds. */
+  public record Email(String template) {
+
+    public Condition opened() {
+      return new EmailEngagementCondition(template, EmailEngagementCondition.Check.opened);
+    }
+
+    public Condition notOpened() {
+      return new EmailEngagementCondition(template, EmailEngagementCondition.Check.not_opened);
+    }
+
+    public Condition clicked() {
+      return new EmailEngagementCondition(template, EmailEngagementCondition.Check.clicked);
+    }
+
+    public Condition notClicked() {
+      return new EmailEngagementCondition(template, EmailEngagementCondition.Check.not_clicked);
+    }
   }
 
   public static Condition and(Condition... conditions) {

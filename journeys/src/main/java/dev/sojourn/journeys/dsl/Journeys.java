@@ -3,6 +3,7 @@ package dev.sojourn.journeys.dsl;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.definition.EntryLimit;
 import dev.sojourn.journeys.definition.EventRule;
+import dev.sojourn.journeys.definition.Goal;
 import dev.sojourn.journeys.definition.Holdout;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.definition.Span;
@@ -65,6 +66,7 @@ public final class Journeys {
     private @Nullable Span gap;
     private @Nullable String category;
     private @Nullable Holdout holdout;
+    private @Nullable Goal goal;
     private @Nullable Span longest;
     private @Nullable Integer priority;
 
@@ -137,6 +139,12 @@ public final class Journeys {
       return this;
     }
 
+    /** The event that it is for, within this time after entry. */
+    public Builder goal(String event, Duration window, Condition... where) {
+      goal = new Goal(event, where.length == 0 ? null : List.of(where), Span.of(window));
+      return this;
+    }
+
     /** Of several journeys that one event starts, the one with the highest is asked first. */
     public Builder priority(int rank) {
       priority = rank;
@@ -175,6 +183,7 @@ public final class Journeys {
           gap,
           category,
           holdout,
+          goal,
           longest,
           priority,
           steps);

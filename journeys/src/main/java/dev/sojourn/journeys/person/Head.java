@@ -1,28 +1,49 @@
 package dev.sojourn.journeys.person;
 
 import dev.sojourn.journeys.instance.InstanceId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one small thing that is read for each event of a person.
  *
  * @param enrolments by journey id
  * @param live the instances that are not over
+ * @param openGoals the goals that may still be reached
+ * @param heldOut the journeys that have refused the person for comparison
+ * @param lastSends by template key, of those that some condition asks about
  */
 public record Head(
     String userId,
     Preferences preferences,
     Map<String, Enrolments> enrolments,
-    List<LiveInstance> live) {
+    List<LiveInstance> live,
+    List<OpenGoal> openGoals,
+    Set<String> heldOut,
+    Map<String, LastSend> lastSends) {
 
   public Head {
     enrolments = Collections.unmodifiableMap(new LinkedHashMap<>(enrolments));
     live = List.copyOf(live);
+    openGoals = List.copyOf(openGoals);
+    heldOut = Collections.unmodifiableSet(new LinkedHashSet<>(heldOut));
+    lastSends = Collections.unmodifiableMap(new LinkedHashMap<>(lastSends));
+  }
+
+  /** Somebody of whom nothing is measured. */
+  public Head(
+      String userId,
+      Preferences preferences,
+      Map<String, Enrolments> enrolments,
+      List<LiveInstance> live) {
+    this(userId, preferences, enrolments, live, List.of(), Set.of(), Map.of());
   }
 
   /** Somebody nothing is known of. */
@@ -44,13 +65,13 @@ public record Head(
   }
 
   public Head with(Preferences changed) {
-    return new Head(userId, changed, enrolments, live);
+    return new Head(userId, changed, enrolments, live, openGoals, heldOut, lastSends);
   }
 
   public Head with(String journeyId, Enrolments changed) {
     Map<String, Enrolments> all = new LinkedHashMap<>(enrolments);
     all.put(journeyId, changed);
-    return new Head(userId, preferences, all, live);
+    return new Head(userId, preferences, all, live, openGoals, heldOut, lastSends);
   }
 
   /** Adds a live instance, or replaces what was known of it. */
@@ -58,12 +79,51 @@ public record Head(
     List<LiveInstance> all = new ArrayList<>(live);
     all.removeIf(known -> known.id().equals(instance.id()));
     all.add(instance);
-    return new Head(userId, preferences, enrolments, all);
+    return withLive(all);
   }
 
   public Head without(InstanceId instance) {
     List<LiveInstance> all = new ArrayList<>(live);
     all.removeIf(known -> known.id().equals(instance));
-    return new Head(userId, preferences, enrolments, all);
+    return withLive(all);
+  }
+
+  private Head withLive(List<LiveInstance> all) {
+    return new Head(userId, preferences, enrolments, all, openGoals, heldOut, lastSends);
+  }
+
+  public Head with(OpenGoal goal) {
+    List<OpenGoal> all = new ArrayList<>(openGoals);
+    all.add(goal);
+    return withGoals(all);
+  }
+
+  public Head without(OpenGoal goal) {
+    return withGoals(openGoals.stream().filter(open -> !open.equals(goal)).toList());
+  }
+
+  /** Without the goals that nobody can reach any more at this time. */
+  public Head withoutGoalsUntil(Instant now) {
+    return openGoals.stream().noneMatch(goal -> goal.until().isBefore(now))
+        ? this
+        : withGoals(openGoals.stream().filter(goal -> !goal.until().isBefore(now)).toList());
+  }
+
+  private Head withGoals(List<OpenGoal> all) {
+    return new Head(userId, preferences, enrolments, live, all, heldOut, lastSends);
+  }
+
+  /** A journey has refused the person for comparison. */
+  public Head heldOutOf(String journeyId) {
+    Set<String> all = new LinkedHashSet<>(heldOut);
+    all.add(journeyId);
+    return new Head(userId, preferences, enrolments, live, openGoals, all, lastSends);
+  }
+
+  /** A send of this template has gone out. */
+  public Head with(String template, LastSend send) {
+    Map<String, LastSend> all = new LinkedHashMap<>(lastSends);
+    all.put(template, send);
+    return new Head(userId, preferences, enrolments, live, openGoals, heldOut, all);
   }
 }

@@ -2,6 +2,7 @@ package dev.sojourn.journeys.person;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import java.util.Optional;
 
 /**
@@ -22,4 +23,7 @@ public interface PersonView {
   Optional<Instance> instance(InstanceId id);
 
   EventHistory history();
+
+  /** What the person did with one email. */
+  Engagement engagement(SendId send);
 }

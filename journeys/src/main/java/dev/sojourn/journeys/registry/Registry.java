@@ -28,6 +28,7 @@ public final class Registry {
   private final Map<String, ApiKey> apiKeys;
   private final Map<String, List<RegisteredJourney>> byTrigger;
   private final Set<String> mentioned;
+  private final Set<String> askedAbout;
 
   private Registry(
       Map<String, RegisteredJourney> journeys,
@@ -54,6 +55,11 @@ public final class Registry {
         versions.values().stream()
             .flatMap(byNumber -> byNumber.values().stream())
             .flatMap(version -> version.definition().mentionedEvents())
+            .collect(Collectors.toUnmodifiableSet());
+    this.askedAbout =
+        versions.values().stream()
+            .flatMap(byNumber -> byNumber.values().stream())
+            .flatMap(version -> version.definition().askedTemplates())
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -94,6 +100,11 @@ public final class Registry {
   /** Whether some version, however old, listens for or counts this event. */
   public boolean mentions(String event) {
     return mentioned.contains(event);
+  }
+
+  /** Whether some version, however old, asks what became of sends of this template. */
+  public boolean asksAbout(String template) {
+    return askedAbout.contains(template);
   }
 
   /** The template of this key as published last. */

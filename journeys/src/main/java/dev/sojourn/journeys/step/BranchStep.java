@@ -63,6 +63,11 @@ public record BranchStep(
   }
 
   @Override
+  public Stream<String> askedTemplates() {
+    return conditions().flatMap(Condition::askedTemplates);
+  }
+
+  @Override
   public Stream<String> flaws() {
     Stream<String> paths =
         this.paths.isEmpty()

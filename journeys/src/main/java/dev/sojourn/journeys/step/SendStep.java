@@ -88,7 +88,10 @@ public record SendStep(
     Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
       return switch (outcome.result()) {
-        case sent -> Turn.move(next, channel + "_sent", Map.of("template", template));
+        case sent -> {
+          visit.sent(template);
+          yield Turn.move(next, channel + "_sent", Map.of("template", template));
+        }
         case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
         case retry ->
             RetryPolicy.STANDARD

@@ -78,6 +78,11 @@ public interface Step {
     return Stream.empty();
   }
 
+  /** The keys of the templates about whose sends it asks. */
+  default Stream<String> askedTemplates() {
+    return Stream.empty();
+  }
+
   /** What is wrong with it, in words for its author; nothing when it is sound. */
   default Stream<String> flaws() {
     return Stream.empty();

@@ -52,6 +52,9 @@ public interface Visit {
   /** Asks for a message to be delivered. */
   void send(String channel, String to, Template template, int attempt);
 
+  /** Says that a send of this template has gone out. */
+  void sent(String template);
+
   /** Says that a send will not go out after all, so that it does not count against later ones. */
   void sendFailed();
 

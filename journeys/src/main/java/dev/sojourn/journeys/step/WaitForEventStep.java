@@ -116,6 +116,11 @@ public record WaitForEventStep(
   }
 
   @Override
+  public Stream<String> askedTemplates() {
+    return conditions().stream().flatMap(Condition::askedTemplates);
+  }
+
+  @Override
   public Stream<String> flaws() {
     Stream<String> own =
         event.isBlank()

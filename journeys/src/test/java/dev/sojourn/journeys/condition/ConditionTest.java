@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,12 @@ class ConditionTest {
 
   private static Facts facts(Map<String, Object> properties, EventHistory history) {
     return new Facts(
-        properties, Map.of("plan", "pro", "$x", 1), () -> Map.of("team", "red"), history, NOW);
+        properties,
+        Map.of("plan", "pro", "$x", 1),
+        () -> Map.of("team", "red"),
+        history,
+        template -> Optional.empty(),
+        NOW);
   }
 
   private static Facts facts(Map<String, Object> properties) {

@@ -366,7 +366,10 @@ class EntryTest {
                 List.of(),
                 List.of(new Decision.Entry("welcome", JOURNEY_DISABLED, null)),
                 List.of(),
-                0));
+                0,
+                List.of(),
+                List.of(),
+                List.of()));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.Head;
@@ -55,6 +56,9 @@ final class JourneyHarness {
   private Registry registry = Registry.EMPTY;
   private Instant clock = START;
   private Decision last = Decision.NOTHING;
+  private final List<Decision.ReachedGoal> goals = new ArrayList<>();
+  private final List<String> heldOut = new ArrayList<>();
+  private final List<Decision.Touch> touches = new ArrayList<>();
   private int lateOutcomes;
   private int events;
 
@@ -63,6 +67,7 @@ final class JourneyHarness {
     private final String userId;
     private final List<StoredEvent> stored = new ArrayList<>();
     private final Map<InstanceId, Instance> instances = new LinkedHashMap<>();
+    private final Map<SendId, Engagement> engagements = new LinkedHashMap<>();
     private Head head;
     private Contact contact = Contact.UNKNOWN;
     private int contactReads;
@@ -96,6 +101,11 @@ final class JourneyHarness {
     @Override
     public Optional<Instance> instance(InstanceId id) {
       return Optional.ofNullable(instances.get(id));
+    }
+
+    @Override
+    public Engagement engagement(SendId send) {
+      return engagements.getOrDefault(send, Engagement.NONE);
     }
 
     @Override
@@ -265,6 +275,11 @@ final class JourneyHarness {
     return this;
   }
 
+  /** An instance is gone, as after it was erased. */
+  void forget(InstanceId id) {
+    people.values().forEach(person -> person.instances.remove(id));
+  }
+
   Decision when(Happening happening) {
     Person person = person(happening.userId());
     fireBefore(person, clock);
@@ -290,7 +305,10 @@ final class JourneyHarness {
   }
 
   private static boolean unconcerned(Decision decision) {
-    return decision.changes().isEmpty() && decision.entries().isEmpty();
+    return decision.changes().isEmpty()
+        && decision.entries().isEmpty()
+        && decision.goals().isEmpty()
+        && decision.touches().isEmpty();
   }
 
   /** Time passes, the log is read to its end, and what is due is done. */
@@ -389,6 +407,10 @@ final class JourneyHarness {
     emissions.addAll(decision.emitted());
     faults.addAll(decision.faults());
     lateOutcomes += decision.lateOutcomes();
+    goals.addAll(decision.goals());
+    heldOut.addAll(decision.heldOut());
+    touches.addAll(decision.touches());
+    decision.touches().forEach(touch -> person.engagements.put(touch.send(), touch.engagement()));
     headKnowsTheLiving(person);
   }
 
@@ -443,6 +465,18 @@ final class JourneyHarness {
 
   int lateOutcomes() {
     return lateOutcomes;
+  }
+
+  List<Decision.ReachedGoal> goals() {
+    return goals;
+  }
+
+  List<Decision.Touch> touches() {
+    return touches;
+  }
+
+  List<String> heldOut() {
+    return heldOut;
   }
 
   Decision.Send lastSend() {

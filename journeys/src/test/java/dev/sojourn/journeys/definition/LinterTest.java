@@ -1,5 +1,6 @@
 package dev.sojourn.journeys.definition;
 
+import static dev.sojourn.journeys.dsl.Conditions.email;
 import static dev.sojourn.journeys.dsl.Conditions.event;
 import static dev.sojourn.journeys.dsl.Conditions.not;
 import static dev.sojourn.journeys.dsl.Conditions.property;
@@ -153,6 +154,13 @@ class LinterTest {
                     DONE),
             "steps",
             "with no wait"),
+        refused(trip().goal(" ", DAY).steps(DONE), "goal.event", "blank"),
+        refused(trip().goal("paid", Duration.ZERO).steps(DONE), "goal.window", "longer than zero"),
+        refused(trip().goal("paid", DAY, property("").exists()).steps(DONE), "goal.where", "blank"),
+        refused(
+            trip().steps(branch("b").when("done", email(" ").opened()).otherwise("done"), DONE),
+            "steps[0]",
+            "key 'templateKey'"),
         refused(trip().holdOut(0).steps(DONE), "holdout.percent", "more than 0"),
         refused(trip().holdOut(100.01).steps(DONE), "holdout.percent", "found 100.01"),
         refused(trip().steps(split("s"), DONE), "steps[0]", "at least one arm for key 'arms'"),
@@ -238,6 +246,18 @@ class LinterTest {
     assertThat(Linter.lint(journey, "known"::equals))
         .containsExactly(
             new Linter.Finding("steps[1].template", "template 'unknown' is not known yet", false));
+  }
+
+  @Test
+  void shouldWarnOfAConditionOnAnUnknownTemplate() {
+    JourneyDefinition journey = trip().exitOn("bye", email("unknown").opened()).steps(DONE);
+
+    assertThat(Linter.lint(journey, "known"::equals))
+        .containsExactly(
+            new Linter.Finding(
+                "email_engagement",
+                "asks about template 'unknown', which is not known yet",
+                false));
   }
 
   @Test

@@ -48,6 +48,29 @@ final class Applier {
     decision.sends().forEach(send -> outbound.action(action(send, now)));
     decision.emitted().forEach(this::emit);
     stores.counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.lateOutcomes());
+    measure(decision);
+    decision.touches().forEach(touch -> touched(person, touch));
+  }
+
+  private void touched(PersonView person, Decision.Touch touch) {
+    stores.engagements.put(person.userHash(), person.userId(), touch.send(), touch.engagement());
+    if (touch.journeyId() == null) {
+      return;
+    }
+    stores.counters.add(
+        new CounterKey(touch.journeyId(), CounterKey.EMAIL_OPENED), touch.opened() ? 1 : 0);
+    stores.counters.add(
+        new CounterKey(touch.journeyId(), CounterKey.EMAIL_CLICKED), touch.clicked() ? 1 : 0);
+  }
+
+  private void measure(Decision decision) {
+    for (Decision.ReachedGoal goal : decision.goals()) {
+      String name = goal.control() ? CounterKey.GOAL_CONTROL : CounterKey.GOAL;
+      stores.counters.add(new CounterKey(goal.journeyId(), name), 1);
+    }
+    for (String journey : decision.heldOut()) {
+      stores.counters.add(new CounterKey(journey, CounterKey.HELD_OUT), 1);
+    }
   }
 
   private void move(@Nullable Instance before, Instance after) {

@@ -4,6 +4,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.meter.EngineMeters;
@@ -119,7 +120,10 @@ final class EventIntake implements HeartIntake {
     Registry registry = desk.registry();
     // What no version of any journey listens for or counts cannot matter to anybody's timers, in
     // whichever order it and they come: then the person is not even read.
-    boolean heeded = envelope.changesContact() || registry.mentions(envelope.event());
+    boolean heeded =
+        envelope.changesContact()
+            || registry.mentions(envelope.event())
+            || Engagement.isToldBy(envelope.event());
     PersonReader person = heeded ? desk.upTo(stored, record.intake()) : stored;
     clock.processed(record.intake());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());

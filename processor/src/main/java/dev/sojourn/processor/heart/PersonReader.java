@@ -2,7 +2,9 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.Head;
@@ -81,6 +83,11 @@ final class PersonReader implements PersonView {
             .filter(row -> !row.value.occurredAt().isBefore(since))
             .map(
                 row -> new StoredEvent(row.key, name, row.value.occurredAt(), row.value.scalars()));
+  }
+
+  @Override
+  public Engagement engagement(SendId send) {
+    return read(() -> stores.engagements.get(userHash, send));
   }
 
   /** A store that fails must stop the task: it must not look like a step that threw. */

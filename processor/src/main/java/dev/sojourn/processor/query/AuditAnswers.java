@@ -4,21 +4,20 @@ import dev.sojourn.processor.query.Answer.AuditView;
 import dev.sojourn.processor.row.AuditRow;
 import dev.sojourn.processor.row.Keys;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Answers who did what. Keys are by time, the newest first. */
+/** Answers who did what. Keys are in the order of the answer: by time, then by id. */
 final class AuditAnswers {
 
   private AuditAnswers() {}
 
   static Answer.AuditLogs to(Query.AuditLogs query, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
-    // Rows of one millisecond stand in the order in which they came, and not in that of their ids.
-    TreeMap<Position, AuditView> newest = new TreeMap<>();
+    List<AuditView> found = new ArrayList<>();
     Position after = query.after();
     long total = 0;
     try (KeyValueIterator<Bytes, byte[]> rows = state.range(newest(query), oldest(query))) {
@@ -27,16 +26,14 @@ final class AuditAnswers {
         if (matches(query, row)) {
           total++;
           AuditView view = view(row);
-          if (after == null || view.position().isAfter(after)) {
-            newest.put(view.position(), view);
-            if (newest.size() > query.limit()) {
-              newest.pollLastEntry();
-            }
+          boolean later = after == null || view.position().isAfter(after);
+          if (later && found.size() < query.limit()) {
+            found.add(view);
           }
         }
       }
     }
-    return new Answer.AuditLogs(List.copyOf(newest.values()), total);
+    return new Answer.AuditLogs(List.copyOf(found), total);
   }
 
   private static Bytes newest(Query.AuditLogs query) {

@@ -2,7 +2,9 @@ package dev.sojourn.processor.query;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.Head;
@@ -10,6 +12,7 @@ import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.processor.row.HeadRow;
 import dev.sojourn.processor.row.InstanceRow;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.store.EngagementStore;
 import dev.sojourn.processor.store.HistoryStore;
 import dev.sojourn.topics.json.PlainJson;
 import dev.sojourn.topics.topic.Partitions;
@@ -65,6 +68,11 @@ final class StoredPerson implements PersonView {
         ? Optional.empty()
         : Optional.of(InstanceRow.unpack(id, row))
             .filter(instance -> instance.userId().equals(userId));
+  }
+
+  @Override
+  public Engagement engagement(SendId send) {
+    return EngagementStore.get(state, hash, send);
   }
 
   @Override

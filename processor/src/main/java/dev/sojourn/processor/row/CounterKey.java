@@ -33,6 +33,15 @@ public record CounterKey(String journeyId, String name) {
   /** Dead letters of whom nobody has disposed. */
   public static final String PENDING_DEAD_LETTERS = "dead_letters/pending";
 
+  /** Enrolments that reached the goal of their journey in time. */
+  public static final String GOAL = "goal";
+
+  /** People held out of a journey who reached its goal all the same. */
+  public static final String GOAL_CONTROL = "goal_control";
+
+  /** People held out of a journey, each counted once. */
+  public static final String HELD_OUT = "held_out";
+
   public Bytes bytes() {
     return Bytes.wrap((journeyId + '\0' + name).getBytes(StandardCharsets.UTF_8));
   }

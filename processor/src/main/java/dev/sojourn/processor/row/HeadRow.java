@@ -1,14 +1,19 @@
 package dev.sojourn.processor.row;
 
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.LastSend;
 import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.OpenGoal;
 import dev.sojourn.journeys.person.Preferences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** A head as bytes. The user id stands in the key. */
@@ -16,10 +21,14 @@ public final class HeadRow {
 
   private static final int VERSION = 1;
 
+  /** As the first, with what is measured; written only of whom something is. */
+  private static final int MEASURED = 2;
+
   private HeadRow() {}
 
   public static byte[] pack(Head head) {
-    Packer into = new Packer().raw(VERSION);
+    boolean measured = isMeasured(head);
+    Packer into = new Packer().raw(measured ? MEASURED : VERSION);
     packPreferences(into, head.preferences());
     into.number(head.enrolments().size());
     head.enrolments()
@@ -38,11 +47,68 @@ public final class HeadRow {
       live.awaits().forEach(into::text);
       into.optionalTime(live.due());
     }
+    if (measured) {
+      packGoals(into, head.openGoals());
+      into.number(head.heldOut().size());
+      head.heldOut().forEach(into::text);
+      packSends(into, head.lastSends());
+    }
     return into.done();
   }
 
+  private static boolean isMeasured(Head head) {
+    return !head.openGoals().isEmpty() || !head.heldOut().isEmpty() || !head.lastSends().isEmpty();
+  }
+
+  private static void packGoals(Packer into, List<OpenGoal> goals) {
+    into.number(goals.size());
+    for (OpenGoal goal : goals) {
+      into.text(goal.journeyId()).number(goal.version()).flag(goal.instance() != null);
+      if (goal.instance() != null) {
+        packId(into, goal.instance());
+      }
+      into.time(goal.entered()).time(goal.until()).object(goal.trigger());
+    }
+  }
+
+  private static List<OpenGoal> unpackGoals(Unpacker from) {
+    List<OpenGoal> goals = new ArrayList<>();
+    for (int i = from.integer(); i > 0; i--) {
+      goals.add(
+          new OpenGoal(
+              from.text(),
+              from.integer(),
+              from.flag() ? unpackId(from) : null,
+              from.time(),
+              from.time(),
+              from.object()));
+    }
+    return goals;
+  }
+
+  private static void packSends(Packer into, Map<String, LastSend> sends) {
+    into.number(sends.size());
+    sends.forEach(
+        (template, last) -> {
+          into.text(template);
+          packId(into, last.send().instance());
+          into.text(last.send().step()).number(last.send().visit()).time(last.sentAt());
+        });
+  }
+
+  private static Map<String, LastSend> unpackSends(Unpacker from) {
+    Map<String, LastSend> sends = new LinkedHashMap<>();
+    for (int i = from.integer(); i > 0; i--) {
+      String template = from.text();
+      SendId send = new SendId(unpackId(from), from.text(), from.integer());
+      sends.put(template, new LastSend(send, from.time()));
+    }
+    return sends;
+  }
+
   public static Head unpack(String userId, byte[] bytes) {
-    Unpacker from = new Unpacker(bytes).expect(VERSION, "head");
+    Unpacker from = new Unpacker(bytes);
+    boolean measured = from.expectOneOf(VERSION, MEASURED, "a head") == MEASURED;
     Preferences preferences = unpackPreferences(from);
     Map<String, Enrolments> enrolments = new LinkedHashMap<>();
     for (int i = from.integer(); i > 0; i--) {
@@ -59,7 +125,15 @@ public final class HeadRow {
     for (int i = from.integer(); i > 0; i--) {
       live.add(unpackLive(from));
     }
-    return new Head(userId, preferences, enrolments, live);
+    if (!measured) {
+      return new Head(userId, preferences, enrolments, live);
+    }
+    List<OpenGoal> goals = unpackGoals(from);
+    Set<String> heldOut = new LinkedHashSet<>();
+    for (int i = from.integer(); i > 0; i--) {
+      heldOut.add(from.text());
+    }
+    return new Head(userId, preferences, enrolments, live, goals, heldOut, unpackSends(from));
   }
 
   private static LiveInstance unpackLive(Unpacker from) {

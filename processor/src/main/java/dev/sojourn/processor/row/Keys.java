@@ -49,6 +49,9 @@ public final class Keys {
   /** Newest first: who did what. */
   static final byte AUDIT = 'A';
 
+  /** By person, then send: what the person did with an email. */
+  static final byte ENGAGEMENT = 'E';
+
   /** By journey, those first that entered first: instances before a send that is held back. */
   static final byte HELD = 'S';
 
@@ -259,6 +262,16 @@ public final class Keys {
 
   public static Bytes audit() {
     return family(AUDIT);
+  }
+
+  public static Bytes engagement(int hash, String sendId) {
+    byte[] send = sendId.getBytes(StandardCharsets.UTF_8);
+    return of(ByteBuffer.allocate(5 + send.length).put(ENGAGEMENT).putInt(hash).put(send));
+  }
+
+  /** All emails of the persons with this hash. */
+  public static Bytes engagementsOf(int hash) {
+    return of(ByteBuffer.allocate(5).put(ENGAGEMENT).putInt(hash));
   }
 
   private static Bytes text(byte family, String text) {

@@ -19,6 +19,7 @@ public final class TaskStores {
   public final JobStore jobs;
   public final RegistryStore registry;
   public final AuditStore audit;
+  public final EngagementStore engagements;
   public final TimerStore timers;
   public final CounterStore counters;
   public final HistoryStore history;
@@ -41,6 +42,7 @@ public final class TaskStores {
     this.jobs = new JobStore(state);
     this.registry = new RegistryStore(state);
     this.audit = new AuditStore(state);
+    this.engagements = new EngagementStore(state);
     this.timers = new TimerStore(timers);
     this.history = new HistoryStore(history);
   }

@@ -13,6 +13,7 @@ import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.StoreAnswers;
+import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
@@ -31,6 +32,7 @@ import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -363,6 +365,14 @@ final class HeartHarness implements AutoCloseable {
 
   Map<String, Answer.JourneyCounts> counts() {
     return ask(new Query.Counts()).journeys();
+  }
+
+  long counter(String journeyId, String name) {
+    byte[] row =
+        driver
+            .<Bytes, byte[]>getKeyValueStore(StoreNames.COUNTERS)
+            .get(new CounterKey(journeyId, name).bytes());
+    return row == null ? 0 : ByteBuffer.wrap(row).getLong();
   }
 
   /** How many records the changelog of a store has got since this was asked last. */

@@ -92,6 +92,8 @@ final class JournalJson {
         || !decision.sends().isEmpty()
         || !decision.emitted().isEmpty()
         || !decision.faults().isEmpty()
+        || !decision.goals().isEmpty()
+        || !decision.touches().isEmpty()
         || decision.lateOutcomes() > 0;
   }
 
@@ -110,6 +112,17 @@ final class JournalJson {
     for (Decision.Emission event : decision.emitted()) {
       effect(json, "emit");
       json.writeStringField("event", event.event());
+      json.writeEndObject();
+    }
+    for (Decision.ReachedGoal goal : decision.goals()) {
+      effect(json, "goal");
+      json.writeStringField("journeyId", goal.journeyId());
+      json.writeBooleanField("control", goal.control());
+      json.writeEndObject();
+    }
+    for (Decision.Touch touch : decision.touches()) {
+      effect(json, "engagement");
+      json.writeStringField("sendId", touch.send().toString());
       json.writeEndObject();
     }
     for (Decision.Fault fault : decision.faults()) {

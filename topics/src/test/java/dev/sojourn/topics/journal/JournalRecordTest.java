@@ -10,6 +10,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
@@ -41,7 +42,10 @@ class JournalRecordTest {
           List.of(),
           List.of(),
           List.of(),
-          0);
+          0,
+          List.of(),
+          List.of(),
+          List.of());
 
   private static Decision all() {
     Instance fresh = instance(Status.WAITING, "nap", null);
@@ -61,7 +65,10 @@ class JournalRecordTest {
             new Decision.Entry("welcome", null, ID),
             new Decision.Entry("other", Reason.ALREADY_ACTIVE, null)),
         List.of(new Decision.Fault("welcome", ID, "step 'x'", new IllegalStateException("boom"))),
-        2);
+        2,
+        List.of(new Decision.ReachedGoal("welcome", true)),
+        List.of(),
+        List.of(new Decision.Touch(SEND, new Engagement(AT, null), true, false, "welcome")));
   }
 
   private static Instance instance(Status status, String node, String error) {
@@ -120,6 +127,8 @@ class JournalRecordTest {
             "effects":[{"effect":"contact"},\
             {"effect":"send","sendId":"ID:start:1","attempt":2,"template":"activation/welcome"},\
             {"effect":"emit","event":"done"},\
+            {"effect":"goal","journeyId":"welcome","control":true},\
+            {"effect":"engagement","sendId":"ID:start:1"},\
             {"effect":"fault","error":"engine_error in step 'x': IllegalStateException: boom"},\
             {"effect":"after_exit"}]}"""
                 .replace("ID\"", ID + "\"")

@@ -33,6 +33,7 @@ class JourneyReaderTest {
         "suppress": { "hours": 12, "minutes": 30 },
         "category": "journey",
         "holdout": { "percent": 12.5 },
+        "goal": { "event": "bought", "where": [{ "type": "property", "property": "cart", "operator": "eq", "valueFrom": "trigger.cart" }], "window": { "days": 14 } },
         "maxDuration": { "days": 30 },
         "priority": 3,
         "steps": [
@@ -42,7 +43,7 @@ class JourneyReaderTest {
             "timeout": "PT1H", "lookback": { "minutes": 5 }, "next": "mark", "timeoutNext": "fork" },
           { "id": "fork", "type": "split", "arms": [{ "name": "a", "weight": 70, "next": "activated" }, { "name": "b", "weight": 30, "next": "mark" }] },
           { "id": "activated", "type": "branch",
-            "paths": [{ "when": [{ "type": "event", "eventName": "feature:used", "check": "count", "operator": "gte", "value": 2, "within": { "days": 7 } }], "next": "mark" }],
+            "paths": [{ "when": [{ "type": "event", "eventName": "feature:used", "check": "count", "operator": "gte", "value": 2, "within": { "days": 7 } }], "next": "mark" }, { "when": [{ "type": "email_engagement", "templateKey": "activation/welcome", "check": "not_clicked" }], "next": "mark" }],
             "otherwise": "out" },
           { "id": "mark", "type": "checkpoint", "label": "half", "next": "set" },
           { "id": "set", "type": "update_contact", "set": { "b": null, "a": 1 }, "setOnce": {"c": 2}, "unset": ["d"], "next": "tell" },
@@ -165,6 +166,10 @@ class JourneyReaderTest {
         "\"timeOfDay\": \"09:00\" | \"timeOfDy\": \"09:00\" | steps[8].timeOfDy | unknown key 'timeOfDy'",
         "\"timeOfDay\": \"09:00\" | \"timeOfDay\": 900 | steps[8].timeOfDay | expected a text",
         "\"date\": \"2026-03-01\" | \"date\": 2026 | steps[9].date | expected a text",
+        "\"window\": { \"days\": 14 } | \"within\": { \"days\": 14 } | goal.window | missing key 'window'",
+        "\"event\": \"bought\" | \"event\": null | goal.event | expected a value, found null",
+        "\"not_clicked\" | \"unclicked\" | steps[4].paths[1].when[0].check | expected one of [clicked, not_clicked, not_opened, opened], found 'unclicked'",
+        "\"templateKey\" | \"template\" | steps[4].paths[1].when[0].templateKey | missing key 'templateKey'",
         "\"activation-welcome\" | \"activation welcome\" | * | for key 'id', found 'activation welcome'",
         "\"enabled\": false, | \"enabled\": false; | * | Unexpected character",
       })

@@ -1,0 +1,55 @@
+package dev.sojourn.journeys.condition;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.person.Engagement;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What became of the latest send of a template to the person, by whichever journey. Of a template
+ * that was never sent nothing holds. Sends count from when some version asks about their template.
+ *
+ * @param templateKey such as {@code activation/welcome}
+ */
+@JsonTypeName("email_engagement")
+public record EmailEngagementCondition(
+    @JsonProperty(required = true) String templateKey, @JsonProperty(required = true) Check check)
+    implements Condition {
+
+  /** What is asked. */
+  public enum Check {
+    opened,
+    clicked,
+    not_opened,
+    not_clicked
+  }
+
+  @Override
+  public boolean test(Facts facts) {
+    Optional<Engagement> last = facts.lastEmail(templateKey);
+    if (last.isEmpty()) {
+      return false;
+    }
+    boolean opened = last.get().openedAt() != null;
+    boolean clicked = last.get().clickedAt() != null;
+    return switch (check) {
+      case opened -> opened;
+      case clicked -> clicked;
+      case not_opened -> !opened;
+      case not_clicked -> !clicked;
+    };
+  }
+
+  @Override
+  public Stream<String> askedTemplates() {
+    return Stream.of(templateKey);
+  }
+
+  @Override
+  public Stream<String> flaws() {
+    return templateKey.isBlank()
+        ? Stream.of("expected a template's key for key 'templateKey', found a blank one")
+        : Stream.empty();
+  }
+}

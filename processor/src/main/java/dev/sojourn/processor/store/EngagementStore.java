@@ -1,0 +1,33 @@
+package dev.sojourn.processor.store;
+
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.person.Engagement;
+import dev.sojourn.processor.row.EngagementRow;
+import dev.sojourn.processor.row.Keys;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** What persons did with their emails. */
+public final class EngagementStore {
+
+  private final KeyValueStore<Bytes, byte[]> state;
+
+  EngagementStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+  }
+
+  public Engagement get(int hash, SendId send) {
+    return get(state, hash, send);
+  }
+
+  /** The same for readers on other threads. */
+  public static Engagement get(ReadOnlyKeyValueStore<Bytes, byte[]> state, int hash, SendId send) {
+    byte[] row = state.get(Keys.engagement(hash, send.toString()));
+    return row == null ? Engagement.NONE : EngagementRow.unpack(row).engagement();
+  }
+
+  public void put(int hash, String userId, SendId send, Engagement engagement) {
+    state.put(Keys.engagement(hash, send.toString()), new EngagementRow(userId, engagement).pack());
+  }
+}
