@@ -50,9 +50,6 @@ public final class ApiKeys {
   private static final Commands.Expected REVOKED =
       new Commands.Expected(List.of("id", "revokedAt"), NOT_FOUND);
 
-  private static final Comparator<ApiKey> NEWEST_FIRST =
-      Comparator.comparing(ApiKey::createdAt).reversed().thenComparing(ApiKey::id);
-
   private final Reads reads;
   private final Commands commands;
   private final InstantSource clock;

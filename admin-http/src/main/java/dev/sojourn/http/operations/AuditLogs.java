@@ -9,14 +9,10 @@ import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.AuditView;
 import dev.sojourn.processor.query.Query;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 
 /** Who did what. */
 public final class AuditLogs {
-
-  private static final Comparator<AuditView> NEWEST_FIRST =
-      Comparator.comparing(AuditView::createdAt).reversed().thenComparing(AuditView::id);
 
   private final Reads reads;
 

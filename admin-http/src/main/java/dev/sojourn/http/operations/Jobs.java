@@ -97,9 +97,9 @@ public final class Jobs {
             call.caller().name());
     Map<String, Object> created = commands.run(call, new Command.CancelStates(job), CREATED);
     // The first answer's: a repeat would find fewer.
-    Object matched = created.get("matched");
-    call.answer(
-        202, Map.of("job", row(job, "running", matched, 0, created.get("createdAt"), null)));
+    Object matched = Objects.requireNonNull(created.get("matched"));
+    Object createdAt = Objects.requireNonNull(created.get("createdAt"));
+    call.answer(202, Map.of("job", row(job, "running", matched, 0, createdAt, null)));
   }
 
   /** Derived, so that a repeat of the request is the same job. */

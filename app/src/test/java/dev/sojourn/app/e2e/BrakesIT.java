@@ -103,8 +103,17 @@ final class BrakesIT {
     assertThat(done.get("cancelled").asInt()).isEqualTo(25);
     assertThat(keys(done))
         .containsExactly(
-            "id", "type", "journeyId", "status", "filter", "limit", "matched", "cancelled",
-            "createdBy", "createdAt", "endedAt");
+            "id",
+            "type",
+            "journeyId",
+            "status",
+            "filter",
+            "limit",
+            "matched",
+            "cancelled",
+            "createdBy",
+            "createdAt",
+            "endedAt");
     assertThat(total("many", "waiting")).isEqualTo(15);
     assertThat(total("many", "exited")).isEqualTo(25);
 

@@ -40,7 +40,8 @@ final class ReplayIT {
   void shouldBackfillAJourneyThatWasPublishedLater() {
     // given
     for (int i = 0; i < 5; i++) {
-      sojourn.whenEventAt("backfill-" + i, "user:signed_up", "2025-01-0%dT12:00:00Z".formatted(i + 1));
+      sojourn.whenEventAt(
+          "backfill-" + i, "user:signed_up", "2025-01-0%dT12:00:00Z".formatted(i + 1));
     }
     sojourn.whenEventAt("backfill-later", "user:signed_up", "2025-02-01T00:00:00Z");
     sojourn.journey(threeSteps("backfill", "user:signed_up", "PT0.1S", ""));
@@ -133,8 +134,7 @@ final class ReplayIT {
     // given
     sojourn.journey(sleeping("mended", "mended", ""));
     sojourn.whenEvent("mended-user", "mended:left");
-    sojourn.journey(
-        sleeping("mended", "mended", "\"exitOn\": [{\"event\": \"mended:left\"}],"));
+    sojourn.journey(sleeping("mended", "mended", "\"exitOn\": [{\"event\": \"mended:left\"}],"));
     sojourn.whenEvent("mended-user", "mended");
 
     // when
