@@ -87,6 +87,9 @@ final class EventStretches {
     } catch (TimeoutException e) {
       // What was read whole is an answer.
       return whole;
+    } finally {
+      // Whoever is lent the consumer next may want the same partitions, which keep their state.
+      consumer.resume(consumer.assignment());
     }
     return whole;
   }
