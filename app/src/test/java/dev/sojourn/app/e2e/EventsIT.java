@@ -140,7 +140,7 @@ final class EventsIT {
       assertThat(all).hasSize(1_602);
       assertThat(ids).hasSize(1_602);
       assertThat(IntStream.range(1, all.size()))
-          .as("places with an event older than the next, in time of their producer")
+          .as("none newer than the one before")
           .allMatch(
               i ->
                   all.get(i - 1)
