@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A log, and an engine behind it that answers as it is told. */
 public final class FakeLog implements EventGateway, CommandGateway, EventLog {
@@ -134,13 +135,19 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
   }
 
   @Override
-  public List<Chunk> read(List<Stretch> stretches, Duration patience) {
+  public List<Chunk> read(
+      List<Stretch> stretches, Predicate<Taken> wanted, Duration patience) {
     List<Chunk> chunks = new ArrayList<>();
     for (Stretch stretch : stretches) {
       chunksRead++;
       if (chunksRead <= mostChunks) {
-        List<Taken> records = records(stretch.partition());
-        chunks.add(new Chunk(stretch, records.subList((int) stretch.from(), (int) stretch.to())));
+        List<Taken> all =
+            records(stretch.partition()).subList((int) stretch.from(), (int) stretch.to());
+        chunks.add(
+            new Chunk(
+                stretch,
+                all.stream().filter(wanted).toList(),
+                all.isEmpty() ? null : all.get(0).at()));
       }
     }
     return chunks;

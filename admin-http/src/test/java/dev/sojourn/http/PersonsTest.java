@@ -214,6 +214,30 @@ class PersonsTest {
   }
 
   @Test
+  void shouldSayWhereToLookWhenNothingWasDecidedOfAPerson() {
+    // given
+    server.engine.registry = Given.registry(Given.WELCOME);
+    String path = "/v1/admin/journeys/activation-welcome/decisions";
+    server.engine.events.add(new EventRow("e-9", "stored", "user:created", Given.NOW, 0, 1));
+    server.engine.events.add(new EventRow("e-8", "other", "another", Given.NOW, 0, 2));
+    server.engine.decisions.add(
+        new DecisionView("e-1", "user:created", "user_1", "entered", null, "s-1", Given.NOW));
+
+    // then
+    assertThat(server.get(path + "?userId=nobody").json().path("note").asText())
+        .startsWith("No event 'user:created' of this user is stored");
+    assertThat(server.get(path + "?userId=other").json().path("note").asText())
+        .startsWith("No event 'user:created' of this user is stored");
+    assertThat(server.get(path + "?userId=stored").json().path("note").asText())
+        .startsWith("An event 'user:created' of this user is stored (e-9)");
+    assertThat(server.get(path + "?userId=user_1&outcome=rejected").json().path("note").asText())
+        .contains("outcome 'rejected'");
+    for (String without : new String[] {"?userId=user_1", "?userId=user_1&offset=5", ""}) {
+      assertThat(server.get(path + without).json().has("note")).as(without).isFalse();
+    }
+  }
+
+  @Test
   void shouldShowTheOutboxUnderDev() {
     server.engine.outbox.add(message("m-1", "user_1", 0));
     server.engine.outbox.add(message("m-2", "user_2", 1));

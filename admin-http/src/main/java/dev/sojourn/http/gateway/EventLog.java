@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads events where they stand in the log. Safe for any number of threads. */
 public interface EventLog {
@@ -30,10 +32,11 @@ public interface EventLog {
   /**
    * Reads stretches of different partitions, each whole or not at all.
    *
+   * @param wanted which events are kept; the others take no memory
    * @param patience how long this may take; what is not read then is left out
    * @throws dev.sojourn.http.error.UnavailableException when the log cannot be read
    */
-  List<Chunk> read(List<Stretch> stretches, Duration patience);
+  List<Chunk> read(List<Stretch> stretches, Predicate<Taken> wanted, Duration patience);
 
   /**
    * A part of a partition.
@@ -50,8 +53,10 @@ public interface EventLog {
   /**
    * What stands in a stretch, oldest first. What is no event is left out: no record, or one that
    * cannot be understood.
+   *
+   * @param oldest when the log took its first record, wanted or not; null when it has none
    */
-  record Chunk(Stretch stretch, List<Taken> events) {
+  record Chunk(Stretch stretch, List<Taken> events, @Nullable Instant oldest) {
     public Chunk {
       events = List.copyOf(events);
     }

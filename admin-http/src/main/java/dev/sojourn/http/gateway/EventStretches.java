@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds and reads parts of the events topic. */
 final class EventStretches {
@@ -64,29 +66,37 @@ final class EventStretches {
         .toList();
   }
 
-  List<Chunk> read(Consumer<byte[], byte[]> consumer, List<Stretch> wanted, Duration patience) {
+  List<Chunk> read(
+      Consumer<byte[], byte[]> consumer,
+      List<Stretch> stretches,
+      Predicate<Taken> wanted,
+      Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     List<Reading> pending = new ArrayList<>();
-    wanted.forEach(stretch -> pending.add(new Reading(stretch, source(stretch.partition()))));
-    consumer.assign(pending.stream().map(Reading::source).toList());
-    pending.forEach(one -> consumer.seek(one.source(), one.stretch().from()));
+    stretches.forEach(
+        stretch -> pending.add(new Reading(stretch, all.get(stretch.partition()), wanted)));
+    consumer.assign(pending.stream().map(one -> one.source).toList());
+    pending.forEach(one -> consumer.seek(one.source, one.stretch.from()));
     List<Chunk> whole = new ArrayList<>();
     try {
       while (!pending.isEmpty() && System.nanoTime() < deadline) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(until(deadline));
-        pending.forEach(one -> one.take(records.records(one.source())));
+        pending.forEach(one -> one.take(records.records(one.source)));
         for (Reading one : List.copyOf(pending)) {
           // Not its last record, which may have gone or be none of ours to see.
-          if (consumer.position(one.source(), until(deadline)) >= one.stretch().to()) {
-            whole.add(new Chunk(one.stretch(), one.events()));
+          if (consumer.position(one.source, until(deadline)) >= one.stretch.to()) {
+            whole.add(new Chunk(one.stretch, one.events, one.oldest));
             pending.remove(one);
-            consumer.pause(List.of(one.source()));
+            consumer.pause(List.of(one.source));
           }
         }
       }
     } catch (TimeoutException e) {
       // What was read whole is an answer.
       return whole;
+    } finally {
+      // Whoever is lent the consumer next may want the same partitions, which keep their state.
+      consumer.resume(consumer.assignment());
     }
     return whole;
   }
@@ -95,21 +105,28 @@ final class EventStretches {
     return Duration.ofNanos(Math.max(deadline - System.nanoTime(), 1));
   }
 
-  private TopicPartition source(int partition) {
-    return all.get(partition);
-  }
-
   /** A stretch and what has been read of it. */
-  private record Reading(Stretch stretch, TopicPartition source, List<Taken> events) {
+  private static final class Reading {
 
-    Reading(Stretch stretch, TopicPartition source) {
-      this(stretch, source, new ArrayList<>());
+    private final Stretch stretch;
+    private final TopicPartition source;
+    private final Predicate<Taken> wanted;
+    private final List<Taken> events = new ArrayList<>();
+    private @Nullable Instant oldest;
+
+    Reading(Stretch stretch, TopicPartition source, Predicate<Taken> wanted) {
+      this.stretch = stretch;
+      this.source = source;
+      this.wanted = wanted;
     }
 
     void take(List<ConsumerRecord<byte[], byte[]>> records) {
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (record.offset() < stretch.to()) {
-          event(record).ifPresent(events::add);
+          if (oldest == null) {
+            oldest = Instant.ofEpochMilli(record.timestamp());
+          }
+          event(record).filter(wanted).ifPresent(events::add);
         }
       }
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -52,10 +53,10 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
   }
 
   @Override
-  public List<Chunk> read(List<Stretch> wanted, Duration patience) {
+  public List<Chunk> read(List<Stretch> parts, Predicate<Taken> wanted, Duration patience) {
     List<Chunk> found = new ArrayList<>();
     try {
-      readers.use(consumer -> found.addAll(stretches.read(consumer, wanted, patience)));
+      readers.use(consumer -> found.addAll(stretches.read(consumer, parts, wanted, patience)));
     } catch (KafkaException e) {
       throw new UnavailableException("the log cannot be read now", e);
     }

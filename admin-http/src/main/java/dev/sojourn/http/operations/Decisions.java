@@ -5,11 +5,14 @@ import dev.sojourn.http.call.Call;
 import dev.sojourn.http.call.Page;
 import dev.sojourn.http.call.Part;
 import dev.sojourn.http.read.Reads;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Query;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Every evaluation of a journey's trigger: who entered, who did not, and why not. */
@@ -51,15 +54,20 @@ public final class Decisions {
     Page page = call.page();
     String outcome = call.choice("outcome", OUTCOMES);
     String userId = call.filter("userId");
-    String journeyId = Journeys.find(reads.registry(), call).id();
+    Registry registry = reads.registry();
+    RegisteredJourney journey = Journeys.find(registry, call);
     Query.Decisions query =
-        new Query.Decisions(journeyId, userId, outcome, page.after(), page.reach());
+        new Query.Decisions(journey.id(), userId, outcome, page.after(), page.reach());
     List<Answer.Decisions> parts =
         userId == null ? reads.all(query) : List.of(reads.ofPerson(userId, query));
     Part<DecisionView> found =
         page.merge(
             parts.stream().map(Answer.Decisions::decisions).toList(), DecisionView::position);
     long total = parts.stream().mapToLong(Answer.Decisions::total).sum();
-    call.answer(200, page.answer("decisions", found.map(Row::of), total));
+    Map<String, Object> answer = page.answer("decisions", found.map(Row::of), total);
+    if (userId != null && total == 0) {
+      answer.put("note", new MissingDecision(reads, registry).note(journey, userId, outcome));
+    }
+    call.answer(200, answer);
   }
 }

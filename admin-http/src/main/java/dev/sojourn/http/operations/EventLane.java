@@ -70,8 +70,8 @@ final class EventLane {
   void passed(Chunk read, List<Found> oldestFirst) {
     oldestFirst.forEach(found::addFirst);
     unread = read.stretch().from();
-    if (!read.events().isEmpty()) {
-      reached = read.events().get(0).at();
+    if (read.oldest() != null) {
+      reached = read.oldest();
     }
     if (oldestFirst.size() < chunk / 4) {
       chunk = Math.min(largest, chunk * 2);

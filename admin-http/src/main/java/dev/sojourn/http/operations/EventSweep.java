@@ -152,11 +152,10 @@ final class EventSweep {
             .filter(lane -> lane.found().isEmpty() && !lane.isOver())
             .map(EventLane::toRead)
             .toList();
-    List<Chunk> chunks = log.read(wanted, left);
+    List<Chunk> chunks = log.read(wanted, range::has, left);
     for (Chunk read : chunks) {
       int partition = read.stretch().partition();
-      List<Taken> matching = read.events().stream().filter(range::has).toList();
-      lanes.get(partition).passed(read, stored(partition, matching));
+      lanes.get(partition).passed(read, stored(partition, read.events()));
     }
     return chunks.size() == wanted.size();
   }

@@ -90,8 +90,9 @@ class IdsTest {
         "0001234567-89ab-8fed-b2ea-62aaaaaaaa",
         "01234567-89ab-8fed-b2ea-62aaaaaaaaaa0"
       })
-  void shouldReadNothingButACanonicalInstanceId(String text) {
+  void shouldReadNothingButACanonicalId(String text) {
     assertThat(InstanceId.parse(text)).isEmpty();
+    assertThat(EventIds.parse(text)).isEmpty();
   }
 
   @Test
@@ -108,6 +109,7 @@ class IdsTest {
     long high = digest.getLong();
     long low = digest.getLong();
 
+    assertThat(EventIds.parse(id.toString())).contains(id);
     assertThat(EventIds.userHash(id)).isEqualTo(0xFEDC_BA98);
     assertThat(id.version()).isEqualTo(8);
     assertThat(id.variant()).isEqualTo(2);

@@ -9,6 +9,7 @@ import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +58,30 @@ class RepeatsTest {
 
     // then
     assertThat(events()).hasSize(1);
+  }
+
+  @Test
+  void shouldFindByItsIdWhatThePersonsListShows() {
+    // given the first in one window, its repeat in the other and in the next segment
+    givenJourneyOn("user:created");
+    heart.raw(heart.now(), SIGN_UP);
+    heart.raw(heart.now(), PAGE);
+    heart.whileDown(StoreNames.HISTORY_SEGMENT);
+    heart.raw(heart.now(), PAGE);
+    EventRow listed = events().get(0);
+
+    // when
+    List<EventRow> found =
+        heart
+            .ask(
+                new Query.StoredEvents(
+                    List.of(new UUID(0, 0), UUID.fromString(listed.id()), new UUID(7, 7))))
+            .events();
+
+    // then
+    assertThat(events()).hasSize(1);
+    assertThat(listed.event()).isEqualTo("user:created");
+    assertThat(found).containsExactly(listed);
   }
 
   @Test

@@ -1,0 +1,57 @@
+package dev.sojourn.http.operations;
+
+import dev.sojourn.http.read.Reads;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Answer.EventRow;
+import dev.sojourn.processor.query.Query;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is nothing to show of a person and a journey, for an operator who looks at an empty
+ * list and must know where to look next.
+ */
+final class MissingDecision {
+
+  private final Reads reads;
+  private final Registry registry;
+
+  MissingDecision(Reads reads, Registry registry) {
+    this.reads = reads;
+    this.registry = registry;
+  }
+
+  /**
+   * One sentence.
+   *
+   * @param outcome what was asked for, null for any
+   */
+  String note(RegisteredJourney journey, String userId, @Nullable String outcome) {
+    if (outcome != null && hasOther(journey, userId)) {
+      return "No decision of this user has the outcome '%s', but there is one with the other."
+          .formatted(outcome);
+    }
+    Optional<JourneyVersion> version = registry.current(journey);
+    if (version.isEmpty()) {
+      return "This journey was never published.";
+    }
+    String trigger = version.get().definition().trigger().event();
+    List<EventRow> newest =
+        reads.ofPerson(userId, new Query.EventsOfPerson(userId, trigger, null, null, 1)).events();
+    return newest.isEmpty()
+        ? ("No event '%s' of this user is stored: it never arrived, or was refused at the door,"
+                + " which a dead letter would tell.")
+            .formatted(trigger)
+        : ("An event '%s' of this user is stored (%s), but was decided before this journey was"
+                + " published, or longer ago than 30 days, or came as historical and so starts"
+                + " nothing.")
+            .formatted(trigger, newest.get(0).id());
+  }
+
+  private boolean hasOther(RegisteredJourney journey, String userId) {
+    return reads.ofPerson(userId, new Query.Decisions(journey.id(), userId, null, 1)).total() > 0;
+  }
+}
