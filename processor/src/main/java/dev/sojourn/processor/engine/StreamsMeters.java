@@ -4,6 +4,7 @@ import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.meter.Reading.Kind;
 import dev.sojourn.processor.meter.Reading.Numbers;
+import dev.sojourn.processor.topology.StoreNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ final class StreamsMeters implements Meters {
   private static final String OF_FETCHES = "consumer-fetch-manager-metrics";
   private static final String OF_GROUP = "consumer-coordinator-metrics";
   private static final double MS = 1 / 1000.0;
+
+  private static final List<String> STORES =
+      List.of(StoreNames.STATE, StoreNames.TIMERS, StoreNames.COUNTERS, StoreNames.HISTORY);
 
   /**
    * A number of each stream thread.
@@ -187,24 +191,23 @@ final class StreamsMeters implements Meters {
         values);
   }
 
+  /** Zero where there is no copy to keep and nothing to restore. */
   private Reading copyLag(Map<MetricName, Double> numbers) {
     Map<List<String>, Double> values = new HashMap<>();
+    STORES.forEach(store -> values.put(List.of(store), 0.0));
     numbers.forEach(
         (metric, number) -> {
           String topic = metric.tags().getOrDefault("topic", "");
-          if (metric.group().equals(OF_FETCHES)
-              && topic.startsWith(changelogs)
-              && topic.endsWith("-changelog")) {
-            String store =
-                topic.substring(changelogs.length(), topic.length() - "-changelog".length());
-            values.merge(List.of(store, partition(metric)), number, Math::max);
-          }
+          STORES.stream()
+              .filter(store -> metric.group().equals(OF_FETCHES))
+              .filter(store -> topic.equals(changelogs + store + "-changelog"))
+              .forEach(store -> values.merge(List.of(store), number, Double::sum));
         });
     return new Numbers(
         "sojourn_copy_lag_records",
         Kind.LEVEL,
-        "Rows that a standby, or a store that is being restored, has still to read.",
-        List.of("store", "partition"),
+        "Rows that standbys, and stores that are being restored, have still to read.",
+        List.of("store"),
         values);
   }
 
