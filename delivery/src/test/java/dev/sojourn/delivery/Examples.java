@@ -29,13 +29,30 @@ public final class Examples {
         "u-1",
         "email",
         "ann@example.com",
-        template.key(),
-        template.hash(),
+        new SendAction.Templated(template.key(), template.hash()),
         "welcome",
         "Welcome series",
         "user:created",
         context,
         contact,
+        ASKED);
+  }
+
+  /** A call of this server. */
+  public static SendAction call(int number, String url, SendAction.Call call) {
+    InstanceId instance = InstanceId.of(1_700_000_000_000L + number, Partitions.hash("u-1"), 7);
+    return new SendAction(
+        new SendId(instance, "tell", 2),
+        1,
+        "u-1",
+        "webhook",
+        url,
+        call,
+        "welcome",
+        "Welcome series",
+        "user:created",
+        Map.of("plan", "pro"),
+        Map.of("email", "ann@example.com", "team", "red"),
         ASKED);
   }
 

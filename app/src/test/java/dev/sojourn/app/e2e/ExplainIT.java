@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -116,7 +117,7 @@ final class ExplainIT {
     JsonNode found = explain("order", "order-user", "order", "{}");
 
     // then
-    assertThat(texts(list(found), "guard"))
+    assertThat(texts(guards(found), "guard"))
         .containsExactly(
             "not_triggered",
             "journey_disabled",
@@ -129,7 +130,7 @@ final class ExplainIT {
             "held_out");
   }
 
-  private static List<JsonNode> list(JsonNode explanation) {
+  private static List<JsonNode> guards(JsonNode explanation) {
     return StreamSupport.stream(explanation.get("guards").spliterator(), false).toList();
   }
 
@@ -137,7 +138,7 @@ final class ExplainIT {
   void shouldSayEverythingThatStandsInTheWayAndNameTheFirst() {
     // given
     sojourn.journey(PRO.formatted("way"));
-    sojourn.whenEvent("way-user", "way", java.util.Map.of("plan", "pro"));
+    sojourn.whenEvent("way-user", "way", Map.of("plan", "pro"));
     sojourn
         .put(
             "/v1/admin/contacts/way-user/preferences",

@@ -2,6 +2,7 @@ package dev.sojourn.delivery.worker;
 
 import dev.sojourn.delivery.provider.Delivered;
 import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 import dev.sojourn.delivery.template.Rendering;
 import dev.sojourn.delivery.template.TemplateLookup;
@@ -13,13 +14,15 @@ import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one action to the provider and says what became of it. One thread. */
+/** Takes one action to its provider and says what became of it. One thread. */
 final class Courier {
 
   private static final Logger log = LoggerFactory.getLogger(Courier.class);
@@ -33,7 +36,9 @@ final class Courier {
   private final Templates templates;
   private final LiquidRenderer renderer;
   private final Provider provider;
-  private final Sent sent = new Sent();
+  private final WebhookProvider webhooks;
+  // Calls end on threads of their own.
+  private final Map<Attempt, Boolean> sent = Collections.synchronizedMap(new Sent());
 
   private record Attempt(SendId sendId, int number) {}
 
@@ -49,26 +54,45 @@ final class Courier {
     }
   }
 
-  Courier(Templates templates, LiquidRenderer renderer, Provider provider) {
+  Courier(
+      Templates templates, LiquidRenderer renderer, Provider provider, WebhookProvider webhooks) {
     this.templates = templates;
     this.renderer = renderer;
     this.provider = provider;
+    this.webhooks = webhooks;
   }
 
-  SendOutcome deliver(SendAction action) {
+  /** A message is delivered before this returns; a call is under way then. */
+  CompletableFuture<SendOutcome> deliver(SendAction action) {
     Attempt attempt = new Attempt(action.sendId(), action.attempt());
     if (sent.containsKey(attempt)) {
-      return outcome(action, Result.sent, null, null, null);
+      return CompletableFuture.completedFuture(outcome(action, Result.sent, null, null, null));
     }
-    SendOutcome outcome = attempt(action);
-    if (outcome.result() == Result.sent) {
-      sent.put(attempt, true);
-    }
-    return outcome;
+    return attempt(action)
+        .thenApply(
+            outcome -> {
+              if (outcome.result() == Result.sent) {
+                sent.put(attempt, true);
+              }
+              return outcome;
+            });
   }
 
-  private SendOutcome attempt(SendAction action) {
-    TemplateLookup lookup = templates.byHash(action.templateHash(), TEMPLATE_PATIENCE);
+  /** What to report of a call that nobody can wait for any longer. */
+  static SendOutcome abandoned(SendAction action) {
+    return again(action, "Stopped before the webhook answered", null);
+  }
+
+  private CompletableFuture<SendOutcome> attempt(SendAction action) {
+    return action.content() instanceof SendAction.Templated message
+        ? CompletableFuture.completedFuture(attempt(action, message))
+        : webhooks
+            .call(action, (SendAction.Call) action.content())
+            .thenApply(delivered -> outcome(action, delivered));
+  }
+
+  private SendOutcome attempt(SendAction action, SendAction.Templated message) {
+    TemplateLookup lookup = templates.byHash(message.hash(), TEMPLATE_PATIENCE);
     if (lookup instanceof TemplateLookup.Found found) {
       return render(action, found.template());
     }

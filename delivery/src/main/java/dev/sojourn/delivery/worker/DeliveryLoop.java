@@ -1,10 +1,12 @@
 package dev.sojourn.delivery.worker;
 
 import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.action.SendOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,21 +96,29 @@ final class DeliveryLoop {
   void round() throws InterruptedException {
     List<ConsumerRecord<byte[], byte[]>> batch = actions.take(POLL);
     Instant until = clock.instant().plus(BATCH_TIME);
+    Calls calls = new Calls(stop);
     int handled = 0;
     while (handled < batch.size() && !stop.requested() && !clock.instant().isAfter(until)) {
-      handle(batch.get(handled));
+      handle(batch.get(handled), calls);
       handled++;
     }
     actions.putBack(batch.subList(handled, batch.size()));
+    calls.finish(outcomes::report);
     if (settled()) {
       actions.done(batch.subList(0, handled));
       actions.commit();
     }
   }
 
-  private void handle(ConsumerRecord<byte[], byte[]> record) {
+  private void handle(ConsumerRecord<byte[], byte[]> record, Calls calls) {
     try {
-      outcomes.report(courier.deliver(read(record.value())));
+      SendAction action = read(record.value());
+      CompletableFuture<SendOutcome> outcome = courier.deliver(action);
+      if (outcome.isDone()) {
+        outcomes.report(outcome.join());
+      } else {
+        calls.add(action, outcome);
+      }
     } catch (RuntimeException e) {
       log.warn(
           "Dead letter: the action at {}-{} offset {} is invalid",

@@ -1,6 +1,7 @@
 package dev.sojourn.delivery.worker;
 
 import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 import dev.sojourn.delivery.template.Templates;
 import dev.sojourn.topics.topic.Topics;
@@ -40,7 +41,11 @@ public final class DeliveryWorker implements AutoCloseable {
         new DeliveryWorker(
             new KafkaActions(topics, kafka),
             new KafkaOutcomes(topics, kafka),
-            new Courier(templates, new LiquidRenderer(), provider));
+            new Courier(
+                templates,
+                new LiquidRenderer(),
+                provider,
+                new WebhookProvider(InstantSource.system())));
     worker.thread.start();
     return worker;
   }

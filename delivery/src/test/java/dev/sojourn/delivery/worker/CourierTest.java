@@ -7,6 +7,7 @@ import dev.sojourn.delivery.Examples;
 import dev.sojourn.delivery.provider.Delivered;
 import dev.sojourn.delivery.provider.LogProvider;
 import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 import dev.sojourn.delivery.template.TemplateLookup;
 import dev.sojourn.journeys.registry.Template;
@@ -14,6 +15,7 @@ import dev.sojourn.journeys.step.Signal.OutcomeCame.Result;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Found(TEMPLATE), (action, message) -> delivered);
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION);
+    SendOutcome outcome = courier.deliver(ACTION).join();
 
     // then
     assertThat(outcome)
@@ -57,7 +59,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Found(TEMPLATE), new LogProvider(true));
 
     // when
-    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).bytes());
+    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).join().bytes());
 
     // then
     assertThat(outcome.message())
@@ -71,7 +73,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Missing(), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION);
+    SendOutcome outcome = courier.deliver(ACTION).join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.failed);
@@ -84,7 +86,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Unknown(), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION);
+    SendOutcome outcome = courier.deliver(ACTION).join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.retry);
@@ -97,7 +99,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Found(broken), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION);
+    SendOutcome outcome = courier.deliver(ACTION).join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.failed);
@@ -117,7 +119,7 @@ final class CourierTest {
             });
 
     // when
-    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).bytes());
+    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).join().bytes());
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.retry);
@@ -137,9 +139,9 @@ final class CourierTest {
             });
 
     // when
-    SendOutcome first = courier.deliver(ACTION);
-    SendOutcome second = courier.deliver(ACTION);
-    courier.deliver(Examples.action(2, TEMPLATE));
+    SendOutcome first = courier.deliver(ACTION).join();
+    SendOutcome second = courier.deliver(ACTION).join();
+    courier.deliver(Examples.action(2, TEMPLATE)).join();
 
     // then
     assertThat(second).isEqualTo(first);
@@ -159,14 +161,18 @@ final class CourierTest {
                     : new Delivered.Sent());
 
     // when
-    courier.deliver(ACTION);
-    SendOutcome second = courier.deliver(ACTION);
+    courier.deliver(ACTION).join();
+    SendOutcome second = courier.deliver(ACTION).join();
 
     // then
     assertThat(second.result()).isEqualTo(Result.sent);
   }
 
   private static Courier courier(TemplateLookup lookup, Provider provider) {
-    return new Courier((hash, patience) -> lookup, new LiquidRenderer(), provider);
+    return new Courier(
+        (hash, patience) -> lookup,
+        new LiquidRenderer(),
+        provider,
+        new WebhookProvider(InstantSource.system()));
   }
 }

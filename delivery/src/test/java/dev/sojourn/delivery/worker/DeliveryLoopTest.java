@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.delivery.Examples;
 import dev.sojourn.delivery.provider.Delivered;
+import dev.sojourn.delivery.provider.HttpPeer;
+import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 import dev.sojourn.delivery.template.TemplateLookup;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +54,8 @@ final class DeliveryLoopTest {
               (action, message) -> {
                 atEachDelivery.run();
                 return new Delivered.Sent();
-              }),
+              },
+              new WebhookProvider(InstantSource.system())),
           stop,
           Duration.ofMillis(1),
           () -> now);
@@ -169,6 +176,65 @@ final class DeliveryLoopTest {
             "commit 1",
             "closed actions",
             "closed outcomes");
+  }
+
+  @Test
+  void shouldDeliverTheRestWhileACallIsNotAnswered() throws InterruptedException {
+    // given: a server that answers once the message behind the call is delivered
+    CountDownLatch delivered = new CountDownLatch(1);
+    try (HttpPeer slow =
+        new HttpPeer(
+            exchange -> {
+              await(delivered);
+              exchange.sendResponseHeaders(404, -1);
+            })) {
+      actions.add(call(1, slow), good(2), call(3, slow));
+      atEachDelivery = delivered::countDown;
+
+      // when
+      loop.round();
+    }
+
+    // then
+    assertThat(story).containsExactly("sent", "failed", "failed", "settled", "commit 3");
+  }
+
+  @Test
+  void shouldHaveACallMadeAgainThatIsNotAnsweredWhenItHasToStop() throws InterruptedException {
+    // given
+    CountDownLatch over = new CountDownLatch(1);
+    try (HttpPeer silent = new HttpPeer(exchange -> await(over))) {
+      actions.add(call(1, silent), good(2), good(3));
+      atEachDelivery = stop::request;
+
+      // when
+      loop.run();
+      over.countDown();
+    }
+
+    // then
+    assertThat(story)
+        .containsExactly(
+            "sent",
+            "put back 1",
+            "retry",
+            "settled",
+            "commit 2",
+            "closed actions",
+            "closed outcomes");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static byte[] call(int number, HttpPeer peer) {
+    SendAction.Call call = new SendAction.Call(Map.of(), Map.of(), null);
+    return Examples.call(number, peer.url("/"), call).bytes();
   }
 
   private static byte[] good(int number) {

@@ -17,7 +17,9 @@ import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.DeliveredStep;
 import dev.sojourn.journeys.step.Signal;
+import dev.sojourn.journeys.step.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -309,20 +311,24 @@ public final class Decider {
   /** The instance was over before the outcome came: told and counted, and it moves nothing. */
   private static void late(
       Draft draft, Instance instance, SendId send, Signal.OutcomeCame outcome) {
+    boolean sent = outcome.result() == Signal.OutcomeCame.Result.sent;
+    Optional<Step> step =
+        draft
+            .registry()
+            .version(instance.journeyId(), instance.version())
+            .flatMap(version -> version.definition().step(send.step()));
     String action =
-        outcome.result() == Signal.OutcomeCame.Result.sent ? "email_sent" : "send_failed";
+        step.filter(DeliveredStep.class::isInstance)
+            .map(known -> ((DeliveredStep) known).action(sent))
+            .orElse(sent ? "email_sent" : "send_failed");
     draft.moved(
         instance
             .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
             .settled(instance.updatedAt()));
     if (outcome.result() == Signal.OutcomeCame.Result.failed) {
       release(draft, instance);
-    } else if (outcome.result() == Signal.OutcomeCame.Result.sent) {
-      draft
-          .registry()
-          .version(instance.journeyId(), instance.version())
-          .flatMap(version -> version.definition().step(send.step()))
-          .ifPresent(step -> step.templates().forEach(key -> Emails.sent(draft, key, send)));
+    } else if (sent) {
+      step.stream().flatMap(Step::templates).forEach(key -> Emails.sent(draft, key, send));
     }
     draft.lateOutcome();
   }

@@ -78,13 +78,33 @@ public record Decision(
     }
   }
 
-  /** A message to deliver. */
+  /** What delivery is asked for. */
+  public sealed interface Content {}
+
+  /** A message, to be rendered. */
+  public record Templated(Template template) implements Content {}
+
+  /**
+   * A call to somebody's server.
+   *
+   * @param body the author's own part of what is posted
+   * @param email the person's, null when none is known
+   */
+  public record Call(Map<String, String> headers, Map<String, Object> body, @Nullable String email)
+      implements Content {}
+
+  /**
+   * Something to deliver.
+   *
+   * @param channel {@code webhook} for a call
+   * @param to an address of the channel
+   */
   public record Send(
       SendId id,
       int attempt,
       String channel,
       String to,
-      Template template,
+      Content content,
       Instance instance,
       String journeyName,
       Map<String, Object> contact) {}

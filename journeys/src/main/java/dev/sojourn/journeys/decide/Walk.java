@@ -15,7 +15,7 @@ import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.CatchesEvents;
-import dev.sojourn.journeys.step.SendStep;
+import dev.sojourn.journeys.step.DeliveredStep;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.journeys.step.Turn;
@@ -98,13 +98,8 @@ final class Walk implements Visit {
 
   /** Asks delivery once more for a send whose outcome is missing. Nothing of the instance moves. */
   void askAgain(Park.Sending sending) {
-    if (!(step(instance.node()) instanceof SendStep send)) {
-      return;
-    }
-    Optional<Template> template = template(send.template());
-    String to = address(send.channel());
-    if (template.isPresent() && to != null) {
-      send(send.channel(), to, template.get(), sending.attempt());
+    if (step(instance.node()) instanceof DeliveredStep asks) {
+      asks.askAgain(this, sending.attempt());
     }
   }
 
@@ -313,13 +308,22 @@ final class Walk implements Visit {
     if (definition().sendGap().isPresent() && attempt == 1 && !isOut()) {
       reserve(draft.now());
     }
+    ask(channel, to, new Decision.Templated(template), attempt);
+  }
+
+  @Override
+  public void call(String url, Map<String, String> headers, Map<String, Object> body, int attempt) {
+    ask("webhook", url, new Decision.Call(headers, body, address("email")), attempt);
+  }
+
+  private void ask(String channel, String to, Decision.Content content, int attempt) {
     draft.send(
         new Decision.Send(
             sendId(),
             attempt,
             channel,
             to,
-            template,
+            content,
             instance,
             definition().title(),
             draft.contact().properties()));

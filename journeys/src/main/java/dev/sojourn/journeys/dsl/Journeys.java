@@ -262,6 +262,11 @@ public final class Journeys {
     return new SleepUntil(id);
   }
 
+  /** Tells somebody's server about the person. */
+  public static Webhook webhook(String id, String url) {
+    return new Webhook(id, url);
+  }
+
   public static Line checkpoint(String id, String label) {
     return new Line(id, next -> new CheckpointStep(id, label, next), null);
   }

@@ -28,7 +28,7 @@ public record SendStep(
     @JsonProperty(required = true) String template,
     @Nullable OnFailure onFailure,
     @JsonProperty(required = true) String next)
-    implements Step {
+    implements DeliveredStep {
 
   private static final List<String> CHANNELS = List.of("email");
 
@@ -90,7 +90,7 @@ public record SendStep(
       return switch (outcome.result()) {
         case sent -> {
           visit.sent(template);
-          yield Turn.move(next, channel + "_sent", Map.of("template", template));
+          yield Turn.move(next, action(true), Map.of("template", template));
         }
         case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
         case retry ->
@@ -112,6 +112,20 @@ public record SendStep(
     return Turn.stay(new Park.Sending(visit.sendId(), attempt, now, null));
   }
 
+  @Override
+  public void askAgain(Visit visit, int attempt) {
+    Optional<Template> published = visit.template(template);
+    String to = visit.address(channel);
+    if (published.isPresent() && to != null) {
+      visit.send(channel, to, published.get(), attempt);
+    }
+  }
+
+  @Override
+  public String action(boolean done) {
+    return done ? channel + "_sent" : "send_failed";
+  }
+
   private Turn failedSend(Visit visit, int attempt, String error) {
     if (attempt > 1 || visit.instance().park() instanceof Park.Sending) {
       visit.sendFailed();
@@ -121,7 +135,7 @@ public record SendStep(
 
   private Turn failed(String error) {
     return onFailure == OnFailure.goOn
-        ? Turn.move(next, "send_failed", Map.of("template", template, "error", error))
+        ? Turn.move(next, action(false), Map.of("template", template, "error", error))
         : Turn.failed(error);
   }
 

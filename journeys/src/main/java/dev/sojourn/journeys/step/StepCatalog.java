@@ -16,6 +16,7 @@ public final class StepCatalog {
           BranchStep.class,
           SplitStep.class,
           UpdateContactStep.class,
+          WebhookStep.class,
           EmitStep.class,
           CheckpointStep.class,
           CompleteStep.class,

@@ -52,6 +52,13 @@ public interface Visit {
   /** Asks for a message to be delivered. */
   void send(String channel, String to, Template template, int attempt);
 
+  /**
+   * Asks for a call to somebody's server.
+   *
+   * @param body the author's own part of what is posted
+   */
+  void call(String url, Map<String, String> headers, Map<String, Object> body, int attempt);
+
   /** Says that a send of this template has gone out. */
   void sent(String template);
 

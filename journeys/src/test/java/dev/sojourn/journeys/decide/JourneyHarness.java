@@ -501,8 +501,12 @@ final class JourneyHarness {
     return all.get(all.size() - 1);
   }
 
+  static String templateOf(Decision.Send send) {
+    return ((Decision.Templated) send.content()).template().key();
+  }
+
   void thenSent(String... templates) {
-    assertThat(sends).extracting(send -> send.template().key()).containsExactly(templates);
+    assertThat(sends).extracting(JourneyHarness::templateOf).containsExactly(templates);
   }
 
   void thenEntered(String journeyId) {

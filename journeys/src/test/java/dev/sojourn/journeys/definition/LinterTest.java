@@ -16,6 +16,7 @@ import static dev.sojourn.journeys.dsl.Journeys.split;
 import static dev.sojourn.journeys.dsl.Journeys.step;
 import static dev.sojourn.journeys.dsl.Journeys.updateContact;
 import static dev.sojourn.journeys.dsl.Journeys.waitFor;
+import static dev.sojourn.journeys.dsl.Journeys.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.condition.Operator;
@@ -161,6 +162,28 @@ class LinterTest {
             trip().steps(branch("b").when("done", email(" ").opened()).otherwise("done"), DONE),
             "steps[0]",
             "key 'templateKey'"),
+        refused(
+            trip().steps(webhook("w", "ftp://x.y"), DONE),
+            "steps[0]",
+            "for key 'url', found 'ftp://x.y'"),
+        refused(trip().steps(webhook("w", "https:///path"), DONE), "steps[0]", "for key 'url'"),
+        refused(trip().steps(webhook("w", "x.y/path"), DONE), "steps[0]", "for key 'url'"),
+        refused(trip().steps(webhook("w", "http://x y"), DONE), "steps[0]", "for key 'url'"),
+        refused(trip().steps(webhook("w", "http://x:70000"), DONE), "steps[0]", "for key 'url'"),
+        refused(
+            trip().steps(webhook("w", "http://x").header("Host", "y"), DONE),
+            "steps[0]",
+            "the header 'Host'"),
+        refused(
+            trip().steps(webhook("w", "http://x").header("A B", "y"), DONE),
+            "steps[0]",
+            "found 'A B'"),
+        refused(
+            trip().steps(webhook("w", "http://x").header("A", "y\r\nB: z"), DONE),
+            "steps[0]",
+            "one line of plain text for 'A'"),
+        refused(
+            trip().steps(webhook("w", "http://x").then("w")), "steps", "cycle through step 'w'"),
         refused(trip().holdOut(0).steps(DONE), "holdout.percent", "more than 0"),
         refused(trip().holdOut(100.01).steps(DONE), "holdout.percent", "found 100.01"),
         refused(trip().steps(split("s"), DONE), "steps[0]", "at least one arm for key 'arms'"),

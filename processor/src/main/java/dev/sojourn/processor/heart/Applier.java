@@ -155,14 +155,21 @@ final class Applier {
         instance.userId(),
         send.channel(),
         send.to(),
-        send.template().key(),
-        send.template().hash(),
+        content(send.content()),
         instance.journeyId(),
         send.journeyName(),
         instance.eventName(),
         instance.context(),
         send.contact(),
         now);
+  }
+
+  private static SendAction.Content content(Decision.Content content) {
+    if (content instanceof Decision.Templated message) {
+      return new SendAction.Templated(message.template().key(), message.template().hash());
+    }
+    Decision.Call call = (Decision.Call) content;
+    return new SendAction.Call(call.headers(), call.body(), call.email());
   }
 
   private void emit(Decision.Emission emission) {

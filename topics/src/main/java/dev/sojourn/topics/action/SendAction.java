@@ -4,15 +4,15 @@ import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.topics.json.PlainJson;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A message that delivery must get out, as it stands in the actions topic.
+ * What delivery must get out, as it stands in the actions topic.
  *
  * @param sendId the same on every attempt: the idempotency key for providers
  * @param attempt from 1
+ * @param channel {@code webhook} for a call
  * @param to an address of the channel
- * @param template the key, for people
- * @param templateHash the content, for the registry
  * @param event the name of the event that entered
  * @param context what the instance kept of its properties
  * @param contact the contact's properties
@@ -24,14 +24,39 @@ public record SendAction(
     String userId,
     String channel,
     String to,
-    String template,
-    String templateHash,
+    Content content,
     String journeyId,
     String journeyName,
     String event,
     Map<String, Object> context,
     Map<String, Object> contact,
     Instant at) {
+
+  /** What is to get out. */
+  public sealed interface Content {}
+
+  /**
+   * A message, to be rendered.
+   *
+   * @param key for people
+   * @param hash the content, for the registry
+   */
+  public record Templated(String key, String hash) implements Content {}
+
+  /**
+   * A call to somebody's server.
+   *
+   * @param headers in addition to those that every call has
+   * @param data the author's own part of what is posted
+   * @param email the person's, null when none is known
+   */
+  public record Call(Map<String, String> headers, Map<String, Object> data, @Nullable String email)
+      implements Content {}
+
+  /** What it is, for people: the key of its template or, of a call, the address. */
+  public String template() {
+    return content instanceof Templated message ? message.key() : to;
+  }
 
   public byte[] bytes() {
     return PlainJson.bytes(json -> SendActionJson.write(json, this));

@@ -7,6 +7,7 @@ import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.json.PlainJson;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,7 @@ final class SendActionJson {
     json.writeStringField("userId", action.userId());
     json.writeStringField("channel", action.channel());
     json.writeStringField("to", action.to());
-    json.writeStringField("template", action.template());
-    json.writeStringField("templateHash", action.templateHash());
+    write(json, action.content());
     json.writeStringField("journeyId", action.journeyId());
     json.writeStringField("journeyName", action.journeyName());
     json.writeStringField("event", action.event());
@@ -35,6 +35,43 @@ final class SendActionJson {
     json.writeEndObject();
   }
 
+  private static void write(JsonGenerator json, SendAction.Content content) throws IOException {
+    if (content instanceof SendAction.Templated message) {
+      json.writeStringField("template", message.key());
+      json.writeStringField("templateHash", message.hash());
+      return;
+    }
+    SendAction.Call call = (SendAction.Call) content;
+    json.writeObjectFieldStart("call");
+    json.writeFieldName("headers");
+    PlainJson.write(json, call.headers());
+    json.writeFieldName("data");
+    PlainJson.write(json, call.data());
+    if (call.email() != null) {
+      json.writeStringField("email", call.email());
+    }
+    json.writeEndObject();
+  }
+
+  private static SendAction.Call call(Fields fields) throws IOException {
+    Map<String, Object> headers = null;
+    Map<String, Object> data = null;
+    String email = null;
+    for (@Nullable String key = fields.next(); key != null; key = fields.next()) {
+      switch (key) {
+        case "headers" -> headers = fields.object();
+        case "data" -> data = fields.object();
+        case "email" -> email = fields.text();
+        default -> throw fields.unknown();
+      }
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    fields
+        .required(headers, "headers")
+        .forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return new SendAction.Call(texts, fields.required(data, "data"), email);
+  }
+
   static SendAction read(Fields fields) throws IOException {
     SendId sendId = null;
     Integer attempt = null;
@@ -43,6 +80,7 @@ final class SendActionJson {
     String to = null;
     String template = null;
     String templateHash = null;
+    SendAction.Call call = null;
     String journeyId = null;
     String journeyName = null;
     String event = null;
@@ -58,6 +96,7 @@ final class SendActionJson {
         case "to" -> to = fields.text();
         case "template" -> template = fields.text();
         case "templateHash" -> templateHash = fields.text();
+        case "call" -> call = fields.nested(SendActionJson::call);
         case "journeyId" -> journeyId = fields.text();
         case "journeyName" -> journeyName = fields.text();
         case "event" -> event = fields.text();
@@ -73,8 +112,11 @@ final class SendActionJson {
         fields.required(userId, "userId"),
         fields.required(channel, "channel"),
         fields.required(to, "to"),
-        fields.required(template, "template"),
-        fields.required(templateHash, "templateHash"),
+        call != null
+            ? call
+            : new SendAction.Templated(
+                fields.required(template, "template"),
+                fields.required(templateHash, "templateHash")),
         fields.required(journeyId, "journeyId"),
         fields.required(journeyName, "journeyName"),
         fields.required(event, "event"),

@@ -106,7 +106,11 @@ final class JournalJson {
       effect(json, "send");
       json.writeStringField("sendId", send.id().toString());
       json.writeNumberField("attempt", send.attempt());
-      json.writeStringField("template", send.template().key());
+      if (send.content() instanceof Decision.Templated message) {
+        json.writeStringField("template", message.template().key());
+      } else {
+        json.writeStringField("url", send.to());
+      }
       json.writeEndObject();
     }
     for (Decision.Emission event : decision.emitted()) {

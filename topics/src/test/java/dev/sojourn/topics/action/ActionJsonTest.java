@@ -46,7 +46,18 @@ class ActionJsonTest {
     BigInteger large = new BigInteger("12345678901234567890");
     context.put("list", Arrays.asList(1, null, 3_000_000_000L, large, 1.5, true, Map.of()));
     return new SendAction(
-        SEND, 2, "ad😀", "email", "a@b.c", "t", "abc", "j", "Jé", "go", context, Map.of(), AT);
+        SEND,
+        2,
+        "ad😀",
+        "email",
+        "a@b.c",
+        new SendAction.Templated("t", "abc"),
+        "j",
+        "Jé",
+        "go",
+        context,
+        Map.of(),
+        AT);
   }
 
   /** A message's fields but its time. */
@@ -62,6 +73,27 @@ class ActionJsonTest {
     assertThat(SendAction.read(bytes(ACTION))).isEqualTo(action());
     assertThat(SendAction.read(bytes(ACTION)).context().keySet())
         .containsExactly("nothing", "empty", "list");
+  }
+
+  @Test
+  void shouldWriteAndReadACall() {
+    // given
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("a", Arrays.asList(1, null));
+    SendAction.Call call = new SendAction.Call(Map.of("X-Key", "k"), data, "a@b.c");
+    SendAction action =
+        new SendAction(
+            SEND, 1, "ada", "webhook", "https://x.y", call, "j", "J", "go", Map.of(), Map.of(), AT);
+    String json =
+        "\"to\":\"https://x.y\",\"call\":{\"headers\":{\"X-Key\":\"k\"},"
+            + "\"data\":{\"a\":[1,null]},\"email\":\"a@b.c\"},\"journeyId\":\"j\"";
+
+    // then
+    assertThat(text(action.bytes())).contains(json).doesNotContain("template");
+    assertThat(SendAction.read(action.bytes())).isEqualTo(action);
+    assertThat(SendAction.read(bytes(text(action.bytes()).replace(",\"email\":\"a@b.c\"", ""))))
+        .extracting(SendAction::content)
+        .isEqualTo(new SendAction.Call(Map.of("X-Key", "k"), data, null));
   }
 
   @Test

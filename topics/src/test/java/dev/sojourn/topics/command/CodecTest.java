@@ -188,7 +188,18 @@ class CodecTest {
     SendId send = new SendId(INSTANCE, "a:b", 3);
     SendAction action =
         new SendAction(
-            send, 2, "ada", "email", "a@b.c", "t", "abc", "j", "J", "go", context, Map.of(), AT);
+            send,
+            2,
+            "ada",
+            "email",
+            "a@b.c",
+            new SendAction.Templated("t", "abc"),
+            "j",
+            "J",
+            "go",
+            context,
+            Map.of(),
+            AT);
     SendOutcome full =
         new SendOutcome(
             send,
@@ -219,8 +230,7 @@ class CodecTest {
             "ada",
             "email",
             "a",
-            "t",
-            "h",
+            new SendAction.Templated("t", "h"),
             "j",
             "J",
             "go",

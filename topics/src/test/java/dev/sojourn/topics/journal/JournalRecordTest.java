@@ -59,7 +59,23 @@ class JournalRecordTest {
             new Decision.Change(instance(Status.ACTIVE, "start", null), failed)),
         List.of(
             new Decision.Send(
-                SEND, 2, "email", "a@b.c", template, fresh, "Welcome", Map.of("a", 1))),
+                SEND,
+                2,
+                "email",
+                "a@b.c",
+                new Decision.Templated(template),
+                fresh,
+                "Welcome",
+                Map.of("a", 1)),
+            new Decision.Send(
+                SEND,
+                1,
+                "webhook",
+                "https://x.y",
+                new Decision.Call(Map.of(), Map.of(), null),
+                fresh,
+                "Welcome",
+                Map.of())),
         List.of(new Decision.Emission("ada", "done", Map.of(), "k", 1)),
         List.of(
             new Decision.Entry("welcome", null, ID),
@@ -126,6 +142,7 @@ class JournalRecordTest {
             {"journeyId":"other","outcome":"rejected","reason":"already_active"}],\
             "effects":[{"effect":"contact"},\
             {"effect":"send","sendId":"ID:start:1","attempt":2,"template":"activation/welcome"},\
+            {"effect":"send","sendId":"ID:start:1","attempt":1,"url":"https://x.y"},\
             {"effect":"emit","event":"done"},\
             {"effect":"goal","journeyId":"welcome","control":true},\
             {"effect":"engagement","sendId":"ID:start:1"},\

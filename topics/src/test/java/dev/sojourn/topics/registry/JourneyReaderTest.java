@@ -49,7 +49,8 @@ class JourneyReaderTest {
           { "id": "set", "type": "update_contact", "set": { "b": null, "a": 1 }, "setOnce": {"c": 2}, "unset": ["d"], "next": "tell" },
           { "id": "tell", "type": "emit", "event": "told", "properties": { "z": 1, "y": [1, 2] }, "next": "until" },
           { "id": "until", "type": "sleep_until", "property": "contact.trial.end", "timeOfDay": "09:00", "weekdays": ["mon", "tue"], "zone": "Europe/Berlin", "before": { "days": 3 }, "missingNext": "out", "next": "fixed" },
-          { "id": "fixed", "type": "sleep_until", "date": "2026-03-01", "after": "PT1H", "next": "done" },
+          { "id": "fixed", "type": "sleep_until", "date": "2026-03-01", "after": "PT1H", "next": "call" },
+          { "id": "call", "type": "webhook", "url": "https://crm.example.org/hook", "headers": { "X-Key": "k" }, "body": { "deal": { "stage": 2 } }, "onFailure": "continue", "next": "done" },
           { "id": "done", "type": "complete" },
           { "id": "out", "type": "exit", "reason": "enough" },
           { "id": "bad", "type": "fail", "message": "no" }
@@ -78,7 +79,7 @@ class JourneyReaderTest {
     assertThat(read(new String(Json.bytes(journey), StandardCharsets.UTF_8))).isEqualTo(journey);
     assertThat(journey.isEnabled()).isFalse();
     assertThat(journey.limit()).isEqualTo(EntryLimit.ONCE_PER_PERIOD);
-    assertThat(journey.steps()).hasSize(13);
+    assertThat(journey.steps()).hasSize(14);
   }
 
   @Test
@@ -127,7 +128,7 @@ class JourneyReaderTest {
         "\"next\": \"wait\" | \"next\": null | steps[1].next | expected a value, found null",
         "\"id\": \"activation-welcome\" | \"id\": null | id | expected a value, found null",
         "[{ \"event\": \"user:deleted\" }] | [null] | exitOn[0] | expected a value, found null",
-        "{ \"id\": \"done\", \"type\": \"complete\" } | null | steps[10] | expected a value, found null",
+        "{ \"id\": \"done\", \"type\": \"complete\" } | null | steps[11] | expected a value, found null",
         "\"unset\": [\"d\"] | \"unset\": [null] | steps[6].unset[0] | expected a value, found null",
         "{ \"days\": 1 } | null | steps[1].duration | expected a value, found null",
         "{ \"days\": 1 } | { \"dys\": 1 } | steps[1].duration | unknown key 'dys' in a duration",
@@ -170,6 +171,9 @@ class JourneyReaderTest {
         "\"event\": \"bought\" | \"event\": null | goal.event | expected a value, found null",
         "\"not_clicked\" | \"unclicked\" | steps[4].paths[1].when[0].check | expected one of [clicked, not_clicked, not_opened, opened], found 'unclicked'",
         "\"templateKey\" | \"template\" | steps[4].paths[1].when[0].templateKey | missing key 'templateKey'",
+        "{ \"deal\": { \"stage\": 2 } } | [1] | steps[10].body | expected an object",
+        "{ \"X-Key\": \"k\" } | { \"X-Key\": 5 } | steps[10].headers.X-Key | expected a text",
+        "\"url\": \"https | \"uri\": \"https | steps[10].url | missing key 'url'",
         "\"activation-welcome\" | \"activation welcome\" | * | for key 'id', found 'activation welcome'",
         "\"enabled\": false, | \"enabled\": false; | * | Unexpected character",
       })

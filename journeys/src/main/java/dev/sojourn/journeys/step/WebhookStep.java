@@ -1,0 +1,155 @@
+package dev.sojourn.journeys.step;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.step.SendStep.OnFailure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells somebody's server about the person and parks until it has answered, as a send does. It is
+ * no message to the person, so nothing that protects people from messages is asked.
+ *
+ * @param url http or https
+ * @param headers in addition to those that every call has
+ * @param body the author's own part of what is posted
+ * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
+ */
+@JsonTypeName("webhook")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record WebhookStep(
+    @JsonProperty(required = true) String id,
+    @JsonProperty(required = true) String url,
+    @Nullable Map<String, String> headers,
+    @Nullable Map<String, Object> body,
+    @Nullable OnFailure onFailure,
+    @JsonProperty(required = true) String next)
+    implements DeliveredStep {
+
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
+  private static final int LAST_PORT = 65_535;
+
+  /** What the call itself needs, and what says how it is carried. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "connection",
+          "content-length",
+          "content-type",
+          "expect",
+          "host",
+          "idempotency-key",
+          "transfer-encoding",
+          "upgrade");
+
+  public WebhookStep {
+    headers = headers == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    body = body == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(body));
+  }
+
+  @Override
+  public Turn enter(Visit visit) {
+    return attempt(visit, 1);
+  }
+
+  @Override
+  public Turn resume(Visit visit, Signal signal) {
+    Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
+    if (signal instanceof Signal.OutcomeCame outcome) {
+      return switch (outcome.result()) {
+        case sent -> Turn.move(next, action(true), Map.of("url", url));
+        case failed -> failed(outcome.errorText());
+        case retry ->
+            RetryPolicy.STANDARD
+                .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
+                .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))
+                .orElseGet(() -> failed(outcome.errorText()));
+      };
+    }
+    return signal instanceof Signal.TimerDue && parked.retryAt() != null
+        ? attempt(visit, parked.attempt() + 1)
+        : Turn.stay(parked);
+  }
+
+  private Turn attempt(Visit visit, int attempt) {
+    askAgain(visit, attempt);
+    return Turn.stay(new Park.Sending(visit.sendId(), attempt, visit.now(), null));
+  }
+
+  @Override
+  public void askAgain(Visit visit, int attempt) {
+    visit.call(url, headers == null ? Map.of() : headers, body == null ? Map.of() : body, attempt);
+  }
+
+  @Override
+  public String action(boolean done) {
+    return done ? "webhook_called" : "webhook_failed";
+  }
+
+  private Turn failed(String error) {
+    return onFailure == OnFailure.goOn
+        ? Turn.move(next, action(false), Map.of("url", url, "error", error))
+        : Turn.failed(error);
+  }
+
+  @Override
+  public List<String> targets() {
+    return List.of(next);
+  }
+
+  @Override
+  public boolean parks() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> leadsTo() {
+    return Optional.of(next);
+  }
+
+  @Override
+  public Stream<String> flaws() {
+    List<String> flaws = new ArrayList<>();
+    if (!isUrl(url)) {
+      flaws.add("expected http or https with a host for key 'url', found '%s'".formatted(url));
+    }
+    (headers == null ? Map.<String, String>of() : headers)
+        .forEach((name, value) -> headerFlaws(name, value, flaws));
+    return flaws.stream();
+  }
+
+  private static void headerFlaws(String name, @Nullable String value, List<String> flaws) {
+    if (!HEADER.matcher(name).matches()) {
+      flaws.add("expected the name of a header in 'headers', found '%s'".formatted(name));
+    } else if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+      flaws.add("the header '%s' in 'headers' is set by the call itself".formatted(name));
+    } else if (value == null || !VALUE.matcher(value).matches()) {
+      flaws.add("expected one line of plain text for '%s' in 'headers'".formatted(name));
+    }
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      return (scheme.equals("http") || scheme.equals("https"))
+          && uri.getHost() != null
+          && uri.getPort() <= LAST_PORT;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+}
