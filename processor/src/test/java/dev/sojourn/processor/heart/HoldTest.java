@@ -159,8 +159,8 @@ class HoldTest {
     assertThat(heart.actions()).isEmpty();
     assertThat(held("first")).isZero();
     assertThat(heart.rows(StoreNames.STATE) - before)
-        .as("head, contact, instance, index, and the answer to one command")
-        .isEqualTo(5);
+        .as("head, contact, instance, index; an answer and an audit row for one command")
+        .isEqualTo(6);
   }
 
   @Test

@@ -106,7 +106,9 @@ class ReplayTest {
     // then
     assertThat(stored("ada")).hasSize(1);
     assertThat(stored("bob")).isEmpty();
-    assertThat(heart.rows(StoreNames.STATE)).as("Ada's contact and three answers").isEqualTo(3);
+    assertThat(heart.rows(StoreNames.STATE))
+        .as("Ada's contact; an answer and an audit row for each command")
+        .isEqualTo(5);
   }
 
   @Test
