@@ -3,6 +3,7 @@ package dev.sojourn.http;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.query.Answer;
+import dev.sojourn.processor.query.Answer.DeadLetterView;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Answer.JourneyCounts;
@@ -48,6 +49,7 @@ public final class FakeEngine implements Engine {
   public final Map<String, Answer.Preferences> preferences = new HashMap<>();
   public final List<EventRow> events = new ArrayList<>();
   public final List<OutboxMessage> outbox = new ArrayList<>();
+  public final List<DeadLetterView> letters = new ArrayList<>();
   public final List<Integer> asked = new ArrayList<>();
 
   private final Map<Integer, Owners.Owner> owners = new HashMap<>();
@@ -186,6 +188,23 @@ public final class FakeEngine implements Engine {
               OutboxMessage::at,
               message -> asked.userId() == null || message.userId().equals(asked.userId()));
       return new Answer.Outbox(first(found, asked.limit()), found.size());
+    }
+    if (query instanceof Query.DeadLetters asked) {
+      List<DeadLetterView> found =
+          letters.stream()
+              .filter(letter -> letter.partition() == partition)
+              .filter(letter -> asked.source() == null || letter.source().equals(asked.source()))
+              .filter(letter -> asked.status() == null || letter.status().equals(asked.status()))
+              .sorted(Comparator.comparing(DeadLetterView::createdAt).reversed())
+              .toList();
+      return new Answer.DeadLetters(first(found, asked.limit()), found.size());
+    }
+    if (query instanceof Query.DeadLetter asked) {
+      return new Answer.DeadLetter(
+          letters.stream()
+              .filter(letter -> letter.id().equals(partition + "-" + asked.offset()))
+              .findFirst()
+              .orElse(null));
     }
     return new Answer.RegistryContent(entries);
   }

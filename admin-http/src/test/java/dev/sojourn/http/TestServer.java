@@ -44,7 +44,8 @@ public final class TestServer implements AutoCloseable {
     FakeEngine engine = new FakeEngine();
     FakeLog log = new FakeLog();
     HttpSettings settings = new HttpSettings("127.0.0.1", 0, KEY, posthogSecret, dev);
-    return new TestServer(engine, log, HttpServer.start(settings, engine, log, log, log, ready));
+    return new TestServer(
+        engine, log, HttpServer.start(settings, engine, log, log, log, log, ready));
   }
 
   public int port() {

@@ -50,6 +50,11 @@ public final class Reads {
     return one(new Query.State(id), Partitions.ofHash(id.userHash(), engine.owners().partitions()));
   }
 
+  /** How many partitions there are. */
+  public int partitions() {
+    return engine.owners().partitions();
+  }
+
   /**
    * Asks one partition.
    *

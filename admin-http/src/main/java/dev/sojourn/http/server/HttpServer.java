@@ -5,6 +5,7 @@ import dev.sojourn.http.call.Call;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
 import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.DeadLetterLog;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.health.Health;
@@ -45,8 +46,8 @@ public final class HttpServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param engine what answers the reads; it need not be ready
-   * @param events and {@code commands} and {@code log}: the ways to the log and back, open already
-   *     and closed by the caller after this server
+   * @param events and {@code commands} and {@code log} and {@code deadLetters}: the ways to the log
+   *     and back, open already and closed by the caller after this server
    * @param ready whether what this node has to publish is applied everywhere
    * @throws RuntimeException when the port is taken
    */
@@ -56,6 +57,7 @@ public final class HttpServer implements AutoCloseable {
       EventGateway events,
       CommandGateway commands,
       EventLog log,
+      DeadLetterLog deadLetters,
       BooleanSupplier ready) {
     Reads reads = new Reads(engine, new RemoteReads(settings.adminKey()));
     Routes routes =
@@ -63,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
             .ingestion(events)
             .journeys(reads, commands, events)
             .persons(reads, commands, log)
+            .deadLetters(reads, commands, deadLetters)
             .health(new Health(engine, ready))
             .nodes(reads);
     if (settings.dev()) {

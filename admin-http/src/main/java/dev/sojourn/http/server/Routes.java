@@ -12,6 +12,7 @@ import static io.javalin.http.HandlerType.PUT;
 import dev.sojourn.http.access.Access;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.DeadLetterLog;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.health.ApiDescription;
@@ -19,6 +20,7 @@ import dev.sojourn.http.health.Health;
 import dev.sojourn.http.ingest.BatchIngestion;
 import dev.sojourn.http.ingest.EventIngestion;
 import dev.sojourn.http.ingest.PostHogWebhook;
+import dev.sojourn.http.operations.DeadLetters;
 import dev.sojourn.http.operations.Decisions;
 import dev.sojourn.http.operations.Enrolments;
 import dev.sojourn.http.operations.Events;
@@ -76,6 +78,15 @@ final class Routes {
     add(GET, ADMIN + "/contacts/{id}/preferences", KEY, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", KEY, preferences::put);
     add(GET, ADMIN + "/events", KEY, new Events(reads, log)::list);
+    return this;
+  }
+
+  Routes deadLetters(Reads reads, CommandGateway commands, DeadLetterLog log) {
+    DeadLetters letters = new DeadLetters(reads, commands, log);
+    add(GET, ADMIN + "/dlq", KEY, letters::list);
+    add(GET, ADMIN + "/dlq/{id}", KEY, letters::detail);
+    add(POST, ADMIN + "/dlq/{id}/retry", KEY, letters::retry);
+    add(DELETE, ADMIN + "/dlq/{id}", KEY, letters::discard);
     return this;
   }
 

@@ -44,6 +44,7 @@ class OpenApiTest {
             log,
             log,
             log,
+            log,
             () -> true)) {
       List<String> registered =
           server.routes().stream()

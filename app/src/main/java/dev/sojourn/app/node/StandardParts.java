@@ -119,6 +119,7 @@ public final class StandardParts implements Parts {
                   gateways.events(),
                   gateways.commands(),
                   gateways.log(),
+                  gateways.deadLetters(),
                   folderApplied));
       Commands commands = (command, id) -> gateways.commands().send(id, command);
       return new HttpPart(server.port(), commands, open);

@@ -52,7 +52,7 @@ final class Applier {
     stores.instances.put(before, after);
     moveTimer(before, after);
     count(before, after);
-    if (after.status() == Status.FAILED && (before == null || before.status().isLive())) {
+    if (after.status() == Status.FAILED && hasJustFailed(before, after)) {
       String error = String.valueOf(after.error());
       deadLetters.instance(
           after.userId(),
@@ -61,6 +61,11 @@ final class Applier {
           error.startsWith("engine_error") ? "engine_error" : "journey_failed",
           error);
     }
+  }
+
+  /** One that had failed before has failed again when it has entered a step since. */
+  private static boolean hasJustFailed(@Nullable Instance before, Instance after) {
+    return before == null || before.status().isLive() || after.visits() > before.visits();
   }
 
   private void moveTimer(@Nullable Instance before, Instance after) {

@@ -18,12 +18,16 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class CommandIntake implements HeartIntake {
 
-  /** Half of what a record may have: what it says must fit into a row and a record again. */
-  private static final int MAX_BYTES = 1024 * 1024;
+  /**
+   * Less than the 2 MiB that a record may have: what it says must fit into a row and a record
+   * again. More than a dead letter's 1 MiB, which comes in base64 when it is run again.
+   */
+  private static final int MAX_BYTES = 3 * 512 * 1024;
 
   private final TaskStores stores;
   private final PersonCommands persons;
   private final RegistryCommands registry;
+  private final DeadLetterCommands letters;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Ownership task;
@@ -32,12 +36,14 @@ final class CommandIntake implements HeartIntake {
       TaskStores stores,
       PersonCommands persons,
       RegistryCommands registry,
+      DeadLetterCommands letters,
       Outbound outbound,
       DeadLetters deadLetters,
       Ownership task) {
     this.stores = stores;
     this.persons = persons;
     this.registry = registry;
+    this.letters = letters;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.task = task;
@@ -46,10 +52,10 @@ final class CommandIntake implements HeartIntake {
   @Override
   public void take(Stimulus record) {
     Command command;
-    String key;
+    int decidedBy;
     try {
       command = decode(record);
-      key = command.key();
+      decidedBy = command.decidedBy(task.partitions());
     } catch (InvalidRecordException e) {
       deadLetters.record(record, DeadLetters.INGEST, e.reason(), String.valueOf(e.getMessage()));
       return;
@@ -58,7 +64,7 @@ final class CommandIntake implements HeartIntake {
           record, DeadLetters.INGEST, "invalid_command", "expected a command with a key");
       return;
     }
-    if (!task.owns(key)) {
+    if (decidedBy != task.partition()) {
       deadLetters.record(
           record,
           DeadLetters.INGEST,
@@ -112,6 +118,12 @@ final class CommandIntake implements HeartIntake {
       throws CommandFaultException {
     if (command instanceof Command.OfPerson ofPerson) {
       Result result = persons.apply(record, ofPerson);
+      stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
+      answer(asker, result);
+      return;
+    }
+    if (command instanceof Command.OfPartition ofPartition) {
+      Result result = letters.apply(record, ofPartition);
       stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
       answer(asker, result);
       return;

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -117,6 +118,9 @@ final class EventIntake implements HeartIntake {
     // A repeat of what concerns nobody does no harm, and is looked for only if somebody asks.
     boolean lookedFor = heeded || asker.isPresent();
     if (lookedFor && stores.history.contains(id, record.intake())) {
+      if (heeded && Headers.text(record.headers(), Headers.RETRIED).isPresent()) {
+        decideFor(person, record, envelope, id, occurredAt(record, envelope), true);
+      }
       asker.ifPresent(to -> receipt(to, id, false, Decision.NOTHING));
       return;
     }
@@ -125,7 +129,7 @@ final class EventIntake implements HeartIntake {
         envelope.changesContact()
             || (heeded && desk.decider().concerns(person.head(), envelope.event(), registry));
     Decision decision =
-        concerns ? decideFor(person, record, envelope, id, occurredAt) : Decision.NOTHING;
+        concerns ? decideFor(person, record, envelope, id, occurredAt, false) : Decision.NOTHING;
     HistoryRow row = row(record, envelope, occurredAt, registry);
     if (lookedFor) {
       stores.history.put(id, record.intake(), row);
@@ -135,8 +139,19 @@ final class EventIntake implements HeartIntake {
     asker.ifPresent(to -> receipt(to, id, true, decision));
   }
 
+  /**
+   * Decides.
+   *
+   * @param again whether it is stored already, and run again since something of it threw
+   */
   private Decision decideFor(
-      PersonReader person, Stimulus record, EventEnvelope envelope, UUID id, Instant occurredAt) {
+      PersonReader person,
+      Stimulus record,
+      EventEnvelope envelope,
+      UUID id,
+      Instant occurredAt,
+      boolean again) {
+    Set<String> decided = again ? decided(person, id) : Set.of();
     Decision decision;
     try {
       PersonEvent event =
@@ -150,7 +165,10 @@ final class EventIntake implements HeartIntake {
               envelope.email(),
               Headers.number(record.headers(), Headers.DEPTH).orElse(0),
               envelope.historical());
-      decision = desk.decider().onEvent(person, event, desk.registry());
+      decision =
+          again
+              ? desk.decider().onEventAgain(person, event, desk.registry(), decided)
+              : desk.decider().onEvent(person, event, desk.registry());
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -164,6 +182,15 @@ final class EventIntake implements HeartIntake {
         .forEach(
             fault -> deadLetters.record(record, DeadLetters.INGEST, "engine_error", fault.text()));
     return decision;
+  }
+
+  /** The journeys that have decided this event. */
+  private Set<String> decided(PersonReader person, UUID eventId) {
+    Set<String> journeys = stores.refusals.decided(person.userHash(), person.userId(), eventId);
+    stores.instances.ofPerson(person.userHash(), person.userId()).stream()
+        .filter(instance -> instance.eventId().equals(eventId))
+        .forEach(instance -> journeys.add(instance.journeyId()));
+    return journeys;
   }
 
   private void refusals(

@@ -78,11 +78,14 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             desk::fire));
     Housekeeping housekeeping =
         new Housekeeping(context, stores, desk, frontier, settings.wall(), settings.alarms());
+    PersonCommands persons = new PersonCommands(desk, clock, partition);
+    Reappending reappending = new Reappending(outbound, settings.topics(), partitions);
     CommandIntake commands =
         new CommandIntake(
             stores,
-            new PersonCommands(desk, clock, partition),
+            persons,
             new RegistryCommands(stores.registry, outbound, partition, partitions),
+            new DeadLetterCommands(stores.deadLetters, persons, reappending, task),
             outbound,
             deadLetters,
             task);

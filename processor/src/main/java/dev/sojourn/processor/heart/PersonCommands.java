@@ -1,8 +1,10 @@
 package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.decide.Decider.Retrial;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.PersonUnreadableException;
@@ -37,12 +39,38 @@ final class PersonCommands {
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
   Result apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
-    Instant passed = record.intake().isBefore(clock.now()) ? record.intake() : clock.now();
-    PersonReader person = desk.upTo(desk.person(command.userId()), passed);
+    PersonReader person = caughtUp(record, command.userId());
     if (command instanceof Command.CancelInstance cancel) {
       return cancel(record, person, cancel);
     }
     return prefer(record, person, (Command.ChangePreferences) command);
+  }
+
+  private PersonReader caughtUp(Stimulus record, String userId) {
+    Instant passed = record.intake().isBefore(clock.now()) ? record.intake() : clock.now();
+    return desk.upTo(desk.person(userId), passed);
+  }
+
+  /**
+   * Has an instance that failed go on.
+   *
+   * @return why it cannot, empty when it does
+   * @throws CommandFaultException when deciding threw; nothing has been written
+   */
+  Optional<String> retry(Stimulus record, String userId, InstanceId instance, String by)
+      throws CommandFaultException {
+    PersonReader person = caughtUp(record, userId);
+    Retrial retrial;
+    try {
+      retrial = desk.decider().onRetry(person, instance, by, desk.registry(), record.intake());
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+    Cause cause = new Cause.RetryAsked(instance, by);
+    desk.write(person, record, cause, record.intake(), retrial.decision());
+    return retrial.refusal();
   }
 
   private Result cancel(Stimulus record, PersonReader person, Command.CancelInstance command)

@@ -41,6 +41,12 @@ public interface Answer {
   /** Newest first, ties by id. */
   record Outbox(List<OutboxMessage> messages, long total) implements Answer {}
 
+  /** Newest first, ties by id. */
+  record DeadLetters(List<DeadLetterView> entries, long total) implements Answer {}
+
+  /** One dead letter; null when this partition has none at this place. */
+  record DeadLetter(@Nullable DeadLetterView entry) implements Answer {}
+
   /** Everything published. */
   record RegistryContent(List<RegistryEntry> entries) implements Answer {}
 
@@ -116,6 +122,30 @@ public interface Answer {
    */
   record EventRow(
       String id, String userId, String event, Instant occurredAt, int partition, long offset) {}
+
+  /**
+   * A dead letter without its bytes, which stand in the log.
+   *
+   * @param partition and {@code offset} of the dead letters, of which the id is made
+   * @param sourceId the instance that failed, or where the record stood
+   */
+  record DeadLetterView(
+      int partition,
+      long offset,
+      String source,
+      @Nullable String sourceId,
+      String reason,
+      @Nullable String error,
+      String status,
+      int retryCount,
+      @Nullable Instant retriedAt,
+      Instant createdAt) {
+
+    /** The same on every node and after every restart. */
+    public String id() {
+      return partition + "-" + offset;
+    }
+  }
 
   /** A message as it went out. */
   record OutboxMessage(

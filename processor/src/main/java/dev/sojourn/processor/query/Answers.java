@@ -95,6 +95,12 @@ final class Answers {
     if (query instanceof Query.Outbox outbox) {
       return outbox(outbox);
     }
+    if (query instanceof Query.DeadLetters letters) {
+      return new DeadLetterAnswers(partition, state).list(letters);
+    }
+    if (query instanceof Query.DeadLetter letter) {
+      return new DeadLetterAnswers(partition, state).one(letter.offset());
+    }
     return new Answer.RegistryContent(
         scan(Keys.registry()).stream().map(row -> RegistryEntry.read(row.value)).toList());
   }

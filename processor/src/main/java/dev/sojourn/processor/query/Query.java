@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.PreferencesOf.class),
   @JsonSubTypes.Type(Query.EventsOfPerson.class),
   @JsonSubTypes.Type(Query.Outbox.class),
+  @JsonSubTypes.Type(Query.DeadLetters.class),
+  @JsonSubTypes.Type(Query.DeadLetter.class),
   @JsonSubTypes.Type(Query.RegistryContent.class)
 })
 public sealed interface Query<A> {
@@ -124,6 +126,30 @@ public sealed interface Query<A> {
     @Override
     public Class<Answer.Outbox> answerType() {
       return Answer.Outbox.class;
+    }
+  }
+
+  /**
+   * Dead letters, newest first, with the exact number of all that match.
+   *
+   * @param source {@code ingest}, {@code journey} or {@code delivery}, null for all
+   * @param status {@code pending}, {@code retried} or {@code discarded}, null for all
+   */
+  @JsonTypeName("dead_letters")
+  record DeadLetters(@Nullable String source, @Nullable String status, int limit)
+      implements Query<Answer.DeadLetters> {
+    @Override
+    public Class<Answer.DeadLetters> answerType() {
+      return Answer.DeadLetters.class;
+    }
+  }
+
+  /** The dead letter at this offset. */
+  @JsonTypeName("dead_letter")
+  record DeadLetter(long offset) implements Query<Answer.DeadLetter> {
+    @Override
+    public Class<Answer.DeadLetter> answerType() {
+      return Answer.DeadLetter.class;
     }
   }
 

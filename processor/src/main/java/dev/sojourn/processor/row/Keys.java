@@ -170,6 +170,11 @@ public final class Keys {
     return of(ByteBuffer.allocate(9).put(DEAD_LETTER).putLong(~offset));
   }
 
+  /** The offset in a dead letter's key. */
+  public static long deadLetterOffset(Bytes key) {
+    return ~ByteBuffer.wrap(key.get(), 1, Long.BYTES).getLong();
+  }
+
   public static Bytes deadLetters() {
     return family(DEAD_LETTER);
   }

@@ -5,6 +5,7 @@ import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,11 @@ public final class DeadLetterStore {
    *
    * @param status {@code pending}, {@code retried} or {@code discarded}
    * @param source {@code ingest}, {@code journey} or {@code delivery}
-   * @param origin where it came from, as topic-partition-offset
+   * @param origin where it came from, as topic-partition-offset; null for an instance
+   * @param key of its record, when that can be somebody's id
+   * @param instance the instance that failed; null for a record
+   * @param runs how often it was run again; null for never
+   * @param retriedAt when it was run again last
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DeadLetter(
@@ -38,11 +43,43 @@ public final class DeadLetterStore {
       String reason,
       @Nullable String message,
       @Nullable String origin,
-      Instant at) {}
+      Instant at,
+      @Nullable String key,
+      @Nullable String instance,
+      @Nullable Integer runs,
+      @Nullable Instant retriedAt) {
+
+    public static final String PENDING = "pending";
+    public static final String RETRIED = "retried";
+    public static final String DISCARDED = "discarded";
+
+    public boolean stillPending() {
+      return status.equals(PENDING);
+    }
+
+    public int retryCount() {
+      return runs == null ? 0 : runs;
+    }
+
+    public DeadLetter retried(Instant when) {
+      return new DeadLetter(
+          RETRIED, source, reason, message, origin, at, key, instance, retryCount() + 1, when);
+    }
+
+    public DeadLetter discarded() {
+      return new DeadLetter(
+          DISCARDED, source, reason, message, origin, at, key, instance, runs, retriedAt);
+    }
+  }
 
   /** Deletes some of what is too old; call again until it says that it has seen everything. */
   public boolean expire(Instant now, int rows) {
     return expiry.sweep(now.minus(RETENTION), rows);
+  }
+
+  public Optional<DeadLetter> get(long offset) {
+    byte[] row = state.get(Keys.deadLetter(offset));
+    return row == null ? Optional.empty() : Optional.of(Json.read(row, DeadLetter.class));
   }
 
   public void put(long offset, DeadLetter letter) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +38,42 @@ public final class InstanceStore {
     return row == null ? Optional.empty() : Optional.of(InstanceRow.unpack(id, row));
   }
 
-  /** Writes an instance; the index moves only when it enters and when it ends. */
+  /** All instances of a person, the oldest first. */
+  public List<Instance> ofPerson(int hash, String userId) {
+    List<Instance> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.instancesOf(hash), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        Instance instance = InstanceRow.unpack(Keys.instanceId(row.key), row.value);
+        if (instance.userId().equals(userId)) {
+          found.add(instance);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Writes an instance; the index moves when it enters, when it ends, and when it goes on. */
   public void put(@Nullable Instance before, Instance after) {
     byte[] row = InstanceRow.pack(after);
     recent.put(Keys.instance(after.id()), row.length > LONG_LOG ? spill(after) : row);
-    boolean wasLive = before != null && before.status().isLive();
-    boolean ended = !after.status().isLive();
-    if (wasLive && ended) {
-      state.put(Keys.index(after.journeyId(), Status.ACTIVE, after.id()), null);
+    if (before == null || before.status() != after.status()) {
+      moveIndex(before, after);
     }
-    if (before == null || (wasLive && ended)) {
-      state.put(Keys.index(after.journeyId(), after.status(), after.id()), PRESENT);
+  }
+
+  private void moveIndex(@Nullable Instance before, Instance after) {
+    Bytes was =
+        before == null ? null : Keys.index(before.journeyId(), before.status(), before.id());
+    Bytes is = Keys.index(after.journeyId(), after.status(), after.id());
+    if (is.equals(was)) {
+      return;
+    }
+    // The new row first: who reads meanwhile may see an instance twice, but never not at all.
+    state.put(is, PRESENT);
+    if (was != null) {
+      state.put(was, null);
     }
   }
 

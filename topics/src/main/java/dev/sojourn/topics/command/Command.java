@@ -8,6 +8,8 @@ import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.topics.topic.Partitions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An admin write. Its record carries the command's id and where to answer in the headers {@link
@@ -21,12 +23,19 @@ import dev.sojourn.journeys.registry.Template;
   @JsonSubTypes.Type(Command.ToggleJourney.class),
   @JsonSubTypes.Type(Command.PublishJourney.class),
   @JsonSubTypes.Type(Command.MarkMissing.class),
-  @JsonSubTypes.Type(Command.PublishTemplate.class)
+  @JsonSubTypes.Type(Command.PublishTemplate.class),
+  @JsonSubTypes.Type(Command.RetryDeadLetter.class),
+  @JsonSubTypes.Type(Command.DiscardDeadLetter.class)
 })
 public sealed interface Command {
 
-  /** What its record is keyed by: whoever owns this key decides. */
+  /** What its record is keyed by: whoever owns this key decides, unless it says who does. */
   String key();
+
+  /** The partition, of so many, that decides. */
+  default int decidedBy(int partitions) {
+    return Partitions.of(key(), partitions);
+  }
 
   /** A command about one person. */
   sealed interface OfPerson extends Command {
@@ -40,6 +49,21 @@ public sealed interface Command {
 
   /** A command about something published. */
   sealed interface OfRegistry extends Command {}
+
+  /** A command about something that one partition has, whatever its key. */
+  sealed interface OfPartition extends Command {
+    int partition();
+
+    @Override
+    default String key() {
+      return "partition-" + partition();
+    }
+
+    @Override
+    default int decidedBy(int partitions) {
+      return partition();
+    }
+  }
 
   /**
    * Ends an instance. Answers the instance; 404 when there is none, 409 when it is over.
@@ -108,4 +132,38 @@ public sealed interface Command {
       return template.key();
     }
   }
+
+  /**
+   * Runs a dead letter again: a record is appended once more to where it came from, an instance
+   * goes on at the step at which it failed. 404 when there is no such dead letter, 409 when it is
+   * not pending or cannot be run again.
+   *
+   * @param partition and {@code offset} of the dead letter
+   * @param by who asked
+   * @param original the record as it was, which stands in the log alone; null for an instance
+   */
+  @JsonTypeName("retry_dead_letter")
+  record RetryDeadLetter(
+      @JsonProperty(required = true) int partition,
+      @JsonProperty(required = true) long offset,
+      @JsonProperty(required = true) String by,
+      @Nullable Original original)
+      implements OfPartition {
+
+    /**
+     * A record.
+     *
+     * @param key in base64, null when it had none
+     * @param value in base64
+     */
+    public record Original(@Nullable String key, @JsonProperty(required = true) String value) {}
+  }
+
+  /** Gives a dead letter up. 404 when there is no such dead letter, 409 when it is not pending. */
+  @JsonTypeName("discard_dead_letter")
+  record DiscardDeadLetter(
+      @JsonProperty(required = true) int partition,
+      @JsonProperty(required = true) long offset,
+      @JsonProperty(required = true) String by)
+      implements OfPartition {}
 }

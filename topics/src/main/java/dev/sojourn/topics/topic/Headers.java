@@ -19,6 +19,9 @@ public final class Headers {
   /** How many {@code emit} steps stand between this event and one from outside. */
   public static final String DEPTH = "sojourn-depth";
 
+  /** On an event that is appended once more after it was a dead letter. */
+  public static final String RETRIED = "sojourn-retried";
+
   /** On a dead letter: why, in snake case. */
   public static final String REASON = "sojourn-reason";
 

@@ -20,6 +20,7 @@ import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Partitions;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,14 +56,24 @@ class CodecTest {
         new Command.ToggleJourney("j", false),
         new Command.PublishJourney(JOURNEY, "hash"),
         new Command.MarkMissing("j"),
-        new Command.PublishTemplate(TEMPLATE));
+        new Command.PublishTemplate(TEMPLATE),
+        new Command.RetryDeadLetter(3, 1L << 40, "admin", null),
+        new Command.RetryDeadLetter(
+            3, 7, "admin", new Command.RetryDeadLetter.Original(null, "AAEC")),
+        new Command.DiscardDeadLetter(3, 7, "admin"));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void shouldRoundTripCommands(Command command) throws Exception {
     assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
-    assertThat(command.key()).isIn("ada", "j", "activation/welcome");
+    assertThat(command.key()).isIn("ada", "j", "activation/welcome", "partition-3");
+  }
+
+  @Test
+  void shouldBeDecidedByWhoeverOwnsTheKeyUnlessItNamesAPartition() {
+    assertThat(new Command.MarkMissing("j").decidedBy(4)).isEqualTo(Partitions.of("j", 4));
+    assertThat(new Command.DiscardDeadLetter(3, 7, "admin").decidedBy(4)).isEqualTo(3);
   }
 
   @ParameterizedTest
