@@ -10,6 +10,7 @@ import dev.sojourn.processor.query.Answer.JourneyCounts;
 import dev.sojourn.processor.query.Answer.LogView;
 import dev.sojourn.processor.query.Answer.OutboxMessage;
 import dev.sojourn.processor.query.Answer.StateView;
+import dev.sojourn.processor.query.Answer.TimelineView;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.processor.query.PartitionUnavailableException;
@@ -49,6 +50,11 @@ public final class FakeEngine implements Engine {
   public final Map<String, Answer.Preferences> preferences = new HashMap<>();
   public final List<EventRow> events = new ArrayList<>();
   public final List<OutboxMessage> outbox = new ArrayList<>();
+  public final Map<String, Answer.Contact> contacts = new HashMap<>();
+
+  /** Of everybody, in the order in which it is shown. */
+  public final List<TimelineView> timeline = new ArrayList<>();
+
   public final List<DeadLetterView> letters = new ArrayList<>();
   public final List<Integer> asked = new ArrayList<>();
 
@@ -188,6 +194,17 @@ public final class FakeEngine implements Engine {
               OutboxMessage::at,
               message -> asked.userId() == null || message.userId().equals(asked.userId()));
       return new Answer.Outbox(first(found, asked.limit()), found.size());
+    }
+    if (query instanceof Query.ContactOf asked) {
+      return contacts.getOrDefault(
+          asked.userId(), new Answer.Contact(false, asked.userId(), null, Map.of()));
+    }
+    if (query instanceof Query.TimelineOf asked) {
+      List<TimelineView> found =
+          timeline.stream()
+              .filter(view -> asked.type() == null || view.type().equals(asked.type()))
+              .toList();
+      return new Answer.Timeline(first(found, asked.limit()), found.size());
     }
     if (query instanceof Query.DeadLetters asked) {
       List<DeadLetterView> found =

@@ -20,6 +20,7 @@ import dev.sojourn.http.health.Health;
 import dev.sojourn.http.ingest.BatchIngestion;
 import dev.sojourn.http.ingest.EventIngestion;
 import dev.sojourn.http.ingest.PostHogWebhook;
+import dev.sojourn.http.operations.Contacts;
 import dev.sojourn.http.operations.DeadLetters;
 import dev.sojourn.http.operations.Decisions;
 import dev.sojourn.http.operations.Enrolments;
@@ -29,6 +30,7 @@ import dev.sojourn.http.operations.Metrics;
 import dev.sojourn.http.operations.Outbox;
 import dev.sojourn.http.operations.PreferencesOfContact;
 import dev.sojourn.http.operations.States;
+import dev.sojourn.http.operations.TimelineOfContact;
 import dev.sojourn.http.read.NodeQueries;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.http.read.RemoteReads;
@@ -77,6 +79,11 @@ final class Routes {
     PreferencesOfContact preferences = new PreferencesOfContact(reads, commands);
     add(GET, ADMIN + "/contacts/{id}/preferences", KEY, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", KEY, preferences::put);
+    Contacts contacts = new Contacts(reads, commands);
+    add(GET, ADMIN + "/contacts/{id}", KEY, contacts::get);
+    add(PUT, ADMIN + "/contacts/{id}", KEY, contacts::put);
+    TimelineOfContact timeline = new TimelineOfContact(reads, log);
+    add(GET, ADMIN + "/contacts/{id}/timeline", KEY, timeline::list);
     add(GET, ADMIN + "/events", KEY, new Events(reads, log)::list);
     return this;
   }

@@ -3,12 +3,14 @@ package dev.sojourn.journeys.decide;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
@@ -393,6 +395,21 @@ public final class Decider {
       return new Retrial(Decision.NOTHING, Optional.of(text));
     }
   }
+
+  /** Somebody changes what is known of a person. */
+  public ContactChange onContact(PersonView person, ContactPatch patch, Instant now) {
+    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    boolean fits = draft.patchContact(patch);
+    return new ContactChange(draft.finish(), draft.contact(), !fits);
+  }
+
+  /**
+   * What became of a change of a contact.
+   *
+   * @param contact as it is now
+   * @param tooLarge whether it would have become so, and therefore stays as it was
+   */
+  public record ContactChange(Decision decision, Contact contact, boolean tooLarge) {}
 
   /** Somebody changes what a person wants to receive. */
   public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {

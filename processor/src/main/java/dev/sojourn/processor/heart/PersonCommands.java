@@ -1,8 +1,11 @@
 package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.decide.Decider.ContactChange;
 import dev.sojourn.journeys.decide.Decider.Retrial;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
@@ -42,6 +45,9 @@ final class PersonCommands {
     PersonReader person = caughtUp(record, command.userId());
     if (command instanceof Command.CancelInstance cancel) {
       return cancel(record, person, cancel);
+    }
+    if (command instanceof Command.ChangeContact change) {
+      return change(record, person, change);
     }
     return prefer(record, person, (Command.ChangePreferences) command);
   }
@@ -105,6 +111,29 @@ final class PersonCommands {
     body.put("status", after.status().json());
     body.put("exitedAt", InstantJson.text(record.intake()));
     body.put("hatchetCancelled", true);
+    return new Result(partition, 1, 200, null, body);
+  }
+
+  private Result change(Stimulus record, PersonReader person, Command.ChangeContact command)
+      throws CommandFaultException {
+    ContactPatch patch = new ContactPatch(command.set(), Map.of(), command.unset());
+    ContactChange change;
+    try {
+      change = desk.decider().onContact(person, patch, record.intake());
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+    if (change.tooLarge()) {
+      String text = "expected a contact of at most %d bytes".formatted(Limits.CONTACT);
+      return new Result(partition, 1, 413, text, Map.of());
+    }
+    desk.write(person, record, new Cause.ContactAsked(), record.intake(), change.decision());
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("userId", person.userId());
+    body.put("email", change.contact().email());
+    body.put("properties", change.contact().besidesEmail());
     return new Result(partition, 1, 200, null, body);
   }
 

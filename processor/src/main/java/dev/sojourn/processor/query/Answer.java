@@ -35,6 +35,19 @@ public interface Answer {
       int bounceCount)
       implements Answer {}
 
+  /**
+   * What is known of a person.
+   *
+   * @param known whether anything is: a contact, a head or an event
+   * @param properties without the address
+   */
+  record Contact(
+      boolean known, String userId, @Nullable String email, Map<String, Object> properties)
+      implements Answer {}
+
+  /** The reverse of the order in which it happened. */
+  record Timeline(List<TimelineView> entries, long total) implements Answer {}
+
   /** Newest first by event time, ties by id. */
   record Events(List<EventRow> events, long total) implements Answer {}
 
@@ -146,6 +159,20 @@ public interface Answer {
       return partition + "-" + offset;
     }
   }
+
+  /**
+   * One thing that happened to a person.
+   *
+   * @param type {@code event}, {@code decision}, {@code transition} or {@code send}
+   * @param partition and {@code offset} of an event in the events topic, where the whole of it
+   *     stands; null for all others
+   */
+  record TimelineView(
+      String type,
+      Instant timestamp,
+      Map<String, Object> data,
+      @Nullable Integer partition,
+      @Nullable Long offset) {}
 
   /** A message as it went out. */
   record OutboxMessage(

@@ -95,6 +95,12 @@ final class Answers {
     if (query instanceof Query.Outbox outbox) {
       return outbox(outbox);
     }
+    if (query instanceof Query.ContactOf person) {
+      return new PersonAnswers(partition, state, history).contact(person.userId());
+    }
+    if (query instanceof Query.TimelineOf timeline) {
+      return new PersonAnswers(partition, state, history).timeline(timeline);
+    }
     if (query instanceof Query.DeadLetters letters) {
       return new DeadLetterAnswers(partition, state).list(letters);
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.Counts.class),
   @JsonSubTypes.Type(Query.Decisions.class),
   @JsonSubTypes.Type(Query.PreferencesOf.class),
+  @JsonSubTypes.Type(Query.ContactOf.class),
+  @JsonSubTypes.Type(Query.TimelineOf.class),
   @JsonSubTypes.Type(Query.EventsOfPerson.class),
   @JsonSubTypes.Type(Query.Outbox.class),
   @JsonSubTypes.Type(Query.DeadLetters.class),
@@ -96,6 +98,29 @@ public sealed interface Query<A> {
     @Override
     public Class<Answer.Preferences> answerType() {
       return Answer.Preferences.class;
+    }
+  }
+
+  /** What is known of a person. */
+  @JsonTypeName("contact_of")
+  record ContactOf(String userId) implements Query<Answer.Contact> {
+    @Override
+    public Class<Answer.Contact> answerType() {
+      return Answer.Contact.class;
+    }
+  }
+
+  /**
+   * What happened to a person, newest first, with the exact number of all that match.
+   *
+   * @param type {@code event}, {@code decision}, {@code transition} or {@code send}, null for all
+   */
+  @JsonTypeName("timeline_of")
+  record TimelineOf(String userId, @Nullable String type, int limit)
+      implements Query<Answer.Timeline> {
+    @Override
+    public Class<Answer.Timeline> answerType() {
+      return Answer.Timeline.class;
     }
   }
 

@@ -9,6 +9,8 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.topic.Partitions;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(Command.CancelInstance.class),
   @JsonSubTypes.Type(Command.ChangePreferences.class),
+  @JsonSubTypes.Type(Command.ChangeContact.class),
   @JsonSubTypes.Type(Command.ToggleJourney.class),
   @JsonSubTypes.Type(Command.PublishJourney.class),
   @JsonSubTypes.Type(Command.MarkMissing.class),
@@ -82,6 +85,19 @@ public sealed interface Command {
   record ChangePreferences(
       @JsonProperty(required = true) String userId,
       @JsonProperty(required = true) PreferencesPatch patch)
+      implements OfPerson {}
+
+  /**
+   * Merges what is known of a person. Answers the contact; 413 when it would become too large.
+   *
+   * @param set overwrites
+   * @param unset removes
+   */
+  @JsonTypeName("change_contact")
+  record ChangeContact(
+      @JsonProperty(required = true) String userId,
+      @JsonProperty(required = true) Map<String, Object> set,
+      @JsonProperty(required = true) List<String> unset)
       implements OfPerson {}
 
   /**

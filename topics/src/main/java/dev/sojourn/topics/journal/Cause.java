@@ -70,6 +70,14 @@ public sealed interface Cause {
     }
   }
 
+  /** The command to change what is known of the person. */
+  record ContactAsked() implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("command", "contact");
+    }
+  }
+
   /** The command to change what the person wants to receive. */
   record PreferencesAsked() implements Cause {
     @Override
