@@ -9,6 +9,7 @@ import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.TimelineView;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,36 @@ class ContactsTest {
     server.log.answers = command -> Optional.of(FakeLog.refusal(413, "too large"));
 
     assertThat(put("{\"properties\":{\"a\":1}}").status()).isEqualTo(413);
+  }
+
+  @Test
+  void shouldEraseWithASaltOfItsOwnEachTime() {
+    // given
+    server.log.answers =
+        command -> Optional.of(FakeLog.result(200, Map.of("stopped", 2, "erased", true)));
+
+    // when
+    Reply reply = server.call("DELETE", "/v1/admin/contacts/user_1", null);
+    server.call("DELETE", "/v1/admin/contacts/user_1", null);
+
+    // then
+    assertThat(reply.text()).isEqualTo("{\"erased\":true,\"stopped\":2}");
+    Command.EraseContact first = (Command.EraseContact) server.log.given.get(0).command();
+    Command.EraseContact second = (Command.EraseContact) server.log.given.get(1).command();
+    assertThat(first.userId()).isEqualTo("user_1");
+    assertThat(Base64.getDecoder().decode(first.salt())).hasSize(16);
+    assertThat(second.salt()).isNotEqualTo(first.salt());
+    assertThat(second.repeated()).isEqualTo(first.repeated());
+  }
+
+  @Test
+  void shouldTellWhenThereIsNobodyToErase() {
+    server.log.answers = command -> Optional.of(FakeLog.refusal(404, "gone"));
+
+    Reply reply = server.call("DELETE", "/v1/admin/contacts/user_1", null);
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.error()).isEqualTo("Contact not found");
   }
 
   @Test

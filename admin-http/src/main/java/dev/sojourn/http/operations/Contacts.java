@@ -10,7 +10,9 @@ import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.person.UserIds;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,13 @@ public final class Contacts {
   private static final Commands.Expected CHANGED =
       new Commands.Expected(List.of("userId", EMAIL, PROPERTIES), NOT_FOUND);
 
+  private static final Commands.Expected ERASED =
+      new Commands.Expected(List.of("erased", "stopped"), NOT_FOUND);
+
+  /** Bytes; as many as nobody can try out. */
+  private static final int SALT = 16;
+
+  private final SecureRandom random = new SecureRandom();
   private final Reads reads;
   private final Commands commands;
 
@@ -55,6 +64,15 @@ public final class Contacts {
     String userId = userId(call);
     Command.ChangeContact change = change(userId, Fields.of(call.json(Call.MAX_BODY), "", FIELDS));
     call.answer(200, Map.of("contact", commands.run(call, change, CHANGED)));
+  }
+
+  /** {@code DELETE /v1/admin/contacts/{id}}: for good. */
+  public void erase(Call call) {
+    byte[] salt = new byte[SALT];
+    random.nextBytes(salt);
+    String text = Base64.getEncoder().encodeToString(salt);
+    Command.EraseContact erasure = new Command.EraseContact(userId(call), text);
+    call.answer(200, commands.run(call, erasure, ERASED));
   }
 
   /** A null removes what is there; of the address as of any other. */

@@ -82,6 +82,7 @@ final class Routes {
     Contacts contacts = new Contacts(reads, commands);
     add(GET, ADMIN + "/contacts/{id}", KEY, contacts::get);
     add(PUT, ADMIN + "/contacts/{id}", KEY, contacts::put);
+    add(DELETE, ADMIN + "/contacts/{id}", KEY, contacts::erase);
     TimelineOfContact timeline = new TimelineOfContact(reads, log);
     add(GET, ADMIN + "/contacts/{id}/timeline", KEY, timeline::list);
     add(GET, ADMIN + "/events", KEY, new Events(reads, log)::list);

@@ -97,11 +97,15 @@ final class Applier {
       stores.counters.add(new CounterKey(journey, before.status().json()), -1);
     }
     stores.counters.add(new CounterKey(journey, after.status().json()), 1);
-    Instant ended = after.endedAt();
-    if (after.status() == Status.COMPLETED && ended != null) {
-      long ms = Math.max(0, Duration.between(after.createdAt(), ended).toMillis());
-      stores.counters.add(new CounterKey(journey, CounterKey.DURATION), ms);
+    if (after.status() == Status.COMPLETED) {
+      stores.counters.add(new CounterKey(journey, CounterKey.DURATION), durationMs(after));
     }
+  }
+
+  /** From entry to the end, as it is counted. */
+  static long durationMs(Instance over) {
+    Instant ended = over.endedAt();
+    return ended == null ? 0 : Math.max(0, Duration.between(over.createdAt(), ended).toMillis());
   }
 
   private static SendAction action(Decision.Send send, Instant now) {

@@ -7,6 +7,7 @@ import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class CommandIntake implements HeartIntake {
         Headers.text(record.headers(), Headers.CORRELATION)
             .filter(given -> given.length() <= Headers.LONGEST)
             .orElse(record.place());
-    String content = fingerprint(record);
+    String content = fingerprint(record, command);
     Optional<Answered> before = stores.commands.get(id, record.intake());
     if (before.isPresent() && before.get().content().equals(content)) {
       repeat(before.get(), asker);
@@ -108,8 +109,11 @@ final class CommandIntake implements HeartIntake {
   }
 
   /** What tells two requests apart that came under one id. */
-  private static String fingerprint(Stimulus record) {
-    byte[] value = record.value() == null ? new byte[0] : record.value();
+  private static String fingerprint(Stimulus record, Command command) {
+    byte[] value =
+        command.repeated() == command && record.value() != null
+            ? record.value()
+            : CommandCodec.encode(command.repeated());
     return Integer.toHexString(Utils.murmur2(value)) + "-" + value.length;
   }
 
@@ -118,7 +122,10 @@ final class CommandIntake implements HeartIntake {
       throws CommandFaultException {
     if (command instanceof Command.OfPerson ofPerson) {
       Result result = persons.apply(record, ofPerson);
-      stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
+      String userId = ofPerson.userId();
+      boolean erased = stores.erased.contains(Partitions.hash(userId), userId);
+      stores.commands.put(
+          id, new Answered(record.intake(), content, result, List.of(), erased ? null : userId));
       answer(asker, result);
       return;
     }

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterIntake implements HeartIntake {
 
   private final DeadLetterStore store;
+  private final PersonDesk desk;
 
-  DeadLetterIntake(DeadLetterStore store) {
+  DeadLetterIntake(DeadLetterStore store, PersonDesk desk) {
     this.store = store;
+    this.desk = desk;
   }
 
   @Override
   public void take(Stimulus record) {
+    String key = key(record);
+    if (key != null && desk.wasErased(key)) {
+      return;
+    }
     String source = Headers.text(record.headers(), Headers.SOURCE).orElse(DeadLetters.INGEST);
     store.put(
         record.offset(),
@@ -31,7 +37,7 @@ final class DeadLetterIntake implements HeartIntake {
             Headers.text(record.headers(), Headers.MESSAGE).orElse(null),
             origin(record),
             record.intake(),
-            key(record),
+            key,
             source.equals(DeadLetters.JOURNEY) ? instance(record) : null,
             null,
             null));

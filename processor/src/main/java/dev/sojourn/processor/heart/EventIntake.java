@@ -9,6 +9,7 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.HistoryRow;
 import dev.sojourn.processor.row.RefusalRow;
+import dev.sojourn.processor.store.CommandStore;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.event.EventEnvelope;
@@ -79,7 +80,22 @@ final class EventIntake implements HeartIntake {
       reroute(record, envelope);
       return;
     }
+    if (stores.erased.contains(person.userHash(), person.userId())) {
+      dropErased(record);
+      return;
+    }
     decide(record, envelope, person);
+  }
+
+  /** Counted and otherwise forgotten: even a dead letter would keep what must not be kept. */
+  private void dropErased(Stimulus record) {
+    clock.processed(record.intake());
+    stores.counters.add(new CounterKey("", CounterKey.ERASED), 1);
+    ReplyTo.read(record.headers())
+        .ifPresent(
+            asker ->
+                outbound.result(
+                    asker, new Result(task.partition(), 1, 410, CommandStore.ERASED, Map.of())));
   }
 
   /** The producer's partitioner is not ours: once to the right place, and never in circles. */

@@ -78,7 +78,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             desk::fire));
     Housekeeping housekeeping =
         new Housekeeping(context, stores, desk, frontier, settings.wall(), settings.alarms());
-    PersonCommands persons = new PersonCommands(desk, clock, partition);
+    PersonCommands persons = new PersonCommands(desk, new Erasure(stores), clock, partition);
     Reappending reappending = new Reappending(outbound, settings.topics(), partitions);
     CommandIntake commands =
         new CommandIntake(
@@ -104,7 +104,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
                         registry, stores.history, journal, outbound, deadLetters, partition),
                     true),
             topics.deadLetters(),
-                new Route("dead-letters", new DeadLetterIntake(stores.deadLetters), false));
+                new Route("dead-letters", new DeadLetterIntake(stores.deadLetters, desk), false));
     TimerService service = Objects.requireNonNull(timers.get());
     parts = new Parts(context, routes, registry, frontier, service, housekeeping);
     service.start();

@@ -12,12 +12,15 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.processor.store.CommandStore;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +29,13 @@ import java.util.Optional;
 final class PersonCommands {
 
   private final PersonDesk desk;
+  private final Erasure erasure;
   private final TaskClock clock;
   private final int partition;
 
-  PersonCommands(PersonDesk desk, TaskClock clock, int partition) {
+  PersonCommands(PersonDesk desk, Erasure erasure, TaskClock clock, int partition) {
     this.desk = desk;
+    this.erasure = erasure;
     this.clock = clock;
     this.partition = partition;
   }
@@ -42,6 +47,14 @@ final class PersonCommands {
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
   Result apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
+    if (command instanceof Command.EraseContact erase) {
+      return erase(erase);
+    }
+    boolean describes =
+        command instanceof Command.ChangeContact || command instanceof Command.ChangePreferences;
+    if (describes && desk.wasErased(command.userId())) {
+      return new Result(partition, 1, 409, CommandStore.ERASED, Map.of());
+    }
     PersonReader person = caughtUp(record, command.userId());
     if (command instanceof Command.CancelInstance cancel) {
       return cancel(record, person, cancel);
@@ -50,6 +63,20 @@ final class PersonCommands {
       return change(record, person, change);
     }
     return prefer(record, person, (Command.ChangePreferences) command);
+  }
+
+  /** Nothing that is due goes first: nothing more may happen to this person. */
+  private Result erase(Command.EraseContact command) throws CommandFaultException {
+    Optional<Integer> stopped;
+    try {
+      byte[] salt = Base64.getDecoder().decode(command.salt());
+      stopped = erasure.erase(Partitions.hash(command.userId()), command.userId(), salt);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFaultException(e);
+    }
+    return stopped
+        .map(live -> new Result(partition, 1, 200, null, Map.of("erased", true, "stopped", live)))
+        .orElseGet(() -> new Result(partition, 1, 404, "Contact not found", Map.of()));
   }
 
   private PersonReader caughtUp(Stimulus record, String userId) {

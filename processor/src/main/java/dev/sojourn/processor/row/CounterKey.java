@@ -15,6 +15,9 @@ public record CounterKey(String journeyId, String name) {
   /** Events whose own time was later than their intake and was set back to it. */
   public static final String CLAMPED = "clamped";
 
+  /** Events of persons who were erased. */
+  public static final String ERASED = "erased";
+
   public Bytes bytes() {
     return Bytes.wrap((journeyId + '\0' + name).getBytes(StandardCharsets.UTF_8));
   }

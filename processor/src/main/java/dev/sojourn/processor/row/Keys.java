@@ -4,6 +4,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -45,6 +46,9 @@ public final class Keys {
 
   /** By id: what is published, as its single writer has it. */
   static final byte AUTHORED = 'W';
+
+  /** By person's hash: who was erased. */
+  static final byte ERASED = 'Z';
 
   private static final int MAX_TEXT = 1024;
 
@@ -197,6 +201,29 @@ public final class Keys {
 
   public static Bytes authored(String entryId) {
     return text(AUTHORED, entryId);
+  }
+
+  /** Somebody of this hash who was erased; the salt tells them apart. */
+  public static Bytes erased(int hash, byte[] salt) {
+    return of(ByteBuffer.allocate(5 + salt.length).put(ERASED).putInt(hash).put(salt));
+  }
+
+  public static Bytes erasedOf(int hash) {
+    return of(ByteBuffer.allocate(5).put(ERASED).putInt(hash));
+  }
+
+  public static Bytes erased() {
+    return family(ERASED);
+  }
+
+  /** The hash in the key of somebody who was erased. */
+  public static int erasedHash(Bytes key) {
+    return ByteBuffer.wrap(key.get(), 1, Integer.BYTES).getInt();
+  }
+
+  /** The salt in the key of somebody who was erased. */
+  public static byte[] erasedSalt(Bytes key) {
+    return Arrays.copyOfRange(key.get(), 5, key.get().length);
   }
 
   private static Bytes text(byte family, String text) {

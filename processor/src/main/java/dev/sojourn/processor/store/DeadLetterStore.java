@@ -77,6 +77,12 @@ public final class DeadLetterStore {
     return expiry.sweep(now.minus(RETENTION), rows);
   }
 
+  /** Removes the rows of records and instances of this person. */
+  public void erase(String userId) {
+    Removal.of(
+        state, Keys.deadLetters(), row -> userId.equals(Json.read(row, DeadLetter.class).key()));
+  }
+
   public Optional<DeadLetter> get(long offset) {
     byte[] row = state.get(Keys.deadLetter(offset));
     return row == null ? Optional.empty() : Optional.of(Json.read(row, DeadLetter.class));

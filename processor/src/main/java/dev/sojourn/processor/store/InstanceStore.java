@@ -99,6 +99,18 @@ public final class InstanceStore {
     return found;
   }
 
+  /** Removes an instance with all of its log and its place in the index. */
+  public void erase(Instance instance) {
+    List<Bytes> pieces = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.logPieces(instance.id()), new BytesSerializer())) {
+      rows.forEachRemaining(row -> pieces.add(row.key));
+    }
+    pieces.forEach(piece -> state.put(piece, null));
+    state.put(Keys.index(instance.journeyId(), instance.status(), instance.id()), null);
+    recent.delete(Keys.instance(instance.id()));
+  }
+
   private byte[] spill(Instance instance) {
     List<LogEntry> log = instance.log();
     int half = log.size() / 2;

@@ -47,6 +47,11 @@ public final class RefusalStore {
     return journeys;
   }
 
+  /** Removes what is said of this person. */
+  public void erase(int hash, String userId) {
+    Removal.of(state, Keys.refusalsOf(hash), row -> RefusalRow.unpack(row).userId().equals(userId));
+  }
+
   /** Deletes some of what is too old; call again until it says that it has seen everything. */
   public boolean expire(Instant now, int rows) {
     return expiry.sweep(now.minus(RETENTION), rows);

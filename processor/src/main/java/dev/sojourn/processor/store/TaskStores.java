@@ -15,6 +15,7 @@ public final class TaskStores {
   public final CommandStore commands;
   public final DeadLetterStore deadLetters;
   public final OutboxStore outbox;
+  public final ErasedStore erased;
   public final RegistryStore registry;
   public final TimerStore timers;
   public final CounterStore counters;
@@ -33,6 +34,7 @@ public final class TaskStores {
     this.commands = new CommandStore(state);
     this.deadLetters = new DeadLetterStore(state);
     this.outbox = new OutboxStore(state, outboxLimit);
+    this.erased = new ErasedStore(state);
     this.registry = new RegistryStore(state);
     this.timers = new TimerStore(timers);
     this.counters = new CounterStore(counters);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Command.CancelInstance.class),
   @JsonSubTypes.Type(Command.ChangePreferences.class),
   @JsonSubTypes.Type(Command.ChangeContact.class),
+  @JsonSubTypes.Type(Command.EraseContact.class),
   @JsonSubTypes.Type(Command.ToggleJourney.class),
   @JsonSubTypes.Type(Command.PublishJourney.class),
   @JsonSubTypes.Type(Command.MarkMissing.class),
@@ -38,6 +39,11 @@ public sealed interface Command {
   /** The partition, of so many, that decides. */
   default int decidedBy(int partitions) {
     return Partitions.of(key(), partitions);
+  }
+
+  /** What of it a repeat says again; all of it, unless something is made anew for each. */
+  default Command repeated() {
+    return this;
   }
 
   /** A command about one person. */
@@ -99,6 +105,22 @@ public sealed interface Command {
       @JsonProperty(required = true) Map<String, Object> set,
       @JsonProperty(required = true) List<String> unset)
       implements OfPerson {}
+
+  /**
+   * Removes everything that is known of a person, for good. Answers how many live instances it has
+   * stopped; 404 when nothing is known.
+   *
+   * @param salt random bytes in base64, by which the person is recognised without being named
+   */
+  @JsonTypeName("erase_contact")
+  record EraseContact(
+      @JsonProperty(required = true) String userId, @JsonProperty(required = true) String salt)
+      implements OfPerson {
+    @Override
+    public Command repeated() {
+      return new EraseContact(userId, "");
+    }
+  }
 
   /**
    * Switches a journey on or off. Answers the journey; 404 when there is none, 409 for a draft or

@@ -54,6 +54,7 @@ class CodecTest {
         new Command.ChangePreferences(
             "ada", new PreferencesPatch("a@b.c", true, null, Map.of("news", false), null)),
         new Command.ChangeContact("ada", Map.of("plan", "pro"), List.of("old")),
+        new Command.EraseContact("ada", "c2FsdA=="),
         new Command.ToggleJourney("j", false),
         new Command.PublishJourney(JOURNEY, "hash"),
         new Command.MarkMissing("j"),
