@@ -166,6 +166,18 @@ class EnrolmentsTest {
   }
 
   @Test
+  void shouldTellThatAPersonWasErased() {
+    server.log.receipts = event -> Optional.of(FakeLog.refusal(410, "The person was erased"));
+
+    Reply reply =
+        server.post(
+            "/v1/admin/journeys/activation-welcome/enroll/batch",
+            "{\"users\":[{\"userId\":\"user_0\",\"userEmail\":\"a@example.com\"}]}");
+
+    assertThat(reply.json().at("/results/0/reason").asText()).isEqualTo("erased");
+  }
+
+  @Test
   void shouldGiveTheFirstAnswerToARepeat() {
     server.log.receipts =
         event -> Optional.of(FakeLog.result(200, Map.of("stored", false, "entries", Map.of())));

@@ -6,12 +6,14 @@ import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.AuditView;
+import dev.sojourn.processor.query.Answer.DeadLetterView;
 import dev.sojourn.processor.query.Answer.DecisionView;
 import dev.sojourn.processor.query.Answer.EventRow;
 import dev.sojourn.processor.query.Answer.JourneyCounts;
 import dev.sojourn.processor.query.Answer.LogView;
 import dev.sojourn.processor.query.Answer.OutboxMessage;
 import dev.sojourn.processor.query.Answer.StateView;
+import dev.sojourn.processor.query.Answer.TimelineView;
 import dev.sojourn.processor.query.Owners;
 import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.processor.query.PartitionUnavailableException;
@@ -54,6 +56,12 @@ public final class FakeEngine implements Engine {
   public final List<OutboxMessage> outbox = new ArrayList<>();
   public final EngineMeters meters = new EngineMeters();
   public final Map<Integer, List<AuditView>> audit = new HashMap<>();
+  public final Map<String, Answer.Contact> contacts = new HashMap<>();
+
+  /** Of everybody, in the order in which it is shown. */
+  public final List<TimelineView> timeline = new ArrayList<>();
+
+  public final List<DeadLetterView> letters = new ArrayList<>();
   public final List<Integer> asked = new ArrayList<>();
 
   private final Map<Integer, Owners.Owner> owners = new HashMap<>();
@@ -225,6 +233,37 @@ public final class FakeEngine implements Engine {
               .toList();
       return new Answer.AuditLogs(
           first(found, AuditView::position, asked.after(), asked.limit()), found.size());
+    }
+    if (query instanceof Query.ContactOf asked) {
+      return contacts.getOrDefault(
+          asked.userId(), new Answer.Contact(false, asked.userId(), null, Map.of()));
+    }
+    if (query instanceof Query.TimelineOf asked) {
+      List<TimelineView> found =
+          timeline.stream()
+              .filter(view -> asked.type() == null || view.type().equals(asked.type()))
+              .sorted(Comparator.comparing(TimelineView::position))
+              .toList();
+      return new Answer.Timeline(
+          first(found, TimelineView::position, asked.after(), asked.limit()), found.size());
+    }
+    if (query instanceof Query.DeadLetters asked) {
+      List<DeadLetterView> found =
+          letters.stream()
+              .filter(letter -> letter.partition() == partition)
+              .filter(letter -> asked.source() == null || letter.source().equals(asked.source()))
+              .filter(letter -> asked.status() == null || letter.status().equals(asked.status()))
+              .sorted(Comparator.comparing(DeadLetterView::position))
+              .toList();
+      return new Answer.DeadLetters(
+          first(found, DeadLetterView::position, asked.after(), asked.limit()), found.size());
+    }
+    if (query instanceof Query.DeadLetter asked) {
+      return new Answer.DeadLetter(
+          letters.stream()
+              .filter(letter -> letter.id().equals(partition + "-" + asked.offset()))
+              .findFirst()
+              .orElse(null));
     }
     return new Answer.RegistryContent(entries);
   }

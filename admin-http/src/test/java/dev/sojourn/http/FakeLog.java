@@ -2,6 +2,7 @@ package dev.sojourn.http;
 
 import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.DeadLetterLog;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.topics.command.Actor;
@@ -14,6 +15,7 @@ import dev.sojourn.topics.topic.Partitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** A log, and an engine behind it that answers as it is told. */
-public final class FakeLog implements EventGateway, CommandGateway, EventLog {
+public final class FakeLog implements EventGateway, CommandGateway, EventLog, DeadLetterLog {
 
   /** Every event that was appended, in order. */
   public final List<CanonicalEvent> appended = new ArrayList<>();
@@ -34,6 +36,8 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
   public final List<Given> given = new ArrayList<>();
 
   public final Map<Place, EventEnvelope> stored = new HashMap<>();
+
+  public final Map<Place, Letter> letters = new HashMap<>();
 
   /** What the engine says of an event, empty for nothing until the deadline. */
   public Function<CanonicalEvent, Optional<Result>> receipts =
@@ -162,6 +166,20 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
     store(place, event);
     log.add(new Taken(place, at, stored.get(place)));
     return place;
+  }
+
+  @Override
+  public Map<Place, Letter> read(Collection<Place> places, int most) {
+    Map<Place, Letter> found = new HashMap<>(letters);
+    found.keySet().retainAll(places);
+    found.replaceAll(
+        (place, letter) ->
+            new Letter(
+                letter.key(),
+                Arrays.copyOf(letter.value(), Math.min(most, letter.value().length)),
+                letter.value().length,
+                letter.cut()));
+    return found;
   }
 
   /** Puts an event where the log has it. */

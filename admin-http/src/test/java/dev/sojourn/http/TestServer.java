@@ -59,7 +59,8 @@ public final class TestServer implements AutoCloseable {
   private static TestServer start(HttpSettings settings, BooleanSupplier ready) {
     FakeEngine engine = new FakeEngine();
     FakeLog log = new FakeLog();
-    return new TestServer(engine, log, HttpServer.start(settings, engine, log, log, log, ready));
+    return new TestServer(
+        engine, log, HttpServer.start(settings, engine, log, log, log, log, ready));
   }
 
   public int port() {

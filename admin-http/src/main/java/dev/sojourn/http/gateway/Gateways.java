@@ -11,6 +11,7 @@ public final class Gateways implements AutoCloseable {
   private final EventGateway events;
   private final CommandGateway commands;
   private final KafkaEventLog log;
+  private final DeadLetterLog deadLetters;
 
   private Gateways(
       LogWriter writer, Replies replies, Topics topics, int partitions, LogReaders readers) {
@@ -19,6 +20,7 @@ public final class Gateways implements AutoCloseable {
     this.events = new KafkaEventGateway(writer, replies, topics.events(), partitions);
     this.commands = new KafkaCommandGateway(writer, replies, topics.control(), partitions);
     this.log = new KafkaEventLog(readers, topics.events(), partitions);
+    this.deadLetters = new KafkaDeadLetterLog(readers, topics.deadLetters());
   }
 
   /**
@@ -54,6 +56,10 @@ public final class Gateways implements AutoCloseable {
 
   public EventLog log() {
     return log;
+  }
+
+  public DeadLetterLog deadLetters() {
+    return deadLetters;
   }
 
   /** Writers first, so that what was accepted is flushed; takes at most four seconds. */

@@ -5,12 +5,11 @@ import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
-import dev.sojourn.topics.topic.Partitions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes commands to the control topic, each to the partition that owns its key. */
+/** Writes commands to the control topic, each to the partition that decides it. */
 final class KafkaCommandGateway implements CommandGateway {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -32,10 +31,7 @@ final class KafkaCommandGateway implements CommandGateway {
     CompletableFuture<Result> answer = replies.expect(id, DEADLINE);
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(
-            topic,
-            Partitions.of(command.key(), partitions),
-            command.key(),
-            CommandCodec.encode(command));
+            topic, command.decidedBy(partitions), command.key(), CommandCodec.encode(command));
     record
         .headers()
         .add(Headers.ACTOR, by.bytes())

@@ -10,7 +10,6 @@ import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.person.UserIds;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,14 +37,14 @@ public final class PreferencesOfContact {
 
   /** {@code GET /v1/admin/contacts/{id}/preferences}. */
   public void get(Call call) {
-    String userId = userId(call);
+    String userId = Contacts.userId(call);
     call.answer(
         200, new PreferencesAnswer(reads.ofPerson(userId, new Query.PreferencesOf(userId))));
   }
 
   /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the fields given. */
   public void put(Call call) {
-    String userId = userId(call);
+    String userId = Contacts.userId(call);
     PreferencesPatch patch = patch(Fields.of(call.json(Call.MAX_BODY), "", FIELDS));
     Map<String, Object> answer =
         commands.run(call, new Command.ChangePreferences(userId, patch), CHANGED);
@@ -79,15 +78,5 @@ public final class PreferencesOfContact {
       throw body.invalid("email", "expected an e-mail address, found '%s'".formatted(email));
     }
     return patch;
-  }
-
-  private static String userId(Call call) {
-    String userId = call.path("id");
-    UserIds.flaw(userId)
-        .ifPresent(
-            flaw -> {
-              throw RefusedException.invalid(flaw);
-            });
-    return userId;
   }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 /** The engine's receipt for an event, asked about one journey. */
 record Receipt(Result result) {
 
+  /** The status of a receipt for somebody who was erased. */
+  private static final int GONE = 410;
+
   /** Whether the event was decided before; a repeat's receipt says nothing of what came of it. */
   boolean isRepeat() {
     return result.status() == 200 && Boolean.FALSE.equals(result.body().get("stored"));
@@ -14,6 +17,9 @@ record Receipt(Result result) {
 
   /** Why the event did not enter its person into this journey, empty when it did. */
   Optional<String> refusal(String journeyId) {
+    if (result.status() == GONE) {
+      return Optional.of("erased");
+    }
     if (result.status() != 200) {
       return Optional.of(result.error() == null ? "refused" : String.valueOf(result.error()));
     }

@@ -6,6 +6,7 @@ import dev.sojourn.http.call.Call;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
 import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.DeadLetterLog;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.health.Health;
@@ -57,8 +58,8 @@ public final class HttpServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param engine what answers the reads; it need not be ready
-   * @param events and {@code commands} and {@code log}: the ways to the log and back, open already
-   *     and closed by the caller after this server
+   * @param events and {@code commands} and {@code log} and {@code deadLetters}: the ways to the log
+   *     and back, open already and closed by the caller after this server
    * @param ready whether what this node has to publish is applied everywhere
    * @throws RuntimeException when the port is taken
    */
@@ -68,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
       EventGateway events,
       CommandGateway commands,
       EventLog log,
+      DeadLetterLog deadLetters,
       BooleanSupplier ready) {
     Reads reads = new Reads(engine, new RemoteReads(settings.adminKey()));
     Scrape scrape = new Scrape(engine);
@@ -77,7 +79,9 @@ public final class HttpServer implements AutoCloseable {
             .journeys(reads, commands, events)
             .brakes(reads, commands)
             .persons(reads, commands, log)
+            .events(reads, commands, log)
             .access(reads, commands, settings.clock())
+            .deadLetters(reads, commands, deadLetters)
             .health(new Health(engine, ready))
             .metrics(scrape)
             .nodes(reads);

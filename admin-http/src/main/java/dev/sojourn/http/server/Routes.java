@@ -15,6 +15,7 @@ import static io.javalin.http.HandlerType.PUT;
 import dev.sojourn.http.access.Access.Rule;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.gateway.CommandGateway;
+import dev.sojourn.http.gateway.DeadLetterLog;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.health.ApiDescription;
@@ -24,6 +25,8 @@ import dev.sojourn.http.ingest.EventIngestion;
 import dev.sojourn.http.ingest.PostHogWebhook;
 import dev.sojourn.http.operations.ApiKeys;
 import dev.sojourn.http.operations.AuditLogs;
+import dev.sojourn.http.operations.Contacts;
+import dev.sojourn.http.operations.DeadLetters;
 import dev.sojourn.http.operations.Decisions;
 import dev.sojourn.http.operations.Enrolments;
 import dev.sojourn.http.operations.Events;
@@ -38,6 +41,7 @@ import dev.sojourn.http.operations.Overview;
 import dev.sojourn.http.operations.PreferencesOfContact;
 import dev.sojourn.http.operations.Replays;
 import dev.sojourn.http.operations.States;
+import dev.sojourn.http.operations.TimelineOfContact;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.read.NodeQueries;
 import dev.sojourn.http.read.Reads;
@@ -105,10 +109,28 @@ final class Routes {
     PreferencesOfContact preferences = new PreferencesOfContact(reads, commands);
     add(GET, ADMIN + "/contacts/{id}/preferences", READ, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", OPERATE, preferences::put);
+    Contacts contacts = new Contacts(reads, commands);
+    add(GET, ADMIN + "/contacts/{id}", READ, contacts::get);
+    add(PUT, ADMIN + "/contacts/{id}", OPERATE, contacts::put);
+    add(DELETE, ADMIN + "/contacts/{id}", Rule.ADMIN, contacts::erase);
+    add(GET, ADMIN + "/contacts/{id}/timeline", READ, new TimelineOfContact(reads, log)::list);
+    return this;
+  }
+
+  Routes events(Reads reads, CommandGateway commands, EventLog log) {
     Events events = new Events(reads, log);
     add(GET, ADMIN + "/events", READ, events::list);
     add(GET, ADMIN + "/events/{eventId}", READ, events::one);
     add(POST, ADMIN + "/events/replay", Rule.ADMIN, new Replays(reads, log, commands)::replay);
+    return this;
+  }
+
+  Routes deadLetters(Reads reads, CommandGateway commands, DeadLetterLog log) {
+    DeadLetters letters = new DeadLetters(reads, commands, log);
+    add(GET, ADMIN + "/dlq", READ, letters::list);
+    add(GET, ADMIN + "/dlq/{id}", READ, letters::detail);
+    add(POST, ADMIN + "/dlq/{id}/retry", Rule.ADMIN, letters::retry);
+    add(DELETE, ADMIN + "/dlq/{id}", Rule.ADMIN, letters::discard);
     return this;
   }
 

@@ -47,6 +47,7 @@ class OpenApiTest {
             log,
             log,
             log,
+            log,
             () -> true)) {
       List<String> registered =
           server.routes().stream()

@@ -122,6 +122,7 @@ public final class StandardParts implements Parts {
                   gateways.events(),
                   gateways.commands(),
                   gateways.log(),
+                  gateways.deadLetters(),
                   folderApplied));
       Commands commands = (command, id) -> gateways.commands().send(id, command, Actor.FOLDER);
       return new HttpPart(server.port(), commands, open);

@@ -80,6 +80,15 @@ final class EventTopic implements AutoCloseable {
     return write(new ProducerRecord<>(events, wrong, bytes(userId), bytes(json)));
   }
 
+  /** Writes an event astray that says it has been sent on once. */
+  RecordMetadata writeRerouted(String userId, String json) {
+    int wrong = (Partitions.of(userId, Installation.PARTITIONS) + 1) % Installation.PARTITIONS;
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(events, wrong, bytes(userId), bytes(json));
+    record.headers().add("sojourn-rerouted", bytes("0-0"));
+    return write(record);
+  }
+
   /** Writes an event and waits for nothing. */
   void send(String userId, String json) {
     // A failure shows in what does not come of it.

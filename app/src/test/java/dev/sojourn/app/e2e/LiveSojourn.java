@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.app.node.Node;
 import dev.sojourn.http.gateway.Gateways;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
@@ -140,18 +141,36 @@ final class LiveSojourn implements AutoCloseable {
       JourneyDefinition journey =
           new JourneyReader(new JsonFactory(), StepCatalog.standard())
               .read(json.getBytes(StandardCharsets.UTF_8));
+      publish(new Command.PublishJourney(journey, ContentHash.of(journey)));
+      return journey.id();
+    } catch (JourneySyntaxException e) {
+      throw new IllegalStateException("expected a journey that can be published: " + json, e);
+    }
+  }
+
+  /** Publishes a template; when this returns it is applied everywhere. */
+  void template(String key, String body) {
+    publish(
+        new Command.PublishTemplate(
+            new Template(
+                key,
+                ContentHash.of(key, "Subject", null, null, body),
+                "Subject",
+                null,
+                null,
+                body)));
+  }
+
+  private void publish(Command command) {
+    try {
       Result result =
           gateways
               .commands()
-              .send(
-                  "publish-" + UUID.randomUUID(),
-                  new Command.PublishJourney(journey, ContentHash.of(journey)),
-                  Actor.UNKNOWN)
+              .send("publish-" + UUID.randomUUID(), command, Actor.UNKNOWN)
               .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(result.status()).as(result.error()).isEqualTo(200);
-      return journey.id();
-    } catch (JourneySyntaxException | ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("expected a journey that can be published: " + json, e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("expected something that can be published: " + command, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -3,11 +3,14 @@ package dev.sojourn.journeys.decide;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Head;
@@ -15,6 +18,7 @@ import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.DeliveredStep;
@@ -72,15 +76,7 @@ public final class Decider {
   /** An event of this person, which is no repeat. Its time is its intake time. */
   public Decision onEvent(PersonView person, PersonEvent event, Registry registry) {
     Draft draft = new Draft(person, registry, event.receivedAt(), event);
-    if (!draft.patchContact(event.contact())) {
-      draft.fault(
-          new Decision.Fault(
-              "",
-              null,
-              "contact",
-              new IllegalStateException(
-                  "expected a contact of at most %d bytes".formatted(Limits.CONTACT))));
-    }
+    patchContact(draft, event);
     if (event.historical()) {
       return draft.finish();
     }
@@ -130,6 +126,39 @@ public final class Decider {
   private static void enter(Draft draft, PersonEvent event) {
     for (RegisteredJourney journey : draft.registry().triggeredBy(event.name())) {
       Admission.ask(draft, journey, event);
+    }
+  }
+
+  /**
+   * An event that is stored, but that not every journey it starts has decided, because something
+   * threw. What its exits and waits came to stays as it is.
+   *
+   * @param decided the journeys that have decided it
+   */
+  public Decision onEventAgain(
+      PersonView person, PersonEvent event, Registry registry, Set<String> decided) {
+    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    patchContact(draft, event);
+    if (event.historical() || event.tooDeep()) {
+      return draft.finish();
+    }
+    for (RegisteredJourney journey : registry.triggeredBy(event.name())) {
+      if (!decided.contains(journey.id())) {
+        Admission.ask(draft, journey, event);
+      }
+    }
+    return draft.finish();
+  }
+
+  private static void patchContact(Draft draft, PersonEvent event) {
+    if (!draft.patchContact(event.contact())) {
+      draft.fault(
+          new Decision.Fault(
+              "",
+              null,
+              "contact",
+              new IllegalStateException(
+                  "expected a contact of at most %d bytes".formatted(Limits.CONTACT))));
     }
   }
 
@@ -379,6 +408,77 @@ public final class Decider {
       return before.map(Status::isLive).orElse(false);
     }
   }
+
+  /**
+   * An operator has an instance that failed go on, from the step at which it failed: that step is
+   * entered once more.
+   *
+   * @param by who
+   */
+  public Retrial onRetry(
+      PersonView person, InstanceId id, String by, Registry registry, Instant now) {
+    Draft draft = new Draft(person, registry, now, null);
+    Optional<Instance> found = draft.instance(id);
+    if (found.isEmpty()) {
+      return Retrial.refused("There is no state '%s' any more".formatted(id));
+    }
+    Instance failed = found.get();
+    if (failed.status() != Status.FAILED) {
+      return Retrial.refused(
+          "Cannot retry journey in '%s' status".formatted(failed.status().json()));
+    }
+    if (endedByItsAuthor(failed)) {
+      return Retrial.refused("The journey itself ended here, with a step of type 'fail'");
+    }
+    String journeyId = failed.journeyId();
+    if (draft.head().liveIn(journeyId).isPresent()) {
+      return Retrial.refused("already_active: another state of this journey is live");
+    }
+    Optional<JourneyVersion> version = registry.version(journeyId, failed.version());
+    if (version.isEmpty()) {
+      return Retrial.refused("Version %d of the journey is not known".formatted(failed.version()));
+    }
+    Enrolments past = draft.head().enrolmentsIn(journeyId).recalled(failed.createdAt());
+    draft.head(draft.head().with(journeyId, past));
+    new Walk(draft, version.get(), failed.revived(now)).again(by);
+    return new Retrial(draft.finish(), Optional.empty());
+  }
+
+  /** What throws or is refused leads nowhere; a step that fails on purpose is where it leads. */
+  private static boolean endedByItsAuthor(Instance failed) {
+    return failed.log().stream()
+        .filter(entry -> entry.action().equals("failed"))
+        .reduce((earlier, later) -> later)
+        .map(LogEntry::to)
+        .isPresent();
+  }
+
+  /**
+   * What became of a retry.
+   *
+   * @param refusal why it was not done, empty when it was
+   */
+  public record Retrial(Decision decision, Optional<String> refusal) {
+
+    private static Retrial refused(String text) {
+      return new Retrial(Decision.NOTHING, Optional.of(text));
+    }
+  }
+
+  /** Somebody changes what is known of a person. */
+  public ContactChange onContact(PersonView person, ContactPatch patch, Instant now) {
+    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    boolean fits = draft.patchContact(patch);
+    return new ContactChange(draft.finish(), draft.contact(), !fits);
+  }
+
+  /**
+   * What became of a change of a contact.
+   *
+   * @param contact as it is now
+   * @param tooLarge whether it would have become so, and therefore stays as it was
+   */
+  public record ContactChange(Decision decision, Contact contact, boolean tooLarge) {}
 
   /** Somebody changes what a person wants to receive. */
   public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {

@@ -76,6 +76,19 @@ final class Walk implements Visit {
         });
   }
 
+  /** Once more from the step it stands at. It has just been revived and stands nowhere yet. */
+  void again(String by) {
+    // The head has to know it as living first: it may fail once more.
+    draft.moved(instance);
+    guarded(
+        () -> {
+          Step step = step(instance.node());
+          instance =
+              instance.logged(step.id(), step.id(), "retried", Map.of("by", by), draft.now());
+          follow(step, step);
+        });
+  }
+
   private Turn answer(Step step, Signal signal) {
     try {
       return step.resume(this, signal);

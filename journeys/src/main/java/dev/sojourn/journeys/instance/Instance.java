@@ -106,6 +106,11 @@ public record Instance(
     return with(status, node, visits, null, caught, error, at, endedAt, log);
   }
 
+  /** It is no longer over, and stands nowhere yet. */
+  public Instance revived(Instant at) {
+    return with(Status.ACTIVE, node, visits, null, null, null, at, null, log);
+  }
+
   public Instance deeper(int than) {
     return than <= depth
         ? this

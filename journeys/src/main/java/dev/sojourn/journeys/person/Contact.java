@@ -21,6 +21,15 @@ public record Contact(Map<String, Object> properties) {
     return properties.get("email") instanceof String email && !email.isBlank() ? email : null;
   }
 
+  /** What is known besides the address. */
+  public Map<String, Object> besidesEmail() {
+    Map<String, Object> others = new LinkedHashMap<>(properties);
+    if (email() != null) {
+      others.remove("email");
+    }
+    return Collections.unmodifiableMap(others);
+  }
+
   /**
    * Applies a patch: removes, then fills, then overwrites.
    *

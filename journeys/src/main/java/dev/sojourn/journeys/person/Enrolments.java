@@ -31,6 +31,16 @@ public record Enrolments(
     return new Enrolments(entries, Math.max(0, counted - 1), previous, null, lastSentAt);
   }
 
+  /**
+   * An entry that limits had forgotten goes on, and counts again.
+   *
+   * @param createdAt of its instance; the event's own time is not kept
+   */
+  public Enrolments recalled(Instant createdAt) {
+    Instant later = latest != null && latest.isAfter(createdAt) ? latest : createdAt;
+    return new Enrolments(entries, counted + 1, later, latest, lastSentAt);
+  }
+
   public Enrolments sent(@Nullable Instant at) {
     return new Enrolments(entries, counted, latest, previous, at);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.decide.Decider.Retrial;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
@@ -387,6 +388,16 @@ final class JourneyHarness {
     Cancellation cancellation = decider.onCancel(person(ADA), id, "operator", registry, clock);
     apply(person(ADA), cancellation.decision());
     return cancellation;
+  }
+
+  Retrial retry(InstanceId id) {
+    return retryKnowing(registry, id);
+  }
+
+  Retrial retryKnowing(Registry published, InstanceId id) {
+    Retrial retrial = decider.onRetry(person(ADA), id, "operator", published, clock);
+    apply(person(ADA), retrial.decision());
+    return retrial;
   }
 
   private Decision applied(Decision decision) {

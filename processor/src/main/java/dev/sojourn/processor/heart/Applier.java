@@ -78,7 +78,7 @@ final class Applier {
     moveTimer(before, after);
     moveHeld(before, after);
     count(before, after);
-    if (after.status() == Status.FAILED && (before == null || before.status().isLive())) {
+    if (after.status() == Status.FAILED && hasJustFailed(before, after)) {
       String error = String.valueOf(after.error());
       deadLetters.instance(
           after.userId(),
@@ -87,6 +87,11 @@ final class Applier {
           error.startsWith("engine_error") ? "engine_error" : "journey_failed",
           error);
     }
+  }
+
+  /** One that had failed before has failed again when it has entered a step since. */
+  private static boolean hasJustFailed(@Nullable Instance before, Instance after) {
+    return before == null || before.status().isLive() || after.visits() > before.visits();
   }
 
   private void moveTimer(@Nullable Instance before, Instance after) {
@@ -131,11 +136,15 @@ final class Applier {
       stores.counters.add(new CounterKey(journey, before.status().json()), -1);
     }
     stores.counters.add(new CounterKey(journey, after.status().json()), 1);
-    Instant ended = after.endedAt();
-    if (after.status() == Status.COMPLETED && ended != null) {
-      long ms = Math.max(0, Duration.between(after.createdAt(), ended).toMillis());
-      stores.counters.add(new CounterKey(journey, CounterKey.DURATION), ms);
+    if (after.status() == Status.COMPLETED) {
+      stores.counters.add(new CounterKey(journey, CounterKey.DURATION), durationMs(after));
     }
+  }
+
+  /** From entry to the end, as it is counted. */
+  static long durationMs(Instance over) {
+    Instant ended = over.endedAt();
+    return ended == null ? 0 : Math.max(0, Duration.between(over.createdAt(), ended).toMillis());
   }
 
   /** What the log says has gone out: each send once, whatever has become of its instance. */

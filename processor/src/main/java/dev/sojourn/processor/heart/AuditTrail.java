@@ -2,13 +2,14 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.processor.row.AuditRow;
-import dev.sojourn.processor.store.AuditStore;
+import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Deed;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +27,11 @@ final class AuditTrail {
   /** An enrolment is accepted; what comes of it is told in the row. */
   private static final int ACCEPTED = 202;
 
-  private final AuditStore store;
+  private final TaskStores stores;
   private final int partition;
 
-  AuditTrail(AuditStore store, int partition) {
-    this.store = store;
+  AuditTrail(TaskStores stores, int partition) {
+    this.stores = stores;
     this.partition = partition;
   }
 
@@ -41,16 +42,22 @@ final class AuditTrail {
       // Each start of a node publishes its whole folder again.
       return;
     }
-    store.put(
+    String userId = command instanceof Command.OfPerson ofPerson ? ofPerson.userId() : null;
+    AuditRow row =
         new AuditRow(
             partition + "-" + record.offset(),
             actor,
             command.deed(),
-            command instanceof Command.OfPerson ofPerson ? ofPerson.userId() : null,
+            userId,
             change.before(),
             change.after(),
             result.status(),
-            record.intake()));
+            record.intake());
+    Optional<String> pseudonym =
+        userId == null
+            ? Optional.empty()
+            : stores.erased.pseudonym(Partitions.hash(userId), userId);
+    stores.audit.put(pseudonym.map(row::about).orElse(row));
   }
 
   /**
@@ -66,7 +73,7 @@ final class AuditTrail {
 
   /** An enrolment that was decided. */
   void enrolled(Stimulus record, String journeyId, String userId, Decision decision) {
-    store.put(
+    stores.audit.put(
         new AuditRow(
             // The letter, because offsets of commands are counted apart from those of events.
             partition + "-e" + record.offset(),

@@ -9,10 +9,12 @@ import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes admin writes. Each is answered once it is applied, and a repeat of its id gets the first
@@ -20,13 +22,17 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class CommandIntake implements HeartIntake {
 
-  /** Half of what a record may have: what it says must fit into a row and a record again. */
-  private static final int MAX_BYTES = 1024 * 1024;
+  /**
+   * Less than the 2 MiB that a record may have: what it says must fit into a row and a record
+   * again. More than a dead letter's 1 MiB, which comes in base64 when it is run again.
+   */
+  private static final int MAX_BYTES = 3 * 512 * 1024;
 
   private final TaskStores stores;
   private final PersonCommands persons;
   private final RegistryCommands registry;
   private final AuditTrail audit;
+  private final DeadLetterCommands letters;
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Ownership task;
@@ -37,6 +43,7 @@ final class CommandIntake implements HeartIntake {
       PersonCommands persons,
       RegistryCommands registry,
       AuditTrail audit,
+      DeadLetterCommands letters,
       Outbound outbound,
       DeadLetters deadLetters,
       Ownership task,
@@ -45,6 +52,7 @@ final class CommandIntake implements HeartIntake {
     this.persons = persons;
     this.registry = registry;
     this.audit = audit;
+    this.letters = letters;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.task = task;
@@ -54,10 +62,10 @@ final class CommandIntake implements HeartIntake {
   @Override
   public void take(Stimulus record) {
     Command command;
-    String key;
+    int decidedBy;
     try {
       command = decode(record);
-      key = command.key();
+      decidedBy = command.decidedBy(task.partitions());
     } catch (InvalidRecordException e) {
       deadLetters.record(record, DeadLetters.INGEST, e.reason(), String.valueOf(e.getMessage()));
       return;
@@ -66,7 +74,7 @@ final class CommandIntake implements HeartIntake {
           record, DeadLetters.INGEST, "invalid_command", "expected a command with a key");
       return;
     }
-    if (!task.owns(key)) {
+    if (decidedBy != task.partition()) {
       deadLetters.record(
           record,
           DeadLetters.INGEST,
@@ -132,11 +140,13 @@ final class CommandIntake implements HeartIntake {
       throws CommandFaultException {
     if (command instanceof Command.OfPerson ofPerson) {
       PersonCommands.Outcome outcome = persons.apply(record, ofPerson);
-      Result result = outcome.result();
-      meters.command(type(command), result.status());
-      stores.commands.put(id, new Answered(record.intake(), content, result, List.of()));
-      audit.decided(record, command, result, outcome.change());
-      answer(asker, result);
+      String userId = ofPerson.userId();
+      boolean erased = stores.erased.contains(Partitions.hash(userId), userId);
+      decided(record, command, id, content, outcome, erased ? null : userId, asker);
+      return;
+    }
+    if (command instanceof Command.OfPartition ofPartition) {
+      decided(record, command, id, content, letters.apply(record, ofPartition), null, asker);
       return;
     }
     RegistryCommands.Outcome outcome =
@@ -148,6 +158,21 @@ final class CommandIntake implements HeartIntake {
     if (written.isEmpty()) {
       answer(asker, outcome.result());
     }
+  }
+
+  private void decided(
+      Stimulus record,
+      Command command,
+      String id,
+      String content,
+      PersonCommands.Outcome outcome,
+      @Nullable String userId,
+      Optional<ReplyTo> asker) {
+    Result result = outcome.result();
+    meters.command(type(command), result.status());
+    stores.commands.put(id, new Answered(record.intake(), content, result, List.of(), userId));
+    audit.decided(record, command, result, outcome.change());
+    answer(asker, result);
   }
 
   /** What was published is published again: somebody may have died before all had it. */

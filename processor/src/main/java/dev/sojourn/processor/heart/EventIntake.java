@@ -11,6 +11,7 @@ import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.EngineMeters.Taken;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.HistoryRow;
+import dev.sojourn.processor.store.CommandStore;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.topics.event.EventEnvelope;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
@@ -86,7 +88,22 @@ final class EventIntake implements HeartIntake {
       reroute(record, envelope);
       return;
     }
+    if (stores.erased.contains(person.userHash(), person.userId())) {
+      dropErased(record);
+      return;
+    }
     decide(record, envelope, person);
+  }
+
+  /** Counted and otherwise forgotten: even a dead letter would keep what must not be kept. */
+  private void dropErased(Stimulus record) {
+    clock.processed(record.intake());
+    stores.counters.add(new CounterKey("", CounterKey.ERASED), 1);
+    ReplyTo.read(record.headers())
+        .ifPresent(
+            asker ->
+                outbound.result(
+                    asker, new Result(task.partition(), 1, 410, CommandStore.ERASED, Map.of())));
   }
 
   /** The producer's partitioner is not ours: once to the right place, and never in circles. */
@@ -132,6 +149,9 @@ final class EventIntake implements HeartIntake {
     boolean lookedFor = heeded || asker.isPresent() || enrols.isPresent();
     if (lookedFor && stores.history.contains(id, record.intake())) {
       meters.event(Taken.REPEAT);
+      if (heeded && Headers.text(record.headers(), Headers.RETRIED).isPresent()) {
+        decideFor(person, record, envelope, id, occurredAt(record, envelope), true);
+      }
       asker.ifPresent(to -> receipt(to, id, false, Decision.NOTHING));
       return;
     }
@@ -141,7 +161,7 @@ final class EventIntake implements HeartIntake {
             || (heeded && desk.decider().concerns(person.head(), envelope.event(), registry));
     meters.event(concerns ? Taken.DECIDED : Taken.STORED);
     Decision decision =
-        concerns ? decideFor(person, record, envelope, id, occurredAt) : Decision.NOTHING;
+        concerns ? decideFor(person, record, envelope, id, occurredAt, false) : Decision.NOTHING;
     HistoryRow row = row(record, envelope, occurredAt, registry);
     if (lookedFor) {
       stores.history.put(id, record.intake(), row);
@@ -152,8 +172,19 @@ final class EventIntake implements HeartIntake {
     asker.ifPresent(to -> receipt(to, id, true, decision));
   }
 
+  /**
+   * Decides.
+   *
+   * @param again whether it is stored already, and run again since something of it threw
+   */
   private Decision decideFor(
-      PersonReader person, Stimulus record, EventEnvelope envelope, UUID id, Instant occurredAt) {
+      PersonReader person,
+      Stimulus record,
+      EventEnvelope envelope,
+      UUID id,
+      Instant occurredAt,
+      boolean again) {
+    Set<String> decided = again ? decided(person, id) : Set.of();
     Decision decision;
     try {
       PersonEvent event =
@@ -167,7 +198,10 @@ final class EventIntake implements HeartIntake {
               envelope.email(),
               Headers.number(record.headers(), Headers.DEPTH).orElse(0),
               envelope.historical());
-      decision = desk.decider().onEvent(person, event, desk.registry());
+      decision =
+          again
+              ? desk.decider().onEventAgain(person, event, desk.registry(), decided)
+              : desk.decider().onEvent(person, event, desk.registry());
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -181,6 +215,15 @@ final class EventIntake implements HeartIntake {
         .forEach(
             fault -> deadLetters.record(record, DeadLetters.INGEST, "engine_error", fault.text()));
     return decision;
+  }
+
+  /** The journeys that have decided this event. */
+  private Set<String> decided(PersonReader person, UUID eventId) {
+    Set<String> journeys = stores.refusals.decided(person.userHash(), person.userId(), eventId);
+    stores.instances.ofPerson(person.userHash(), person.userId()).stream()
+        .filter(instance -> instance.eventId().equals(eventId))
+        .forEach(instance -> journeys.add(instance.journeyId()));
+    return journeys;
   }
 
   /** The producer's time, but never later than when the log took it. */

@@ -87,13 +87,16 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             context, stores, desk, frontier, settings.wall(), settings.alarms(), partitions);
     CancelJobs jobs =
         new CancelJobs(context, stores, desk, settings.wall(), settings.alarms(), partition);
-    AuditTrail audit = new AuditTrail(stores.audit, partition);
+    AuditTrail audit = new AuditTrail(stores, partition);
+    PersonCommands persons = new PersonCommands(desk, new Erasure(stores), partition);
+    Reappending reappending = new Reappending(outbound, settings.topics(), partitions);
     CommandIntake commands =
         new CommandIntake(
             stores,
-            new PersonCommands(desk, partition),
+            persons,
             new RegistryCommands(stores.registry, outbound, partition, partitions),
             audit,
+            new DeadLetterCommands(stores.deadLetters, persons, reappending, task),
             outbound,
             deadLetters,
             task,
@@ -124,7 +127,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             topics.deadLetters(),
                 new Route(
                     "dead-letters",
-                    new DeadLetterIntake(stores.deadLetters, settings.meters()),
+                    new DeadLetterIntake(stores.deadLetters, desk, settings.meters()),
                     false));
     TimerService service = Objects.requireNonNull(timers.get());
     parts = new Parts(context, routes, registry, frontier, service, housekeeping, releases, jobs);

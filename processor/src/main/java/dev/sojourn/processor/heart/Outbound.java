@@ -77,6 +77,13 @@ public final class Outbound {
     forward(deadLettersSink, new Address(partition, kept), value, headers);
   }
 
+  /** A record that is appended once more, as it was, to the partition that must have it. */
+  void again(String sink, int partition, byte @Nullable [] key, byte[] value) {
+    RecordHeaders headers = none();
+    headers.add(Headers.RETRIED, Headers.bytes(1));
+    forward(sink, new Address(partition, key), value, headers);
+  }
+
   private Address byUser(String userId) {
     byte[] key = Headers.bytes(userId);
     return new Address(Partitions.of(userId, partitions), key);

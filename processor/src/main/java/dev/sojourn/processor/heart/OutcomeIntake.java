@@ -54,6 +54,11 @@ final class OutcomeIntake implements HeartIntake {
           "expected the partition that owns the user, found %d".formatted(task.partition()));
       return;
     }
+    if (desk.wasErased(outcome.userId())) {
+      // What was under way when the person was erased; nothing of it may be kept.
+      clock.processed(record.intake());
+      return;
+    }
     PersonReader person = desk.upTo(desk.person(outcome.userId()), record.intake());
     clock.processed(record.intake());
     Decision decision =

@@ -1,22 +1,30 @@
 package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.decide.Decider.ContactChange;
+import dev.sojourn.journeys.decide.Decider.Retrial;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.processor.store.CommandStore;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.journal.Cause;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +33,12 @@ import java.util.Optional;
 final class PersonCommands {
 
   private final PersonDesk desk;
+  private final Erasure erasure;
   private final int partition;
 
-  PersonCommands(PersonDesk desk, int partition) {
+  PersonCommands(PersonDesk desk, Erasure erasure, int partition) {
     this.desk = desk;
+    this.erasure = erasure;
     this.partition = partition;
   }
 
@@ -41,6 +51,13 @@ final class PersonCommands {
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
   Outcome apply(Stimulus record, Command.OfPerson command) throws CommandFaultException {
+    if (command instanceof Command.EraseContact erase) {
+      return erase(erase);
+    }
+    boolean creates = !(command instanceof Command.CancelInstance);
+    if (creates && desk.wasErased(command.userId())) {
+      return refused(409, CommandStore.ERASED, Change.NONE);
+    }
     PersonReader person = desk.upToDate(command.userId(), record.intake());
     if (command instanceof Command.CancelInstance cancel) {
       return cancel(record, person, cancel);
@@ -48,11 +65,51 @@ final class PersonCommands {
     if (command instanceof Command.ReplayEvent replay) {
       return replay(record, person, replay);
     }
+    if (command instanceof Command.ChangeContact change) {
+      return change(record, person, change);
+    }
     return prefer(record, person, (Command.ChangePreferences) command);
   }
 
   private Outcome refused(int status, String error, Change known) {
     return new Outcome(new Result(partition, 1, status, error, Map.of()), known);
+  }
+
+  /** Nothing that is due goes first: nothing more may happen to this person. */
+  private Outcome erase(Command.EraseContact command) throws CommandFaultException {
+    Optional<Integer> stopped;
+    try {
+      byte[] salt = Base64.getDecoder().decode(command.salt());
+      stopped = erasure.erase(Partitions.hash(command.userId()), command.userId(), salt);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFaultException(e);
+    }
+    return stopped
+        .map(live -> Map.<String, Object>of("erased", true, "stopped", live))
+        .map(body -> new Outcome(new Result(partition, 1, 200, null, body), new Change(null, body)))
+        .orElseGet(() -> refused(404, "Contact not found", Change.NONE));
+  }
+
+  /**
+   * Has an instance that failed go on.
+   *
+   * @return why it cannot, empty when it does
+   * @throws CommandFaultException when deciding threw; nothing has been written
+   */
+  Optional<String> retry(Stimulus record, String userId, InstanceId instance, String by)
+      throws CommandFaultException {
+    PersonReader person = desk.upToDate(userId, record.intake());
+    Retrial retrial;
+    try {
+      retrial = desk.decider().onRetry(person, instance, by, desk.registry(), record.intake());
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+    Cause cause = new Cause.RetryAsked(instance, by);
+    desk.write(person, record, cause, record.intake(), retrial.decision());
+    return retrial.refusal();
   }
 
   private Outcome cancel(Stimulus record, PersonReader person, Command.CancelInstance command)
@@ -90,6 +147,35 @@ final class PersonCommands {
     return new Outcome(
         new Result(partition, 1, 200, null, body),
         new Change(status(before.get()), status(after.status())));
+  }
+
+  private Outcome change(Stimulus record, PersonReader person, Command.ChangeContact command)
+      throws CommandFaultException {
+    ContactPatch patch = new ContactPatch(command.set(), Map.of(), command.unset());
+    Map<String, Object> before = body(person, person.contact());
+    ContactChange change;
+    try {
+      change = desk.decider().onContact(person, patch, record.intake());
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CommandFaultException(e);
+    }
+    if (change.tooLarge()) {
+      String text = "expected a contact of at most %d bytes".formatted(Limits.CONTACT);
+      return refused(413, text, new Change(before, null));
+    }
+    desk.write(person, record, new Cause.ContactAsked(), record.intake(), change.decision());
+    Map<String, Object> after = body(person, change.contact());
+    return new Outcome(new Result(partition, 1, 200, null, after), new Change(before, after));
+  }
+
+  private static Map<String, Object> body(PersonReader person, Contact contact) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("userId", person.userId());
+    body.put("email", contact.email());
+    body.put("properties", contact.besidesEmail());
+    return body;
   }
 
   private Outcome replay(Stimulus record, PersonReader person, Command.ReplayEvent command)

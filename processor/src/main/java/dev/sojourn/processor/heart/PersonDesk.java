@@ -69,6 +69,11 @@ final class PersonDesk {
     return registry.current();
   }
 
+  /** Whether nothing may be known of this person any more. */
+  boolean wasErased(String userId) {
+    return stores.erased.contains(Partitions.hash(userId), userId);
+  }
+
   /** A person as stored now; nothing is read until it is asked for. */
   PersonReader person(String userId) {
     return new PersonReader(stores, Partitions.hash(userId), userId, false);

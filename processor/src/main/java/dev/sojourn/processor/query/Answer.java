@@ -42,6 +42,19 @@ public interface Answer {
       int bounceCount)
       implements Answer {}
 
+  /**
+   * What is known of a person.
+   *
+   * @param known whether anything is: a contact, a head or an event
+   * @param properties without the address
+   */
+  record Contact(
+      boolean known, String userId, @Nullable String email, Map<String, Object> properties)
+      implements Answer {}
+
+  /** The reverse of the order in which it happened. */
+  record Timeline(List<TimelineView> entries, long total) implements Answer {}
+
   /** Newest first by event time, ties by id. */
   record Events(List<EventRow> events, long total) implements Answer {}
 
@@ -50,6 +63,12 @@ public interface Answer {
 
   /** Newest first, ties by id. */
   record AuditLogs(List<AuditView> logs, long total) implements Answer {}
+
+  /** Newest first, ties by id. */
+  record DeadLetters(List<DeadLetterView> entries, long total) implements Answer {}
+
+  /** One dead letter; null when this partition has none at this place. */
+  record DeadLetter(@Nullable DeadLetterView entry) implements Answer {}
 
   /** Everything published. */
   record RegistryContent(List<RegistryEntry> entries) implements Answer {}
@@ -190,6 +209,56 @@ public interface Answer {
     /** Where it stands in the list. */
     public Position position() {
       return new Position(createdAt, id);
+    }
+  }
+
+  /**
+   * A dead letter without its bytes, which stand in the log.
+   *
+   * @param partition and {@code offset} of the dead letters, of which the id is made
+   * @param sourceId the instance that failed, or where the record stood
+   */
+  record DeadLetterView(
+      int partition,
+      long offset,
+      String source,
+      @Nullable String sourceId,
+      String reason,
+      @Nullable String error,
+      String status,
+      int retryCount,
+      @Nullable Instant retriedAt,
+      Instant createdAt) {
+
+    /** The same on every node and after every restart. */
+    public String id() {
+      return partition + "-" + offset;
+    }
+
+    /** Where it stands in the list. */
+    public Position position() {
+      return new Position(createdAt, id());
+    }
+  }
+
+  /**
+   * One thing that happened to a person.
+   *
+   * @param type {@code event}, {@code decision}, {@code transition} or {@code send}
+   * @param partition and {@code offset} of an event in the events topic, where the whole of it
+   *     stands; null for all others
+   */
+  record TimelineView(
+      String place,
+      String type,
+      Instant timestamp,
+      Map<String, Object> data,
+      @Nullable Integer partition,
+      @Nullable Long offset) {
+
+    /** Where it stands in the list. */
+    public Position position() {
+      return new Position(timestamp, place);
     }
   }
 

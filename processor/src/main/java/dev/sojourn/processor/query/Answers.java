@@ -129,6 +129,18 @@ final class Answers {
     if (query instanceof Query.AuditLogs logs) {
       return AuditAnswers.to(logs, state);
     }
+    if (query instanceof Query.ContactOf person) {
+      return new PersonAnswers(partition, state, history).contact(person.userId());
+    }
+    if (query instanceof Query.TimelineOf timeline) {
+      return new PersonAnswers(partition, state, history).timeline(timeline);
+    }
+    if (query instanceof Query.DeadLetters letters) {
+      return new DeadLetterAnswers(partition, state).list(letters);
+    }
+    if (query instanceof Query.DeadLetter letter) {
+      return new DeadLetterAnswers(partition, state).one(letter.offset());
+    }
     return new Answer.RegistryContent(
         scan(Keys.registry()).stream().map(row -> RegistryEntry.read(row.value)).toList());
   }

@@ -29,10 +29,14 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.Totals.class),
   @JsonSubTypes.Type(Query.Decisions.class),
   @JsonSubTypes.Type(Query.PreferencesOf.class),
+  @JsonSubTypes.Type(Query.ContactOf.class),
+  @JsonSubTypes.Type(Query.TimelineOf.class),
   @JsonSubTypes.Type(Query.EventsOfPerson.class),
   @JsonSubTypes.Type(Query.StoredEvents.class),
   @JsonSubTypes.Type(Query.Outbox.class),
   @JsonSubTypes.Type(Query.AuditLogs.class),
+  @JsonSubTypes.Type(Query.DeadLetters.class),
+  @JsonSubTypes.Type(Query.DeadLetter.class),
   @JsonSubTypes.Type(Query.RegistryContent.class),
   @JsonSubTypes.Type(Query.Explain.class),
   @JsonSubTypes.Type(Query.LiveMatching.class),
@@ -135,6 +139,29 @@ public sealed interface Query<A> {
     }
   }
 
+  /** What is known of a person. */
+  @JsonTypeName("contact_of")
+  record ContactOf(String userId) implements Query<Answer.Contact> {
+    @Override
+    public Class<Answer.Contact> answerType() {
+      return Answer.Contact.class;
+    }
+  }
+
+  /**
+   * What happened to a person, newest first, with the exact number of all that match.
+   *
+   * @param type {@code event}, {@code decision}, {@code transition} or {@code send}, null for all
+   */
+  @JsonTypeName("timeline_of")
+  record TimelineOf(String userId, @Nullable String type, @Nullable Position after, int limit)
+      implements Query<Answer.Timeline> {
+    @Override
+    public Class<Answer.Timeline> answerType() {
+      return Answer.Timeline.class;
+    }
+  }
+
   /**
    * A person's stored events by event time, newest first.
    *
@@ -214,6 +241,31 @@ public sealed interface Query<A> {
     @Override
     public Class<Answer.AuditLogs> answerType() {
       return Answer.AuditLogs.class;
+    }
+  }
+
+  /**
+   * Dead letters, newest first, with the exact number of all that match.
+   *
+   * @param source {@code ingest}, {@code journey} or {@code delivery}, null for all
+   * @param status {@code pending}, {@code retried} or {@code discarded}, null for all
+   */
+  @JsonTypeName("dead_letters")
+  record DeadLetters(
+      @Nullable String source, @Nullable String status, @Nullable Position after, int limit)
+      implements Query<Answer.DeadLetters> {
+    @Override
+    public Class<Answer.DeadLetters> answerType() {
+      return Answer.DeadLetters.class;
+    }
+  }
+
+  /** The dead letter at this offset. */
+  @JsonTypeName("dead_letter")
+  record DeadLetter(long offset) implements Query<Answer.DeadLetter> {
+    @Override
+    public Class<Answer.DeadLetter> answerType() {
+      return Answer.DeadLetter.class;
     }
   }
 

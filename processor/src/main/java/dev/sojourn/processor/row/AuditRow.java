@@ -28,6 +28,15 @@ public record AuditRow(
 
   private static final int VERSION = 1;
 
+  /** The same about somebody who was erased: what it was and became may describe them. */
+  public AuditRow about(String pseudonym) {
+    Deed told =
+        deed.resourceId().equals(userId)
+            ? new Deed(deed.action(), deed.resource(), pseudonym)
+            : deed;
+    return new AuditRow(id, actor, told, null, null, null, status, at);
+  }
+
   public byte[] pack() {
     Packer into =
         new Packer()

@@ -42,6 +42,9 @@ public record CounterKey(String journeyId, String name) {
   /** People held out of a journey, each counted once. */
   public static final String HELD_OUT = "held_out";
 
+  /** Events of persons who were erased. */
+  public static final String ERASED = "erased";
+
   public Bytes bytes() {
     return Bytes.wrap((journeyId + '\0' + name).getBytes(StandardCharsets.UTF_8));
   }

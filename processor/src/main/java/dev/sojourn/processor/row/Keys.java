@@ -4,6 +4,7 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -57,6 +58,9 @@ public final class Keys {
 
   /** By id: how far this partition has come with a job. */
   static final byte JOB = 'J';
+
+  /** By person's hash: who was erased. */
+  static final byte ERASED = 'Z';
 
   private static final int MAX_TEXT = 1024;
 
@@ -225,6 +229,11 @@ public final class Keys {
     return of(ByteBuffer.allocate(9).put(DEAD_LETTER).putLong(~offset));
   }
 
+  /** The offset in a dead letter's key. */
+  public static long deadLetterOffset(Bytes key) {
+    return ~ByteBuffer.wrap(key.get(), 1, Long.BYTES).getLong();
+  }
+
   public static Bytes deadLetters() {
     return family(DEAD_LETTER);
   }
@@ -272,6 +281,29 @@ public final class Keys {
   /** All emails of the persons with this hash. */
   public static Bytes engagementsOf(int hash) {
     return of(ByteBuffer.allocate(5).put(ENGAGEMENT).putInt(hash));
+  }
+
+  /** Somebody of this hash who was erased; the salt tells them apart. */
+  public static Bytes erased(int hash, byte[] salt) {
+    return of(ByteBuffer.allocate(5 + salt.length).put(ERASED).putInt(hash).put(salt));
+  }
+
+  public static Bytes erasedOf(int hash) {
+    return of(ByteBuffer.allocate(5).put(ERASED).putInt(hash));
+  }
+
+  public static Bytes erased() {
+    return family(ERASED);
+  }
+
+  /** The hash in the key of somebody who was erased. */
+  public static int erasedHash(Bytes key) {
+    return ByteBuffer.wrap(key.get(), 1, Integer.BYTES).getInt();
+  }
+
+  /** The salt in the key of somebody who was erased. */
+  public static byte[] erasedSalt(Bytes key) {
+    return Arrays.copyOfRange(key.get(), 5, key.get().length);
   }
 
   private static Bytes text(byte family, String text) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -23,6 +24,21 @@ public final class AuditStore {
 
   public void put(AuditRow row) {
     state.put(Keys.audit(row.at().toEpochMilli(), row.id()), row.pack());
+  }
+
+  /** Makes every row about a person say that it was about somebody who was erased. */
+  public void erase(String userId, String pseudonym) {
+    List<AuditRow> theirs = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.audit(), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        AuditRow row = AuditRow.unpack(rows.next().value);
+        if (userId.equals(row.userId())) {
+          theirs.add(row.about(pseudonym));
+        }
+      }
+    }
+    theirs.forEach(this::put);
   }
 
   /**

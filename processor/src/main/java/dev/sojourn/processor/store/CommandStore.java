@@ -1,19 +1,29 @@
 package dev.sojourn.processor.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Answers to commands, so that a repeat gets the first one. Kept for 24 hours. */
 public final class CommandStore {
 
   public static final Duration RETENTION = Duration.ofHours(24);
+
+  /** What is told of a person of whom nothing may be told. */
+  public static final String ERASED = "The person was erased";
 
   private final KeyValueStore<Bytes, byte[]> state;
   private final Expiry expiry;
@@ -28,8 +38,23 @@ public final class CommandStore {
    *
    * @param content tells this request from another under the same id
    * @param entries ids of the registry entries that the command wrote, which a repeat writes again
+   * @param userId whom the answer tells of, null when it is nobody
    */
-  public record Answered(Instant at, String content, Result result, List<String> entries) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Answered(
+      Instant at, String content, Result result, List<String> entries, @Nullable String userId) {
+
+    /** An answer that tells of nobody. */
+    public Answered(Instant at, String content, Result result, List<String> entries) {
+      this(at, content, result, entries, null);
+    }
+
+    /** The same command, of which nothing is told any more but that it came. */
+    Answered blank() {
+      Result gone = new Result(result.partition(), 1, 409, ERASED, Map.of());
+      return new Answered(at, content, gone, entries);
+    }
+  }
 
   /** The answer to this command, when it was given less than the retention ago. */
   public Optional<Answered> get(String id, Instant now) {
@@ -42,6 +67,22 @@ public final class CommandStore {
 
   public void put(String id, Answered answered) {
     state.put(Keys.command(id), Json.bytes(answered));
+  }
+
+  /** Blanks the answers that tell of this person; their commands are still recognised. */
+  public void erase(String userId) {
+    List<KeyValue<Bytes, byte[]>> theirs = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.commands(), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        if (userId.equals(Json.read(row.value, Answered.class).userId())) {
+          theirs.add(row);
+        }
+      }
+    }
+    theirs.forEach(
+        row -> state.put(row.key, Json.bytes(Json.read(row.value, Answered.class).blank())));
   }
 
   /** Deletes some of what is too old; call again until it says that it has seen everything. */

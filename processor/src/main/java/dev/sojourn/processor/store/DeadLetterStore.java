@@ -34,7 +34,11 @@ public final class DeadLetterStore {
    *
    * @param status {@code pending}, {@code retried} or {@code discarded}
    * @param source {@code ingest}, {@code journey} or {@code delivery}
-   * @param origin where it came from, as topic-partition-offset
+   * @param origin where it came from, as topic-partition-offset; null for an instance
+   * @param key of its record, when that can be somebody's id
+   * @param instance the instance that failed; null for a record
+   * @param runs how often it was run again; null for never
+   * @param retriedAt when it was run again last
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DeadLetter(
@@ -43,16 +47,32 @@ public final class DeadLetterStore {
       String reason,
       @Nullable String message,
       @Nullable String origin,
-      Instant at) {
+      Instant at,
+      @Nullable String key,
+      @Nullable String instance,
+      @Nullable Integer runs,
+      @Nullable Instant retriedAt) {
 
     public static final String PENDING = "pending";
+    public static final String RETRIED = "retried";
+    public static final String DISCARDED = "discarded";
 
-    boolean isPending() {
+    public boolean stillPending() {
       return status.equals(PENDING);
     }
 
-    DeadLetter with(String changed) {
-      return new DeadLetter(changed, source, reason, message, origin, at);
+    public int retryCount() {
+      return runs == null ? 0 : runs;
+    }
+
+    public DeadLetter retried(Instant when) {
+      return new DeadLetter(
+          RETRIED, source, reason, message, origin, at, key, instance, retryCount() + 1, when);
+    }
+
+    public DeadLetter discarded() {
+      return new DeadLetter(
+          DISCARDED, source, reason, message, origin, at, key, instance, runs, retriedAt);
     }
   }
 
@@ -64,6 +84,21 @@ public final class DeadLetterStore {
   /** Deletes some of what is too old; call again until it says that it has seen everything. */
   public boolean expire(Instant now, int rows) {
     return expiry.sweep(now.minus(RETENTION), rows);
+  }
+
+  /** Removes the rows of records and instances of this person. */
+  public void erase(String userId) {
+    Removal.of(
+        state,
+        Keys.deadLetters(),
+        row -> {
+          DeadLetter letter = read(row);
+          boolean theirs = userId.equals(letter.key());
+          if (theirs) {
+            countPending(letter, -1);
+          }
+          return theirs;
+        });
   }
 
   /**
@@ -81,25 +116,15 @@ public final class DeadLetterStore {
     return true;
   }
 
-  /**
-   * Says what became of a dead letter.
-   *
-   * @return the letter as it is now, empty when there is none
-   */
-  public Optional<DeadLetter> change(long offset, String status) {
-    return get(offset)
-        .map(
-            letter -> {
-              DeadLetter changed = letter.with(status);
-              state.put(Keys.deadLetter(offset), Json.bytes(changed));
-              countPending(letter, -1);
-              countPending(changed, 1);
-              return changed;
-            });
+  /** Says what became of a dead letter that is listed. */
+  public void change(long offset, DeadLetter was, DeadLetter is) {
+    state.put(Keys.deadLetter(offset), Json.bytes(is));
+    countPending(was, -1);
+    countPending(is, 1);
   }
 
   private void countPending(DeadLetter letter, int more) {
-    if (letter.isPending()) {
+    if (letter.stillPending()) {
       counters.add(new CounterKey("", CounterKey.PENDING_DEAD_LETTERS), more);
     }
   }

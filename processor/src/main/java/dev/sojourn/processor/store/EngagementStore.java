@@ -30,4 +30,10 @@ public final class EngagementStore {
   public void put(int hash, String userId, SendId send, Engagement engagement) {
     state.put(Keys.engagement(hash, send.toString()), new EngagementRow(userId, engagement).pack());
   }
+
+  /** Removes what a person did with their emails. */
+  public void erase(int hash, String userId) {
+    Removal.of(
+        state, Keys.engagementsOf(hash), row -> EngagementRow.unpack(row).userId().equals(userId));
+  }
 }

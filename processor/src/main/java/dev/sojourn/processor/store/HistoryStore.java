@@ -3,7 +3,9 @@ package dev.sojourn.processor.store;
 import dev.sojourn.processor.row.HistoryKey;
 import dev.sojourn.processor.row.HistoryRow;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +77,28 @@ public final class HistoryStore {
   public void putUnlooked(UUID eventId, Instant intake, HistoryRow row) {
     long window = HistoryKey.beside(HistoryKey.window(intake));
     history.put(HistoryKey.of(eventId), row.pack(), window);
+  }
+
+  /** Removes everything stored of the person, in every window. */
+  public void erase(int hash, String userId) {
+    List<Windowed<Bytes>> keys = new ArrayList<>();
+    try (KeyValueIterator<Windowed<Bytes>, byte[]> rows =
+        history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST)) {
+      while (rows.hasNext()) {
+        KeyValue<Windowed<Bytes>, byte[]> row = rows.next();
+        if (HistoryRow.unpack(row.value).userId().equals(userId)) {
+          keys.add(row.key);
+        }
+      }
+    }
+    keys.forEach(key -> history.put(key.key(), null, key.window().start()));
+  }
+
+  /** Whether anything is stored of the person. */
+  public boolean containsPerson(int hash, String userId) {
+    try (Stream<KeyValue<UUID, HistoryRow>> rows = ofPerson(hash, userId)) {
+      return rows.findAny().isPresent();
+    }
   }
 
   /** Everything stored of the person, each event once, in no order. Must be closed. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,22 @@ public final class InstanceStore {
   public Optional<Instance> get(InstanceId id) {
     byte[] row = recent.get(Keys.instance(id));
     return row == null ? Optional.empty() : Optional.of(InstanceRow.unpack(id, row));
+  }
+
+  /** All instances of a person, the oldest first. */
+  public List<Instance> ofPerson(int hash, String userId) {
+    List<Instance> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.instancesOf(hash), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        Instance instance = InstanceRow.unpack(Keys.instanceId(row.key), row.value);
+        if (instance.userId().equals(userId)) {
+          found.add(instance);
+        }
+      }
+    }
+    return found;
   }
 
   /** Writes an instance; the index moves only when it enters, ends or lives again. */
@@ -96,6 +113,20 @@ public final class InstanceStore {
       }
     }
     return found;
+  }
+
+  /** Removes an instance with all of its log and its place in the index. */
+  public void erase(Instance instance) {
+    List<Bytes> pieces = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.logPieces(instance.id()), new BytesSerializer())) {
+      rows.forEachRemaining(row -> pieces.add(row.key));
+    }
+    pieces.forEach(piece -> state.put(piece, null));
+    unindex(instance, instance.status());
+    // One that failed and lives again stands there as well.
+    unindex(instance, Status.FAILED);
+    recent.delete(Keys.instance(instance.id()));
   }
 
   private byte[] spill(Instance instance) {

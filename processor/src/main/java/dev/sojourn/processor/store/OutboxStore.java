@@ -58,6 +58,16 @@ public final class OutboxStore {
     }
   }
 
+  /** Removes the messages to this person. */
+  public void erase(String userId) {
+    int removed =
+        Removal.of(
+            state,
+            Keys.outbox(),
+            row -> Json.read(row, OutboxMessage.class).userId().equals(userId));
+    size = size == UNKNOWN ? UNKNOWN : size - removed;
+  }
+
   /** In tenths of the limit, so that the sorting is not done for each message. */
   private void trim() {
     List<KeyValue<Bytes, byte[]>> rows = rows();

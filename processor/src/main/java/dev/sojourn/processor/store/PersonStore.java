@@ -38,6 +38,21 @@ public final class PersonStore {
     state.put(Keys.head(hash, head.userId()), HeadRow.pack(head));
   }
 
+  /** Whether a head or a contact of this person is there. */
+  public boolean contains(int hash, String userId) {
+    return state.get(Keys.head(hash, userId)) != null
+        || state.get(Keys.contact(hash, userId)) != null;
+  }
+
+  /** Removes the head and the contact. */
+  public void erase(int hash, String userId) {
+    if (state.get(Keys.contact(hash, userId)) != null) {
+      counters.add(new CounterKey("", CounterKey.CONTACTS), -1);
+    }
+    state.delete(Keys.head(hash, userId));
+    state.delete(Keys.contact(hash, userId));
+  }
+
   public Contact contact(int hash, String userId) {
     byte[] row = state.get(Keys.contact(hash, userId));
     return row == null ? Contact.UNKNOWN : new Contact(PlainJson.object(row));

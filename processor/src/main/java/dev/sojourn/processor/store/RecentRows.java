@@ -47,6 +47,12 @@ final class RecentRows {
     keep(key, row);
   }
 
+  void delete(Bytes key) {
+    state.put(key, null);
+    byte[] before = rows.remove(key);
+    size -= before == null ? 0 : sizeOf(key, before);
+  }
+
   private void keep(Bytes key, byte[] row) {
     byte[] before = rows.put(key, row);
     size += before == null ? sizeOf(key, row) : row.length - before.length;

@@ -1,10 +1,16 @@
 package dev.sojourn.processor.store;
 
+import dev.sojourn.journeys.decide.Reason;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.RefusalRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Why events did not enter. Kept for 30 days. */
@@ -22,6 +28,28 @@ public final class RefusalStore {
 
   public void put(int hash, RefusalRow row) {
     state.put(Keys.refusal(hash, row.at().toEpochMilli(), row.eventId()), row.pack());
+  }
+
+  /** The journeys that have said why this event did not enter, but for those that could not. */
+  public Set<String> decided(int hash, String userId, UUID eventId) {
+    Set<String> journeys = new HashSet<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.refusalsOf(hash), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        RefusalRow row = RefusalRow.unpack(rows.next().value);
+        if (row.eventId().equals(eventId) && row.userId().equals(userId)) {
+          row.refusals().stream()
+              .filter(refusal -> refusal.reason() != Reason.ENGINE_ERROR)
+              .forEach(refusal -> journeys.add(refusal.journeyId()));
+        }
+      }
+    }
+    return journeys;
+  }
+
+  /** Removes what is said of this person. */
+  public void erase(int hash, String userId) {
+    Removal.of(state, Keys.refusalsOf(hash), row -> RefusalRow.unpack(row).userId().equals(userId));
   }
 
   /** Deletes some of what is too old; call again until it says that it has seen everything. */

@@ -17,6 +17,7 @@ public final class TaskStores {
   public final OutboxStore outbox;
   public final HeldStore held;
   public final JobStore jobs;
+  public final ErasedStore erased;
   public final RegistryStore registry;
   public final AuditStore audit;
   public final EngagementStore engagements;
@@ -40,6 +41,7 @@ public final class TaskStores {
     this.outbox = new OutboxStore(state, outboxLimit);
     this.held = new HeldStore(state);
     this.jobs = new JobStore(state);
+    this.erased = new ErasedStore(state);
     this.registry = new RegistryStore(state);
     this.audit = new AuditStore(state);
     this.engagements = new EngagementStore(state);

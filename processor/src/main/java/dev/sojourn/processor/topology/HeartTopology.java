@@ -16,6 +16,9 @@ import static dev.sojourn.processor.topology.NodeNames.POSTHOG_SOURCE;
 import static dev.sojourn.processor.topology.NodeNames.REGISTRY_SINK;
 import static dev.sojourn.processor.topology.NodeNames.REGISTRY_SOURCE;
 import static dev.sojourn.processor.topology.NodeNames.RESULTS_SINK;
+import static dev.sojourn.processor.topology.NodeNames.RETRIED_CONTROL_SINK;
+import static dev.sojourn.processor.topology.NodeNames.RETRIED_OUTCOMES_SINK;
+import static dev.sojourn.processor.topology.NodeNames.RETRIED_POSTHOG_SINK;
 
 import dev.sojourn.processor.heart.Heart;
 import dev.sojourn.processor.heart.HeartSettings;
@@ -30,16 +33,17 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The topology: the heart with five sources, six sinks and four stores; and before it, with no
+ * The topology: the heart with five sources, nine sinks and four stores; and before it, with no
  * state, what turns PostHog's dialects into events.
  *
  * <pre>
- *  events ───────┐                       ┌─> events       (emitted, rerouted)
+ *  events ───────┐                       ┌─> events       (emitted, rerouted, retried)
  *  outcomes ─────┤                       ├─> actions      (to delivery)
  *  control ──────┼──> heart ─────────────┼─> registry     (to every partition)
  *  registry ─────┤    state  timers      ├─> results      (to whoever asked)
  *  dead-letters ─┘    counters  history  ├─> journal
- *                                        └─> dead-letters
+ *                                        ├─> dead-letters
+ *                                        └─> control, outcomes, posthog  (retried)
  *
  *  posthog ─────────> normaliser ─────────┬─> events
  *                                         └─> dead-letters
@@ -94,6 +98,9 @@ public final class HeartTopology {
     sink(topology, RESULTS_SINK, topics.results(), HEART);
     sink(topology, JOURNAL_SINK, topics.journal(), HEART);
     sink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), HEART);
+    sink(topology, RETRIED_CONTROL_SINK, topics.control(), HEART);
+    sink(topology, RETRIED_OUTCOMES_SINK, topics.outcomes(), HEART);
+    sink(topology, RETRIED_POSTHOG_SINK, topics.posthog(), HEART);
 
     source(topology, POSTHOG_SOURCE, topics.posthog(), new Intake.InOrder());
     topology.addProcessor(NORMALISER, () -> new Normaliser(settings.partitions()), POSTHOG_SOURCE);

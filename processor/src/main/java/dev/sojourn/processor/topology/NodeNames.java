@@ -39,6 +39,15 @@ public final class NodeNames {
   /** What could not be processed. */
   public static final String DEAD_LETTERS_SINK = "dead-letters-sink";
 
+  /** Admin writes that are retried after they were dead letters. */
+  public static final String RETRIED_CONTROL_SINK = "retried-control-sink";
+
+  /** Outcomes that are retried after they were dead letters. */
+  public static final String RETRIED_OUTCOMES_SINK = "retried-outcomes-sink";
+
+  /** What PostHog wrote, retried after it was a dead letter. */
+  public static final String RETRIED_POSTHOG_SINK = "retried-posthog-sink";
+
   /** What PostHog writes, by any key. */
   public static final String POSTHOG_SOURCE = "posthog-source";
 

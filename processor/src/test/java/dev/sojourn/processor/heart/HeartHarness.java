@@ -246,6 +246,11 @@ final class HeartHarness implements AutoCloseable {
     events.pipeInput(new TestRecord<>(Headers.bytes("key"), value, headers, now));
   }
 
+  /** Any record under the key of a user. */
+  void raw(byte[] value, String userId) {
+    events.pipeInput(new TestRecord<>(Headers.bytes(userId), value, new RecordHeaders(), now));
+  }
+
   /** Lets time pass, waking up for whatever is due on the way. */
   void after(Duration time) {
     Instant end = now.plus(time);

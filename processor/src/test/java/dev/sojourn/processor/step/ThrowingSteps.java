@@ -11,6 +11,13 @@ import java.util.List;
 /** A type of step that cannot do its work, as an extension might bring it along. */
 public final class ThrowingSteps implements StepTypes {
 
+  private static volatile boolean mended;
+
+  /** Whether the step works from now on, as after a new release of the extension. */
+  public static void mend(boolean works) {
+    mended = works;
+  }
+
   @Override
   public List<Class<? extends Step>> types() {
     return List.of(ThrowingStep.class);
@@ -30,7 +37,7 @@ public final class ThrowingSteps implements StepTypes {
 
     @Override
     public Turn enter(Visit visit) {
-      if (visit.instance().userId().equals(user)) {
+      if (!mended && visit.instance().userId().equals(user)) {
         throw new UnsupportedOperationException("broken step");
       }
       return Turn.move(next);

@@ -65,7 +65,7 @@ class HeartTopologyTest {
     // then
     assertThat(description.subtopologies())
         .extracting(subtopology -> subtopology.nodes().size())
-        .containsExactlyInAnyOrder(5 + 1 + 6, 1 + 1 + 2);
+        .containsExactlyInAnyOrder(5 + 1 + 9, 1 + 1 + 2);
     assertThat(description.globalStores()).isEmpty();
   }
 

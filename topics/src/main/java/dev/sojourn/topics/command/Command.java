@@ -12,6 +12,7 @@ import dev.sojourn.journeys.registry.ApiKey.Scope;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(Command.CancelInstance.class),
   @JsonSubTypes.Type(Command.ChangePreferences.class),
+  @JsonSubTypes.Type(Command.ChangeContact.class),
+  @JsonSubTypes.Type(Command.EraseContact.class),
   @JsonSubTypes.Type(Command.ToggleJourney.class),
   @JsonSubTypes.Type(Command.PublishJourney.class),
   @JsonSubTypes.Type(Command.MarkMissing.class),
@@ -36,12 +39,19 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Command.HoldSends.class),
   @JsonSubTypes.Type(Command.CancelStates.class),
   @JsonSubTypes.Type(Command.CreateApiKey.class),
-  @JsonSubTypes.Type(Command.RevokeApiKey.class)
+  @JsonSubTypes.Type(Command.RevokeApiKey.class),
+  @JsonSubTypes.Type(Command.RetryDeadLetter.class),
+  @JsonSubTypes.Type(Command.DiscardDeadLetter.class)
 })
 public sealed interface Command {
 
-  /** What its record is keyed by: whoever owns this key decides. */
+  /** What its record is keyed by: whoever owns this key decides, unless it says who does. */
   String key();
+
+  /** The partition, of so many, that decides. */
+  default int decidedBy(int partitions) {
+    return Partitions.of(key(), partitions);
+  }
 
   /** What it does, as the audit log calls it. */
   Deed deed();
@@ -66,6 +76,21 @@ public sealed interface Command {
 
   /** A command about something published. */
   sealed interface OfRegistry extends Command {}
+
+  /** A command about something that one partition has, whatever its key. */
+  sealed interface OfPartition extends Command {
+    int partition();
+
+    @Override
+    default String key() {
+      return "partition-" + partition();
+    }
+
+    @Override
+    default int decidedBy(int partitions) {
+      return partition();
+    }
+  }
 
   /**
    * Ends an instance. Answers the instance; 404 when there is none, 409 when it is over.
@@ -115,6 +140,45 @@ public sealed interface Command {
     @Override
     public Deed deed() {
       return new Deed("event.replay", "event", eventId.toString());
+    }
+  }
+
+  /**
+   * Merges what is known of a person. Answers the contact; 413 when it would become too large.
+   *
+   * @param set overwrites
+   * @param unset removes
+   */
+  @JsonTypeName("change_contact")
+  record ChangeContact(
+      @JsonProperty(required = true) String userId,
+      @JsonProperty(required = true) Map<String, Object> set,
+      @JsonProperty(required = true) List<String> unset)
+      implements OfPerson {
+    @Override
+    public Deed deed() {
+      return new Deed("contact.change", "contact", userId);
+    }
+  }
+
+  /**
+   * Removes everything that is known of a person, for good. Answers how many live instances it has
+   * stopped; 404 when nothing is known.
+   *
+   * @param salt random bytes in base64, by which the person is recognised without being named
+   */
+  @JsonTypeName("erase_contact")
+  record EraseContact(
+      @JsonProperty(required = true) String userId, @JsonProperty(required = true) String salt)
+      implements OfPerson {
+    @Override
+    public Deed deed() {
+      return new Deed("contact.erase", "contact", userId);
+    }
+
+    @Override
+    public Command compared() {
+      return new EraseContact(userId, "");
     }
   }
 
@@ -288,6 +352,50 @@ public sealed interface Command {
     @Override
     public Deed deed() {
       return new Deed("api-key.revoke", "api-key", id);
+    }
+  }
+
+  /**
+   * Runs a dead letter again: a record is appended once more to where it came from, an instance
+   * goes on at the step at which it failed. 404 when there is no such dead letter, 409 when it is
+   * not pending or cannot be run again.
+   *
+   * @param partition and {@code offset} of the dead letter
+   * @param by who asked
+   * @param original the record as it was, which stands in the log alone; null for an instance
+   */
+  @JsonTypeName("retry_dead_letter")
+  record RetryDeadLetter(
+      @JsonProperty(required = true) int partition,
+      @JsonProperty(required = true) long offset,
+      @JsonProperty(required = true) String by,
+      @Nullable Original original)
+      implements OfPartition {
+
+    /**
+     * A record.
+     *
+     * @param key in base64, null when it had none
+     * @param value in base64
+     */
+    public record Original(@Nullable String key, @JsonProperty(required = true) String value) {}
+
+    @Override
+    public Deed deed() {
+      return new Deed("dead-letter.retry", "dead-letter", partition + "-" + offset);
+    }
+  }
+
+  /** Gives a dead letter up. 404 when there is no such dead letter, 409 when it is not pending. */
+  @JsonTypeName("discard_dead_letter")
+  record DiscardDeadLetter(
+      @JsonProperty(required = true) int partition,
+      @JsonProperty(required = true) long offset,
+      @JsonProperty(required = true) String by)
+      implements OfPartition {
+    @Override
+    public Deed deed() {
+      return new Deed("dead-letter.discard", "dead-letter", partition + "-" + offset);
     }
   }
 }

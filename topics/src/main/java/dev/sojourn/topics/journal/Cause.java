@@ -60,6 +60,24 @@ public sealed interface Cause {
     }
   }
 
+  /** The command to have an instance that failed go on. */
+  record RetryAsked(InstanceId instance, String by) implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("command", "retry");
+      json.writeStringField("stateId", instance.toString());
+      json.writeStringField("by", by);
+    }
+  }
+
+  /** The command to change what is known of the person. */
+  record ContactAsked() implements Cause {
+    @Override
+    public void writeTo(JsonGenerator json) throws IOException {
+      json.writeStringField("command", "contact");
+    }
+  }
+
   /** The command to change what the person wants to receive. */
   record PreferencesAsked() implements Cause {
     @Override

@@ -19,6 +19,9 @@ public final class Headers {
   /** How many {@code emit} steps stand between this event and one from outside. */
   public static final String DEPTH = "sojourn-depth";
 
+  /** On an event that is appended once more after it was a dead letter. */
+  public static final String RETRIED = "sojourn-retried";
+
   /**
    * Who asked for this, as {@link dev.sojourn.topics.command.Actor} writes it: on every command,
    * and on an event by which an operator enrols somebody.

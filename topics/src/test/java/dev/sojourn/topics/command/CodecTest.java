@@ -24,6 +24,7 @@ import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,20 +60,32 @@ class CodecTest {
         new Command.CancelInstance("ada", INSTANCE, "operator"),
         new Command.ChangePreferences(
             "ada", new PreferencesPatch("a@b.c", true, null, Map.of("news", false), null)),
+        new Command.ChangeContact("ada", Map.of("plan", "pro"), List.of("old")),
+        new Command.EraseContact("ada", "c2FsdA=="),
         new Command.ToggleJourney("j", false),
         new Command.PublishJourney(JOURNEY, "hash"),
         new Command.MarkMissing("j"),
         new Command.PublishTemplate(TEMPLATE),
         new Command.CreateApiKey("k1", "ops", Role.EDITOR, List.of(), AT, "hash", "admin"),
         new Command.CreateApiKey("k1", "app", null, List.of(Scope.INGEST), null, "hash", "admin"),
-        new Command.RevokeApiKey("k1"));
+        new Command.RevokeApiKey("k1"),
+        new Command.RetryDeadLetter(3, 1L << 40, "admin", null),
+        new Command.RetryDeadLetter(
+            3, 7, "admin", new Command.RetryDeadLetter.Original(null, "AAEC")),
+        new Command.DiscardDeadLetter(3, 7, "admin"));
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void shouldRoundTripCommands(Command command) throws Exception {
     assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
-    assertThat(command.key()).isIn("ada", "j", "activation/welcome", "k1");
+    assertThat(command.key()).isIn("ada", "j", "activation/welcome", "k1", "partition-3");
+  }
+
+  @Test
+  void shouldBeDecidedByWhoeverOwnsTheKeyUnlessItNamesAPartition() {
+    assertThat(new Command.MarkMissing("j").decidedBy(4)).isEqualTo(Partitions.of("j", 4));
+    assertThat(new Command.DiscardDeadLetter(3, 7, "admin").decidedBy(4)).isEqualTo(3);
   }
 
   @ParameterizedTest

@@ -1,0 +1,168 @@
+package dev.sojourn.journeys.decide;
+
+import static dev.sojourn.journeys.decide.JourneyHarness.days;
+import static dev.sojourn.journeys.decide.JourneyHarness.entry;
+import static dev.sojourn.journeys.decide.JourneyHarness.event;
+import static dev.sojourn.journeys.decide.JourneyHarness.failedWith;
+import static dev.sojourn.journeys.decide.JourneyHarness.hours;
+import static dev.sojourn.journeys.decide.JourneyHarness.minutes;
+import static dev.sojourn.journeys.decide.JourneyHarness.sent;
+import static dev.sojourn.journeys.dsl.Journeys.complete;
+import static dev.sojourn.journeys.dsl.Journeys.fail;
+import static dev.sojourn.journeys.dsl.Journeys.journey;
+import static dev.sojourn.journeys.dsl.Journeys.send;
+import static dev.sojourn.journeys.dsl.Journeys.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.journeys.decide.Decider.Retrial;
+import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.registry.Registry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An instance that failed goes on when an operator says so. */
+class RetryTest {
+
+  private static final String GO = "user:created";
+
+  private final JourneyHarness harness = new JourneyHarness();
+
+  private static Journeys.Builder trip() {
+    return journey("trip").on(GO);
+  }
+
+  private Instance enter() {
+    harness.when(event(GO));
+    return harness.instance("trip");
+  }
+
+  private Instance failedAtASend() {
+    harness.givenJourney(
+        trip().unlimited().steps(sleep("a", days(1)), send("b", "hi"), complete("done")));
+    enter();
+    harness.after(days(1));
+    harness.outcome(failedWith("bounced"));
+    return harness.instance("trip");
+  }
+
+  @Test
+  void shouldEnterTheStepAtWhichItFailedOnceMore() {
+    // given
+    Instance failed = failedAtASend();
+    Decision.Send first = harness.lastSend();
+    harness.pass(minutes(5));
+
+    // when
+    Retrial retrial = harness.retry(failed.id());
+
+    // then
+    assertThat(retrial.refusal()).isEmpty();
+    harness.thenStands("trip", Status.ACTIVE, "b");
+    assertThat(harness.lastSend().id()).isNotEqualTo(first.id());
+    assertThat(harness.instance("trip").error()).isNull();
+    assertThat(harness.instance("trip").endedAt()).isNull();
+    assertThat(harness.outcome(first, sent()).isNothing()).isTrue();
+    harness.outcome(sent());
+    harness.thenStands("trip", Status.COMPLETED, "b");
+    harness.thenLog(
+        "trip",
+        entry(null, "a", "entered", null),
+        entry("a", "b", "waited", null),
+        entry("b", null, "failed", Map.of("error", "bounced")),
+        entry("b", "b", "retried", Map.of("by", "operator")),
+        entry("b", "done", "email_sent", Map.of("template", "hi")),
+        entry("b", "done", "completed", null));
+  }
+
+  @Test
+  void shouldFailOnceMoreWhenNothingHasChanged() {
+    // given
+    harness.givenJourney(trip().steps(send("a", "missing/x"), complete("done")));
+    Instance failed = enter();
+
+    // when
+    Retrial retrial = harness.retry(failed.id());
+
+    // then
+    assertThat(retrial.refusal()).isEmpty();
+    harness.thenStands("trip", Status.FAILED, "a");
+    assertThat(harness.head().live()).isEmpty();
+    assertThat(harness.head().enrolmentsIn("trip").counted()).isZero();
+    assertThat(harness.retry(failed.id()).refusal()).isEmpty();
+  }
+
+  @Test
+  void shouldCountTheEntryAgain() {
+    // given
+    harness.givenJourney(trip().once().steps(send("a", "hi"), complete("done")));
+    Instance failed = enter();
+    harness.outcome(failedWith("bounced"));
+
+    // when
+    harness.retry(failed.id());
+    harness.outcome(sent());
+    harness.when(event(GO));
+
+    // then
+    harness.thenRefused("trip", Reason.ALREADY_ENTERED_ONCE);
+    assertThat(harness.head().enrolmentsIn("trip").latest()).isEqualTo(failed.createdAt());
+  }
+
+  @Test
+  void shouldRefuseWhatHasNotFailed() {
+    // given
+    Instance failed = failedAtASend();
+    harness.retry(failed.id());
+
+    // when
+    Retrial again = harness.retry(failed.id());
+
+    // then
+    assertThat(again.refusal()).hasValue("Cannot retry journey in 'active' status");
+    assertThat(again.decision().isNothing()).isTrue();
+    assertThat(harness.retry(InstanceId.of(1, 2, 3)).refusal()).isPresent();
+  }
+
+  @Test
+  void shouldRefuseWhenThePersonHasEnteredAgainSince() {
+    // given
+    Instance failed = failedAtASend();
+    harness.pass(hours(1));
+    harness.when(event(GO));
+
+    // when
+    Retrial retrial = harness.retry(failed.id());
+
+    // then
+    assertThat(retrial.refusal().orElseThrow()).startsWith("already_active");
+  }
+
+  @Test
+  void shouldRefuseWhatItsAuthorEnded() {
+    // given
+    harness.givenJourney(trip().steps(send("a", "hi").then("oops"), fail("oops", "it broke")));
+    Instance sending = enter();
+    harness.outcome(sent());
+
+    // when
+    Retrial retrial = harness.retry(sending.id());
+
+    // then
+    assertThat(retrial.refusal().orElseThrow()).contains("'fail'");
+  }
+
+  @Test
+  void shouldRefuseAVersionThatIsNotKnown() {
+    // given
+    Instance failed = failedAtASend();
+
+    // when
+    Retrial retrial = harness.retryKnowing(Registry.EMPTY, failed.id());
+
+    // then
+    assertThat(retrial.refusal()).hasValue("Version 1 of the journey is not known");
+  }
+}
