@@ -118,8 +118,7 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog {
   }
 
   @Override
-  public List<Chunk> read(
-      List<Stretch> stretches, Predicate<Taken> wanted, Duration patience) {
+  public List<Chunk> read(List<Stretch> stretches, Predicate<Taken> wanted, Duration patience) {
     List<Chunk> chunks = new ArrayList<>();
     for (Stretch stretch : stretches) {
       chunksRead++;
