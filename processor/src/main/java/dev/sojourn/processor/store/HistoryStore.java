@@ -143,8 +143,11 @@ public final class HistoryStore {
    */
   public static Optional<HistoryRow> event(
       ReadOnlyWindowStore<Bytes, byte[]> history, UUID eventId) {
-    try (WindowStoreIterator<byte[]> rows =
-        history.fetch(HistoryKey.of(eventId), Instant.EPOCH, LATEST)) {
+    Bytes key = HistoryKey.of(eventId);
+    if (key.equals(HistoryKey.MARK)) {
+      return Optional.empty();
+    }
+    try (WindowStoreIterator<byte[]> rows = history.fetch(key, Instant.EPOCH, LATEST)) {
       return rows.hasNext() ? Optional.of(HistoryRow.unpack(rows.next().value)) : Optional.empty();
     }
   }
