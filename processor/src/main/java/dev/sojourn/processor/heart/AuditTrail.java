@@ -1,6 +1,7 @@
 package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.processor.row.AuditRow;
 import dev.sojourn.processor.store.AuditStore;
 import dev.sojourn.topics.command.Actor;
@@ -12,6 +13,7 @@ import dev.sojourn.topics.topic.Headers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down who did what, in the transaction in which it is done: one row for each command that
@@ -25,6 +27,9 @@ final class AuditTrail {
 
   /** An enrolment is accepted; what comes of it is told in the row. */
   private static final int ACCEPTED = 202;
+
+  /** Of what was before, and of what is afterwards, in bytes of JSON. */
+  private static final int MOST = 16 * 1024;
 
   private final AuditStore store;
   private final int partition;
@@ -47,10 +52,16 @@ final class AuditTrail {
             actor,
             command.deed(),
             command instanceof Command.OfPerson ofPerson ? ofPerson.userId() : null,
-            change.before(),
-            change.after(),
+            small(change.before()),
+            small(change.after()),
             result.status(),
             record.intake()));
+  }
+
+  /** Twice what a command may bring would not fit through the broker as a row. */
+  private static @Nullable Map<String, Object> small(@Nullable Map<String, Object> facts) {
+    int size = facts == null ? 0 : Limits.sizeOf(facts);
+    return size > MOST ? Map.of("omittedBytes", size) : facts;
   }
 
   /**
