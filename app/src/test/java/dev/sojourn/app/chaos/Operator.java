@@ -48,12 +48,26 @@ final class Operator {
     return call("DELETE", path);
   }
 
+  Reply post(String path, String json) {
+    return call("POST", path, HttpRequest.BodyPublishers.ofString(json));
+  }
+
+  /** Somebody else at the same node. */
+  Operator with(String otherKey) {
+    return new Operator(node, otherKey);
+  }
+
   private Reply call(String method, String path) {
+    return call(method, path, HttpRequest.BodyPublishers.noBody());
+  }
+
+  private Reply call(String method, String path, HttpRequest.BodyPublisher body) {
     HttpRequest request =
         HttpRequest.newBuilder(node.resolve(path))
             .timeout(Duration.ofSeconds(20))
             .header("Authorization", "Bearer " + key)
-            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header("Content-Type", "application/json")
+            .method(method, body)
             .build();
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());

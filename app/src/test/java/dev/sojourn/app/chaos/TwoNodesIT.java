@@ -106,6 +106,8 @@ final class TwoNodesIT {
       // then
       thenBothAnswerAlike(here, there);
       thenEachCancelsAndTheOtherSeesIt(here, there);
+      thenAKeyOfOneCountsAtTheOtherUntilItIsRevoked(here, there);
+      thenAKeyOfOneCountsAtTheOtherUntilItIsRevoked(there, here);
 
       // when
       IntStream.range(0, BEFORE).forEach(n -> events.writeSoon("user-" + n, "signed-up", null));
@@ -164,6 +166,8 @@ final class TwoNodesIT {
             "/v1/admin/journey-logs/" + anyState.path("id").asText(),
             "/v1/admin/metrics/journeys",
             "/v1/admin/contacts/visitor-7/preferences",
+            "/v1/admin/api-keys",
+            "/v1/admin/audit-logs?limit=100",
             "/v1/admin/events?userId=visitor-7");
     for (String question : questions) {
       assertThat(there.read(question)).as(question).isEqualTo(here.read(question));
@@ -183,6 +187,18 @@ final class TwoNodesIT {
     Reply reply = by.delete("/v1/admin/journeys/%s/states/%s".formatted(WAITING, id));
     assertThat(reply.status()).as("%s", reply.body()).isEqualTo(200);
     assertThat(seenBy.statesOf(WAITING, person).get(0).path("status").asText()).isEqualTo("exited");
+  }
+
+  /** From the request after the answer on, whichever node gave it. */
+  private static void thenAKeyOfOneCountsAtTheOtherUntilItIsRevoked(
+      Operator maker, Operator other) {
+    String keys = "/v1/admin/api-keys";
+    JsonNode made = maker.post(keys, "{\"name\": \"ops\", \"role\": \"viewer\"}").body();
+    String key = made.path("key").asText();
+    assertThat(other.with(key).get("/v1/admin/journeys").status()).as("%s", made).isEqualTo(200);
+    assertThat(maker.delete(keys + "/" + made.at("/apiKey/id").asText()).status()).isEqualTo(200);
+    assertThat(other.with(key).get("/v1/admin/journeys").status()).isEqualTo(401);
+    assertThat(maker.with(key).get("/v1/admin/journeys").status()).isEqualTo(401);
   }
 
   private static void thenWholeOrComeAgain(Reply reply) {

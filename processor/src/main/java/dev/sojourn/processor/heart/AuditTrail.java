@@ -1,6 +1,7 @@
 package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.processor.row.AuditRow;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.topics.command.Actor;
@@ -13,6 +14,7 @@ import dev.sojourn.topics.topic.Partitions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down who did what, in the transaction in which it is done: one row for each command that
@@ -26,6 +28,9 @@ final class AuditTrail {
 
   /** An enrolment is accepted; what comes of it is told in the row. */
   private static final int ACCEPTED = 202;
+
+  /** Of what was before, and of what is afterwards, in bytes of JSON. */
+  private static final int MOST = 16 * 1024;
 
   private final TaskStores stores;
   private final int partition;
@@ -49,8 +54,8 @@ final class AuditTrail {
             actor,
             command.deed(),
             userId,
-            change.before(),
-            change.after(),
+            small(change.before()),
+            small(change.after()),
             result.status(),
             record.intake());
     Optional<String> pseudonym =
@@ -58,6 +63,12 @@ final class AuditTrail {
             ? Optional.empty()
             : stores.erased.pseudonym(Partitions.hash(userId), userId);
     stores.audit.put(pseudonym.map(row::about).orElse(row));
+  }
+
+  /** Twice what a command may bring would not fit through the broker as a row. */
+  private static @Nullable Map<String, Object> small(@Nullable Map<String, Object> facts) {
+    int size = facts == null ? 0 : Limits.sizeOf(facts);
+    return size > MOST ? Map.of("omittedBytes", size) : facts;
   }
 
   /**

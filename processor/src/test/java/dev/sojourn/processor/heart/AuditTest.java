@@ -17,6 +17,7 @@ import dev.sojourn.topics.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -169,6 +170,24 @@ class AuditTest {
         .containsEntry("email", "a@b.c")
         .containsEntry("unsubscribedAll", true)
         .containsEntry("categories", Map.of("news", false));
+  }
+
+  @Test
+  void shouldLeaveOutWhatWouldNotFitIntoARow() {
+    // given
+    Map<String, Boolean> many = new HashMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      many.put("a category with a long name " + i, true);
+    }
+
+    // when
+    heart.command(
+        new Command.ChangePreferences("ada", new PreferencesPatch(null, null, null, many, null)),
+        ADA);
+
+    // then
+    assertThat(newest().before()).containsEntry("suppressed", false);
+    assertThat(newest().after()).containsOnlyKeys("omittedBytes");
   }
 
   @Test

@@ -147,8 +147,14 @@ class ErasureTest {
     assertThat(heart.counts()).isEqualTo(counts);
     thenNumbersAreThoseOfTheInstances();
     assertThat(heart.rows(StoreNames.TIMERS)).isEqualTo(timersOfBob);
-    // Of ada: the tombstone, and the ids of three commands, of which two tell nothing any more.
-    assertThat(heart.rows(StoreNames.STATE)).isEqualTo(rowsOfBob + 1 + 3);
+    // Of ada: the tombstone, the ids of three commands, of which two tell nothing any more, and
+    // that three things were done about somebody.
+    assertThat(heart.rows(StoreNames.STATE)).isEqualTo(rowsOfBob + 1 + 3 + 3);
+    assertThat(heart.audit())
+        .extracting(Answer.AuditView::toString)
+        .noneMatch(row -> row.contains("ada"))
+        .filteredOn(row -> row.contains("erased-"))
+        .hasSize(3);
     assertThat(heart.journal()).isEmpty();
     heart.after(Duration.ofHours(2));
     assertThat(tracesOf("ada")).isZero();

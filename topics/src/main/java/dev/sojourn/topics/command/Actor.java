@@ -1,6 +1,7 @@
 package dev.sojourn.topics.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.topic.Headers;
 import java.io.UncheckedIOException;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param address where the request came from, null for what came in no other way than the log
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Actor(String name, @Nullable String keyId, @Nullable String address) {
+public record Actor(
+    @JsonProperty(required = true) String name, @Nullable String keyId, @Nullable String address) {
 
   /** Whoever publishes a folder of journeys. */
   public static final Actor FOLDER = new Actor("folder", null, null);

@@ -133,8 +133,10 @@ class CodecTest {
     assertThat(Actor.read(headers)).isEqualTo(Actor.UNKNOWN);
     headers.add(Headers.ACTOR, actor.bytes());
     assertThat(Actor.read(headers)).isEqualTo(actor);
-    headers.add(Headers.ACTOR, Headers.bytes("{\"name\":5}"));
-    assertThat(Actor.read(headers)).isEqualTo(Actor.UNKNOWN);
+    for (String wrong : List.of("", "x", "null", "{}", "{\"name\":null}", "{\"name\":5}", "[]")) {
+      headers.add(Headers.ACTOR, Headers.bytes(wrong));
+      assertThat(Actor.read(headers)).as(wrong).isEqualTo(Actor.UNKNOWN);
+    }
   }
 
   static Stream<RegistryEntry> entries() {
