@@ -82,6 +82,17 @@ class NodesTest {
   }
 
   @Test
+  void shouldAddUpTheTotalsOfBoth() {
+    here.engine.totals.put(1, Map.of("a", Map.of("email_sent", 3L), "", Map.of("contacts", 1L)));
+    there.engine.totals.put(2, Map.of("a", Map.of("email_sent", 4L), "", Map.of("contacts", 1L)));
+
+    JsonNode overview = here.get("/v1/admin/metrics/overview").json();
+
+    assertThat(overview.at("/emails/sent").asInt()).isEqualTo(7);
+    assertThat(overview.at("/contacts").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void shouldNeverShowAPartOfAListWhenTheOtherNodeCannotAnswer() {
     there.engine.move(2);
 

@@ -9,10 +9,14 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What Prometheus reads: the engine of this node, its HTTP and its JVM. */
 public final class Scrape {
+
+  /** Prometheus itself gives up after ten seconds by default. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ExpositionFormats formats = ExpositionFormats.init();
@@ -20,7 +24,7 @@ public final class Scrape {
 
   public Scrape(Engine engine) {
     registry.register(new MeterCollector(engine.meters()));
-    registry.register(new MeterCollector(new StoreMeters(engine)));
+    registry.register(new MeterCollector(new BoundedMeters(new StoreMeters(engine), LONGEST_LOOK)));
     JvmMetrics.builder().register(registry);
   }
 

@@ -74,6 +74,7 @@ final class BrokerOutageIT {
           operator.delete("/v1/admin/journeys/%s/states/%s".formatted(JOURNEY, someone));
       assertThat(cancelled.status()).isEqualTo(503);
       assertThat(cancelled.retryAfter()).isPresent();
+      assertThat(operator.scrape()).contains("sojourn_events_total{", "sojourn_streams_state{");
       await().atMost(NAP.multipliedBy(3)).until(() -> Instant.now().isAfter(over));
       // Nothing could be sent, so nobody is said to have gone on.
       assertThat(operator.counts(JOURNEY).completed()).isZero();

@@ -57,6 +57,24 @@ final class Operator {
     return new Operator(node, otherKey);
   }
 
+  /** What Prometheus reads, which must not wait for anything. */
+  String scrape() {
+    HttpRequest request =
+        HttpRequest.newBuilder(node.resolve("/metrics"))
+            .timeout(Duration.ofSeconds(20))
+            .header("Authorization", "Bearer " + key)
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      return response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private Reply call(String method, String path) {
     return call(method, path, HttpRequest.BodyPublishers.noBody());
   }
