@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,6 +64,85 @@ final class JourneyFolderTest {
         .extracting(JourneyDefinition::id)
         .containsExactly("alpha", "beta", "zeta");
     assertThat(content.warnings()).isEmpty();
+  }
+
+  @Test
+  void shouldReadWhatYamlWouldTakeForTimesAndNumbersElsewhere() throws Exception {
+    // given
+    given(
+        "a.yaml",
+        """
+        id: a
+        trigger: {event: go}
+        holdout: {percent: 12.5}
+        goal: {event: bought, window: {days: 14}}
+        maxDuration: {days: 30}
+        priority: -1
+        steps:
+          - id: morning
+            type: sleep_until
+            date: 2026-03-01
+            timeOfDay: 09:30
+            weekdays: [mon, fri]
+            zone: Europe/Berlin
+            before: {days: 3}
+            next: fork
+          - id: fork
+            type: split
+            arms:
+              - {name: a, weight: 70, next: call}
+              - {name: b, weight: 30, next: done}
+          - id: call
+            type: webhook
+            url: https://crm.example.org/hook
+            headers: {X-Key: k}
+            body: {deal: {stage: 2}}
+            next: done
+          - {id: done, type: complete}
+        """);
+
+    // when
+    FolderContent content = JourneyFolder.read(dir);
+
+    // then
+    assertThat(content.warnings()).isEmpty();
+    JourneyDefinition journey = content.journeys().get(0);
+    assertThat(journey.steps().get(0))
+        .isEqualTo(
+            Journeys.sleepUntil("morning")
+                .date("2026-03-01")
+                .at("09:30")
+                .on(Weekday.mon, Weekday.fri)
+                .zone("Europe/Berlin")
+                .daysBefore(3)
+                .then("fork")
+                .step(null));
+    assertThat(journey.rank()).isEqualTo(-1);
+  }
+
+  @Test
+  void shouldSayOnWhichLineANewFieldIsWrong() throws Exception {
+    // given
+    given(
+        "a.yaml",
+        """
+        id: a
+        trigger: {event: go}
+        holdout: {percent: 0}
+        goal: {event: bought, window: PT0S}
+        maxDuration: PT0S
+        steps:
+          - {id: w, type: webhook, url: crm.example.org, next: done}
+          - {id: done, type: complete}
+        """);
+
+    // then
+    assertThat(problems())
+        .hasSize(4)
+        .anySatisfy(problem -> assertThat(problem).startsWith("a.yaml: line 3, holdout.percent: "))
+        .anySatisfy(problem -> assertThat(problem).startsWith("a.yaml: line 4, goal.window: "))
+        .anySatisfy(problem -> assertThat(problem).startsWith("a.yaml: line 5, maxDuration: "))
+        .anySatisfy(problem -> assertThat(problem).startsWith("a.yaml: line 7, steps[0]: "));
   }
 
   @Test

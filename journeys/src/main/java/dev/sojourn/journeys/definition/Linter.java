@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Reads a journey as a careful colleague would, before anybody enters it. */
 public final class Linter {
@@ -59,18 +60,37 @@ public final class Linter {
                   findings.add(
                       new Finding(path, "template '%s' is not known yet".formatted(key), false)));
     }
-    journey
-        .askedTemplates()
-        .distinct()
-        .filter(templateKnown.negate())
-        .forEach(
-            key ->
-                findings.add(
-                    new Finding(
-                        "email_engagement",
-                        "asks about template '%s', which is not known yet".formatted(key),
-                        false)));
+    asked(journey, templateKnown.negate(), findings);
     return List.copyOf(findings);
+  }
+
+  /** A condition on a template that never comes would never hold. */
+  private static void asked(
+      JourneyDefinition journey, Predicate<String> unknown, List<Finding> findings) {
+    asked("trigger.where", journey.trigger(), unknown, findings);
+    for (int i = 0; i < journey.exits().size(); i++) {
+      asked("exitOn[%d].where".formatted(i), journey.exits().get(i), unknown, findings);
+    }
+    if (journey.goal() != null) {
+      asked("goal.where", journey.goal().rule(), unknown, findings);
+    }
+    for (int i = 0; i < journey.steps().size(); i++) {
+      asked("steps[%d]".formatted(i), journey.steps().get(i).askedTemplates(), unknown, findings);
+    }
+  }
+
+  private static void asked(
+      String path, EventRule rule, Predicate<String> unknown, List<Finding> findings) {
+    Stream<String> keys = rule.conditions().stream().flatMap(Condition::askedTemplates);
+    asked(path, keys, unknown, findings);
+  }
+
+  private static void asked(
+      String path, Stream<String> keys, Predicate<String> unknown, List<Finding> findings) {
+    keys.distinct()
+        .filter(unknown)
+        .map("asks about template '%s', which is not known yet"::formatted)
+        .forEach(message -> findings.add(new Finding(path, message, false)));
   }
 
   private static void rules(JourneyDefinition journey, List<Finding> findings) {

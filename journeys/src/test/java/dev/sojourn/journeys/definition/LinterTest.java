@@ -273,14 +273,17 @@ class LinterTest {
 
   @Test
   void shouldWarnOfAConditionOnAnUnknownTemplate() {
-    JourneyDefinition journey = trip().exitOn("bye", email("unknown").opened()).steps(DONE);
+    JourneyDefinition journey =
+        trip()
+            .exitOn("bye", email("gone").opened(), email("known").opened())
+            .steps(branch("b").when("done", not(email("lost").clicked())).otherwise("done"), DONE);
 
     assertThat(Linter.lint(journey, "known"::equals))
         .containsExactly(
             new Linter.Finding(
-                "email_engagement",
-                "asks about template 'unknown', which is not known yet",
-                false));
+                "exitOn[0].where", "asks about template 'gone', which is not known yet", false),
+            new Linter.Finding(
+                "steps[0]", "asks about template 'lost', which is not known yet", false));
   }
 
   @Test
