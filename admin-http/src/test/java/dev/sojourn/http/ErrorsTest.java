@@ -27,7 +27,7 @@ class ErrorsTest {
         "/",
         "/v1/admin",
         "/v1/admin/apikeys",
-        "/v1/admin/journeys/x/explain",
+        "/v1/admin/journeys/x/explanation",
         "/capture",
         "//v1/admin/journeys",
         "/V1/admin/journeys"

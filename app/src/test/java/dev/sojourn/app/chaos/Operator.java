@@ -48,6 +48,10 @@ final class Operator {
     return call("DELETE", path);
   }
 
+  Reply patch(String path, String json) {
+    return call("PATCH", path, HttpRequest.BodyPublishers.ofString(json));
+  }
+
   Reply post(String path, String json) {
     return call("POST", path, HttpRequest.BodyPublishers.ofString(json));
   }
@@ -146,10 +150,12 @@ final class Operator {
   private List<JsonNode> all(String path, String field) {
     List<JsonNode> found = new ArrayList<>();
     JsonNode page;
+    String cursor = "";
     do {
-      page = read("%s?limit=%d&offset=%d".formatted(path, PAGE, found.size()));
+      page = read("%s?limit=%d%s".formatted(path, PAGE, cursor));
       page.path(field).forEach(found::add);
-    } while (!page.path(field).isEmpty());
+      cursor = "&cursor=" + page.path("cursor").asText();
+    } while (page.has("cursor"));
     assertThat((long) found.size()).as("total of %s", path).isEqualTo(page.path("total").asLong());
     return found;
   }
