@@ -89,7 +89,8 @@ final class Admission {
     Instant now = draft.now();
     Instance instance =
         new Instance(
-            InstanceId.derive(now, person.userHash(), journeyId, person.userId(), event.id()),
+            InstanceId.derive(
+                now, person.userHash(), journeyId, person.userId(), draft.occasion(event)),
             person.userId(),
             journeyId,
             version.number(),

@@ -2,6 +2,7 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.definition.EventRule;
+import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
@@ -99,9 +100,12 @@ public final class Decider {
    * a goal that it reached was counted then.
    *
    * @param event with the intake time of whoever asked for the replay
+   * @param replay the id of the request that asks: what enters by it is another instance than what
+   *     the event entered before, even within one millisecond
    */
-  public Decision onReplay(PersonView person, PersonEvent event, Registry registry) {
+  public Decision onReplay(PersonView person, PersonEvent event, String replay, Registry registry) {
     Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    draft.occasion(EventIds.derive(person.userHash(), event.id().toString(), replay));
     leave(draft, event);
     enter(draft, event);
     return draft.finish();

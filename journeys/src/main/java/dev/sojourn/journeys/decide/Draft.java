@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in the making: the person as stored, with what has been decided so far on top. */
@@ -45,6 +46,7 @@ final class Draft {
   private final List<Decision.Touch> touches = new ArrayList<>();
   private Head head;
   private @Nullable Contact contact;
+  private @Nullable UUID occasion;
   private int lateOutcomes;
 
   Draft(PersonView stored, Registry registry, Instant now, @Nullable PersonEvent event) {
@@ -57,6 +59,15 @@ final class Draft {
 
   PersonView person() {
     return stored;
+  }
+
+  /** From which the ids of instances that enter are derived, when it is not the event itself. */
+  void occasion(UUID other) {
+    occasion = other;
+  }
+
+  UUID occasion(PersonEvent event) {
+    return occasion == null ? event.id() : occasion;
   }
 
   Registry registry() {

@@ -184,7 +184,7 @@ final class PersonCommands {
     Decision decision;
     try {
       event = read(command, record.intake());
-      decision = desk.decider().onReplay(person, event, desk.registry());
+      decision = desk.decider().onReplay(person, event, command.replay(), desk.registry());
     } catch (InvalidRecordException e) {
       return refused(400, String.valueOf(e.getMessage()), Change.NONE);
     } catch (PersonUnreadableException e) {
