@@ -12,6 +12,7 @@ import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Partitions;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +84,8 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog, De
   public CompletableFuture<Place> append(CanonicalEvent event) {
     tried++;
     if (!takes.apply(event)) {
-      return unavailable();
+      return CompletableFuture.failedFuture(
+          UnavailableException.unwritten(new IOException("no broker")));
     }
     appended.add(event);
     return CompletableFuture.completedFuture(

@@ -5,6 +5,8 @@ public final class UnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final boolean unwritten;
+
   /**
    * Something cannot be reached.
    *
@@ -12,10 +14,26 @@ public final class UnavailableException extends RuntimeException {
    */
   public UnavailableException(String text) {
     super(text);
+    this.unwritten = false;
   }
 
   public UnavailableException(String text, Throwable cause) {
+    this(text, cause, false);
+  }
+
+  private UnavailableException(String text, Throwable cause, boolean unwritten) {
     super(text, cause);
+    this.unwritten = unwritten;
+  }
+
+  /** The log did not take what was to be written, as far as is known. */
+  public static UnavailableException unwritten(Throwable cause) {
+    return new UnavailableException("the log cannot be written now", cause, true);
+  }
+
+  /** Whether nothing was written, as far as is known; otherwise there is just no answer. */
+  public boolean isUnwritten() {
+    return unwritten;
   }
 
   public String text() {

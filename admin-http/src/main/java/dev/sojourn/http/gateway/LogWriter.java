@@ -62,7 +62,7 @@ final class LogWriter implements AutoCloseable {
   }
 
   private static UnavailableException unavailable(Exception cause) {
-    return new UnavailableException("the log cannot be written now", cause);
+    return UnavailableException.unwritten(cause);
   }
 
   @Override

@@ -38,19 +38,20 @@ public final class Receipts {
       }
     }
     List<Optional<Result>> receipts = new ArrayList<>();
-    UnavailableException first = null;
+    UnavailableException unwritten = null;
+    boolean anyWritten = false;
     for (CompletableFuture<Result> receipt : pending) {
       try {
         receipts.add(Optional.of(Waits.on(receipt)));
+        anyWritten = true;
       } catch (UnavailableException e) {
-        first = first == null ? e : first;
+        anyWritten |= !e.isUnwritten();
+        unwritten = e;
         receipts.add(Optional.empty());
       }
     }
-    if (first != null
-        && pending.get(0).isCompletedExceptionally()
-        && pending.size() < batch.size()) {
-      throw first;
+    if (unwritten != null && !anyWritten) {
+      throw unwritten;
     }
     while (receipts.size() < batch.size()) {
       receipts.add(Optional.empty());

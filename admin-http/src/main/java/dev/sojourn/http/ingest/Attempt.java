@@ -8,6 +8,7 @@ import dev.sojourn.http.gateway.Waits;
 import dev.sojourn.http.ingest.EventIngestion.Stored;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** One event of a batch on its way. */
@@ -64,6 +65,16 @@ final class Attempt {
   /** Whether the log has turned it away already, so that others would fare no better. */
   boolean turnedAway() {
     return !refused && stored.isCompletedExceptionally();
+  }
+
+  /** Whether nobody knows what became of it, once {@link #result} has waited for it. */
+  boolean isUnanswered() {
+    try {
+      stored.getNow(null);
+      return false;
+    } catch (CompletionException e) {
+      return e.getCause() instanceof UnavailableException;
+    }
   }
 
   /** Waits for what became of it: a {@link Stored} or a {@link Failed}. */

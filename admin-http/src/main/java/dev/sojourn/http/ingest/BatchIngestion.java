@@ -48,8 +48,9 @@ public final class BatchIngestion {
       open &= !attempt.turnedAway();
     }
     List<Object> results = attempts.stream().map(Attempt::result).toList();
-    if (!open && results.stream().noneMatch(Stored.class::isInstance)) {
-      throw new UnavailableException("the log cannot be written now");
+    if (results.stream().noneMatch(Stored.class::isInstance)
+        && attempts.stream().anyMatch(Attempt::isUnanswered)) {
+      throw new UnavailableException("no event was taken in time; repeating them is safe");
     }
     call.answer(202, new BatchAnswer(results));
   }

@@ -3,6 +3,7 @@ package dev.sojourn.app.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sojourn.topics.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,11 @@ final class Operator {
     }
   }
 
+  /** Any request; one without a body when that is empty. */
+  Reply call(String method, String path, String body) {
+    return call(method, path, HttpRequest.BodyPublishers.ofString(body));
+  }
+
   private Reply call(String method, String path) {
     return call(method, path, HttpRequest.BodyPublishers.noBody());
   }
@@ -96,12 +102,16 @@ final class Operator {
       return new Reply(
           response.statusCode(),
           response.headers().firstValue("Retry-After"),
-          Json.mapper().readTree(response.body()));
+          isJson(response) ? Json.mapper().readTree(response.body()) : MissingNode.getInstance());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static boolean isJson(HttpResponse<?> response) {
+    return response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
   }
 
   JsonNode read(String path) {
@@ -147,7 +157,7 @@ final class Operator {
     return all("/v1/admin/outbox", "messages");
   }
 
-  private List<JsonNode> all(String path, String field) {
+  List<JsonNode> all(String path, String field) {
     List<JsonNode> found = new ArrayList<>();
     JsonNode page;
     String cursor = "";
