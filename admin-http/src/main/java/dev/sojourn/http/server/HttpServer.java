@@ -76,7 +76,7 @@ public final class HttpServer implements AutoCloseable {
     Routes routes =
         new Routes()
             .ingestion(events)
-            .journeys(reads, commands, events)
+            .journeys(reads, commands, events, settings.clock())
             .brakes(reads, commands)
             .persons(reads, commands, log)
             .events(reads, commands, log)

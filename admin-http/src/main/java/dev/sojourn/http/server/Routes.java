@@ -70,7 +70,7 @@ final class Routes {
     return this;
   }
 
-  Routes journeys(Reads reads, CommandGateway commands, EventGateway events) {
+  Routes journeys(Reads reads, CommandGateway commands, EventGateway events, InstantSource clock) {
     Journeys journeys = new Journeys(reads, commands);
     add(GET, ADMIN + "/journeys", READ, journeys::list);
     add(GET, JOURNEY, READ, journeys::detail);
@@ -83,7 +83,7 @@ final class Routes {
     Enrolments enrolments = new Enrolments(reads, events);
     add(POST, JOURNEY + "/enroll", OPERATE, enrolments::one);
     add(POST, JOURNEY + "/enroll/batch", OPERATE, enrolments::batch);
-    add(POST, JOURNEY + "/explain", READ, new Explanations(reads, InstantSource.system())::explain);
+    add(POST, JOURNEY + "/explain", READ, new Explanations(reads, clock)::explain);
     add(GET, JOURNEY + "/decisions", READ, new Decisions(reads)::list);
     add(GET, ADMIN + "/metrics/journeys", READ, new Metrics(reads)::journeys);
     add(GET, ADMIN + "/metrics/journeys/{id}", READ, new Funnel(reads)::get);

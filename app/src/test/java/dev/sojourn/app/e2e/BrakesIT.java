@@ -34,63 +34,65 @@ final class BrakesIT {
   @Test
   void shouldHoldBackTheSendsOfAJourneyUntilTheyAreReleased() {
     // given
-    sojourn.journey(threeSteps("held", "held", "PT0.1S", ""));
-    sojourn.journey(threeSteps("not-held", "held", "PT0.1S", ""));
-    JsonNode hold = sojourn.post(journey("held", "/hold"), "").expect(200).get("hold");
+    sojourn.journey(threeSteps("brakes-held", "brakes-held", "PT0.1S", ""));
+    sojourn.journey(threeSteps("brakes-not-held", "brakes-held", "PT0.1S", ""));
+    JsonNode hold = sojourn.post(journey("brakes-held", "/hold"), "").expect(200).get("hold");
     assertThat(keys(hold)).containsExactly("journeyId", "held", "updatedAt");
 
     // when
-    sojourn.whenEvent("held-user", "held");
+    sojourn.whenEvent("brakes-held-user", "brakes-held");
 
     // then
-    sojourn.awaitState("not-held", "held-user", "completed");
-    JsonNode state = sojourn.awaitState("held", "held-user", "waiting");
+    sojourn.awaitState("brakes-not-held", "brakes-held-user", "completed");
+    JsonNode state = sojourn.awaitState("brakes-held", "brakes-held-user", "waiting");
     assertThat(sojourn.movements(state.get("id").asText()))
         .containsExactly("entered null>start", "send_held start>start");
-    assertThat(sojourn.get(ADMIN + "/holds").expect(200).at("/waiting/held").asInt()).isEqualTo(1);
+    assertThat(sojourn.get(ADMIN + "/holds").expect(200).at("/waiting/brakes-held").asInt())
+        .isEqualTo(1);
 
     // when
-    sojourn.post(journey("held", "/release"), "{\"perSecond\": 50}").expect(200);
+    sojourn.post(journey("brakes-held", "/release"), "{\"perSecond\": 50}").expect(200);
 
     // then
-    sojourn.awaitState("held", "held-user", "completed");
-    assertThat(sojourn.mails("held-user")).containsExactly("e2e/first", "e2e/first");
-    assertThat(sojourn.get(ADMIN + "/holds").expect(200).get("waiting").has("held")).isFalse();
+    sojourn.awaitState("brakes-held", "brakes-held-user", "completed");
+    assertThat(sojourn.mails("brakes-held-user")).containsExactly("e2e/first", "e2e/first");
+    assertThat(sojourn.get(ADMIN + "/holds").expect(200).get("waiting").has("brakes-held"))
+        .isFalse();
   }
 
   @Test
   void shouldHoldBackTheSendsOfAllJourneys() {
     // given
-    sojourn.journey(threeSteps("all-held", "all-held", "PT0.1S", ""));
+    sojourn.journey(threeSteps("brakes-all-held", "brakes-all-held", "PT0.1S", ""));
     assertThat(sojourn.post(ADMIN + "/hold", "{}").expect(200).at("/hold/journeyId").asText())
         .isEqualTo("*");
     try {
       // when
-      sojourn.whenEvent("all-held-user", "all-held");
+      sojourn.whenEvent("brakes-all-held-user", "brakes-all-held");
 
       // then
-      sojourn.awaitState("all-held", "all-held-user", "waiting");
-      assertThat(sojourn.mails("all-held-user")).isEmpty();
+      sojourn.awaitState("brakes-all-held", "brakes-all-held-user", "waiting");
+      assertThat(sojourn.mails("brakes-all-held-user")).isEmpty();
     } finally {
       sojourn.post(ADMIN + "/release", "").expect(200);
     }
-    sojourn.awaitState("all-held", "all-held-user", "completed");
+    sojourn.awaitState("brakes-all-held", "brakes-all-held-user", "completed");
   }
 
   @Test
   void shouldCancelNoMoreThanTheLimitAndTellHowFarItIs() {
     // given
-    sojourn.journey(sleeping("many", "many", ""));
+    sojourn.journey(sleeping("brakes-many", "brakes-many", ""));
     for (int i = 0; i < 40; i++) {
-      sojourn.topic().send("many-" + i, event("many", "many-" + i));
+      sojourn.topic().send("brakes-many-" + i, event("brakes-many", "brakes-many-" + i));
     }
-    eventually(() -> assertThat(total("many", "waiting")).isEqualTo(40));
+    eventually(() -> assertThat(total("brakes-many", "waiting")).isEqualTo(40));
 
     // when
     Reply reply =
         sojourn
             .http()
-            .post(journey("many", "/states/cancel"), "{\"limit\": 25}", "cancel-many-once");
+            .post(journey("brakes-many", "/states/cancel"), "{\"limit\": 25}", "cancel-many-once");
     JsonNode job = reply.expect(202).get("job");
 
     // then
@@ -114,43 +116,44 @@ final class BrakesIT {
             "createdBy",
             "createdAt",
             "endedAt");
-    assertThat(total("many", "waiting")).isEqualTo(15);
-    assertThat(total("many", "exited")).isEqualTo(25);
+    assertThat(total("brakes-many", "waiting")).isEqualTo(15);
+    assertThat(total("brakes-many", "exited")).isEqualTo(25);
 
     // when
     JsonNode again =
         sojourn
             .http()
-            .post(journey("many", "/states/cancel"), "{\"limit\": 25}", "cancel-many-once")
+            .post(journey("brakes-many", "/states/cancel"), "{\"limit\": 25}", "cancel-many-once")
             .expect(202)
             .get("job");
 
     // then
     assertThat(again.get("id")).isEqualTo(job.get("id"));
-    assertThat(total("many", "waiting")).isEqualTo(15);
+    assertThat(total("brakes-many", "waiting")).isEqualTo(15);
   }
 
   @Test
   void shouldCancelOnlyWhatEnteredBefore() {
     // given
-    sojourn.journey(sleeping("early", "early", ""));
-    sojourn.whenEvent("early-1", "early");
-    JsonNode first = sojourn.awaitState("early", "early-1", "waiting");
-    sojourn.whenEvent("early-2", "early");
-    JsonNode second = sojourn.awaitState("early", "early-2", "waiting");
+    sojourn.journey(sleeping("brakes-early", "brakes-early", ""));
+    sojourn.whenEvent("brakes-early-1", "brakes-early");
+    JsonNode first = sojourn.awaitState("brakes-early", "brakes-early-1", "waiting");
+    sojourn.whenEvent("brakes-early-2", "brakes-early");
+    JsonNode second = sojourn.awaitState("brakes-early", "brakes-early-2", "waiting");
     assertThat(second.get("createdAt").asText()).isGreaterThan(first.get("createdAt").asText());
 
     // when
     sojourn
         .post(
-            journey("early", "/states/cancel"),
+            journey("brakes-early", "/states/cancel"),
             "{\"status\": \"waiting\", \"version\": 1, \"enteredBefore\": \"%s\", \"limit\": 10}"
                 .formatted(second.get("createdAt").asText()))
         .expect(202);
 
     // then
-    sojourn.awaitState("early", "early-1", "exited");
-    assertThat(sojourn.state("early", "early-2").get("status").asText()).isEqualTo("waiting");
+    sojourn.awaitState("brakes-early", "brakes-early-1", "exited");
+    assertThat(sojourn.state("brakes-early", "brakes-early-2").get("status").asText())
+        .isEqualTo("waiting");
     List<JsonNode> logs =
         list(sojourn.get(ADMIN + "/journey-logs/" + first.get("id").asText()), "logs");
     assertThat(texts(logs, "action")).containsExactly("entered", "cancelled");
@@ -171,10 +174,10 @@ final class BrakesIT {
           """)
   void shouldSayWhatIsWrongWithAMassCancel(String body, String field) {
     // given
-    sojourn.journey(sleeping("cancel-bad", "cancel-bad", ""));
+    sojourn.journey(sleeping("brakes-bad", "brakes-bad", ""));
 
     // when
-    String error = sojourn.post(journey("cancel-bad", "/states/cancel"), body).refused(400);
+    String error = sojourn.post(journey("brakes-bad", "/states/cancel"), body).refused(400);
 
     // then
     assertThat(error).contains("'" + field + "'");
@@ -183,9 +186,10 @@ final class BrakesIT {
   @Test
   void shouldRefuseWhatIsNotThere() {
     // when, then
-    assertThat(sojourn.post(journey("nobody", "/hold"), "").refused(404))
+    assertThat(sojourn.post(journey("brakes-nobody", "/hold"), "").refused(404))
         .isEqualTo("Journey not found");
-    assertThat(sojourn.post(journey("nobody", "/states/cancel"), "{\"limit\": 1}").refused(404))
+    assertThat(
+            sojourn.post(journey("brakes-nobody", "/states/cancel"), "{\"limit\": 1}").refused(404))
         .isEqualTo("Journey not found");
     assertThat(sojourn.get(ADMIN + "/jobs/nothing").refused(404)).isEqualTo("Job not found");
     assertThat(sojourn.post(ADMIN + "/release", "{\"perSecond\": 0}").refused(400))

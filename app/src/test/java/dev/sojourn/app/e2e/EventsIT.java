@@ -73,19 +73,21 @@ final class EventsIT {
   @Test
   void shouldShowOnceWhatCameTwiceOrAstrayAndNothingThatIsNoEvent() {
     // given
-    RecordMetadata first = sojourn.topic().write("once-1", event("once-1", "once:a", "once-1"));
-    sojourn.topic().write("once-2", event("once-2", "once:b", "once-2"));
-    sojourn.topic().write("once-1", event("once-1", "once:a", "once-1"));
-    sojourn.topic().writeAstray("once-3", event("once-3", "once:c", "once-3"));
-    RecordMetadata bad = sojourn.topic().write("once-4", "{\"event\": \"once:d\"}");
+    RecordMetadata first =
+        sojourn.topic().write("seen-once-1", event("seen-once-1", "seen-once:a", "seen-once-1"));
+    sojourn.topic().write("seen-once-2", event("seen-once-2", "seen-once:b", "seen-once-2"));
+    sojourn.topic().write("seen-once-1", event("seen-once-1", "seen-once:a", "seen-once-1"));
+    sojourn.topic().writeAstray("seen-once-3", event("seen-once-3", "seen-once:c", "seen-once-3"));
+    RecordMetadata bad = sojourn.topic().write("seen-once-4", "{\"event\": \"seen-once:d\"}");
     sojourn.topic().deadLetterOf(bad);
-    for (String person : List.of("once-1", "once-2", "once-3")) {
+    for (String person : List.of("seen-once-1", "seen-once-2", "seen-once-3")) {
       eventually(
           () ->
               assertThat(list(sojourn.get("/v1/admin/events?userId=" + person), "events"))
                   .hasSize(1));
     }
-    RecordMetadata last = sojourn.topic().write("once-5", event("once-5", "once:e", "once-5"));
+    RecordMetadata last =
+        sojourn.topic().write("seen-once-5", event("seen-once-5", "seen-once:e", "seen-once-5"));
     eventually(
         () -> assertThat(list(sojourn.get("/v1/admin/events?userId=once-5"), "events")).hasSize(1));
 
@@ -94,11 +96,15 @@ final class EventsIT {
 
     // then others may write meanwhile
     List<String> users =
-        found.findValuesAsText("userId").stream().filter(user -> user.startsWith("once-")).toList();
-    assertThat(users).containsExactlyInAnyOrder("once-1", "once-2", "once-3", "once-5");
-    assertThat(users.get(0)).isEqualTo("once-5");
-    JsonNode named = sojourn.get(range(taken(first), taken(last)) + "&event=once:b").expect(200);
-    assertThat(named.get("events").findValuesAsText("userId")).containsExactly("once-2");
+        found.findValuesAsText("userId").stream()
+            .filter(user -> user.startsWith("seen-once-"))
+            .toList();
+    assertThat(users)
+        .containsExactlyInAnyOrder("seen-once-1", "seen-once-2", "seen-once-3", "seen-once-5");
+    assertThat(users.get(0)).isEqualTo("seen-once-5");
+    JsonNode named =
+        sojourn.get(range(taken(first), taken(last)) + "&event=seen-once:b").expect(200);
+    assertThat(named.get("events").findValuesAsText("userId")).containsExactly("seen-once-2");
     assertThat(named.get("hasMore").asBoolean()).isFalse();
     assertThat(named.has("total")).isFalse();
   }

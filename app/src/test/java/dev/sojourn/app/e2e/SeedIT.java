@@ -61,8 +61,9 @@ final class SeedIT {
     // when
     JsonNode answer = sojourn.get(JOURNEYS).expect(200);
 
-    // then
-    assertThat(keys(answer)).containsExactlyInAnyOrder("journeys", "total", "limit", "offset");
+    // then: a cursor only where there is more, and others here have made more than fit
+    assertThat(keys(without(answer, "cursor")))
+        .containsExactlyInAnyOrder("journeys", "total", "limit", "offset");
     assertThat(answer.get("total").isIntegralNumber()).isTrue();
     JsonNode journey = listed("activation-welcome");
     assertThat(keys(journey.get("counts")))

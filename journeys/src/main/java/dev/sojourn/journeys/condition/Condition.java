@@ -1,8 +1,6 @@
 package dev.sojourn.journeys.condition;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,17 +48,11 @@ public interface Condition {
     return Map.of();
   }
 
-  /** Each condition with whether it holds and what it looked at. */
-  static List<Map<String, @Nullable Object>> explained(List<Condition> conditions, Facts facts) {
-    List<Map<String, @Nullable Object>> explained = new ArrayList<>();
-    for (Condition condition : conditions) {
-      Map<String, @Nullable Object> one = new LinkedHashMap<>();
-      one.put("condition", condition);
-      one.put("holds", condition.test(facts));
-      one.putAll(condition.sees(facts));
-      explained.add(one);
-    }
-    return explained;
+  /** Each condition with what it says and sees. */
+  static List<Explained> explained(List<Condition> conditions, Facts facts) {
+    return conditions.stream()
+        .map(condition -> new Explained(condition, condition.test(facts), condition.sees(facts)))
+        .toList();
   }
 
   /** A list of conditions holds when each does; an empty one holds. */

@@ -1,0 +1,20 @@
+package dev.sojourn.journeys.condition;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition and what it said.
+ *
+ * @param saw what it looked at, by name; a value can be null
+ */
+public record Explained(
+    Condition condition, boolean holds, @JsonAnyGetter Map<String, @Nullable Object> saw) {
+
+  public Explained {
+    saw = Collections.unmodifiableMap(new LinkedHashMap<>(saw));
+  }
+}
