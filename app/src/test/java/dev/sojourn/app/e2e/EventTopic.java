@@ -96,6 +96,11 @@ final class EventTopic implements AutoCloseable {
         producer.send(new ProducerRecord<>(events, bytes(userId), bytes(json)));
   }
 
+  /** Returns when the log has everything that was sent. */
+  void settle() {
+    producer.flush();
+  }
+
   /** Writes anything at all. */
   RecordMetadata write(byte[] key, byte[] value) {
     return write(new ProducerRecord<>(events, key, value));

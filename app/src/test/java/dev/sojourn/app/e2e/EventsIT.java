@@ -119,6 +119,7 @@ final class EventsIT {
         String person = "many-" + i % 40;
         own.topic().send(person, event(person, i % 400 == 0 ? "many:rare" : "many:seen", "m-" + i));
       }
+      own.topic().settle();
       RecordMetadata last = own.topic().write("many", event("many", "many:last", "last"));
       for (int person = 0; person < 40; person++) {
         String path = "/v1/admin/events?limit=1&userId=many-" + person;
