@@ -466,4 +466,20 @@ final class JourneyFolderTest {
     assertThat(content.templates()).hasSize(6);
     assertThat(content.warnings()).isEmpty();
   }
+
+  @Test
+  void shouldReadTheJourneyOfTheDocumentation() throws Exception {
+    // given
+    String page = Files.readString(Path.of("../docs/journeys.md"));
+    int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+    given("trial-nudge.yaml", page.substring(begin, page.indexOf("```", begin)));
+    given("templates/activation/welcome.liquid", TEMPLATE);
+    given("templates/activation/nudge.liquid", TEMPLATE);
+
+    // when
+    FolderContent content = JourneyFolder.read(dir);
+
+    // then
+    assertThat(content.journeys()).hasSize(1);
+  }
 }
