@@ -5,8 +5,8 @@ import dev.sojourn.http.call.Fields;
 import dev.sojourn.http.gateway.CommandGateway;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.journeys.registry.Hold;
-import dev.sojourn.processor.query.Answer;
-import dev.sojourn.processor.query.Query;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.topics.command.Command;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -40,9 +40,13 @@ public final class Holds {
 
   /** {@code GET /v1/admin/holds}: what operators said last, and how many sends of whom wait. */
   public void list(Call call) {
+    Totals totals = Totals.read(reads);
     Map<String, Long> waiting = new TreeMap<>();
-    for (Answer.HeldSends part : reads.all(new Query.HeldSends())) {
-      part.journeys().forEach((journey, count) -> waiting.merge(journey, count, Long::sum));
+    for (RegisteredJourney journey : reads.registry().journeys()) {
+      long held = totals.of(journey.id(), CounterKey.HELD);
+      if (held > 0) {
+        waiting.put(journey.id(), held);
+      }
     }
     List<Row> holds = reads.registry().holds().stream().map(Row::of).toList();
     call.answer(200, new ListAnswer(holds, waiting));

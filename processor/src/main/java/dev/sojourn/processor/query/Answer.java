@@ -96,9 +96,6 @@ public interface Answer {
   /** How far one partition has come; null when it does not know the job. */
   record JobProgress(@Nullable Progress progress) implements Answer {}
 
-  /** By journey id; journeys without any are not there. */
-  record HeldSends(Map<String, Long> journeys) implements Answer {}
-
   /** An instance as the operations API shows it. */
   record StateView(
       String id,

@@ -3,7 +3,9 @@ package dev.sojourn.processor.query;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.processor.query.Answer.TimelineView;
+import dev.sojourn.processor.row.HeadRow;
 import dev.sojourn.processor.row.HistoryRow;
 import dev.sojourn.processor.row.InstanceRow;
 import dev.sojourn.processor.row.Keys;
@@ -178,5 +180,25 @@ final class PersonAnswers {
       found.forEachRemaining(rows::add);
     }
     return rows.stream();
+  }
+
+  Answer.Preferences preferences(String userId) {
+    byte[] row = state.get(Keys.head(Partitions.hash(userId), userId));
+    Preferences preferences =
+        row == null ? Preferences.DEFAULT : HeadRow.unpack(userId, row).preferences();
+    String email = preferences.email() == null ? contactEmail(userId) : preferences.email();
+    return new Answer.Preferences(
+        userId,
+        email,
+        preferences.unsubscribedAll(),
+        preferences.suppressed(),
+        preferences.categories(),
+        preferences.bounceCount());
+  }
+
+  private @Nullable String contactEmail(String userId) {
+    byte[] row = state.get(Keys.contact(Partitions.hash(userId), userId));
+    Object email = row == null ? null : PlainJson.object(row).get("email");
+    return email instanceof String text ? text : null;
   }
 }

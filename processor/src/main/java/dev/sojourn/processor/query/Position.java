@@ -3,6 +3,9 @@ package dev.sojourn.processor.query;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a row stands in a list; every list has this order: newest first, ties by id. A page that
@@ -27,5 +30,20 @@ public record Position(Instant at, String id) implements Comparable<Position> {
   /** Whether a row that stands here comes strictly after one that stands there. */
   public boolean isAfter(Position other) {
     return compareTo(other) > 0;
+  }
+
+  /** Whether a row that stands here belongs to what comes after a page; null is before all. */
+  static boolean follows(Position position, @Nullable Position after) {
+    return after == null || position.isAfter(after);
+  }
+
+  /** The first rows after a position, in the order of every list. */
+  static <T> List<T> page(
+      List<T> all, Function<T, Position> position, @Nullable Position after, int limit) {
+    return all.stream()
+        .filter(row -> follows(position.apply(row), after))
+        .sorted(Comparator.comparing(position))
+        .limit(limit)
+        .toList();
   }
 }

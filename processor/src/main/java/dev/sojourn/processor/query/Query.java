@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Query.Explain.class),
   @JsonSubTypes.Type(Query.LiveMatching.class),
   @JsonSubTypes.Type(Query.Job.class),
-  @JsonSubTypes.Type(Query.HeldSends.class),
   @JsonSubTypes.Type(Query.OldestEvents.class)
 })
 public sealed interface Query<A> {
@@ -320,15 +319,6 @@ public sealed interface Query<A> {
     @Override
     public Class<Answer.JobProgress> answerType() {
       return Answer.JobProgress.class;
-    }
-  }
-
-  /** How many sends of each journey an operator holds back. */
-  @JsonTypeName("held_sends")
-  record HeldSends() implements Query<Answer.HeldSends> {
-    @Override
-    public Class<Answer.HeldSends> answerType() {
-      return Answer.HeldSends.class;
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
-import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.topology.StoreNames;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.command.Command;
@@ -56,7 +56,7 @@ class HoldTest {
   }
 
   private long held(String journeyId) {
-    return heart.ask(new Query.HeldSends()).journeys().getOrDefault(journeyId, 0L);
+    return heart.total(journeyId, CounterKey.HELD);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.sojourn.processor.query.Answer.DeadLetterView;
 import dev.sojourn.processor.query.Answer.JourneyCounts;
 import dev.sojourn.processor.query.Answer.StateView;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
@@ -251,7 +252,7 @@ class LedgerTest {
               .count();
       // Each can stay for three hours at most, so each has a timer.
       assertThat(heart.rows("timers")).isEqualTo(live);
-      long heldNow = heart.ask(new Query.HeldSends()).journeys().getOrDefault(JOURNEY, 0L);
+      long heldNow = heart.total(JOURNEY, CounterKey.HELD);
       assertThat(heldNow).isLessThanOrEqualTo(live);
     }
 

@@ -1,0 +1,120 @@
+package dev.sojourn.processor.query;
+
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.processor.query.Answer.LogView;
+import dev.sojourn.processor.query.Answer.StateView;
+import dev.sojourn.processor.query.JourneyIndex.Order;
+import dev.sojourn.processor.row.InstanceRow;
+import dev.sojourn.processor.row.Keys;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Answers about the instances of a partition. */
+final class InstanceAnswers {
+
+  private final StateRows rows;
+  private final CounterAnswers counters;
+  private final JourneyIndex index;
+
+  InstanceAnswers(ReadOnlyKeyValueStore<Bytes, byte[]> state, CounterAnswers counters) {
+    this.rows = new StateRows(state);
+    this.counters = counters;
+    this.index = new JourneyIndex(state);
+  }
+
+  Answer.States states(Query.States query) {
+    Optional<Status> wanted = Optional.ofNullable(query.status()).flatMap(Status::parse);
+    List<StateView> found =
+        index.read(query.journeyId(), wanted, Order.BY_ID, query.after(), query.limit()).stream()
+            .map(InstanceAnswers::view)
+            .toList();
+    return new Answer.States(found, counters.total(query.journeyId(), wanted));
+  }
+
+  Answer.States statesOfPerson(Query.StatesOfPerson query) {
+    Optional<Status> wanted = Optional.ofNullable(query.status()).flatMap(Status::parse);
+    List<StateView> found =
+        rows.instancesOf(query.userId())
+            .filter(instance -> instance.journeyId().equals(query.journeyId()))
+            .filter(instance -> wanted.map(instance.status()::equals).orElse(true))
+            .map(InstanceAnswers::view)
+            .sorted(Comparator.comparing(StateView::position))
+            .toList();
+    return new Answer.States(found, found.size());
+  }
+
+  Answer.State state(InstanceId id) {
+    Optional<Instance> instance = rows.instance(id);
+    if (instance.isEmpty()) {
+      return new Answer.State(null, List.of());
+    }
+    List<LogEntry> log = new ArrayList<>();
+    rows.scan(Keys.logPieces(id))
+        .forEach(row -> log.addAll(InstanceRow.unpackLog(row.value, instance.get().createdAt())));
+    log.addAll(instance.get().log());
+    return new Answer.State(
+        view(instance.get()), log.stream().map(entry -> view(id, entry)).toList());
+  }
+
+  int matching(Query.LiveMatching query) {
+    int count = 0;
+    try (KeyValueIterator<Bytes, byte[]> live =
+        rows.state()
+            .prefixScan(Keys.indexOf(query.journeyId(), Status.ACTIVE), new BytesSerializer())) {
+      while (live.hasNext() && count < query.most()) {
+        InstanceId id = Keys.indexed(live.next().key);
+        boolean early = Instant.ofEpochMilli(id.createdMs()).isBefore(query.enteredBefore());
+        count += early && matches(query, id) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private boolean matches(Query.LiveMatching query, InstanceId id) {
+    if (query.status() == null && query.version() == null) {
+      return true;
+    }
+    return rows.instance(id)
+        .filter(instance -> query.status() == null || query.status() == instance.status())
+        .filter(instance -> query.version() == null || query.version() == instance.version())
+        .isPresent();
+  }
+
+  static StateView view(Instance instance) {
+    return new StateView(
+        instance.id().toString(),
+        instance.userId(),
+        instance.email(),
+        instance.journeyId(),
+        instance.node(),
+        instance.status().json(),
+        instance.eventId().toString(),
+        instance.context(),
+        instance.error(),
+        instance.entry(),
+        instance.status() == Status.COMPLETED ? instance.endedAt() : null,
+        instance.status() == Status.EXITED ? instance.endedAt() : null,
+        instance.createdAt(),
+        instance.updatedAt());
+  }
+
+  static LogView view(InstanceId id, LogEntry entry) {
+    return new LogView(
+        id + "-" + entry.number(),
+        entry.from(),
+        entry.to(),
+        entry.action(),
+        entry.detail(),
+        entry.at());
+  }
+}
