@@ -89,7 +89,9 @@ final class EventsIT {
     RecordMetadata last =
         sojourn.topic().write("seen-once-5", event("seen-once-5", "seen-once:e", "seen-once-5"));
     eventually(
-        () -> assertThat(list(sojourn.get("/v1/admin/events?userId=seen-once-5"), "events")).hasSize(1));
+        () ->
+            assertThat(list(sojourn.get("/v1/admin/events?userId=seen-once-5"), "events"))
+                .hasSize(1));
 
     // when
     JsonNode found = sojourn.get(range(taken(first), taken(last)) + "&limit=100").expect(200);
