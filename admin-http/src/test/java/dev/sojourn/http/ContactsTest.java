@@ -37,7 +37,7 @@ class ContactsTest {
   void shouldShowAContact() {
     // given
     server.engine.contacts.put(
-        "user 1", new Answer.Contact(true, "user 1", null, Map.of("plan", "pro")));
+        "user 1", new Answer.Contact(true, false, "user 1", null, Map.of("plan", "pro")));
 
     // when
     Reply reply = server.get("/v1/admin/contacts/user%201");

@@ -236,7 +236,7 @@ public final class FakeEngine implements Engine {
     }
     if (query instanceof Query.ContactOf asked) {
       return contacts.getOrDefault(
-          asked.userId(), new Answer.Contact(false, asked.userId(), null, Map.of()));
+          asked.userId(), new Answer.Contact(false, false, asked.userId(), null, Map.of()));
     }
     if (query instanceof Query.TimelineOf asked) {
       List<TimelineView> found =

@@ -110,13 +110,13 @@ public final class Jobs {
 
   /** What each partition may cancel, so that all together cancel no more than the limit. */
   private Map<Integer, Integer> quotas(String journeyId, Filter filter, int limit) {
-    Instant before = filter.enteredBefore() == null ? Instant.MAX : filter.enteredBefore();
     Map<Integer, Integer> quotas = new TreeMap<>();
     int left = limit;
     List<Answer.Matching> parts =
         reads
             .all(
-                new Query.LiveMatching(journeyId, filter.status(), filter.version(), before, limit))
+                new Query.LiveMatching(
+                    journeyId, filter.status(), filter.version(), filter.enteredBefore(), limit))
             .stream()
             .sorted(Comparator.comparingInt(Answer.Matching::partition))
             .toList();

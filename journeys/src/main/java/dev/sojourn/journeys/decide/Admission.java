@@ -41,7 +41,7 @@ final class Admission {
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
-      draft.fault(new Decision.Fault(journey.id(), null, "guards", e));
+      draft.fault(new Decision.Fault(journey.id(), Undone.ENTRY, e));
       refusal = Optional.of(Reason.ENGINE_ERROR);
     }
     Map<String, Object> context =

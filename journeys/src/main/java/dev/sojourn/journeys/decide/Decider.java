@@ -1,6 +1,7 @@
 package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.definition.EntryLimit;
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
@@ -23,6 +24,7 @@ import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.DeliveredStep;
+import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
 import java.time.Duration;
@@ -134,22 +136,23 @@ public final class Decider {
   }
 
   /**
-   * An event that is stored, but that not every journey it starts has decided, because something
-   * threw. What its exits and waits came to stays as it is.
+   * An event that is stored, but of which a part is not done, because something threw. What the
+   * rest came to stays as it is.
    *
+   * @param part not the whole event: that is {@link #onEvent}
    * @param decided the journeys that have decided it
    */
   public Decision onEventAgain(
-      PersonView person, PersonEvent event, Registry registry, Set<String> decided) {
+      PersonView person, PersonEvent event, Registry registry, Undone part, Set<String> decided) {
     Draft draft = new Draft(person, registry, event.receivedAt(), event);
-    patchContact(draft, event);
-    if (event.historical() || event.tooDeep()) {
-      return draft.finish();
-    }
-    for (RegisteredJourney journey : registry.triggeredBy(event.name())) {
-      if (!decided.contains(journey.id())) {
-        Admission.ask(draft, journey, event);
-      }
+    switch (part) {
+      case EVENT -> throw new IllegalArgumentException("expected a part of an event");
+      case CONTACT -> patchContact(draft, event);
+      case GOAL -> Goals.reach(draft, event);
+      case ENTRY ->
+          registry.triggeredBy(event.name()).stream()
+              .filter(journey -> !decided.contains(journey.id()))
+              .forEach(journey -> Admission.ask(draft, journey, event));
     }
     return draft.finish();
   }
@@ -159,8 +162,7 @@ public final class Decider {
       draft.fault(
           new Decision.Fault(
               "",
-              null,
-              "contact",
+              Undone.CONTACT,
               new IllegalStateException(
                   "expected a contact of at most %d bytes".formatted(Limits.CONTACT))));
     }
@@ -359,7 +361,9 @@ public final class Decider {
             .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
             .settled(instance.updatedAt()));
     if (outcome.result() == Signal.OutcomeCame.Result.failed) {
-      release(draft, instance);
+      if (step.map(SendStep.class::isInstance).orElse(true)) {
+        release(draft, instance);
+      }
     } else if (sent) {
       step.stream().flatMap(Step::templates).forEach(key -> Emails.sent(draft, key, send));
     }
@@ -442,10 +446,27 @@ public final class Decider {
     if (version.isEmpty()) {
       return Retrial.refused("Version %d of the journey is not known".formatted(failed.version()));
     }
-    Enrolments past = draft.head().enrolmentsIn(journeyId).recalled(failed.createdAt());
-    draft.head(draft.head().with(journeyId, past));
+    Instant expiry = failed.expiresAt();
+    if (expiry != null && !now.isBefore(expiry)) {
+      return Retrial.refused("Its maxDuration ended at %s".formatted(expiry));
+    }
+    Enrolments past = draft.head().enrolmentsIn(journeyId);
+    if (hasEnteredSince(past, failed, version.get().definition().limit())) {
+      return Retrial.refused("The person has entered the journey since, which its limit counts");
+    }
+    draft.head(draft.head().with(journeyId, past.recalled(failed.createdAt())));
     new Walk(draft, version.get(), failed.revived(now)).again(by);
     return new Retrial(draft.finish(), Optional.empty());
+  }
+
+  /** Limits forgot the failed entry, so that another could take its place. */
+  private static boolean hasEnteredSince(Enrolments past, Instance failed, EntryLimit limit) {
+    Instant latest = past.latest();
+    return switch (limit) {
+      case ONCE -> past.counted() > 0;
+      case ONCE_PER_PERIOD -> latest != null && latest.isAfter(failed.createdAt());
+      case UNLIMITED -> false;
+    };
   }
 
   /** What throws or is refused leads nowhere; a step that fails on purpose is where it leads. */

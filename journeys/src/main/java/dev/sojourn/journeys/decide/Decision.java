@@ -139,18 +139,24 @@ public record Decision(
    * @param engagement all that is known now
    * @param opened whether that it was opened is new
    * @param clicked whether that something was clicked is new
-   * @param journeyId whose email it was; null when that is no longer known
+   * @param journeyId whose email it was
    */
   public record Touch(
-      SendId send,
-      Engagement engagement,
-      boolean opened,
-      boolean clicked,
-      @Nullable String journeyId) {}
+      SendId send, Engagement engagement, boolean opened, boolean clicked, String journeyId) {}
 
   /** Something threw. */
   public record Fault(
       String journeyId, @Nullable InstanceId instance, String where, RuntimeException cause) {
+
+    /** A part of an event that no instance stands for. */
+    Fault(String journeyId, Undone part, RuntimeException cause) {
+      this(journeyId, null, part.where(), cause);
+    }
+
+    /** What is left to do of the event; of an instance's fault nothing is, since it has failed. */
+    public Optional<Undone> undone() {
+      return instance == null ? Optional.of(Undone.at(where)) : Optional.empty();
+    }
 
     /** What an operator reads. */
     public String text() {

@@ -66,6 +66,11 @@ final class Draft {
     occasion = other;
   }
 
+  /** Whether an event is looked at that happened long ago. */
+  boolean isReplay() {
+    return occasion != null;
+  }
+
   UUID occasion(PersonEvent event) {
     return occasion == null ? event.id() : occasion;
   }

@@ -1,7 +1,6 @@
 package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.event.PersonEvent;
-import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.LastSend;
@@ -20,17 +19,23 @@ final class Emails {
     }
   }
 
-  /** Notes what an event tells of an email; only the first of a kind counts. */
+  /**
+   * Notes what an event tells of an email of an instance that is known; only the first of a kind
+   * counts. Whatever else such an event names, anybody can have made up.
+   */
   static void note(Draft draft, PersonEvent event) {
     if (!Engagement.isToldBy(event.name())) {
       return;
     }
     Engagement.sendOf(event.properties().get(SEND))
-        .filter(send -> send.instance().userHash() == draft.person().userHash())
-        .ifPresent(send -> touch(draft, event, send));
+        .ifPresent(
+            send ->
+                draft
+                    .instance(send.instance())
+                    .ifPresent(instance -> touch(draft, event, send, instance.journeyId())));
   }
 
-  private static void touch(Draft draft, PersonEvent event, SendId send) {
+  private static void touch(Draft draft, PersonEvent event, SendId send, String journeyId) {
     Engagement before = draft.engagement(send);
     Engagement after = before.with(event.name(), event.occurredAt());
     if (!after.equals(before)) {
@@ -40,7 +45,7 @@ final class Emails {
               after,
               before.openedAt() == null,
               before.clickedAt() == null && after.clickedAt() != null,
-              draft.instance(send.instance()).map(Instance::journeyId).orElse(null)));
+              journeyId));
     }
   }
 }

@@ -51,7 +51,8 @@ final class Goals {
     if (goal == null) {
       return;
     }
-    Instant entered = draft.now();
+    // What happened between the trigger and its arrival counts, however late the trigger came.
+    Instant from = draft.isReplay() ? draft.now() : trigger.occurredAt();
     Map<String, Object> kept = Admission.named(trigger, goal.triggerProperties());
     draft.head(
         draft
@@ -61,18 +62,21 @@ final class Goals {
                     version.journeyId(),
                     version.number(),
                     instance,
-                    entered,
-                    entered.plus(goal.window().duration()),
+                    from,
+                    draft.now().plus(goal.window().duration()),
                     Limits.sizeOf(kept) > Limits.CONTEXT ? Map.of() : kept)));
   }
 
-  /** Counts the goals that an event reaches, each of them once. */
+  /**
+   * Counts the goals that an event reaches, each of them once; never one that it has opened itself.
+   */
   static void reach(Draft draft, PersonEvent event) {
     for (OpenGoal open : List.copyOf(draft.head().openGoals())) {
       Optional<Goal> goal =
           goalOf(open, draft.registry())
               .filter(known -> known.event().equals(event.name()))
               .filter(known -> open.covers(event.occurredAt()))
+              .filter(known -> !isOwn(draft, open, event))
               .filter(known -> holds(draft, open, known, event));
       if (goal.isPresent()) {
         draft.head(draft.head().without(open));
@@ -84,13 +88,20 @@ final class Goals {
     }
   }
 
+  private static boolean isOwn(Draft draft, OpenGoal open, PersonEvent event) {
+    return Optional.ofNullable(open.instance())
+        .flatMap(draft::instance)
+        .filter(instance -> instance.eventId().equals(event.id()))
+        .isPresent();
+  }
+
   private static boolean holds(Draft draft, OpenGoal open, Goal goal, PersonEvent event) {
     try {
       return Condition.all(goal.conditions(), draft.facts(event.properties(), open.trigger()));
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
-      draft.fault(new Decision.Fault(open.journeyId(), null, "goal", e));
+      draft.fault(new Decision.Fault(open.journeyId(), Undone.GOAL, e));
       return false;
     }
   }

@@ -29,6 +29,12 @@ public record Head(
     Set<String> heldOut,
     Map<String, LastSend> lastSends) {
 
+  /**
+   * How many goals of one person may be open: somebody who enters again and again must not make
+   * what is read for each of their events larger and larger.
+   */
+  public static final int MOST_GOALS = 50;
+
   public Head {
     enrolments = Collections.unmodifiableMap(new LinkedHashMap<>(enrolments));
     live = List.copyOf(live);
@@ -92,10 +98,11 @@ public record Head(
     return new Head(userId, preferences, enrolments, all, openGoals, heldOut, lastSends);
   }
 
+  /** Adds a goal; of too many, those that were opened first are given up. */
   public Head with(OpenGoal goal) {
     List<OpenGoal> all = new ArrayList<>(openGoals);
     all.add(goal);
-    return withGoals(all);
+    return withGoals(all.subList(Math.max(0, all.size() - MOST_GOALS), all.size()));
   }
 
   public Head without(OpenGoal goal) {

@@ -6,10 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * All that is published, at one moment. Immutable, so that a decision and a reader on another
@@ -18,7 +16,7 @@ import java.util.stream.Collectors;
 public final class Registry {
 
   public static final Registry EMPTY =
-      new Registry(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+      new Registry(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Lookups.EMPTY);
 
   private final Map<String, RegisteredJourney> journeys;
   private final Map<String, Map<Integer, JourneyVersion>> versions;
@@ -26,9 +24,7 @@ public final class Registry {
   private final Map<String, Template> templatesByHash;
   private final Map<String, Hold> holds;
   private final Map<String, ApiKey> apiKeys;
-  private final Map<String, List<RegisteredJourney>> byTrigger;
-  private final Set<String> mentioned;
-  private final Set<String> askedAbout;
+  private final Lookups lookups;
 
   private Registry(
       Map<String, RegisteredJourney> journeys,
@@ -36,31 +32,15 @@ public final class Registry {
       Map<String, Template> templates,
       Map<String, Template> templatesByHash,
       Map<String, Hold> holds,
-      Map<String, ApiKey> apiKeys) {
+      Map<String, ApiKey> apiKeys,
+      Lookups lookups) {
     this.journeys = Collections.unmodifiableMap(journeys);
     this.versions = versions;
     this.templates = Collections.unmodifiableMap(templates);
     this.templatesByHash = templatesByHash;
     this.holds = Collections.unmodifiableMap(holds);
     this.apiKeys = Collections.unmodifiableMap(apiKeys);
-    this.byTrigger =
-        journeys.values().stream()
-            .filter(journey -> current(journey).isPresent())
-            .sorted(this::byRank)
-            .collect(
-                Collectors.groupingBy(
-                    journey -> current(journey).orElseThrow().definition().trigger().event(),
-                    Collectors.toUnmodifiableList()));
-    this.mentioned =
-        versions.values().stream()
-            .flatMap(byNumber -> byNumber.values().stream())
-            .flatMap(version -> version.definition().mentionedEvents())
-            .collect(Collectors.toUnmodifiableSet());
-    this.askedAbout =
-        versions.values().stream()
-            .flatMap(byNumber -> byNumber.values().stream())
-            .flatMap(version -> version.definition().askedTemplates())
-            .collect(Collectors.toUnmodifiableSet());
+    this.lookups = lookups;
   }
 
   /** All journeys, by id. */
@@ -80,31 +60,22 @@ public final class Registry {
     return version(journey.id(), journey.version());
   }
 
-  private int byRank(RegisteredJourney one, RegisteredJourney other) {
-    int higher = Integer.compare(rank(other), rank(one));
-    return higher != 0 ? higher : one.id().compareTo(other.id());
-  }
-
-  private int rank(RegisteredJourney journey) {
-    return current(journey).orElseThrow().definition().rank();
-  }
-
   /**
    * The journeys whose current version starts with this event, drafts and all: by priority, the
    * highest first, then by id.
    */
   public List<RegisteredJourney> triggeredBy(String event) {
-    return byTrigger.getOrDefault(event, List.of());
+    return lookups.byTrigger().getOrDefault(event, List.of());
   }
 
   /** Whether some version, however old, listens for or counts this event. */
   public boolean mentions(String event) {
-    return mentioned.contains(event);
+    return lookups.mentioned().contains(event);
   }
 
   /** Whether some version, however old, asks what became of sends of this template. */
   public boolean asksAbout(String template) {
-    return askedAbout.contains(template);
+    return lookups.askedAbout().contains(template);
   }
 
   /** The template of this key as published last. */
@@ -151,12 +122,38 @@ public final class Registry {
 
   public Registry with(ApiKey key) {
     return new Registry(
-        journeys, versions, templates, templatesByHash, holds, put(apiKeys, key.id(), key));
+        journeys,
+        versions,
+        templates,
+        templatesByHash,
+        holds,
+        put(apiKeys, key.id(), key),
+        lookups);
   }
 
   public Registry with(RegisteredJourney journey) {
+    return withJourneys(put(journeys, journey.id(), journey), versions);
+  }
+
+  public Registry with(JourneyVersion version) {
+    Map<Integer, JourneyVersion> numbers =
+        new TreeMap<>(versions.getOrDefault(version.journeyId(), Map.of()));
+    numbers.put(version.number(), version);
+    Map<String, Map<Integer, JourneyVersion>> all = new HashMap<>(versions);
+    all.put(version.journeyId(), numbers);
+    return withJourneys(journeys, all);
+  }
+
+  private Registry withJourneys(
+      Map<String, RegisteredJourney> changed, Map<String, Map<Integer, JourneyVersion>> numbers) {
     return new Registry(
-        put(journeys, journey.id(), journey), versions, templates, templatesByHash, holds, apiKeys);
+        changed,
+        numbers,
+        templates,
+        templatesByHash,
+        holds,
+        apiKeys,
+        Lookups.of(changed.values(), numbers));
   }
 
   public Registry with(Hold hold) {
@@ -166,41 +163,51 @@ public final class Registry {
         templates,
         templatesByHash,
         put(holds, hold.journeyId(), hold),
-        apiKeys);
-  }
-
-  public Registry with(JourneyVersion version) {
-    Map<Integer, JourneyVersion> numbers =
-        new TreeMap<>(versions.getOrDefault(version.journeyId(), Map.of()));
-    numbers.put(version.number(), version);
-    Map<String, Map<Integer, JourneyVersion>> all = new HashMap<>(versions);
-    all.put(version.journeyId(), numbers);
-    return new Registry(journeys, all, templates, templatesByHash, holds, apiKeys);
+        apiKeys,
+        lookups);
   }
 
   public Registry with(Template template) {
-    Map<String, Template> hashes = new HashMap<>(templatesByHash);
-    hashes.put(template.hash(), template);
-    return new Registry(
-        journeys, versions, put(templates, template.key(), template), hashes, holds, apiKeys);
+    return withTemplates(put(templates, template.key(), template), template);
   }
 
   /** A template's content alone, for sends under way; what its key means stays as it is. */
   public Registry withContent(Template template) {
+    return withTemplates(templates, template);
+  }
+
+  private Registry withTemplates(Map<String, Template> changed, Template content) {
     return new Registry(
         journeys,
         versions,
-        templates,
-        put(templatesByHash, template.hash(), template),
+        changed,
+        put(templatesByHash, content.hash(), content),
         holds,
-        apiKeys);
+        apiKeys,
+        lookups);
   }
 
-  /** Many at once, so that reading a store back does not build the lookups once per entry. */
+  /** Journeys and templates alone. */
   public static Registry of(
       Collection<RegisteredJourney> journeys,
       Collection<JourneyVersion> versions,
       Collection<Template> templates) {
+    return of(journeys, versions, templates, templates, List.of(), List.of());
+  }
+
+  /**
+   * Many at once, so that reading a store back does not begin anew with each entry.
+   *
+   * @param templates those that keys mean now
+   * @param contents all of which a send may be under way
+   */
+  public static Registry of(
+      Collection<RegisteredJourney> journeys,
+      Collection<JourneyVersion> versions,
+      Collection<Template> templates,
+      Collection<Template> contents,
+      Collection<Hold> holds,
+      Collection<ApiKey> apiKeys) {
     Map<String, Map<Integer, JourneyVersion>> numbers = new HashMap<>();
     versions.forEach(
         version ->
@@ -211,9 +218,10 @@ public final class Registry {
         sorted(journeys, RegisteredJourney::id),
         numbers,
         sorted(templates, Template::key),
-        sorted(templates, Template::hash),
-        Map.of(),
-        Map.of());
+        sorted(contents, Template::hash),
+        sorted(holds, Hold::journeyId),
+        sorted(apiKeys, ApiKey::id),
+        Lookups.of(journeys, numbers));
   }
 
   private static <V> Map<String, V> sorted(Collection<V> values, Function<V, String> key) {

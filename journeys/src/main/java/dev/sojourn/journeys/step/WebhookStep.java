@@ -70,7 +70,7 @@ public record WebhookStep(
     Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
       return switch (outcome.result()) {
-        case sent -> Turn.move(next, action(true), Map.of("url", url));
+        case sent -> Turn.move(next, action(true), Map.of("url", server()));
         case failed -> failed(outcome.errorText());
         case retry ->
             RetryPolicy.STANDARD
@@ -99,9 +99,16 @@ public record WebhookStep(
     return done ? "webhook_called" : "webhook_failed";
   }
 
+  /** What the log tells of the address: paths and queries of such addresses are often secrets. */
+  private String server() {
+    URI address = URI.create(url);
+    String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+    return address.getScheme() + "://" + address.getHost() + port;
+  }
+
   private Turn failed(String error) {
     return onFailure == OnFailure.goOn
-        ? Turn.move(next, action(false), Map.of("url", url, "error", error))
+        ? Turn.move(next, action(false), Map.of("url", server(), "error", error))
         : Turn.failed(error);
   }
 

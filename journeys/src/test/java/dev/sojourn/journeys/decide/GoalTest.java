@@ -17,8 +17,10 @@ import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.decide.Decision.ReachedGoal;
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.OpenGoal;
 import java.time.Instant;
 import java.util.Map;
@@ -312,5 +314,50 @@ class GoalTest {
         .satisfies(fault -> assertThat(fault.text()).startsWith("engine_error in goal"));
     harness.after(minutes(1));
     harness.thenStands("trip", Status.WAITING, "nap");
+  }
+
+  @Test
+  void shouldCountWhatHappenedBeforeTheTriggerArrived() {
+    // given
+    givenNap(trip());
+    harness.when(event("go").ago(hours(3)));
+
+    // when
+    harness.when(event("paid").ago(hours(2)));
+
+    // then
+    assertThat(harness.goals()).containsExactly(REACHED);
+  }
+
+  @Test
+  void shouldOpenAReplayedGoalNow() {
+    // given
+    givenNap(trip());
+    harness.when(event("go"));
+    PersonEvent trigger = harness.newest();
+    harness.after(days(8));
+    harness.replay(trigger);
+
+    // when
+    harness.when(event("paid").ago(hours(1)));
+    harness.when(event("paid"));
+
+    // then
+    assertThat(harness.goals()).containsExactly(REACHED);
+  }
+
+  @Test
+  void shouldGiveUpTheOldestOfTooManyGoals() {
+    // given
+    harness.givenJourney(trip().steps(complete("done")));
+    for (int i = 0; i <= Head.MOST_GOALS; i++) {
+      harness.when(event("go").with("number", i));
+      harness.pass(minutes(1));
+    }
+
+    // then
+    assertThat(harness.head().openGoals()).hasSize(Head.MOST_GOALS);
+    assertThat(harness.head().openGoals().get(0).instance())
+        .isEqualTo(harness.instances(JourneyHarness.ADA, "trip").get(1).id());
   }
 }

@@ -36,7 +36,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,7 @@ final class JourneyHarness {
   private final List<Decision.Touch> touches = new ArrayList<>();
   private int lateOutcomes;
   private int events;
+  private @Nullable PersonEvent newest;
 
   /** A person as the stores hold one. */
   private static final class Person implements PersonView {
@@ -276,11 +279,6 @@ final class JourneyHarness {
     return this;
   }
 
-  /** An instance is gone, as after it was erased. */
-  void forget(InstanceId id) {
-    people.values().forEach(person -> person.instances.remove(id));
-  }
-
   Decision when(Happening happening) {
     Person person = person(happening.userId());
     fireBefore(person, clock);
@@ -300,9 +298,47 @@ final class JourneyHarness {
         .as("an event that changes an instance concerns the head")
         .isTrue();
     apply(person, decision);
+    newest = event;
     person.stored.add(
         new StoredEvent(event.id(), event.name(), event.occurredAt(), event.properties()));
     return decision;
+  }
+
+  /** The newest event of all is remembered, for a test that has it run again later. */
+  PersonEvent newest() {
+    return Objects.requireNonNull(newest);
+  }
+
+  /** A part of an event that threw is run again, now. */
+  Decision again(PersonEvent event, Undone part, String... decided) {
+    PersonEvent now =
+        new PersonEvent(
+            event.id(),
+            event.name(),
+            event.occurredAt(),
+            clock,
+            event.properties(),
+            event.contact(),
+            event.email(),
+            event.depth(),
+            event.historical());
+    return applied(decider.onEventAgain(person(ADA), now, registry, part, Set.of(decided)));
+  }
+
+  /** An event is replayed, now. */
+  Decision replay(PersonEvent event) {
+    PersonEvent now =
+        new PersonEvent(
+            event.id(),
+            event.name(),
+            event.occurredAt(),
+            clock,
+            event.properties(),
+            ContactPatch.NONE,
+            event.email(),
+            0,
+            false);
+    return applied(decider.onReplay(person(ADA), now, "replay" + events++, registry));
   }
 
   private static boolean unconcerned(Decision decision) {

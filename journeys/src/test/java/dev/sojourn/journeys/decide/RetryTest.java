@@ -20,6 +20,7 @@ import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.registry.Registry;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -164,5 +165,42 @@ class RetryTest {
 
     // then
     assertThat(retrial.refusal()).hasValue("Version 1 of the journey is not known");
+  }
+
+  @Test
+  void shouldRefuseWhatMayNotTakeAnyLonger() {
+    // given
+    harness.givenJourney(trip().atMost(days(2)).steps(send("a", "hi"), complete("done")));
+    Instance failed = enter();
+    harness.outcome(failedWith("bounced"));
+    harness.pass(days(2));
+
+    // when
+    Retrial retrial = harness.retry(failed.id());
+
+    // then
+    assertThat(retrial.refusal().orElseThrow()).startsWith("Its maxDuration ended at ");
+  }
+
+  @Test
+  void shouldRefuseWhenTheLimitHasCountedAnotherEntrySince() {
+    for (Journeys.Builder builder : List.of(trip().once(), trip().oncePer(days(30)))) {
+      // given
+      JourneyHarness fresh = new JourneyHarness();
+      fresh.givenJourney(builder.steps(send("a", "hi"), complete("done")));
+      fresh.when(event(GO));
+      InstanceId failed = fresh.instance("trip").id();
+      fresh.outcome(failedWith("bounced"));
+      fresh.pass(hours(1));
+      fresh.when(event(GO));
+      fresh.outcome(sent());
+
+      // when
+      Retrial retrial = fresh.retry(failed);
+
+      // then
+      assertThat(retrial.refusal().orElseThrow()).contains("since, which its limit counts");
+      assertThat(fresh.head().enrolmentsIn("trip").counted()).isEqualTo(1);
+    }
   }
 }

@@ -20,12 +20,14 @@ import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WebhookTest {
 
-  private static final String URL = "https://crm.example.org/hook";
+  private static final String URL = "https://crm.example.org/hook/s3cret?key=s3cret";
+  private static final String SERVER = "https://crm.example.org";
 
   private final JourneyHarness harness = new JourneyHarness();
 
@@ -63,7 +65,7 @@ class WebhookTest {
     harness.thenLog(
         "trip",
         entry(null, "tell", "entered", null),
-        entry("tell", "done", "webhook_called", Map.of("url", URL)),
+        entry("tell", "done", "webhook_called", Map.of("url", SERVER)),
         entry("tell", "done", "completed", null));
   }
 
@@ -102,6 +104,28 @@ class WebhookTest {
     harness.outcome(sent());
 
     harness.thenStands("trip", Status.ACTIVE, "mail");
+  }
+
+  @Test
+  void shouldLeaveTheGapBetweenTwoMessagesAloneWhenACallFailsAfterTheEnd() {
+    // given
+    harness.givenJourney(
+        journey("trip")
+            .on("go")
+            .exitOn("stop")
+            .suppress(days(1))
+            .steps(send("mail", "hi"), call(), complete("done")));
+    harness.when(event("go"));
+    harness.outcome(sent());
+    harness.when(event("stop"));
+    Instant mailed = harness.head().enrolmentsIn("trip").lastSentAt();
+
+    // when
+    Decision late = harness.outcome(failedWith("gone"));
+
+    // then
+    assertThat(late.lateOutcomes()).isEqualTo(1);
+    assertThat(harness.head().enrolmentsIn("trip").lastSentAt()).isNotNull().isEqualTo(mailed);
   }
 
   @Test
@@ -149,7 +173,10 @@ class WebhookTest {
         "trip",
         entry(null, "tell", "entered", null),
         entry(
-            "tell", "done", "webhook_failed", Map.of("url", URL, "error", "Webhook answered 404")),
+            "tell",
+            "done",
+            "webhook_failed",
+            Map.of("url", SERVER, "error", "Webhook answered 404")),
         entry("tell", "done", "completed", null));
   }
 

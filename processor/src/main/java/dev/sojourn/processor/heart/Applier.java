@@ -54,9 +54,6 @@ final class Applier {
 
   private void touched(PersonView person, Decision.Touch touch) {
     stores.engagements.put(person.userHash(), person.userId(), touch.send(), touch.engagement());
-    if (touch.journeyId() == null) {
-      return;
-    }
     stores.counters.add(
         new CounterKey(touch.journeyId(), CounterKey.EMAIL_OPENED), touch.opened() ? 1 : 0);
     stores.counters.add(
@@ -84,7 +81,7 @@ final class Applier {
           after.userId(),
           after.journeyId(),
           after.id().toString(),
-          error.startsWith("engine_error") ? "engine_error" : "journey_failed",
+          error.startsWith(DeadLetters.ENGINE_ERROR) ? DeadLetters.ENGINE_ERROR : "journey_failed",
           error);
     }
   }

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.PersonUnreadableException;
+import dev.sojourn.processor.store.JobStore;
 import dev.sojourn.processor.store.JobStore.Progress;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.Alarm;
@@ -49,9 +50,10 @@ final class CancelJobs {
     this.alarm = new Alarm(context, wall, alarms, this::slice);
   }
 
-  /** Begins a job, unless it has begun already. */
+  /** Begins a job, unless it has begun already, or was done so long ago that its row is gone. */
   void take(CancelJob job, Instant createdAt) {
-    if (stores.jobs.get(job.id()).isEmpty()) {
+    boolean old = createdAt.isBefore(wall.instant().minus(JobStore.RETENTION));
+    if (!old && stores.jobs.get(job.id()).isEmpty()) {
       stores.jobs.put(new Progress(job, createdAt, 0, null, null));
       wake();
     }

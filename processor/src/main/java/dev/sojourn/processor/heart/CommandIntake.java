@@ -28,6 +28,8 @@ final class CommandIntake implements HeartIntake {
    */
   private static final int MAX_BYTES = 3 * 512 * 1024;
 
+  private static final String ANOTHER = "Idempotency-Key was used for another request";
+
   private final TaskStores stores;
   private final PersonCommands persons;
   private final RegistryCommands registry;
@@ -96,8 +98,7 @@ final class CommandIntake implements HeartIntake {
     }
     if (before.isPresent()) {
       meters.command(type(command), 409);
-      String error = "The key '%s' was used for another request".formatted(id);
-      answer(asker, new Result(task.partition(), 1, 409, error, Map.of()));
+      answer(asker, new Result(task.partition(), 1, 409, ANOTHER, Map.of()));
       return;
     }
     try {
@@ -105,7 +106,7 @@ final class CommandIntake implements HeartIntake {
     } catch (CommandFaultException e) {
       meters.command(type(command), 500);
       deadLetters.record(
-          record, DeadLetters.INGEST, "engine_error", String.valueOf(e.getMessage()));
+          record, DeadLetters.INGEST, DeadLetters.ENGINE_ERROR, String.valueOf(e.getMessage()));
       answer(asker, new Result(task.partition(), 1, 500, "Internal error", Map.of()));
     }
   }

@@ -108,7 +108,7 @@ final class DeadLetterCommands {
     try {
       byte[] key = original.key() == null ? null : Base64.getDecoder().decode(original.key());
       byte[] value = Base64.getDecoder().decode(original.value());
-      return reappending.append(letter.origin(), key, value);
+      return reappending.append(letter.origin(), letter.reason(), key, value);
     } catch (IllegalArgumentException e) {
       return Optional.of("expected the record in base64, found something else");
     }

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.journeys.decide.Undone;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.topic.Headers;
 import java.util.Arrays;
@@ -14,6 +15,10 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetters {
 
   public static final String INGEST = "ingest";
+
+  /** The reason for what is our fault: deciding threw, and nothing was written. */
+  static final String ENGINE_ERROR = Undone.EVENT.reason();
+
   static final String JOURNEY = "journey";
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
@@ -40,8 +45,10 @@ public final class DeadLetters {
     byte[] value = Objects.requireNonNullElse(stimulus.value(), new byte[0]);
     RecordHeaders headers = headers(source, reason, message);
     headers.add(Headers.SOURCE_TOPIC, Headers.bytes(stimulus.topic()));
-    headers.add(Headers.SOURCE_PARTITION, Headers.bytes(stimulus.partition()));
-    headers.add(Headers.SOURCE_OFFSET, Headers.bytes(stimulus.offset()));
+    String place = stimulus.place();
+    int dash = place.indexOf('-');
+    headers.add(Headers.SOURCE_PARTITION, Headers.bytes(place.substring(0, dash)));
+    headers.add(Headers.SOURCE_OFFSET, Headers.bytes(place.substring(dash + 1)));
     if (value.length > MAX_VALUE) {
       headers.add(Headers.CUT_FROM, Headers.bytes(value.length));
       value = Arrays.copyOf(value, MAX_VALUE);

@@ -1,8 +1,10 @@
 package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
@@ -15,6 +17,8 @@ import java.util.Optional;
  * they are refused. It is not written to the journal, which would name them again.
  */
 final class Erasure {
+
+  private static final String GOAL_REACHED = "goal_reached";
 
   private final TaskStores stores;
 
@@ -30,22 +34,50 @@ final class Erasure {
    * @throws IllegalArgumentException when the salt is empty; nothing has been written
    */
   Optional<Integer> erase(int hash, String userId, byte[] salt) {
-    if (!stores.persons.contains(hash, userId) && !stores.history.containsPerson(hash, userId)) {
+    if (salt.length == 0) {
+      throw new IllegalArgumentException("expected a salt, found none");
+    }
+    boolean known =
+        stores.persons.contains(hash, userId) || stores.history.containsPerson(hash, userId);
+    List<Instance> instances = stores.instances.ofPerson(hash, userId);
+    instances.forEach(instance -> uncount(hash, instance));
+    stores.persons.head(hash, userId).heldOut().forEach(id -> count(id, CounterKey.HELD_OUT, -1));
+    instances.forEach(this::erase);
+    int rows =
+        stores.refusals.erase(hash, userId)
+            + stores.outbox.erase(userId)
+            + stores.deadLetters.erase(userId)
+            + stores.engagements.erase(hash, userId);
+    if (!known && rows == 0) {
       return Optional.empty();
     }
     stores.erased.add(hash, userId, salt);
-    List<Instance> instances = stores.instances.ofPerson(hash, userId);
-    instances.forEach(this::erase);
     stores.persons.erase(hash, userId);
-    stores.refusals.erase(hash, userId);
     stores.history.erase(hash, userId);
-    stores.outbox.erase(userId);
     stores.commands.erase(userId);
-    stores.deadLetters.erase(userId);
-    stores.engagements.erase(hash, userId);
     stores.audit.erase(userId, stores.erased.pseudonym(hash, userId).orElseThrow());
     // A new family of rows that name a person has its line here.
     return Optional.of((int) instances.stream().filter(one -> one.status().isLive()).count());
+  }
+
+  /** What is told of a journey is told of those who are still there to be counted. */
+  private void uncount(int hash, Instance instance) {
+    String journey = instance.journeyId();
+    for (LogEntry entry : stores.instances.log(instance)) {
+      if (entry.action().equals(CounterKey.EMAIL_SENT)) {
+        count(journey, CounterKey.EMAIL_SENT, -1);
+      } else if (entry.action().equals(GOAL_REACHED)) {
+        count(journey, CounterKey.GOAL, -1);
+      }
+    }
+    for (Engagement engagement : stores.engagements.ofInstance(hash, instance.id())) {
+      count(journey, CounterKey.EMAIL_OPENED, engagement.openedAt() == null ? 0 : -1);
+      count(journey, CounterKey.EMAIL_CLICKED, engagement.clickedAt() == null ? 0 : -1);
+    }
+  }
+
+  private void count(String journeyId, String name, long more) {
+    stores.counters.add(new CounterKey(journeyId, name), more);
   }
 
   private void erase(Instance instance) {
@@ -53,12 +85,11 @@ final class Erasure {
     instance.due().ifPresent(due -> stores.timers.delete(new TimerKey(due, instance.id())));
     if (instance.park() instanceof Park.Held) {
       stores.held.delete(journey, instance.id());
-      stores.counters.add(new CounterKey(journey, CounterKey.HELD), -1);
+      count(journey, CounterKey.HELD, -1);
     }
-    stores.counters.add(new CounterKey(journey, instance.status().json()), -1);
+    count(journey, instance.status().json(), -1);
     if (instance.status() == Status.COMPLETED) {
-      long ms = Applier.durationMs(instance);
-      stores.counters.add(new CounterKey(journey, CounterKey.DURATION), -ms);
+      count(journey, CounterKey.DURATION, -Applier.durationMs(instance));
     }
     stores.instances.erase(instance);
   }

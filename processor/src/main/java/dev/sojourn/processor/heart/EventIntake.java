@@ -2,6 +2,7 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.decide.Undone;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.person.Engagement;
@@ -39,6 +40,10 @@ final class EventIntake implements HeartIntake {
 
   /** Scalars of an event that are kept beside it, in bytes of JSON. */
   private static final int KEPT_SCALARS = 512;
+
+  private static final List<String> PASSED_ON =
+      List.of(
+          Headers.REPLY_TO, Headers.CORRELATION, Headers.DEPTH, Headers.RETRIED, Headers.REASON);
 
   private final TaskStores stores;
   private final TaskClock clock;
@@ -121,7 +126,7 @@ final class EventIntake implements HeartIntake {
     meters.event(Taken.REROUTED);
     RecordHeaders headers = new RecordHeaders();
     // Only what we understand: a producer's own headers may be of any size.
-    for (String name : List.of(Headers.REPLY_TO, Headers.CORRELATION, Headers.DEPTH)) {
+    for (String name : PASSED_ON) {
       Headers.text(record.headers(), name)
           .filter(value -> value.length() <= Headers.LONGEST)
           .ifPresent(value -> headers.add(name, Headers.bytes(value)));
@@ -149,8 +154,11 @@ final class EventIntake implements HeartIntake {
     boolean lookedFor = heeded || asker.isPresent() || enrols.isPresent();
     if (lookedFor && stores.history.contains(id, record.intake())) {
       meters.event(Taken.REPEAT);
-      if (heeded && Headers.text(record.headers(), Headers.RETRIED).isPresent()) {
-        decideFor(person, record, envelope, id, occurredAt(record, envelope), true);
+      if (heeded) {
+        undone(record)
+            .ifPresent(
+                part ->
+                    decideFor(person, record, envelope, id, occurredAt(record, envelope), part));
       }
       asker.ifPresent(to -> receipt(to, id, false, Decision.NOTHING));
       return;
@@ -161,7 +169,10 @@ final class EventIntake implements HeartIntake {
             || (heeded && desk.decider().concerns(person.head(), envelope.event(), registry));
     meters.event(concerns ? Taken.DECIDED : Taken.STORED);
     Decision decision =
-        concerns ? decideFor(person, record, envelope, id, occurredAt, false) : Decision.NOTHING;
+        concerns
+            ? decideFor(
+                person, record, envelope, id, occurredAt, undone(record).orElse(Undone.EVENT))
+            : Decision.NOTHING;
     HistoryRow row = row(record, envelope, occurredAt, registry);
     if (lookedFor) {
       stores.history.put(id, record.intake(), row);
@@ -172,10 +183,17 @@ final class EventIntake implements HeartIntake {
     asker.ifPresent(to -> receipt(to, id, true, decision));
   }
 
+  /** What is to be done of an event that is run again; empty for all others. */
+  private static Optional<Undone> undone(Stimulus record) {
+    return Headers.text(record.headers(), Headers.RETRIED)
+        .flatMap(retried -> Headers.text(record.headers(), Headers.REASON))
+        .flatMap(Undone::of);
+  }
+
   /**
    * Decides.
    *
-   * @param again whether it is stored already, and run again since something of it threw
+   * @param part which part of it, when it is run again since something of it threw
    */
   private Decision decideFor(
       PersonReader person,
@@ -183,8 +201,8 @@ final class EventIntake implements HeartIntake {
       EventEnvelope envelope,
       UUID id,
       Instant occurredAt,
-      boolean again) {
-    Set<String> decided = again ? decided(person, id) : Set.of();
+      Undone part) {
+    Set<String> decided = part == Undone.ENTRY ? decided(person, id) : Set.of();
     Decision decision;
     try {
       PersonEvent event =
@@ -199,21 +217,23 @@ final class EventIntake implements HeartIntake {
               Headers.number(record.headers(), Headers.DEPTH).orElse(0),
               envelope.historical());
       decision =
-          again
-              ? desk.decider().onEventAgain(person, event, desk.registry(), decided)
-              : desk.decider().onEvent(person, event, desk.registry());
+          part == Undone.EVENT
+              ? desk.decider().onEvent(person, event, desk.registry())
+              : desk.decider().onEventAgain(person, event, desk.registry(), part, decided);
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
-      deadLetters.record(record, DeadLetters.INGEST, "engine_error", e.toString());
+      deadLetters.record(record, DeadLetters.INGEST, DeadLetters.ENGINE_ERROR, e.toString());
       return Decision.NOTHING;
     }
     desk.write(person, record, new Cause.Happened(id, envelope.event()), record.intake(), decision);
     desk.noteRefusals(person, id, envelope.event(), record.intake(), decision);
-    decision.faults().stream()
-        .filter(fault -> fault.instance() == null)
-        .forEach(
-            fault -> deadLetters.record(record, DeadLetters.INGEST, "engine_error", fault.text()));
+    for (Decision.Fault fault : decision.faults()) {
+      fault
+          .undone()
+          .ifPresent(
+              left -> deadLetters.record(record, DeadLetters.INGEST, left.reason(), fault.text()));
+    }
     return decision;
   }
 

@@ -77,10 +77,22 @@ public final class Outbound {
     forward(deadLettersSink, new Address(partition, kept), value, headers);
   }
 
-  /** A record that is appended once more, as it was, to the partition that must have it. */
-  void again(String sink, int partition, byte @Nullable [] key, byte[] value) {
+  /**
+   * A record that is appended once more, as it was, to the partition that must have it.
+   *
+   * @param place where it stood at first
+   * @param reason why it was a dead letter
+   */
+  void again(
+      String sink,
+      int partition,
+      byte @Nullable [] key,
+      byte[] value,
+      String place,
+      String reason) {
     RecordHeaders headers = none();
-    headers.add(Headers.RETRIED, Headers.bytes(1));
+    headers.add(Headers.RETRIED, Headers.bytes(place));
+    headers.add(Headers.REASON, Headers.bytes(reason));
     forward(sink, new Address(partition, key), value, headers);
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Reappending {
 
   /** A topic, a partition and an offset, as a dead letter names its origin. */
-  private static final Pattern PLACE = Pattern.compile("(.+)-(\\d{1,6})-\\d+");
+  private static final Pattern PLACE = Pattern.compile("(.+)-((\\d{1,6})-\\d+)");
 
   private final Outbound outbound;
   private final Topics topics;
@@ -67,9 +67,10 @@ final class Reappending {
    * Appends a record.
    *
    * @param origin where it stood, as topic-partition-offset
+   * @param reason why it is a dead letter
    * @return why it cannot be done, empty when it is
    */
-  Optional<String> append(String origin, byte @Nullable [] key, byte[] value) {
+  Optional<String> append(String origin, String reason, byte @Nullable [] key, byte[] value) {
     Matcher place = PLACE.matcher(origin);
     if (!place.matches()) {
       return Optional.of("The entry does not say where its record came from");
@@ -82,8 +83,8 @@ final class Reappending {
               ? "A record of the registry is not run again: publish the thing itself again"
               : "Nothing is known of the topic '%s'".formatted(topic));
     }
-    int original = Integer.parseInt(place.group(2)) % partitions;
-    outbound.again(way.sink(), ownerOf(way, value, original), key, value);
+    int original = Integer.parseInt(place.group(3)) % partitions;
+    outbound.again(way.sink(), ownerOf(way, value, original), key, value, place.group(2), reason);
     return Optional.empty();
   }
 

@@ -102,16 +102,19 @@ final class RegistryCommands {
     if (!id.equals(Hold.ALL) && journey(id).isEmpty()) {
       return refused(404, "Journey not found");
     }
-    Hold hold = new Hold(id, command.held(), command.perSecond(), now);
-    RegistryEntry entry = new RegistryEntry.OfHold(hold);
-    Map<String, Object> before =
-        store
-            .authored(entry.id())
-            .map(known -> shown(((RegistryEntry.OfHold) known).hold()))
-            .orElse(null);
+    Optional<Hold> before =
+        store.authored("hold/" + id).map(entry -> ((RegistryEntry.OfHold) entry).hold());
+    Hold hold =
+        before
+            // A release that is said again is a new word, and the last word sets the pace.
+            .filter(known -> known.held() && command.held())
+            .filter(known -> known.perSecond() == command.perSecond())
+            .orElseGet(() -> new Hold(id, command.held(), command.perSecond(), now));
     Map<String, Object> body = shown(hold);
     return new Outcome(
-        new Result(partition, 1, 200, null, body), List.of(entry), new Change(before, body));
+        new Result(partition, 1, 200, null, body),
+        List.of(new RegistryEntry.OfHold(hold)),
+        new Change(before.map(RegistryCommands::shown).orElse(null), body));
   }
 
   private static Map<String, Object> shown(Hold hold) {

@@ -7,6 +7,7 @@ import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.Alarm;
 import dev.sojourn.processor.timer.Alarms;
@@ -42,6 +43,9 @@ final class Releases {
   private final Alarm alarm;
   private final Map<String, Double> credits = new HashMap<>();
 
+  /** By journey, what went last: before it there is nothing but what has gone. */
+  private final Map<String, InstanceId> reached = new HashMap<>();
+
   Releases(
       ProcessorContext<?, ?> context,
       TaskStores stores,
@@ -75,7 +79,7 @@ final class Releases {
   }
 
   private boolean anyHeld(String journeyId) {
-    return !stores.held.first(journeyId, 1).isEmpty();
+    return stores.counters.get(new CounterKey(journeyId, CounterKey.HELD)) > 0;
   }
 
   private void slice() {
@@ -98,6 +102,7 @@ final class Releases {
       alarm.notLaterThan(wall.millis() + BETWEEN_SLICES.toMillis());
     } else {
       credits.clear();
+      reached.clear();
     }
   }
 
@@ -126,9 +131,19 @@ final class Releases {
 
   private void release(String journeyId, String pace, Instant now) {
     double credit = credits.getOrDefault(pace, 0.0);
-    List<InstanceId> some = stores.held.first(journeyId, (int) Math.min(MOST, credit));
+    int most = (int) Math.min(MOST, credit);
+    if (most == 0) {
+      return;
+    }
+    List<InstanceId> some = stores.held.some(journeyId, reached.get(journeyId), most);
     some.forEach(id -> release(journeyId, id, now));
     credits.put(pace, credit - some.size());
+    if (some.size() < most) {
+      // Somebody who entered earlier may have come to a held send since.
+      reached.remove(journeyId);
+    } else {
+      reached.put(journeyId, some.get(some.size() - 1));
+    }
   }
 
   private void release(String journeyId, InstanceId id, Instant now) {

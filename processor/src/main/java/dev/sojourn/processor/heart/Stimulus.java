@@ -1,7 +1,9 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.topics.topic.Headers;
 import java.time.Instant;
-import org.apache.kafka.common.header.Headers;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,19 @@ public record Stimulus(
     Instant intake,
     byte @Nullable [] key,
     byte @Nullable [] value,
-    Headers headers) {
+    org.apache.kafka.common.header.Headers headers) {
 
-  /** Where it stands, for ids that are derived from nothing else. */
+  private static final Pattern PLACE = Pattern.compile("\\d{1,6}-\\d{1,19}");
+
+  /**
+   * Where it stands, for ids that are derived from nothing else; of what was a dead letter and is
+   * run again, where it stood at first, so that it is known by the same id.
+   */
   public String place() {
-    return partition + "-" + offset;
+    return firstPlace().orElse(partition + "-" + offset);
+  }
+
+  private Optional<String> firstPlace() {
+    return Headers.text(headers, Headers.RETRIED).filter(place -> PLACE.matcher(place).matches());
   }
 }

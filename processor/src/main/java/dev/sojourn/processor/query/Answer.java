@@ -46,10 +46,15 @@ public interface Answer {
    * What is known of a person.
    *
    * @param known whether anything is: a contact, a head or an event
+   * @param erased whether the person was erased, so that nothing will be known any more
    * @param properties without the address
    */
   record Contact(
-      boolean known, String userId, @Nullable String email, Map<String, Object> properties)
+      boolean known,
+      boolean erased,
+      String userId,
+      @Nullable String email,
+      Map<String, Object> properties)
       implements Answer {}
 
   /** The reverse of the order in which it happened. */

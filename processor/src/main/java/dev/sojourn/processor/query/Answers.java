@@ -36,10 +36,15 @@ final class Answers {
     this.events = new EventAnswers(partition, history);
     this.persons = new PersonAnswers(partition, state, history);
     this.deadLetters = new DeadLetterAnswers(partition, state);
-    this.explanations = new ExplanationAnswers(state, history);
+    this.explanations = new ExplanationAnswers(partition, state, history);
   }
 
-  Object to(Query<?> query) {
+  /**
+   * Answers.
+   *
+   * @throws PartitionUnavailableException when this partition cannot tell yet
+   */
+  Object to(Query<?> query) throws PartitionUnavailableException {
     if (query instanceof Query.States states) {
       return instances.states(states);
     }

@@ -8,7 +8,11 @@ import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Answer.GuardView;
+import dev.sojourn.processor.store.ErasedStore;
 import dev.sojourn.processor.store.RegistryStore;
+import dev.sojourn.topics.topic.Partitions;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
@@ -16,18 +20,41 @@ import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 /** Asks the guards what they would say, and writes nothing. */
 final class ExplanationAnswers {
 
+  /** The word of the engine about somebody who was erased: their events are not even stored. */
+  private static final String ERASED = "erased";
+
+  private final int partition;
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
 
   ExplanationAnswers(
-      ReadOnlyKeyValueStore<Bytes, byte[]> state, ReadOnlyWindowStore<Bytes, byte[]> history) {
+      int partition,
+      ReadOnlyKeyValueStore<Bytes, byte[]> state,
+      ReadOnlyWindowStore<Bytes, byte[]> history) {
+    this.partition = partition;
     this.state = state;
     this.history = history;
   }
 
-  /** Exactly what this partition would decide, by what it has read of the registry. */
-  Answer.Explained explain(Query.Explain query) {
+  /**
+   * Exactly what this partition would decide, by what it has read of the registry.
+   *
+   * @throws PartitionUnavailableException when it has not read of the journey yet
+   */
+  Answer.Explained explain(Query.Explain query) throws PartitionUnavailableException {
     Registry registry = RegistryStore.load(state);
+    RegisteredJourney journey =
+        registry
+            .journey(query.journeyId())
+            .filter(found -> registry.current(found).isPresent())
+            .orElseThrow(
+                () ->
+                    new PartitionUnavailableException(
+                        partition, "it has not read of this journey yet"));
+    if (ErasedStore.contains(state, Partitions.hash(query.userId()), query.userId())) {
+      return new Answer.Explained(
+          ERASED, List.of(new GuardView(ERASED, false, Map.of())), null, List.of());
+    }
     StoredPerson person = new StoredPerson(state, history, query.userId());
     PersonEvent event =
         new PersonEvent(
@@ -40,7 +67,6 @@ final class ExplanationAnswers {
             null,
             0,
             false);
-    RegisteredJourney journey = registry.journey(query.journeyId()).orElseThrow();
     Explanation explanation = new Decider().explain(person, event, journey, registry);
     return new Answer.Explained(
         explanation.reason().orElse(null),

@@ -73,11 +73,15 @@ final class InstanceAnswers {
             .prefixScan(Keys.indexOf(query.journeyId(), Status.ACTIVE), new BytesSerializer())) {
       while (live.hasNext() && count < query.most()) {
         InstanceId id = Keys.indexed(live.next().key);
-        boolean early = Instant.ofEpochMilli(id.createdMs()).isBefore(query.enteredBefore());
-        count += early && matches(query, id) ? 1 : 0;
+        count += isEarly(query, id) && matches(query, id) ? 1 : 0;
       }
     }
     return count;
+  }
+
+  private static boolean isEarly(Query.LiveMatching query, InstanceId id) {
+    return query.enteredBefore() == null
+        || Instant.ofEpochMilli(id.createdMs()).isBefore(query.enteredBefore());
   }
 
   private boolean matches(Query.LiveMatching query, InstanceId id) {

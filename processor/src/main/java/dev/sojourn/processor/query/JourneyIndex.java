@@ -76,7 +76,7 @@ final class JourneyIndex {
       String journeyId, Optional<Status> wanted, Order order, @Nullable Position after, int limit) {
     Map<InstanceId, Instance> found = new LinkedHashMap<>();
     for (Status place : wanted.map(List::of).orElse(PLACES)) {
-      Bytes end = Keys.endOfIndex(Keys.indexOf(journeyId, place));
+      Bytes end = Keys.beyond(Keys.indexOf(journeyId, place));
       try (KeyValueIterator<Bytes, byte[]> rows =
           state.range(start(journeyId, place, order, after), end)) {
         read(rows, wanted, order, after, limit, found);

@@ -10,6 +10,7 @@ import dev.sojourn.processor.row.HistoryRow;
 import dev.sojourn.processor.row.InstanceRow;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.RefusalRow;
+import dev.sojourn.processor.store.ErasedStore;
 import dev.sojourn.processor.store.HistoryStore;
 import dev.sojourn.topics.json.PlainJson;
 import dev.sojourn.topics.topic.Partitions;
@@ -53,7 +54,8 @@ final class PersonAnswers {
     Contact contact = row == null ? Contact.UNKNOWN : new Contact(PlainJson.object(row));
     boolean known =
         row != null || state.get(Keys.head(hash, userId)) != null || hasEvents(hash, userId);
-    return new Answer.Contact(known, userId, contact.email(), contact.besidesEmail());
+    boolean erased = ErasedStore.contains(state, hash, userId);
+    return new Answer.Contact(known, erased, userId, contact.email(), contact.besidesEmail());
   }
 
   private boolean hasEvents(int hash, String userId) {

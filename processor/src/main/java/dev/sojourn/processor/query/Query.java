@@ -297,14 +297,14 @@ public sealed interface Query<A> {
    *
    * @param status {@code active} or {@code waiting}, null for both
    * @param version null for all
-   * @param enteredBefore exclusive
+   * @param enteredBefore exclusive, null for no bound
    */
   @JsonTypeName("live_matching")
   record LiveMatching(
       String journeyId,
       @Nullable Status status,
       @Nullable Integer version,
-      Instant enteredBefore,
+      @Nullable Instant enteredBefore,
       int most)
       implements Query<Answer.Matching> {
     @Override

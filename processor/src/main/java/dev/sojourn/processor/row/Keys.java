@@ -147,8 +147,8 @@ public final class Keys {
             .put(indexClass(status)));
   }
 
-  /** The first key after a class of a journey's index, given its prefix. */
-  public static Bytes endOfIndex(Bytes prefix) {
+  /** The first key after all that begin with a prefix, whose last byte is not the greatest. */
+  public static Bytes beyond(Bytes prefix) {
     byte[] end = prefix.get().clone();
     end[end.length - 1]++;
     return Bytes.wrap(end);

@@ -86,9 +86,13 @@ public final class DeadLetterStore {
     return expiry.sweep(now.minus(RETENTION), rows);
   }
 
-  /** Removes the rows of records and instances of this person. */
-  public void erase(String userId) {
-    Removal.of(
+  /**
+   * Removes the rows of records and instances of this person.
+   *
+   * @return how many
+   */
+  public int erase(String userId) {
+    return Removal.of(
         state,
         Keys.deadLetters(),
         row -> {

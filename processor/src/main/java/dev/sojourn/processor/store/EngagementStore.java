@@ -1,10 +1,15 @@
 package dev.sojourn.processor.store;
 
+import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.processor.row.EngagementRow;
 import dev.sojourn.processor.row.Keys;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
@@ -31,9 +36,23 @@ public final class EngagementStore {
     state.put(Keys.engagement(hash, send.toString()), new EngagementRow(userId, engagement).pack());
   }
 
-  /** Removes what a person did with their emails. */
-  public void erase(int hash, String userId) {
-    Removal.of(
+  /** What became of the emails of an instance, of those that were opened. */
+  public List<Engagement> ofInstance(int hash, InstanceId instance) {
+    List<Engagement> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.engagement(hash, instance.toString()), new BytesSerializer())) {
+      rows.forEachRemaining(row -> found.add(EngagementRow.unpack(row.value).engagement()));
+    }
+    return found;
+  }
+
+  /**
+   * Removes what a person did with their emails.
+   *
+   * @return how many rows
+   */
+  public int erase(int hash, String userId) {
+    return Removal.of(
         state, Keys.engagementsOf(hash), row -> EngagementRow.unpack(row).userId().equals(userId));
   }
 }

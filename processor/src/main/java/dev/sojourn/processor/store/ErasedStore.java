@@ -15,6 +15,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * Who was erased, by a keyed hash that names nobody: HMAC-SHA256 of the user id under a salt of
@@ -48,10 +49,19 @@ public final class ErasedStore {
    * beginning of the keyed hash. Empty for everybody else.
    */
   public Optional<String> pseudonym(int hash, String userId) {
-    return hashes.isEmpty() || !hashes.contains(hash) ? Optional.empty() : find(hash, userId);
+    return hashes.isEmpty() || !hashes.contains(hash)
+        ? Optional.empty()
+        : find(state, hash, userId);
   }
 
-  private Optional<String> find(int hash, String userId) {
+  /** Whether this person was erased, for readers on other threads. */
+  public static boolean contains(
+      ReadOnlyKeyValueStore<Bytes, byte[]> state, int hash, String userId) {
+    return find(state, hash, userId).isPresent();
+  }
+
+  private static Optional<String> find(
+      ReadOnlyKeyValueStore<Bytes, byte[]> state, int hash, String userId) {
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.erasedOf(hash), new BytesSerializer())) {
       while (rows.hasNext()) {

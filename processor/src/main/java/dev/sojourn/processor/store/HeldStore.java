@@ -8,6 +8,7 @@ import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Which instances stand before a send that an operator holds back. */
 public final class HeldStore {
@@ -28,11 +29,19 @@ public final class HeldStore {
     state.put(Keys.held(journeyId, id), null);
   }
 
-  /** Some of a journey, those first that entered first. */
-  public List<InstanceId> first(String journeyId, int most) {
+  /**
+   * Some of a journey, those first that entered first.
+   *
+   * @param from where to begin, null for the first of all; rows that were deleted before it need
+   *     not be passed over again
+   */
+  public List<InstanceId> some(String journeyId, @Nullable InstanceId from, int most) {
+    Bytes all = Keys.heldOf(journeyId);
     List<InstanceId> found = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
-        state.prefixScan(Keys.heldOf(journeyId), new BytesSerializer())) {
+        from == null
+            ? state.prefixScan(all, new BytesSerializer())
+            : state.range(Keys.held(journeyId, from), Keys.beyond(all))) {
       while (rows.hasNext() && found.size() < most) {
         found.add(Keys.heldId(rows.next().key));
       }

@@ -41,6 +41,18 @@ public final class InstanceStore {
     return row == null ? Optional.empty() : Optional.of(InstanceRow.unpack(id, row));
   }
 
+  /** The whole log of an instance, the oldest entry first. */
+  public List<LogEntry> log(Instance instance) {
+    List<LogEntry> log = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.logPieces(instance.id()), new BytesSerializer())) {
+      rows.forEachRemaining(
+          row -> log.addAll(InstanceRow.unpackLog(row.value, instance.createdAt())));
+    }
+    log.addAll(instance.log());
+    return log;
+  }
+
   /** All instances of a person, the oldest first. */
   public List<Instance> ofPerson(int hash, String userId) {
     List<Instance> found = new ArrayList<>();
@@ -104,7 +116,7 @@ public final class InstanceStore {
     try (KeyValueIterator<Bytes, byte[]> rows =
         after == null
             ? state.prefixScan(prefix, new BytesSerializer())
-            : state.range(Keys.index(journeyId, Status.ACTIVE, after), Keys.endOfIndex(prefix))) {
+            : state.range(Keys.index(journeyId, Status.ACTIVE, after), Keys.beyond(prefix))) {
       while (rows.hasNext() && found.size() < most) {
         InstanceId id = Keys.indexed(rows.next().key);
         if (!id.equals(after)) {

@@ -58,14 +58,19 @@ public final class OutboxStore {
     }
   }
 
-  /** Removes the messages to this person. */
-  public void erase(String userId) {
+  /**
+   * Removes the messages to this person.
+   *
+   * @return how many
+   */
+  public int erase(String userId) {
     int removed =
         Removal.of(
             state,
             Keys.outbox(),
             row -> Json.read(row, OutboxMessage.class).userId().equals(userId));
     size = size == UNKNOWN ? UNKNOWN : size - removed;
+    return removed;
   }
 
   /** In tenths of the limit, so that the sorting is not done for each message. */

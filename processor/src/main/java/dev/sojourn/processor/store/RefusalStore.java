@@ -47,9 +47,14 @@ public final class RefusalStore {
     return journeys;
   }
 
-  /** Removes what is said of this person. */
-  public void erase(int hash, String userId) {
-    Removal.of(state, Keys.refusalsOf(hash), row -> RefusalRow.unpack(row).userId().equals(userId));
+  /**
+   * Removes what is said of this person.
+   *
+   * @return how many rows
+   */
+  public int erase(int hash, String userId) {
+    return Removal.of(
+        state, Keys.refusalsOf(hash), row -> RefusalRow.unpack(row).userId().equals(userId));
   }
 
   /** Deletes some of what is too old; call again until it says that it has seen everything. */

@@ -51,7 +51,10 @@ public final class RegistryStore {
         } else if (entry instanceof RegistryEntry.OfVersion version) {
           versions.add(version.version());
         } else if (entry instanceof RegistryEntry.OfTemplate template) {
-          (template.current() ? current : contents).add(template.template());
+          contents.add(template.template());
+          if (template.current()) {
+            current.add(template.template());
+          }
         } else if (entry instanceof RegistryEntry.OfHold hold) {
           holds.add(hold.hold());
         } else if (entry instanceof RegistryEntry.OfApiKey key) {
@@ -59,17 +62,7 @@ public final class RegistryStore {
         }
       }
     }
-    Registry registry = Registry.of(journeys, versions, current);
-    for (Template content : contents) {
-      registry = registry.withContent(content);
-    }
-    for (Hold hold : holds) {
-      registry = registry.with(hold);
-    }
-    for (ApiKey key : keys) {
-      registry = registry.with(key);
-    }
-    return registry;
+    return Registry.of(journeys, versions, current, contents, holds, keys);
   }
 
   public void put(String entryId, byte[] entry) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.query.Answer.StateView;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.store.JobStore;
 import dev.sojourn.processor.store.JobStore.Progress;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,9 +150,9 @@ class CancelJobTest {
     enter(0, 3);
 
     // when
-    var all = heart.ask(new Query.LiveMatching("nap", null, null, Instant.MAX, 10));
-    var two = heart.ask(new Query.LiveMatching("nap", null, null, Instant.MAX, 2));
-    var none = heart.ask(new Query.LiveMatching("nap", Status.ACTIVE, null, Instant.MAX, 10));
+    var all = heart.ask(new Query.LiveMatching("nap", null, null, null, 10));
+    var two = heart.ask(new Query.LiveMatching("nap", null, null, null, 2));
+    var none = heart.ask(new Query.LiveMatching("nap", Status.ACTIVE, null, null, 10));
     var before = heart.ask(new Query.LiveMatching("nap", null, 1, heart.now(), 10));
 
     // then
@@ -168,5 +170,21 @@ class CancelJobTest {
 
     // then
     assertThat(result.status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldNotDoAgainWhatWasDoneSoLongAgoThatNobodyRemembers() {
+    // given
+    enter(0, 1);
+    Instant longAgo = heart.now().minus(JobStore.RETENTION).minusMillis(1);
+
+    // when
+    heart.published(new RegistryEntry.OfJob(job("old", null, null, null, 10), longAgo));
+    heart.published(new RegistryEntry.OfJob(job("new", null, null, null, 10), heart.now()));
+    heart.after(Duration.ZERO);
+
+    // then
+    assertThat(heart.ask(new Query.Job("old")).progress()).isNull();
+    assertThat(heart.ask(new Query.Job("new")).progress()).isNotNull();
   }
 }

@@ -116,7 +116,7 @@ class CommandTest {
 
     // then
     assertThat(other.status()).isEqualTo(409);
-    assertThat(other.error()).contains("'same'");
+    assertThat(other.error()).isEqualTo("Idempotency-Key was used for another request");
   }
 
   @Test

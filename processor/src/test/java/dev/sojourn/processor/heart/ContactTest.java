@@ -79,7 +79,8 @@ class ContactTest {
     Map<String, Object> properties = Map.of("plan", "free", "new", Map.of("deep", true));
     assertThat(answer.body())
         .isEqualTo(Map.of("userId", "ada", "email", "a@b.c", "properties", properties));
-    assertThat(contact("ada")).isEqualTo(new Answer.Contact(true, "ada", "a@b.c", properties));
+    assertThat(contact("ada"))
+        .isEqualTo(new Answer.Contact(true, false, "ada", "a@b.c", properties));
     assertThat(heart.journal())
         .extracting(record -> record.at("/stimulus/command"))
         .extracting(JsonNode::asText)

@@ -332,4 +332,46 @@ class DeadLetterTest {
     // then
     assertThat(answer.status()).isEqualTo(200);
   }
+
+  @Test
+  void shouldKnowAnEventWithoutAnIdByTheSameIdWhenItIsRunAgain() {
+    // given
+    String large = "{'event':'%s','distinct_id':'ada','properties':{'$set':{'%s':'%s'}}}";
+    heart.raw(heart.now(), large.formatted("first", "a", "x".repeat(40_000)));
+    String second = large.formatted("second", "b", "y".repeat(40_000));
+    heart.raw(heart.now(), second);
+    DeadLetterView letter = only();
+    heart.after(Duration.ofHours(1));
+
+    // when
+    retry(letter, bytes(second.replace('\'', '"')));
+
+    // then
+    assertThat(heart.ask(new Query.EventsOfPerson("ada", "second", null, null, 9)).total())
+        .isEqualTo(1);
+    assertThat(letters()).extracting(DeadLetterView::status).containsExactly("pending", "retried");
+    assertThat(letters())
+        .extracting(DeadLetterView::sourceId)
+        .containsOnly(String.valueOf(letter.sourceId()));
+    assertThat(letters()).extracting(DeadLetterView::reason).containsOnly("contact_too_large");
+  }
+
+  @Test
+  void shouldNotRunARepeatOfASoundEventBecauseItWasADeadLetterOnce() {
+    // given
+    heart.givenJourney(
+        MAIL.replace("'trigger'", "'entryLimit':'unlimited','trigger'")
+            .replace(
+                "'type':'send','channel':'email','template':'welcome'", "'type':'checkpoint'"));
+    String sound = "{'uuid':'u-1','event':'user:created','distinct_id':'ada','properties':{}}";
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+    heart.raw(heart.now(), sound);
+    heart.after(Duration.ofHours(1));
+
+    // when
+    retry(only(), bytes(sound.replace('\'', '"')));
+
+    // then
+    assertThat(heart.states("ada", "mail")).hasSize(1);
+  }
 }

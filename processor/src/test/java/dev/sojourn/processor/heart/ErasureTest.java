@@ -7,6 +7,7 @@ import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.topology.StoreNames;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
@@ -215,7 +216,7 @@ class ErasureTest {
 
     // then
     assertThat(repeat).isEqualTo(first);
-    assertThat(other.error()).contains("'erase'");
+    assertThat(other.error()).contains("another request");
     assertThat(preferences.status()).isEqualTo(409);
     assertThat(preferences.body()).isEmpty();
   }
@@ -275,5 +276,77 @@ class ErasureTest {
         return new String[] {twin, user};
       }
     }
+  }
+
+  @Test
+  void shouldEraseWhatIsToldOfSomebodyWhoseEventsAreForgotten() {
+    // given
+    heart.raw("{".getBytes(StandardCharsets.UTF_8), "ada");
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 9)).total()).isEqualTo(1);
+
+    // when
+    Result answer = erase("ada");
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 9)).total()).isZero();
+    assertThat(heart.ask(new Query.ContactOf("ada")).erased()).isTrue();
+    assertThat(heart.ask(new Query.ContactOf("bob")).erased()).isFalse();
+    assertThat(erase("ada").status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldTakeBackWhatWasCountedOfThem() {
+    // given
+    heart.givenJourney(
+        """
+        {'id':'shop','entryLimit':'unlimited','trigger':{'event':'go'},
+         'goal':{'event':'paid','window':'P7D'},
+         'steps':[{'id':'a','type':'send','channel':'email','template':'welcome','next':'z'},
+                  {'id':'z','type':'complete'}]}
+        """);
+    heart.givenJourney(
+        """
+        {'id':'control','trigger':{'event':'go'},'holdout':{'percent':100},
+         'steps':[{'id':'z','type':'complete'}]}
+        """);
+    for (String person : List.of("ada", "bob")) {
+      heart.when(person, "go", "{'$set':{'email':'a@b.c'}}");
+      SendAction mail = heart.delivered().get(0);
+      String send = "{'sendId':'%s'}".formatted(mail.sendId());
+      heart.when(person, "email.opened", send);
+      heart.when(person, "email.clicked", send);
+      heart.when(person, "paid");
+    }
+    List<String> names =
+        List.of(
+            CounterKey.EMAIL_SENT,
+            CounterKey.EMAIL_OPENED,
+            CounterKey.EMAIL_CLICKED,
+            CounterKey.GOAL);
+    assertThat(names).allSatisfy(name -> assertThat(heart.total("shop", name)).isEqualTo(2));
+    assertThat(heart.total("control", CounterKey.HELD_OUT)).isEqualTo(2);
+
+    // when
+    erase("ada");
+
+    // then
+    assertThat(names).allSatisfy(name -> assertThat(heart.total("shop", name)).isEqualTo(1));
+    assertThat(heart.total("control", CounterKey.HELD_OUT)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayThatNobodyWhoWasErasedWouldEnter() {
+    // given
+    livesFully("ada");
+    erase("ada");
+
+    // when
+    Answer.Explained explained =
+        heart.ask(new Query.Explain("nap", "ada", "user:created", Map.of(), heart.now()));
+
+    // then
+    assertThat(explained.reason()).isEqualTo("erased");
+    assertThat(explained.state()).isNull();
   }
 }

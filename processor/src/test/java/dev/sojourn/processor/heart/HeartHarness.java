@@ -27,6 +27,7 @@ import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.registry.ContentHash;
 import dev.sojourn.topics.registry.JourneyReader;
 import dev.sojourn.topics.registry.JourneySyntaxException;
+import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Topics;
@@ -47,6 +48,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -65,6 +67,7 @@ final class HeartHarness implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Path folder = newFolder();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
   private final TestInputTopic<byte[], byte[]> posthog;
@@ -104,7 +107,7 @@ final class HeartHarness implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder().toString());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver =
         new TopologyTestDriver(
             HeartTopology.build(settings, new TopologyConfig(new StreamsConfig(properties))),
@@ -120,7 +123,7 @@ final class HeartHarness implements AutoCloseable {
     deadLetters = output(TOPICS.deadLetters());
   }
 
-  private static Path folder() {
+  private static Path newFolder() {
     try {
       return Files.createTempDirectory("heart");
     } catch (IOException e) {
@@ -311,6 +314,15 @@ final class HeartHarness implements AutoCloseable {
     outcomes.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
   }
 
+  /**
+   * An entry in the topic of what is published, as when it is read once more from its beginning.
+   */
+  void published(RegistryEntry entry) {
+    input(TOPICS.registry())
+        .pipeInput(
+            new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), new RecordHeaders(), now));
+  }
+
   List<TestRecord<byte[], byte[]>> deadLetters() {
     return deadLetters.readRecordsToList();
   }
@@ -426,5 +438,10 @@ final class HeartHarness implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    try {
+      Utils.delete(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

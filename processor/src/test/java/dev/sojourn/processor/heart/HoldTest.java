@@ -208,4 +208,49 @@ class HoldTest {
     // then
     assertThat(result.status()).isEqualTo(404);
   }
+
+  @Test
+  void shouldFindWhoeverComesToAHeldSendBehindThoseWhoHaveGone() {
+    // given
+    heart.givenJourney(
+        MAIL.formatted("first")
+            .replace(
+                "'steps':[",
+                "'steps':[{'id':'wait','type':'wait_for_event','event':'wake','timeout':'PT9H',"
+                    + "'next':'mail','timeoutNext':'done'},"));
+    enter("late");
+    heart.givenJourney(MAIL.formatted("first").replace("'trigger'", "'name':'Later','trigger'"));
+    hold("first");
+    for (int i = 0; i < 20; i++) {
+      enter("person-" + i);
+    }
+    release("first", 10);
+    aSecondPasses();
+
+    // when
+    hold("first");
+    heart.when("late", "wake");
+    assertThat(heart.onlyState("late", "first").currentNodeId()).isEqualTo("mail");
+    release("first", 1000);
+    heart.after(Duration.ofSeconds(5));
+
+    // then
+    assertThat(heart.actions()).hasSize(21);
+    assertThat(held("first")).isZero();
+  }
+
+  @Test
+  void shouldKeepTheTimeOfTheFirstWordWhenItIsSaidAgain() {
+    // given
+    Result first = heart.command(new Command.HoldSends("first", true, 100));
+    heart.after(Duration.ofMinutes(1));
+
+    // when
+    Result again = heart.command(new Command.HoldSends("first", true, 100));
+    Result slower = heart.command(new Command.HoldSends("first", true, 10));
+
+    // then
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(slower.body().get("updatedAt")).isNotEqualTo(first.body().get("updatedAt"));
+  }
 }

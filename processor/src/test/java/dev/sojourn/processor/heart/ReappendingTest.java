@@ -46,7 +46,10 @@ class ReappendingTest {
   void shouldGiveAnEventToThePartitionThatOwnsItsUser() {
     // when
     reappending.append(
-        "a-b.events-5-17", NONSENSE, bytes("{\"event\":\"e\",\"distinct_id\":\"ada\"}"));
+        "a-b.events-5-17",
+        "invalid_json",
+        NONSENSE,
+        bytes("{\"event\":\"e\",\"distinct_id\":\"ada\"}"));
 
     // then
     assertThat(only().childName()).hasValue(NodeNames.EVENTS_SINK);
@@ -58,7 +61,10 @@ class ReappendingTest {
   void shouldGiveACommandToThePartitionThatDecidesIt() {
     // when
     reappending.append(
-        "a-b.control-5-17", null, CommandCodec.encode(new Command.DiscardDeadLetter(3, 1, "me")));
+        "a-b.control-5-17",
+        "invalid_json",
+        null,
+        CommandCodec.encode(new Command.DiscardDeadLetter(3, 1, "me")));
 
     // then
     assertThat(only().childName()).hasValue(NodeNames.RETRIED_CONTROL_SINK);
@@ -68,7 +74,7 @@ class ReappendingTest {
   @Test
   void shouldGiveWhatCannotBeReadToWhereItStood() {
     // when
-    Optional<String> flaw = reappending.append("a-b.outcomes-5-17", null, NONSENSE);
+    Optional<String> flaw = reappending.append("a-b.outcomes-5-17", "invalid_json", null, NONSENSE);
 
     // then
     assertThat(flaw).isEmpty();
@@ -79,11 +85,13 @@ class ReappendingTest {
 
   @Test
   void shouldRefuseWhatWasPublishedAndWhatNobodyKnows() {
-    assertThat(reappending.append("a-b.registry-5-17", null, NONSENSE).orElseThrow())
+    assertThat(
+            reappending.append("a-b.registry-5-17", "invalid_json", null, NONSENSE).orElseThrow())
         .contains("registry");
-    assertThat(reappending.append("other.events-5-17", null, NONSENSE).orElseThrow())
+    assertThat(
+            reappending.append("other.events-5-17", "invalid_json", null, NONSENSE).orElseThrow())
         .contains("other.events");
-    assertThat(reappending.append("5", null, NONSENSE)).isPresent();
+    assertThat(reappending.append("5", "invalid_json", null, NONSENSE)).isPresent();
     assertThat(context.forwarded()).isEmpty();
   }
 }

@@ -1,10 +1,14 @@
 package dev.sojourn.processor.query;
 
+import dev.sojourn.topics.json.Json;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
-/** Asks stores that a test has in its hand. */
+/**
+ * Asks stores that a test has in its hand, the way a node asks another: question and answer are
+ * written as JSON and read again.
+ */
 public final class StoreAnswers {
 
   private StoreAnswers() {}
@@ -14,6 +18,12 @@ public final class StoreAnswers {
       ReadOnlyKeyValueStore<Bytes, byte[]> state,
       ReadOnlyKeyValueStore<Bytes, byte[]> counters,
       ReadOnlyWindowStore<Bytes, byte[]> history) {
-    return query.answerType().cast(new Answers(0, state, counters, history).to(query));
+    Query<?> asked = Json.read(Json.bytes(query), Query.class);
+    try {
+      Object answer = new Answers(0, state, counters, history).to(asked);
+      return Json.read(Json.bytes(answer), query.answerType());
+    } catch (PartitionUnavailableException e) {
+      throw new AssertionError(e);
+    }
   }
 }

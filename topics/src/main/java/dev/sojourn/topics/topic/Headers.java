@@ -19,7 +19,10 @@ public final class Headers {
   /** How many {@code emit} steps stand between this event and one from outside. */
   public static final String DEPTH = "sojourn-depth";
 
-  /** On an event that is appended once more after it was a dead letter. */
+  /**
+   * On a record that is appended once more after it was a dead letter: the partition and the offset
+   * at which it stood at first. The reason of the dead letter stands beside it.
+   */
   public static final String RETRIED = "sojourn-retried";
 
   /**
@@ -31,7 +34,7 @@ public final class Headers {
   /** On an event by which an operator enrols somebody: the id of the journey that is meant. */
   public static final String ENROLS = "sojourn-enrols";
 
-  /** On a dead letter: why, in snake case. */
+  /** On a dead letter, and on what is appended once more: why, in snake case. */
   public static final String REASON = "sojourn-reason";
 
   /** On a dead letter: {@code ingest}, {@code journey} or {@code delivery}. */
