@@ -32,6 +32,10 @@ final class TwoNodesIT {
   private static final String MAILED = "mailed";
   private static final int BEFORE = 150;
 
+  /** As many as leave no partition without one of them. */
+  private static final List<String> WAITERS =
+      IntStream.range(0, 40).mapToObj(n -> "waiter-" + n).toList();
+
   @TempDir Path dir;
 
   private EmbeddedBroker broker;
@@ -94,18 +98,22 @@ final class TwoNodesIT {
       Operator here = one.operator();
       Operator there = other.awaitServing();
       IntStream.range(0, BEFORE).forEach(n -> events.writeSoon("visitor-" + n, "visited", null));
-      List.of("anna", "bert").forEach(person -> events.writeSoon(person, "asked", null));
+      WAITERS.forEach(person -> events.writeSoon(person, "asked", null));
       events.settle();
       await()
           .atMost(NodeProcess.PATIENCE)
           .ignoreExceptions()
           .until(
-              () -> here.counts(DONE).completed() == BEFORE && here.counts(WAITING).waiting() == 2);
+              () ->
+                  here.counts(DONE).completed() == BEFORE
+                      && here.counts(WAITING).waiting() == WAITERS.size());
       await().atMost(NodeProcess.PATIENCE).until(() -> nodesWithWork().size() == 2);
 
       // then
       thenBothAnswerAlike(here, there);
+      thenBothExplainAlike(here, there);
       thenEachCancelsAndTheOtherSeesIt(here, there);
+      thenOneCancelsAllAndTheOtherSeesIt(here, there);
       thenAKeyOfOneCountsAtTheOtherUntilItIsRevoked(here, there);
       thenAKeyOfOneCountsAtTheOtherUntilItIsRevoked(there, here);
 
@@ -165,7 +173,13 @@ final class TwoNodesIT {
             "/v1/admin/journeys/%s/decisions?limit=100".formatted(DONE),
             "/v1/admin/journey-logs/" + anyState.path("id").asText(),
             "/v1/admin/metrics/journeys",
+            "/v1/admin/metrics/overview",
+            "/v1/admin/metrics/journeys/" + DONE,
+            "/v1/admin/contacts/visitor-7",
             "/v1/admin/contacts/visitor-7/preferences",
+            "/v1/admin/contacts/visitor-7/timeline",
+            "/v1/admin/dlq",
+            "/v1/admin/holds",
             "/v1/admin/api-keys",
             "/v1/admin/audit-logs?limit=100",
             "/v1/admin/events?userId=visitor-7");
@@ -176,10 +190,31 @@ final class TwoNodesIT {
   }
 
   private static void thenEachCancelsAndTheOtherSeesIt(Operator here, Operator there) {
-    cancel(here, there, "anna");
-    cancel(there, here, "bert");
-    assertThat(here.counts(WAITING)).isEqualTo(new Counts(0, 0, 0, 0, 2));
-    assertThat(there.counts(WAITING)).isEqualTo(new Counts(0, 0, 0, 0, 2));
+    cancel(here, there, WAITERS.get(0));
+    cancel(there, here, WAITERS.get(1));
+    Counts counts = new Counts(0, WAITERS.size() - 2, 0, 0, 2);
+    assertThat(here.counts(WAITING)).isEqualTo(counts);
+    assertThat(there.counts(WAITING)).isEqualTo(counts);
+  }
+
+  private static void thenBothExplainAlike(Operator here, Operator there) {
+    String question = "{\"userId\": \"visitor-7\", \"event\": {\"name\": \"asked\"}}";
+    String path = "/v1/admin/journeys/%s/explain".formatted(WAITING);
+    assertThat(there.post(path, question).body().path("outcome").asText()).isEqualTo("entered");
+    assertThat(here.post(path, question).body().path("outcome").asText()).isEqualTo("entered");
+  }
+
+  private static void thenOneCancelsAllAndTheOtherSeesIt(Operator here, Operator there) {
+    Reply job =
+        here.post("/v1/admin/journeys/%s/states/cancel".formatted(WAITING), "{\"limit\": 1000}");
+    assertThat(job.status()).as("%s", job.body()).isEqualTo(202);
+    String path = "/v1/admin/jobs/" + job.body().at("/job/id").asText();
+    await()
+        .atMost(NodeProcess.PATIENCE)
+        .until(() -> there.get(path).body().at("/job/status").asText().equals("done"));
+    assertThat(there.read(path)).isEqualTo(here.read(path));
+    assertThat(there.read(path).at("/job/cancelled").asInt()).isEqualTo(WAITERS.size() - 2);
+    assertThat(there.counts(WAITING)).isEqualTo(new Counts(0, 0, 0, 0, WAITERS.size()));
   }
 
   private static void cancel(Operator by, Operator seenBy, String person) {
