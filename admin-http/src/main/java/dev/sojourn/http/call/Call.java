@@ -195,13 +195,14 @@ public final class Call {
   }
 
   /**
-   * The id of the write that this request is: the caller's key, else a new one. The answer,
-   * whatever it will be, carries it, so that the caller can repeat the write.
+   * The id of the write that this request is. It is made of the caller's key, else of a new one,
+   * and of the call, so that one key under two paths is two writes. The answer, whatever it will
+   * be, carries the key, so that the caller can repeat the write.
    */
   public String commandId() {
-    String id = idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());
-    answerHeader(COMMAND_ID, id);
-    return id;
+    String key = idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());
+    answerHeader(COMMAND_ID, key);
+    return CommandIds.of(ctx, key);
   }
 
   public void answerHeader(String name, String value) {
