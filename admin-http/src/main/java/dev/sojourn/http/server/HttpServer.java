@@ -79,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
         new Routes()
             .ingestion(events)
             .journeys(reads, commands, events, settings.clock())
-            .brakes(reads, commands)
+            .brakes(reads, commands, settings.clock())
             .persons(reads, commands, log)
             .events(reads, commands, log)
             .access(reads, commands, settings.clock())
