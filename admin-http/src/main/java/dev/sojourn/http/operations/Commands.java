@@ -58,7 +58,12 @@ final class Commands {
       throw new UnavailableException("the engine cannot decide now");
     }
     if (status != 200) {
-      LOG.error("expected status 200 of {}, found {}: {}", command, status, result.error());
+      // Nothing of what it says: there are persons in it.
+      LOG.error(
+          "expected status 200 of {} {}, found {}",
+          command.getClass().getSimpleName(),
+          commandId,
+          status);
       throw new IllegalStateException("expected status 200, found " + status);
     }
     if (!result.body().keySet().containsAll(expected.keys())) {
