@@ -58,7 +58,7 @@ public final class Fields {
               .formatted(
                   unknown.size() == 1 ? "" : "s",
                   String.join(", ", unknown),
-                  String.join(", ", new TreeSet<>(known))));
+                  known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
     }
     return new Fields(node, prefix);
   }
@@ -231,8 +231,11 @@ public final class Fields {
     if (value == null) {
       return List.of();
     }
-    if (!value.isArray() || value.isEmpty()) {
+    if (!value.isArray()) {
       throw wrong(name, "a list of one string or more", value);
+    }
+    if (value.isEmpty()) {
+      throw invalid(name, "expected a list of one string or more, found an empty one");
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : value) {
