@@ -232,6 +232,34 @@ class JourneysTest {
   }
 
   @Test
+  void shouldShowWhatElseADefinitionSaysWhenItDoes() {
+    server.engine.registry =
+        Given.registry(
+            """
+            {"id": "whole", "trigger": {"event": "x"}, "holdout": {"percent": 2.5},
+             "goal": {"event": "paid", "window": "P21D",
+                      "where": [{"type": "property", "property": "plan", "operator": "exists"}]},
+             "maxDuration": {"days": 30}, "priority": 10,
+             "steps": [{"id": "done", "type": "complete"}]}
+            """,
+            Given.plain("plain", "x"));
+
+    JsonNode whole = server.get("/v1/admin/journeys/whole").json().path("journey");
+    JsonNode plain = server.get("/v1/admin/journeys/plain").json().path("journey");
+
+    assertThat(whole.path("holdout").toString()).isEqualTo("{\"percent\":2.5}");
+    assertThat(whole.path("goal").toString())
+        .isEqualTo(
+            "{\"event\":\"paid\",\"where\":[{\"type\":\"property\",\"property\":\"plan\","
+                + "\"operator\":\"exists\"}],\"window\":\"P21D\"}");
+    assertThat(whole.path("maxDuration").toString()).isEqualTo("{\"days\":30}");
+    assertThat(whole.path("priority").asInt()).isEqualTo(10);
+    assertThat(plain.fieldNames())
+        .toIterable()
+        .doesNotContain("holdout", "goal", "maxDuration", "priority");
+  }
+
+  @Test
   void shouldPassOnWhyTheEngineRefuses() {
     server.engine.registry = Given.registry(Given.WELCOME);
     server.log.answers = command -> Optional.of(FakeLog.refusal(409, "Journey is archived"));
