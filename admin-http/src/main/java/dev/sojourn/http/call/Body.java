@@ -44,7 +44,7 @@ final class Body {
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw RefusedException.invalid("malformed JSON: " + firstLine(e.getOriginalMessage()));
+      throw RefusedException.invalid(MalformedJson.text(e));
     } catch (IOException e) {
       throw RefusedException.invalid("malformed JSON");
     }
@@ -97,10 +97,5 @@ final class Body {
       throw new RefusedException(
           415, "expected a body without content encoding, found '%s'".formatted(encoding));
     }
-  }
-
-  private static String firstLine(String text) {
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
   }
 }
