@@ -18,9 +18,6 @@ final class Commands {
 
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
-  /** How the engine says it, of an id that callers do not know. */
-  private static final String USED = "The key '%s' was used for another request";
-
   private final CommandGateway gateway;
 
   Commands(CommandGateway gateway) {
@@ -46,9 +43,6 @@ final class Commands {
     int status = result.status();
     if (status == 404) {
       throw RefusedException.notFound(expected.notFound());
-    }
-    if (status == 409 && USED.formatted(commandId).equals(result.error())) {
-      throw new RefusedException(409, "Idempotency-Key was used for another request");
     }
     if (status >= 400 && status < 500) {
       throw new RefusedException(

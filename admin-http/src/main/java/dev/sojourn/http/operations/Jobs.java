@@ -105,7 +105,8 @@ public final class Jobs {
             limit,
             quotas(journeyId, filter, limit),
             call.caller().name());
-    Map<String, Object> created = commands.run(call, new Command.CancelStates(job), CREATED);
+    Map<String, Object> created =
+        commands.run(call, commandId, new Command.CancelStates(job), CREATED);
     // The first answer's: a repeat would find fewer.
     Object matched = Objects.requireNonNull(created.get("matched"));
     Object createdAt = Objects.requireNonNull(created.get("createdAt"));
