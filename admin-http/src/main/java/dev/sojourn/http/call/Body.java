@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.topics.json.MalformedJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

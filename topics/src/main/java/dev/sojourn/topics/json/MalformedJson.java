@@ -1,4 +1,4 @@
-package dev.sojourn.http.call;
+package dev.sojourn.topics.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,21 +6,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import dev.sojourn.topics.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a body that is no JSON. In our words: the parser's own name its classes and
- * its settings, which no caller has.
+ * What is wrong with something that is no JSON. In our words: the parser's own name its classes and
+ * its settings, which no caller has, and quote what they found, which may be personal.
  */
-final class MalformedJson {
+public final class MalformedJson {
 
   private static final String DUPLICATE = "Duplicate field";
   private static final String DEPTH = "nesting depth";
 
   private MalformedJson() {}
 
-  static String text(JsonProcessingException e) {
+  /** Such as {@code malformed JSON at line 1, column 9: it ends early}. */
+  public static String text(JsonProcessingException e) {
     @Nullable JsonLocation at = e.getLocation();
     String place =
         at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
