@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,9 +68,18 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts a node against a cluster, with the admin key of {@link LocalNode}. */
   static NodeProcess serve(Path stateDir, String bootstrapServers, Path journeys) {
+    return serve(stateDir, bootstrapServers, journeys, Map.of());
+  }
+
+  /** Starts one with more settings. */
+  static NodeProcess serve(
+      Path stateDir, String bootstrapServers, Path journeys, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("ADMIN_API_KEY", LocalNode.KEY);
+    environment.put("SOJOURN_REPLICATION_FACTOR", "1");
     return start(
         journeys,
-        Map.of("ADMIN_API_KEY", LocalNode.KEY, "SOJOURN_REPLICATION_FACTOR", "1"),
+        environment,
         "serve",
         "--host",
         "127.0.0.1",
