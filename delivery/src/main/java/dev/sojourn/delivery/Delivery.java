@@ -1,6 +1,5 @@
 package dev.sojourn.delivery;
 
-import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.template.TemplateLibrary;
 import dev.sojourn.delivery.worker.DeliveryWorker;
 import dev.sojourn.topics.topic.Topics;
@@ -26,13 +25,13 @@ public final class Delivery implements AutoCloseable {
    *
    * @param kafka settings for Kafka's clients: bootstrap servers, TLS, SASL. Those on which
    *     delivery's promises rest are set over them
-   * @param provider stays the caller's, to be closed after this
+   * @param outlets whoever takes what there is to deliver
    * @throws org.apache.kafka.common.KafkaException when a client cannot be made of the settings
    */
-  public static Delivery start(Topics topics, Map<String, Object> kafka, Provider provider) {
+  public static Delivery start(Topics topics, Map<String, Object> kafka, Outlets outlets) {
     TemplateLibrary library = TemplateLibrary.start(topics, kafka);
     try {
-      return new Delivery(library, DeliveryWorker.start(topics, kafka, library, provider));
+      return new Delivery(library, DeliveryWorker.start(topics, kafka, library, outlets));
     } catch (RuntimeException e) {
       library.close();
       throw e;

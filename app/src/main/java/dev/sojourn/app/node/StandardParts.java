@@ -6,8 +6,6 @@ import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.delivery.Delivery;
-import dev.sojourn.delivery.provider.LogProvider;
-import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.http.gateway.Gateways;
 import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.http.server.HttpSettings;
@@ -84,11 +82,21 @@ public final class StandardParts implements Parts {
   public Part startDelivery(NodeSettings settings, Engine engine, Consumer<String> onFatal)
       throws StartException {
     Settings.Kafka kafka = settings.settings().kafka();
-    // Under dev, mails land in an outbox that can be looked at.
-    Provider provider = new LogProvider(settings.profile() == Profile.DEV);
+    StartedParts open = new StartedParts();
     try {
-      return Delivery.start(kafka.topics(), kafka.clientSettings(), provider)::close;
+      Providers providers =
+          open.add(
+              "providers",
+              new Providers(
+                  settings.settings().delivery(),
+                  settings.profile() == Profile.DEV,
+                  InstantSource.system()));
+      open.add(
+          "deliveries",
+          Delivery.start(kafka.topics(), kafka.clientSettings(), providers.outlets()));
+      return open::close;
     } catch (KafkaException e) {
+      open.close();
       throw new StartException("cannot start delivery: " + Reasons.of(e), e);
     }
   }

@@ -1,8 +1,6 @@
 package dev.sojourn.delivery.worker;
 
-import dev.sojourn.delivery.provider.Provider;
-import dev.sojourn.delivery.provider.WebhookProvider;
-import dev.sojourn.delivery.template.LiquidRenderer;
+import dev.sojourn.delivery.Outlets;
 import dev.sojourn.delivery.template.Templates;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Duration;
@@ -36,16 +34,12 @@ public final class DeliveryWorker implements AutoCloseable {
    * @param kafka settings for clients: bootstrap servers, TLS, SASL
    */
   public static DeliveryWorker start(
-      Topics topics, Map<String, Object> kafka, Templates templates, Provider provider) {
+      Topics topics, Map<String, Object> kafka, Templates templates, Outlets outlets) {
     DeliveryWorker worker =
         new DeliveryWorker(
             new KafkaActions(topics, kafka),
             new KafkaOutcomes(topics, kafka),
-            new Courier(
-                templates,
-                new LiquidRenderer(),
-                provider,
-                new WebhookProvider(InstantSource.system())));
+            new Courier(templates, outlets.renderer(), outlets.messages(), outlets.webhooks()));
     worker.thread.start();
     return worker;
   }
