@@ -29,4 +29,11 @@ public sealed interface Delivered {
    * @param retryAfter how long it asks to be left alone; null when it does not say
    */
   record TryAgain(String error, @Nullable Duration retryAfter) implements Delivered {}
+
+  /**
+   * It was not asked, as it could not be reached: that is no attempt.
+   *
+   * @param retryAfter when to ask again; null when nobody knows
+   */
+  record Unavailable(String error, @Nullable Duration retryAfter) implements Delivered {}
 }

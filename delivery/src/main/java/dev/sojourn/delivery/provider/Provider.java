@@ -2,10 +2,11 @@ package dev.sojourn.delivery.provider;
 
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.topics.action.SendAction;
+import java.time.Duration;
 
 /**
- * Gets a message out. Called by one thread; a call should be over in seconds, as nothing else is
- * delivered meanwhile and closing waits for it.
+ * Gets a message out. Called by any number of threads at once, which may be interrupted; a call may
+ * block, and has to be over within {@link #deadline()}.
  */
 public interface Provider {
 
@@ -16,4 +17,13 @@ public interface Provider {
    * @throws RuntimeException counts as {@link Delivered.TryAgain}
    */
   Delivered deliver(SendAction action, RenderedMessage message);
+
+  /**
+   * After this, nobody waits for the answer any longer and the attempt counts as {@link
+   * Delivered.TryAgain}. Longer than any timeout of the provider's own, which can tell what went
+   * wrong.
+   */
+  default Duration deadline() {
+    return Duration.ofSeconds(30);
+  }
 }

@@ -134,6 +134,9 @@ final class Courier {
     if (delivered instanceof Delivered.Rejected rejected) {
       return failed(action, rejected.error());
     }
+    if (delivered instanceof Delivered.Unavailable away) {
+      return outcome(action, Result.unavailable, away.error(), away.retryAfter(), null);
+    }
     Delivered.TryAgain later = (Delivered.TryAgain) delivered;
     return again(action, later.error(), later.retryAfter());
   }

@@ -35,7 +35,12 @@ final class CourierTest {
         arguments(new Delivered.Rejected("no such box"), Result.failed, "no such box", null),
         arguments(new Delivered.TryAgain("busy", null), Result.retry, "busy", null),
         arguments(
-            new Delivered.TryAgain("busy", Duration.ofSeconds(3)), Result.retry, "busy", 3_000L));
+            new Delivered.TryAgain("busy", Duration.ofSeconds(3)), Result.retry, "busy", 3_000L),
+        arguments(
+            new Delivered.Unavailable("away", Duration.ofSeconds(9)),
+            Result.unavailable,
+            "away",
+            9_000L));
   }
 
   @ParameterizedTest(name = "{0}")

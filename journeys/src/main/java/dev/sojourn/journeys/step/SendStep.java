@@ -93,7 +93,7 @@ public record SendStep(
           yield Turn.move(next, action(true), Map.of("template", template));
         }
         case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
-        case retry ->
+        case retry, unavailable ->
             RetryPolicy.STANDARD
                 .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
                 .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))

@@ -33,7 +33,9 @@ public sealed interface Signal {
     public enum Result {
       sent,
       failed,
-      retry
+      retry,
+      /** The provider was not asked: that is no attempt. */
+      unavailable
     }
 
     public Optional<Duration> pause() {

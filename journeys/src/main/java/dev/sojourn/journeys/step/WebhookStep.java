@@ -72,7 +72,7 @@ public record WebhookStep(
       return switch (outcome.result()) {
         case sent -> Turn.move(next, action(true), Map.of("url", server()));
         case failed -> failed(outcome.errorText());
-        case retry ->
+        case retry, unavailable ->
             RetryPolicy.STANDARD
                 .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
                 .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))

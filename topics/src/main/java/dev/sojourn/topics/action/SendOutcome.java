@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sendId which send
  * @param attempt which attempt, from 1
- * @param result {@code sent}, {@code failed} (for good) or {@code retry}
+ * @param result {@code sent}, {@code failed} (for good), {@code retry}, or {@code unavailable} when
+ *     the provider was not asked
  * @param error what the provider said, when it did not go well
  * @param retryAfterMs how long the provider asks to be left alone
  * @param message what was sent, where an outbox keeps it
