@@ -16,6 +16,7 @@ import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
 import dev.sojourn.topics.command.Actor;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -87,7 +88,9 @@ public final class StandardParts implements Parts {
     // Under dev, mails land in an outbox that can be looked at.
     Provider provider = new LogProvider(settings.profile() == Profile.DEV);
     try {
-      return Delivery.start(kafka.topics(), kafka.clientSettings(), provider)::close;
+      return Delivery.start(
+              kafka.topics(), kafka.clientSettings(), settings.nodeId(), provider, Map.of())
+          ::close;
     } catch (KafkaException e) {
       throw new StartException("cannot start delivery: " + Reasons.of(e), e);
     }
