@@ -79,8 +79,8 @@ public final class DeliveryWorker implements AutoCloseable {
   }
 
   /**
-   * Takes no more actions, finishes those that have begun, commits, leaves the group. Returns within
-   * 4 seconds; what is not finished by then will be delivered again.
+   * Takes no more actions, finishes those that have begun, commits, leaves the group. Returns
+   * within 4 seconds; what is not finished by then will be delivered again.
    */
   @Override
   public void close() {

@@ -38,10 +38,7 @@ final class Pace {
   private static Bucket bucket(int perSecond, LongSupplier nanos) {
     return Bucket.builder()
         .addLimit(
-            Bandwidth.builder()
-                .capacity(1)
-                .refillGreedy(perSecond, Duration.ofSeconds(1))
-                .build())
+            Bandwidth.builder().capacity(1).refillGreedy(perSecond, Duration.ofSeconds(1)).build())
         .withCustomTimePrecision(
             new TimeMeter() {
               @Override
@@ -60,8 +57,7 @@ final class Pace {
   /** How long a call would wait behind this many others. */
   synchronized Duration expectedWait(int queued) {
     long behindOthers = (long) (queued * callNanos / settings.concurrency());
-    long forLimit =
-        limit == null ? 0 : limit.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+    long forLimit = limit == null ? 0 : limit.estimateAbilityToConsume(1).getNanosToWaitForRefill();
     return Duration.ofNanos(Math.max(behindOthers, forLimit));
   }
 

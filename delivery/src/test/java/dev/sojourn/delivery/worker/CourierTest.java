@@ -248,7 +248,6 @@ final class CourierTest {
         mayAnswer.await();
       } catch (InterruptedException e) {
         // Goes on waiting.
-        continue;
       }
     }
     return new Delivered.Sent();

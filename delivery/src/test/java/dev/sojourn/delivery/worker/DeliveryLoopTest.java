@@ -446,6 +446,7 @@ final class DeliveryLoopTest {
     }
 
     @Override
+    @SuppressWarnings("removal") // without a group nothing else makes one
     public ConsumerGroupMetadata member() {
       return new ConsumerGroupMetadata("sojourn-delivery");
     }
@@ -466,7 +467,7 @@ final class DeliveryLoopTest {
     private final Deque<Committed> answers = new ArrayDeque<>();
     private final List<Batch> batches = new ArrayList<>();
     private @Nullable Batch underWay;
-    private volatile int commits;
+    private int commits;
     private int notReady;
     private boolean closed;
 
