@@ -78,7 +78,7 @@ public final class KafkaDeliveryFrontiers implements IntFunction<DeliveryFrontie
           KafkaFuture.allOf(committed, later, end)
               .whenComplete(
                   (nothing, error) -> {
-                    done = error == null && isDone(known(committed), known(later), known(end));
+                    done = error == null && isPast(known(committed), known(later), known(end));
                     if (error != null) {
                       log.warn("cannot tell how far delivery is: {}", error.toString());
                     }
@@ -122,7 +122,7 @@ public final class KafkaDeliveryFrontiers implements IntFunction<DeliveryFrontie
    *
    * @param later the first offset of what came later; negative when nothing did
    */
-  static boolean isDone(long progress, long later, long end) {
+  private static boolean isPast(long progress, long later, long end) {
     return progress >= (later < 0 ? end : later);
   }
 }
