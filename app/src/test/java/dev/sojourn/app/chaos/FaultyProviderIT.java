@@ -27,7 +27,7 @@ final class FaultyProviderIT {
   /** Those that were answered and not yet committed at two kills, at 32 calls at once. */
   private static final int AT_THE_KILLS = 2 * 100;
 
-  private static final Duration LONG = Duration.ofSeconds(180);
+  private static final Duration LONG = Duration.ofMinutes(3);
 
   @TempDir Path dir;
 
