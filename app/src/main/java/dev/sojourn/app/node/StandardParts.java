@@ -2,10 +2,12 @@ package dev.sojourn.app.node;
 
 import dev.sojourn.app.broker.Reasons;
 import dev.sojourn.app.folder.Commands;
+import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.delivery.Delivery;
+import dev.sojourn.delivery.worker.LaneSettings;
 import dev.sojourn.http.gateway.Gateways;
 import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.http.server.HttpSettings;
@@ -14,6 +16,7 @@ import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
 import dev.sojourn.topics.command.Actor;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -84,21 +87,33 @@ public final class StandardParts implements Parts {
     Settings.Kafka kafka = settings.settings().kafka();
     StartedParts open = new StartedParts();
     try {
+      DeliverySettings delivery = settings.settings().delivery();
       Providers providers =
           open.add(
               "providers",
               new Providers(
-                  settings.settings().delivery(),
-                  settings.profile() == Profile.DEV,
-                  InstantSource.system()));
+                  delivery, settings.profile() == Profile.DEV, InstantSource.system()));
       open.add(
           "deliveries",
-          Delivery.start(kafka.topics(), kafka.clientSettings(), providers.outlets()));
+          Delivery.start(
+              kafka.topics(),
+              kafka.clientSettings(),
+              settings.nodeId(),
+              providers.outlets(),
+              lanes(delivery.rates())));
       return open::close;
     } catch (KafkaException e) {
       open.close();
       throw new StartException("cannot start delivery: " + Reasons.of(e), e);
     }
+  }
+
+  private static Map<String, LaneSettings> lanes(DeliverySettings.Rates rates) {
+    return Map.of(
+        "email", LaneSettings.STANDARD.withRate(rates.email()),
+        "sms", LaneSettings.STANDARD.withRate(rates.sms()),
+        "push", LaneSettings.STANDARD.withRate(rates.push()),
+        "webhook", LaneSettings.STANDARD.withRate(rates.webhook()));
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.sojourn.delivery.worker;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Where actions come from. One thread. Any method may throw when it cannot go on before {@link
@@ -10,20 +15,32 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 interface Actions extends AutoCloseable {
 
-  List<ConsumerRecord<byte[], byte[]>> take(Duration atMost);
+  /** Who has to know which partitions are taken from. Told within {@link Actions#take}. */
+  interface Assignment {
 
-  /** Notes that these, taken in this order, will not be needed again. */
-  void done(List<ConsumerRecord<byte[], byte[]>> records);
+    /** Actions of this partition may come now. */
+    void assigned(TopicPartition partition, Progress committed);
 
-  /** Makes these be taken again, before any later ones. */
-  void putBack(List<ConsumerRecord<byte[], byte[]>> records);
+    /** Somebody else takes from them once this returns, from what is committed by then. */
+    void revoked(Collection<TopicPartition> partitions);
 
-  /**
-   * Commits what is done, now or, when the broker does not answer, together with what is done
-   * later.
-   */
-  void commit();
+    /** Somebody else may have been taking from them for some time. */
+    void lost(Collection<TopicPartition> partitions);
+  }
 
+  /** The next ones, in the order of each partition. */
+  List<ConsumerRecord<byte[], byte[]>> take(Duration atMost, Assignment assignment);
+
+  /** Before which offset of an assigned partition all was taken that there is to take. */
+  OptionalLong position(TopicPartition partition);
+
+  /** From now on takes nothing from these, and again from all others. */
+  void hold(Set<TopicPartition> partitions);
+
+  /** As whom progress is committed. */
+  ConsumerGroupMetadata member();
+
+  /** Starts over from what is committed; no partition is assigned then. */
   void reopen();
 
   @Override

@@ -7,124 +7,142 @@ import dev.sojourn.delivery.template.LiquidRenderer;
 import dev.sojourn.delivery.template.Rendering;
 import dev.sojourn.delivery.template.TemplateLookup;
 import dev.sojourn.delivery.template.Templates;
-import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal.OutcomeCame.Result;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Takes one action to its provider and says what became of it. One thread. */
+/**
+ * Takes actions to their lanes and says what became of them. Actions are handed to it by one
+ * thread, which never waits.
+ */
 final class Courier {
 
-  private static final Logger log = LoggerFactory.getLogger(Courier.class);
-
-  /** Well under the 5 seconds in which delivery has to stop. */
+  /** For a registry that has not been read yet; a thread of the lane waits. */
   private static final Duration TEMPLATE_PATIENCE = Duration.ofSeconds(2);
 
-  private static final int REMEMBERED = 1_000;
+  /** The whole of a call: longer than the client's own, which can say what went wrong. */
+  private static final Duration CALL_DEADLINE = Duration.ofSeconds(15);
+
+  private static final Duration STILL_UNDER_WAY = Duration.ofSeconds(30);
   private static final int MAX_ERROR = 500;
 
   private final Templates templates;
   private final LiquidRenderer renderer;
   private final Provider provider;
   private final WebhookProvider webhooks;
-  // Calls end on threads of their own.
-  private final Map<Attempt, Boolean> sent = Collections.synchronizedMap(new Sent());
-
-  private record Attempt(SendId sendId, int number) {}
-
-  /**
-   * The attempts that the provider took last. An action comes again when its offset could not be
-   * committed, and not every provider knows idempotency keys.
-   */
-  @SuppressWarnings("serial")
-  private static final class Sent extends LinkedHashMap<Attempt, Boolean> {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Attempt, Boolean> eldest) {
-      return size() > REMEMBERED;
-    }
-  }
+  private final Lanes lanes;
+  private final SendsInHand sends = new SendsInHand();
 
   Courier(
-      Templates templates, LiquidRenderer renderer, Provider provider, WebhookProvider webhooks) {
+      Templates templates,
+      LiquidRenderer renderer,
+      Provider provider,
+      WebhookProvider webhooks,
+      Lanes lanes) {
     this.templates = templates;
     this.renderer = renderer;
     this.provider = provider;
     this.webhooks = webhooks;
+    this.lanes = lanes;
   }
 
-  /** A message is delivered before this returns; a call is under way then. */
-  CompletableFuture<SendOutcome> deliver(SendAction action) {
-    Attempt attempt = new Attempt(action.sendId(), action.attempt());
-    if (sent.containsKey(attempt)) {
-      return CompletableFuture.completedFuture(outcome(action, Result.sent, null, null, null));
-    }
-    return attempt(action)
-        .thenApply(
-            outcome -> {
-              if (outcome.result() == Result.sent) {
-                sent.put(attempt, true);
-              }
-              return outcome;
-            });
+  /** Sets out with an action. */
+  Dispatch deliver(SendAction action) {
+    Optional<CompletableFuture<Delivered>> before = sends.take(action.sendId());
+    return before.isPresent() ? joined(action, before.get()) : submitted(action);
   }
 
-  /** What to report of a call that nobody can wait for any longer. */
-  static SendOutcome abandoned(SendAction action) {
-    return again(action, "Stopped before the webhook answered", null);
-  }
-
-  private CompletableFuture<SendOutcome> attempt(SendAction action) {
-    return action.content() instanceof SendAction.Templated message
-        ? CompletableFuture.completedFuture(attempt(action, message))
-        : webhooks
-            .call(action, (SendAction.Call) action.content())
+  /** A second call beside the first, or after it, might be a second message. */
+  private static Dispatch joined(SendAction action, CompletableFuture<Delivered> first) {
+    CompletableFuture<SendOutcome> outcome =
+        first
+            .copy()
+            .completeOnTimeout(
+                new Delivered.Unavailable("The attempt before is still under way", STILL_UNDER_WAY),
+                STILL_UNDER_WAY.toMillis(),
+                TimeUnit.MILLISECONDS)
             .thenApply(delivered -> outcome(action, delivered));
+    return new Dispatch(outcome, () -> false);
   }
 
-  private SendOutcome attempt(SendAction action, SendAction.Templated message) {
-    TemplateLookup lookup = templates.byHash(message.hash(), TEMPLATE_PATIENCE);
-    if (lookup instanceof TemplateLookup.Found found) {
-      return render(action, found.template());
-    }
-    return lookup instanceof TemplateLookup.Missing
-        ? failed(action, "Template not found: " + action.template())
-        : again(action, "Template not readable yet: " + action.template(), null);
+  private Dispatch submitted(SendAction action) {
+    Lane lane = lanes.of(action.channel());
+    boolean isCall = action.content() instanceof SendAction.Call;
+    LaneCall call =
+        lane.submit(
+            isCall ? server(action) : "",
+            new Attempt(action),
+            isCall ? CALL_DEADLINE : provider.deadline());
+    return new Dispatch(
+        call.answer().thenApply(delivered -> outcome(action, delivered)), () -> lane.giveUp(call));
   }
 
-  private SendOutcome render(SendAction action, Template template) {
-    Rendering rendering = renderer.render(template, action);
-    if (rendering instanceof Rendering.Rendered rendered) {
-      return outcome(action, handOver(action, rendered));
-    }
-    return failed(
-        action,
-        "Template '%s' cannot be rendered: %s"
-            .formatted(action.template(), ((Rendering.Broken) rendering).reason()));
-  }
-
-  private Delivered handOver(SendAction action, Rendering.Rendered rendered) {
+  /** Each server that journeys call has its own health. */
+  private static String server(SendAction action) {
     try {
-      return provider.deliver(action, rendered.message());
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // The trace but not the message, which may quote an address.
-      log.warn("The provider threw for {}: {}", action.sendId(), where(e));
-      return new Delivered.TryAgain("Provider error: " + e, null);
+      String authority = URI.create(action.to()).getAuthority();
+      return authority == null ? "" : authority.toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      return "";
     }
   }
 
-  private static String where(Throwable thrown) {
-    StackTraceElement[] trace = thrown.getStackTrace();
-    return thrown.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+  /** One try, in its lane. */
+  private final class Attempt implements Lane.Work {
+
+    private final SendAction action;
+
+    Attempt(SendAction action) {
+      this.action = action;
+    }
+
+    @Override
+    public Delivered perform(Lane.Guard guard) {
+      Delivered delivered = new Delivered.TryAgain("Provider error", null);
+      try {
+        delivered =
+            action.content() instanceof SendAction.Call call
+                ? guard.ask(() -> webhooks.call(action, call).join())
+                : send((SendAction.Templated) action.content(), guard);
+        return delivered;
+      } finally {
+        sends.over(action.sendId(), delivered);
+      }
+    }
+
+    @Override
+    public void dropped() {
+      sends.over(action.sendId(), new Delivered.Unavailable("Not begun", null));
+    }
+
+    private Delivered send(SendAction.Templated message, Lane.Guard guard) {
+      TemplateLookup lookup = templates.byHash(message.hash(), TEMPLATE_PATIENCE);
+      if (lookup instanceof TemplateLookup.Found found) {
+        return send(found.template(), guard);
+      }
+      return lookup instanceof TemplateLookup.Missing
+          ? new Delivered.Rejected("Template not found: " + action.template())
+          : new Delivered.Unavailable("Template not readable yet: " + action.template(), null);
+    }
+
+    private Delivered send(Template template, Lane.Guard guard) {
+      Rendering rendering = renderer.render(template, action);
+      if (rendering instanceof Rendering.Rendered rendered) {
+        return guard.ask(() -> provider.deliver(action, rendered.message()));
+      }
+      return new Delivered.Rejected(
+          "Template '%s' cannot be rendered: %s"
+              .formatted(action.template(), ((Rendering.Broken) rendering).reason()));
+    }
   }
 
   private static SendOutcome outcome(SendAction action, Delivered delivered) {
@@ -132,21 +150,13 @@ final class Courier {
       return outcome(action, Result.sent, null, null, taken.kept());
     }
     if (delivered instanceof Delivered.Rejected rejected) {
-      return failed(action, rejected.error());
+      return outcome(action, Result.failed, rejected.error(), null, null);
     }
     if (delivered instanceof Delivered.Unavailable away) {
       return outcome(action, Result.unavailable, away.error(), away.retryAfter(), null);
     }
     Delivered.TryAgain later = (Delivered.TryAgain) delivered;
-    return again(action, later.error(), later.retryAfter());
-  }
-
-  private static SendOutcome failed(SendAction action, String error) {
-    return outcome(action, Result.failed, error, null, null);
-  }
-
-  private static SendOutcome again(SendAction action, String error, @Nullable Duration after) {
-    return outcome(action, Result.retry, error, after, null);
+    return outcome(action, Result.retry, later.error(), later.retryAfter(), null);
   }
 
   private static SendOutcome outcome(

@@ -1,58 +1,71 @@
 package dev.sojourn.delivery.worker;
 
-import dev.sojourn.topics.action.SendAction;
-import dev.sojourn.topics.action.SendOutcome;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Collection;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes actions, has them delivered, reports outcomes, and commits what is reported: in this order,
- * so that nothing is lost, and some of it may be done twice.
+ * Takes actions, sends them on their way, and commits what became of them together with how far
+ * they are done. Its thread never waits for a provider.
  */
 final class DeliveryLoop {
 
   private static final Logger log = LoggerFactory.getLogger(DeliveryLoop.class);
 
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration ACKNOWLEDGEMENT = Duration.ofSeconds(1);
 
-  /**
-   * After this long the rest of a batch is put back. A consumer that does not poll for 5 minutes
-   * loses its partitions, and a slow provider must not make that happen.
-   */
-  private static final Duration BATCH_TIME = Duration.ofSeconds(30);
+  /** How long to wait for what is under way before looking for new actions. */
+  private static final Duration LOOK = Duration.ofMillis(20);
 
-  /** How often acknowledgements are waited for once it is time to stop. */
-  private static final int LAST_TRIES = 2;
+  /** Under load commits are this far apart; a single outcome does not wait for it. */
+  private static final Duration BETWEEN_COMMITS = Duration.ofMillis(20);
+
+  /** Progress alone, past what is no action, is of no hurry. */
+  private static final Duration BETWEEN_MERE_PROGRESS = Duration.ofSeconds(1);
+
+  /** For what is under way when partitions go elsewhere or it is time to stop. */
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
 
   private final Actions actions;
   private final Outcomes outcomes;
   private final Courier courier;
   private final StopSignal stop;
   private final Duration pause;
-  private final InstantSource clock;
+  private final LongSupplier nanos;
+  private final Windows windows = new Windows();
+  private final Actions.Assignment assignment = new Moves();
+  private @Nullable Batch underWay;
+  private long lastCommit;
+  private long notBefore;
+  private boolean opened;
   private boolean failing;
 
+  /**
+   * A loop that has not begun.
+   *
+   * @param pause how long a broker that is away is left alone before it is tried again
+   * @param nanos a clock that never goes back
+   */
   DeliveryLoop(
       Actions actions,
       Outcomes outcomes,
       Courier courier,
       StopSignal stop,
       Duration pause,
-      InstantSource clock) {
+      LongSupplier nanos) {
     this.actions = actions;
     this.outcomes = outcomes;
     this.courier = courier;
     this.stop = stop;
     this.pause = pause;
-    this.clock = clock;
+    this.nanos = nanos;
+    this.lastCommit = nanos.getAsLong() - BETWEEN_MERE_PROGRESS.toNanos();
+    this.notBefore = nanos.getAsLong();
   }
 
   /** Runs until it is asked to stop, whatever the broker does. */
@@ -61,6 +74,9 @@ final class DeliveryLoop {
         actions) {
       while (!stop.requested()) {
         roundOrPause();
+      }
+      if (!finished(windows.partitions())) {
+        log.warn("Stopping before all outcomes are in the log; their actions will come again");
       }
     }
   }
@@ -78,10 +94,16 @@ final class DeliveryLoop {
         failing = true;
         log.warn("Actions cannot be taken, trying again", e);
       }
+      forget();
       if (!stop.await(pause)) {
         reopen();
       }
     }
+  }
+
+  private void forget() {
+    windows.giveUp(windows.partitions());
+    windows.drop(windows.partitions());
   }
 
   private void reopen() {
@@ -92,69 +114,107 @@ final class DeliveryLoop {
     }
   }
 
-  /** One batch. */
+  /** Takes what there is, and commits what is finished. */
   void round() throws InterruptedException {
-    List<ConsumerRecord<byte[], byte[]>> batch = actions.take(POLL);
-    Instant until = clock.instant().plus(BATCH_TIME);
-    Calls calls = new Calls(stop);
-    int handled = 0;
-    while (handled < batch.size() && !stop.requested() && !clock.instant().isAfter(until)) {
-      handle(batch.get(handled), calls);
-      handled++;
+    if (!isOpen()) {
+      return;
     }
-    actions.putBack(batch.subList(handled, batch.size()));
-    calls.finish(outcomes::report);
-    if (settled()) {
-      actions.done(batch.subList(0, handled));
-      actions.commit();
+    actions.hold(windows.full());
+    boolean idle = windows.isIdle() && underWay == null;
+    for (ConsumerRecord<byte[], byte[]> record :
+        actions.take(idle ? POLL : Duration.ZERO, assignment)) {
+      windows.take(record, courier::deliver);
     }
+    windows.readUpTo(actions::position);
+    if (!windows.isIdle() || underWay != null) {
+      windows.await(LOOK);
+    }
+    settle(BETWEEN_COMMITS);
   }
 
-  private void handle(ConsumerRecord<byte[], byte[]> record, Calls calls) {
-    try {
-      SendAction action = read(record.value());
-      CompletableFuture<SendOutcome> outcome = courier.deliver(action);
-      if (outcome.isDone()) {
-        outcomes.report(outcome.join());
-      } else {
-        calls.add(action, outcome);
+  /** What cannot be reported is not begun; and whoever had our name before has to be over. */
+  private boolean isOpen() throws InterruptedException {
+    if (!opened) {
+      opened = outcomes.isReady();
+      if (!opened) {
+        stop.await(pause);
       }
-    } catch (RuntimeException e) {
-      log.warn(
-          "Dead letter: the action at {}-{} offset {} is invalid",
-          record.topic(),
-          record.partition(),
-          record.offset());
-      outcomes.bury(record, message(e));
+    }
+    return opened;
+  }
+
+  /** Commits if it is time to, or asks what became of the last commit. */
+  private void settle(Duration apart) {
+    long now = nanos.getAsLong();
+    Batch batch = underWay;
+    if (batch != null) {
+      settled(batch, outcomes.await());
+    } else if (now - notBefore >= 0 && now - lastCommit >= gap(apart).toNanos()) {
+      Batch next = windows.next();
+      if (!next.isEmpty()) {
+        settled(next, outcomes.commit(next, actions.member()));
+      }
     }
   }
 
-  private static SendAction read(byte @Nullable [] value) {
-    if (value == null) {
-      throw new IllegalArgumentException("expected an action, found nothing");
+  private Duration gap(Duration apart) {
+    return windows.hasReports() || apart.isZero() ? apart : BETWEEN_MERE_PROGRESS;
+  }
+
+  private void settled(Batch batch, Outcomes.Committed how) {
+    underWay = how == Outcomes.Committed.UNKNOWN ? batch : null;
+    lastCommit = nanos.getAsLong();
+    if (how == Outcomes.Committed.YES) {
+      windows.committed(batch);
+    } else if (how == Outcomes.Committed.NO) {
+      windows.failed(batch);
+      notBefore = lastCommit + pause.toNanos();
     }
-    return SendAction.read(value);
   }
 
-  private static String message(RuntimeException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage());
-  }
-
-  /**
-   * Waits for the broker, for as long as it takes: the provider has done its part, and to forget
-   * that is to do it twice.
-   *
-   * @return false when it is time to stop instead
-   */
-  private boolean settled() throws InterruptedException {
-    int lastTries = 0;
-    while (!outcomes.settle(ACKNOWLEDGEMENT)) {
-      if (stop.await(pause) && ++lastTries > LAST_TRIES) {
-        log.warn("Stopping before the broker acknowledged all outcomes; they will be sent again");
+  /** Takes back what has not begun, and waits a little for the rest; says whether it is all in. */
+  private boolean finished(Collection<TopicPartition> partitions) throws InterruptedException {
+    windows.giveUp(partitions);
+    long end = nanos.getAsLong() + LAST_PATIENCE.toNanos();
+    while (underWay != null || !windows.isSettled(partitions) || isLastReportDue()) {
+      if (nanos.getAsLong() - end > 0) {
         return false;
       }
+      windows.await(LOOK);
+      settle(Duration.ZERO);
     }
     return true;
+  }
+
+  /** Of partitions that went before, too. */
+  private boolean isLastReportDue() {
+    return stop.requested() && windows.hasReports();
+  }
+
+  /** Partitions that come and go. */
+  private final class Moves implements Actions.Assignment {
+
+    @Override
+    public void assigned(TopicPartition partition, Progress committed) {
+      windows.begin(partition, committed);
+    }
+
+    @Override
+    public void revoked(Collection<TopicPartition> partitions) {
+      try {
+        if (!finished(partitions)) {
+          log.info("Some actions under way will come to another node as well");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      windows.drop(partitions);
+    }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+      windows.giveUp(partitions);
+      windows.drop(partitions);
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.sojourn.delivery.Outlets;
 import dev.sojourn.delivery.template.Templates;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +20,12 @@ public final class DeliveryWorker implements AutoCloseable {
 
   private final StopSignal stop = new StopSignal();
   private final DeliveryLoop loop;
+  private final Lanes lanes;
   private final Thread thread = new Thread(this::run, "sojourn-delivery");
 
-  private DeliveryWorker(Actions actions, Outcomes outcomes, Courier courier) {
-    this.loop = new DeliveryLoop(actions, outcomes, courier, stop, PAUSE, InstantSource.system());
+  private DeliveryWorker(Actions actions, Outcomes outcomes, Courier courier, Lanes lanes) {
+    this.lanes = lanes;
+    this.loop = new DeliveryLoop(actions, outcomes, courier, stop, PAUSE, System::nanoTime);
     thread.setDaemon(true);
   }
 
@@ -32,14 +33,24 @@ public final class DeliveryWorker implements AutoCloseable {
    * Begins to deliver; returns at once.
    *
    * @param kafka settings for clients: bootstrap servers, TLS, SASL
+   * @param nodeId the same after a restart, and no other node's
+   * @param channels how much goes on at once of each; those not named have a lane together
    */
   public static DeliveryWorker start(
-      Topics topics, Map<String, Object> kafka, Templates templates, Outlets outlets) {
+      Topics topics,
+      Map<String, Object> kafka,
+      String nodeId,
+      Templates templates,
+      Outlets outlets,
+      Map<String, LaneSettings> channels) {
+    Lanes lanes = new Lanes(channels, System::nanoTime);
     DeliveryWorker worker =
         new DeliveryWorker(
             new KafkaActions(topics, kafka),
-            new KafkaOutcomes(topics, kafka),
-            new Courier(templates, outlets.renderer(), outlets.messages(), outlets.webhooks()));
+            new KafkaOutcomes(topics, kafka, nodeId),
+            new Courier(
+                templates, outlets.renderer(), outlets.messages(), outlets.webhooks(), lanes),
+            lanes);
     worker.thread.start();
     return worker;
   }
@@ -61,8 +72,8 @@ public final class DeliveryWorker implements AutoCloseable {
   }
 
   /**
-   * Takes no more actions, finishes the one in hand, commits, leaves the group. Returns within 4
-   * seconds; what is not finished by then will be delivered again.
+   * Takes no more actions, finishes those that have begun, commits, leaves the group. Returns
+   * within 4 seconds; what is not finished by then will be delivered again.
    */
   @Override
   public void close() {
@@ -70,11 +81,13 @@ public final class DeliveryWorker implements AutoCloseable {
     try {
       thread.join(CLOSE_PATIENCE.toMillis());
       if (thread.isAlive()) {
-        log.warn("The delivery in hand is not over; it is left behind");
+        log.warn("Delivery does not stop; it is left behind");
         thread.interrupt();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      lanes.close();
     }
   }
 }

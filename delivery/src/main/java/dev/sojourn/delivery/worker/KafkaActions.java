@@ -8,21 +8,25 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,17 +35,17 @@ final class KafkaActions implements Actions {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaActions.class);
 
-  private static final Duration COMMIT = Duration.ofSeconds(1);
+  private static final Duration COMMITTED = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofMillis(500);
 
   private final Map<String, Object> settings;
   private final String topic;
 
-  /** Where to go on after what is done and not yet committed. */
-  private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+  /** Partitions of which it is known what is done. */
+  private final Set<TopicPartition> begun = new HashSet<>();
 
   private KafkaConsumer<byte[], byte[]> consumer;
-  private boolean commitsFail;
+  private @Nullable Assignment assignment;
 
   KafkaActions(Topics topics, Map<String, Object> kafka) {
     this.settings = settings(topics, kafka);
@@ -51,7 +55,7 @@ final class KafkaActions implements Actions {
 
   private static Map<String, Object> settings(Topics topics, Map<String, Object> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + "-delivery");
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, topics.deliveryGroup());
     // The identity that a caller gives its own consumers would fence one of the two.
     settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     // As the engine's own group (DESIGN 9).
@@ -66,10 +70,8 @@ final class KafkaActions implements Actions {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // A new group owes every action that is in the log.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // Offsets are committed after outcomes are acknowledged, never by the clock.
+    // Progress is committed together with outcomes, by their producer.
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // What a crash may make come twice, at most, per node.
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
     // A topic that is missing is a mistake that `sojourn topics` corrects, with the right settings.
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -83,87 +85,125 @@ final class KafkaActions implements Actions {
     return opened;
   }
 
-  /** Called within {@link #take}, on the same thread. */
+  /** Called within {@link #take}, on the same thread; and by the client while it is closed. */
   private final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      try {
-        commit();
-      } finally {
-        done.keySet().removeAll(Set.copyOf(partitions));
-      }
+      leave(partitions, Assignment::revoked);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      done.keySet().removeAll(Set.copyOf(partitions));
+      log.info("The group went on without this node: {} are taken by others", partitions);
+      leave(partitions, Assignment::lost);
     }
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       log.debug("Assigned {}", partitions);
     }
-  }
 
-  @Override
-  public List<ConsumerRecord<byte[], byte[]>> take(Duration atMost) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    consumer.poll(atMost).forEach(records::add);
-    return records;
-  }
-
-  @Override
-  public void done(List<ConsumerRecord<byte[], byte[]>> records) {
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      done.put(partition(record), new OffsetAndMetadata(record.offset() + 1));
-    }
-  }
-
-  @Override
-  public void putBack(List<ConsumerRecord<byte[], byte[]>> records) {
-    Set<TopicPartition> sought = new HashSet<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      // The first of each partition; the others follow it.
-      if (sought.add(partition(record))) {
-        consumer.seek(partition(record), record.offset());
+    private void leave(
+        Collection<TopicPartition> partitions,
+        BiConsumer<Assignment, Collection<TopicPartition>> told) {
+      List<TopicPartition> left = partitions.stream().filter(begun::contains).toList();
+      if (assignment != null && !left.isEmpty()) {
+        told.accept(assignment, left);
       }
+      left.forEach(begun::remove);
     }
   }
 
-  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
-    return new TopicPartition(record.topic(), record.partition());
+  @Override
+  public List<ConsumerRecord<byte[], byte[]>> take(Duration atMost, Assignment follower) {
+    assignment = follower;
+    try {
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(atMost);
+      begin(polled, follower);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(polled.count());
+      for (TopicPartition partition : polled.partitions()) {
+        List<ConsumerRecord<byte[], byte[]>> some = polled.records(partition);
+        if (begun.contains(partition)) {
+          records.addAll(some);
+        } else {
+          consumer.seek(partition, some.get(0).offset());
+        }
+      }
+      return records;
+    } finally {
+      assignment = null;
+    }
   }
 
-  @Override
-  public void commit() {
-    if (done.isEmpty()) {
+  /**
+   * Reads what is done of partitions that are new here. Not when they are assigned: a commit of the
+   * node that had them may still be under way then, and other partitions would wait for it.
+   */
+  private void begin(ConsumerRecords<byte[], byte[]> polled, Assignment follower) {
+    Set<TopicPartition> fresh = new HashSet<>(consumer.assignment());
+    fresh.removeAll(begun);
+    if (fresh.isEmpty()) {
       return;
     }
+    Map<TopicPartition, OffsetAndMetadata> committed;
     try {
-      consumer.commitSync(Map.copyOf(done), COMMIT);
-      done.clear();
-      if (commitsFail) {
-        commitsFail = false;
-        log.info("Offsets of actions can be committed again");
-      }
-    } catch (CommitFailedException e) {
-      // The partitions are somebody else's by now, who starts from the last commit.
-      done.clear();
-      log.info("Actions that are done will be taken by another node, too: the group moved on");
-    } catch (RebalanceInProgressException e) {
-      log.debug("Offsets will be committed when the rebalance is over", e);
-    } catch (RetriableException e) {
-      if (!commitsFail) {
-        commitsFail = true;
-        log.warn("Offsets of actions cannot be committed, trying again: {}", e.getMessage());
+      committed = consumer.committed(fresh, COMMITTED);
+    } catch (TimeoutException e) {
+      log.debug("It is not known yet what is done of {}", fresh, e);
+      return;
+    }
+    for (TopicPartition partition : fresh) {
+      OffsetAndMetadata found = committed.get(partition);
+      Optional<Progress> progress =
+          found == null
+              ? fromTheStart(partition, polled.records(partition))
+              : Optional.of(Progress.read(found));
+      if (progress.isPresent()) {
+        begun.add(partition);
+        follower.assigned(partition, progress.get());
       }
     }
+  }
+
+  /** Nothing was ever committed. */
+  private Optional<Progress> fromTheStart(
+      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    OptionalLong start =
+        records.isEmpty() ? position(partition) : OptionalLong.of(records.get(0).offset());
+    return start.isPresent() ? Optional.of(Progress.upTo(start.getAsLong())) : Optional.empty();
+  }
+
+  @Override
+  public OptionalLong position(TopicPartition partition) {
+    try {
+      return OptionalLong.of(consumer.position(partition, Duration.ZERO));
+    } catch (TimeoutException e) {
+      // Just assigned: the next poll finds it out.
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public void hold(Set<TopicPartition> partitions) {
+    Set<TopicPartition> paused = consumer.paused();
+    if (paused.equals(partitions)) {
+      return;
+    }
+    consumer.resume(paused);
+    Set<TopicPartition> held = new HashSet<>(consumer.assignment());
+    held.retainAll(partitions);
+    consumer.pause(held);
+  }
+
+  @Override
+  public ConsumerGroupMetadata member() {
+    return consumer.groupMetadata();
   }
 
   @Override
   public void reopen() {
-    done.clear();
     close();
+    begun.clear();
     consumer = open();
   }
 

@@ -7,23 +7,23 @@ import dev.sojourn.topics.topic.TopicPlan;
 import dev.sojourn.topics.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,60 +45,130 @@ final class KafkaOutcomes implements Outcomes {
   private static final int MAX_DEAD_KEY = 64 * 1024;
   private static final int MAX_DEAD_MESSAGE = 1_000;
 
-  /** How many calls without an acknowledgement are no news yet. */
-  private static final int SLOW = 5;
-
   private final Map<String, Object> settings;
   private final Topics topics;
-  private final Deque<Unsettled> unsettled = new ArrayDeque<>();
-  private KafkaProducer<byte[], byte[]> producer;
 
-  /** Of the outcomes topic; 0 until the broker said. */
+  /** None before the first use, and when one threw: it is not used again. */
+  private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+  /** Of the outcomes topic; 0 until the producer can be used. */
   private int partitions;
 
-  private int slow;
   private boolean failing;
 
-  /** Something to be sent, by the number of partitions, until the broker has it. */
-  private static final class Unsettled {
-    private final IntFunction<ProducerRecord<byte[], byte[]>> record;
-    private @Nullable Future<RecordMetadata> sent;
-
-    Unsettled(IntFunction<ProducerRecord<byte[], byte[]>> record) {
-      this.record = record;
-    }
-  }
-
-  KafkaOutcomes(Topics topics, Map<String, Object> kafka) {
-    this.settings = settings(kafka);
+  KafkaOutcomes(Topics topics, Map<String, Object> kafka, String nodeId) {
+    this.settings = settings(topics, kafka, nodeId);
     this.topics = topics;
-    this.producer = new KafkaProducer<>(settings);
   }
 
-  private static Map<String, Object> settings(Map<String, Object> kafka) {
+  private static Map<String, Object> settings(
+      Topics topics, Map<String, Object> kafka, String nodeId) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    // A caller's transactions are its own.
-    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-    // An offset is committed on the strength of this acknowledgement.
+    // The same after a restart: what this node had under way before is over then.
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.deliveryGroup() + "-" + nodeId);
+    // Whoever reads outcomes, or goes on with a dead node's actions, waits no longer than this.
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    // A transaction is of what the brokers will keep.
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     // A kept message may be larger than the default of 1 MiB.
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicPlan.MAX_MESSAGE_BYTES);
     // A broker that is away must not hold this thread for longer than closing may take.
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return settings;
   }
 
   @Override
-  public void report(SendOutcome outcome) {
-    byte[] key = outcome.userId().getBytes(StandardCharsets.UTF_8);
-    byte[] value = fitting(outcome);
-    send(
-        count ->
-            new ProducerRecord<>(
-                topics.outcomes(), Partitions.of(outcome.userId(), count), key, value));
+  public boolean isReady() {
+    try {
+      ready();
+      return true;
+    } catch (KafkaException | IllegalStateException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> ready() {
+    if (producer == null) {
+      producer = new KafkaProducer<>(settings);
+    }
+    if (partitions == 0) {
+      producer.initTransactions();
+      partitions = producer.partitionsFor(topics.outcomes()).size();
+    }
+    return producer;
+  }
+
+  @Override
+  public Committed commit(Batch batch, ConsumerGroupMetadata member) {
+    try {
+      KafkaProducer<byte[], byte[]> open = ready();
+      open.beginTransaction();
+      for (Report report : batch.reports()) {
+        send(open, record(report));
+      }
+      if (!batch.progress().isEmpty()) {
+        open.sendOffsetsToTransaction(offsets(batch), member);
+      }
+    } catch (KafkaException | IllegalStateException e) {
+      failed(e);
+      return Committed.NO;
+    }
+    return await();
+  }
+
+  /** Ends early with the first that the client refuses: each may have taken it seconds. */
+  private static void send(
+      KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> sent = open.send(record);
+    if (sent.isDone()) {
+      try {
+        sent.get();
+      } catch (ExecutionException e) {
+        throw new KafkaException("a record was refused", e.getCause());
+      } catch (InterruptedException e) {
+        throw new InterruptException(e);
+      }
+    }
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> offsets(Batch batch) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    batch.progress().forEach((partition, progress) -> offsets.put(partition, progress.commit()));
+    return offsets;
+  }
+
+  @Override
+  public Committed await() {
+    try {
+      ready().commitTransaction();
+    } catch (TimeoutException e) {
+      warnOnce(e.toString());
+      return Committed.UNKNOWN;
+    } catch (KafkaException | IllegalStateException e) {
+      failed(e);
+      return Committed.NO;
+    }
+    if (failing) {
+      failing = false;
+      log.info("Outcomes can be reported again");
+    }
+    return Committed.YES;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Report report) {
+    if (report instanceof Report.DeadLetter letter) {
+      return deadLetter(topics, letter.action(), letter.why());
+    }
+    SendOutcome outcome = ((Report.Outcome) report).outcome();
+    return new ProducerRecord<>(
+        topics.outcomes(),
+        Partitions.of(outcome.userId(), partitions),
+        outcome.userId().getBytes(StandardCharsets.UTF_8),
+        fitting(outcome));
   }
 
   private static byte[] fitting(SendOutcome outcome) {
@@ -115,12 +185,6 @@ final class KafkaOutcomes implements Outcomes {
             outcome.retryAfterMs(),
             null)
         .bytes();
-  }
-
-  @Override
-  public void bury(ConsumerRecord<byte[], byte[]> action, String message) {
-    ProducerRecord<byte[], byte[]> letter = deadLetter(topics, action, message);
-    send(count -> letter);
   }
 
   /** The original under its key, in the partition of the same number, with what is known of it. */
@@ -154,81 +218,26 @@ final class KafkaOutcomes implements Outcomes {
     return bytes == null || bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  private void send(IntFunction<ProducerRecord<byte[], byte[]>> record) {
-    Unsettled one = new Unsettled(record);
-    unsettled.add(one);
-    // On its way at once when all is well; else the next settle sees to it, in its own time.
-    if (partitions > 0 && !failing) {
-      try {
-        send(one);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+  private void failed(RuntimeException e) {
+    if (e instanceof CommitFailedException) {
+      // A rebalance came between: the next commit is in the name of the new generation.
+      log.debug("Progress could not be committed", e);
+      abort();
+      return;
+    }
+    warnOnce(e.toString());
+    // While the coordinator does not answer, the question stands with the producer that put it.
+    if (!(partitions == 0 && e instanceof TimeoutException)) {
+      discard();
     }
   }
 
-  /** Whether it could be handed to the client; that it arrived is another matter. */
-  private boolean send(Unsettled one) throws InterruptedException {
+  private void abort() {
     try {
-      if (partitions == 0) {
-        partitions = producer.partitionsFor(topics.outcomes()).size();
-      }
-      Future<RecordMetadata> sent = producer.send(one.record.apply(partitions));
-      one.sent = sent;
-      // The client reports by a future that it waited in vain for the broker, which is enough.
-      return !sent.isDone() || acknowledged(one, System.nanoTime());
+      ready().abortTransaction();
     } catch (KafkaException | IllegalStateException e) {
-      failed(e);
-      return false;
-    }
-  }
-
-  @Override
-  public boolean settle(Duration atMost) throws InterruptedException {
-    long end = System.nanoTime() + atMost.toNanos();
-    for (Unsettled one : unsettled) {
-      if (one.sent == null && !send(one)) {
-        return false;
-      }
-    }
-    while (!unsettled.isEmpty()) {
-      if (!acknowledged(unsettled.element(), end)) {
-        return false;
-      }
-      unsettled.remove();
-    }
-    slow = 0;
-    if (failing) {
-      failing = false;
-      log.info("Outcomes are acknowledged again");
-    }
-    return true;
-  }
-
-  private boolean acknowledged(Unsettled one, long end) throws InterruptedException {
-    Future<RecordMetadata> sent = one.sent;
-    if (sent == null) {
-      return false;
-    }
-    try {
-      sent.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      if (++slow == SLOW) {
-        warnOnce("no acknowledgement yet");
-      }
-      return false;
-    } catch (ExecutionException e) {
-      one.sent = null;
-      failed(e.getCause() == null ? e : e.getCause());
-      return false;
-    }
-  }
-
-  private void failed(Throwable cause) {
-    warnOnce(cause.toString());
-    if (!(cause instanceof RetriableException)) {
-      renew();
+      log.debug("The transaction could not be given up", e);
+      discard();
     }
   }
 
@@ -239,22 +248,19 @@ final class KafkaOutcomes implements Outcomes {
     }
   }
 
-  /** Some errors a producer does not recover from, and it does not say which. */
-  private void renew() {
+  /** Some errors a producer does not recover from. The next one ends what this one began. */
+  private void discard() {
     close();
-    unsettled.forEach(one -> one.sent = null);
-    try {
-      producer = new KafkaProducer<>(settings);
-    } catch (KafkaException e) {
-      // The closed one refuses with an IllegalStateException, which leads here again.
-      log.debug("The producer of outcomes could not be opened", e);
-    }
+    producer = null;
+    partitions = 0;
   }
 
   @Override
   public void close() {
     try {
-      producer.close(CLOSE);
+      if (producer != null) {
+        producer.close(CLOSE);
+      }
     } catch (KafkaException e) {
       log.debug("The producer of outcomes did not close cleanly", e);
     }

@@ -1,25 +1,32 @@
 package dev.sojourn.delivery.worker;
 
-import dev.sojourn.topics.action.SendOutcome;
-import java.time.Duration;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 
-/** Where it is said what became of actions. One thread. */
+/**
+ * Where it is said what became of actions, together with how far they are done: both stand in the
+ * log, or neither does. One thread, which is held up for two seconds at most.
+ */
 interface Outcomes extends AutoCloseable {
 
-  /** Reports an outcome; it may reach the broker later, but not later than settled. */
-  void report(SendOutcome outcome);
-
-  /** Reports an action that cannot be understood, as a dead letter. */
-  void bury(ConsumerRecord<byte[], byte[]> action, String message);
+  /** How a commit went. */
+  enum Committed {
+    YES,
+    /** The broker has not said yet: {@link Outcomes#await} asks on. */
+    UNKNOWN,
+    /** Nothing of it counts, or nobody knows: all of it has to be committed again. */
+    NO
+  }
 
   /**
-   * Whether the broker has acknowledged all that was reported. What it has not is kept, and asked
-   * about or sent again with the next call.
-   *
-   * @param atMost how long to wait for the broker
+   * Whether commits can be made. Once they can, nobody who had our name before can make one any
+   * more.
    */
-  boolean settle(Duration atMost) throws InterruptedException;
+  boolean isReady();
+
+  Committed commit(Batch batch, ConsumerGroupMetadata member);
+
+  /** Waits on for the last commit, of which nothing was known. */
+  Committed await();
 
   @Override
   void close();

@@ -9,6 +9,7 @@ import dev.sojourn.delivery.provider.LogProvider;
 import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
+import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.delivery.template.TemplateLookup;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal.OutcomeCame.Result;
@@ -16,9 +17,12 @@ import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +32,8 @@ final class CourierTest {
 
   private static final Template TEMPLATE = Examples.template("Hi", "Hello {{ user.id }}");
   private static final SendAction ACTION = Examples.action(1, TEMPLATE);
+
+  private final Lanes lanes = new Lanes(Map.of(), System::nanoTime);
 
   static Stream<Arguments> results() {
     return Stream.of(
@@ -51,7 +57,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Found(TEMPLATE), (action, message) -> delivered);
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).join();
+    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
 
     // then
     assertThat(outcome)
@@ -64,7 +70,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Found(TEMPLATE), new LogProvider(true));
 
     // when
-    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).join().bytes());
+    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).outcome().join().bytes());
 
     // then
     assertThat(outcome.message())
@@ -78,7 +84,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Missing(), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).join();
+    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.failed);
@@ -86,15 +92,15 @@ final class CourierTest {
   }
 
   @Test
-  void shouldTryAgainWhenNobodyKnowsWhetherThereIsATemplate() {
+  void shouldCountNoAttemptWhenNobodyKnowsWhetherThereIsATemplate() {
     // given
     Courier courier = courier(new TemplateLookup.Unknown(), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).join();
+    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
 
     // then
-    assertThat(outcome.result()).isEqualTo(Result.retry);
+    assertThat(outcome.result()).isEqualTo(Result.unavailable);
   }
 
   @Test
@@ -104,7 +110,7 @@ final class CourierTest {
     Courier courier = courier(new TemplateLookup.Found(broken), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).join();
+    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.failed);
@@ -124,7 +130,7 @@ final class CourierTest {
             });
 
     // when
-    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).join().bytes());
+    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).outcome().join().bytes());
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.retry);
@@ -144,9 +150,9 @@ final class CourierTest {
             });
 
     // when
-    SendOutcome first = courier.deliver(ACTION).join();
-    SendOutcome second = courier.deliver(ACTION).join();
-    courier.deliver(Examples.action(2, TEMPLATE)).join();
+    SendOutcome first = courier.deliver(ACTION).outcome().join();
+    SendOutcome second = courier.deliver(ACTION).outcome().join();
+    courier.deliver(Examples.action(2, TEMPLATE)).outcome().join();
 
     // then
     assertThat(second).isEqualTo(first);
@@ -166,18 +172,98 @@ final class CourierTest {
                     : new Delivered.Sent());
 
     // when
-    courier.deliver(ACTION).join();
-    SendOutcome second = courier.deliver(ACTION).join();
+    courier.deliver(ACTION).outcome().join();
+    SendOutcome second = courier.deliver(ACTION).outcome().join();
 
     // then
     assertThat(second.result()).isEqualTo(Result.sent);
   }
 
-  private static Courier courier(TemplateLookup lookup, Provider provider) {
+  @Test
+  void shouldAskTheProviderOnceWhenTheActionComesAgainMeanwhile() throws InterruptedException {
+    // given
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    Courier courier =
+        courier(
+            new TemplateLookup.Found(TEMPLATE),
+            (action, message) -> {
+              calls.incrementAndGet();
+              asked.countDown();
+              return answerOnce(mayAnswer);
+            });
+
+    // when
+    Dispatch first = courier.deliver(ACTION);
+    asked.await();
+    Dispatch second = courier.deliver(ACTION);
+    boolean recalled = second.recall().getAsBoolean();
+    mayAnswer.countDown();
+
+    // then
+    assertThat(recalled).isFalse();
+    assertThat(first.outcome().join().result()).isEqualTo(Result.sent);
+    assertThat(second.outcome().join().result()).isEqualTo(Result.sent);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void shouldNotSendAgainWhenTheProviderTookItAfterItsDeadline() throws InterruptedException {
+    // given: a provider that takes what nobody waits for any longer
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    Courier courier =
+        courier(
+            new TemplateLookup.Found(TEMPLATE),
+            new Provider() {
+              @Override
+              public Delivered deliver(SendAction action, RenderedMessage message) {
+                calls.incrementAndGet();
+                return answerOnce(mayAnswer);
+              }
+
+              @Override
+              public Duration deadline() {
+                return Duration.ofMillis(10);
+              }
+            });
+
+    // when
+    SendOutcome late = courier.deliver(ACTION).outcome().join();
+    Dispatch again = courier.deliver(ACTION);
+    mayAnswer.countDown();
+
+    // then
+    assertThat(late.result()).isEqualTo(Result.retry);
+    assertThat(late.error()).isEqualTo("No answer within 10 ms");
+    assertThat(again.outcome().join().result()).isEqualTo(Result.sent);
+    assertThat(calls).hasValue(1);
+  }
+
+  /** As a client does that does not let itself be interrupted. */
+  private static Delivered answerOnce(CountDownLatch mayAnswer) {
+    while (mayAnswer.getCount() > 0) {
+      try {
+        mayAnswer.await();
+      } catch (InterruptedException e) {
+        // Goes on waiting.
+      }
+    }
+    return new Delivered.Sent();
+  }
+
+  @AfterEach
+  void closeLanes() {
+    lanes.close();
+  }
+
+  private Courier courier(TemplateLookup lookup, Provider provider) {
     return new Courier(
         (hash, patience) -> lookup,
         new LiquidRenderer(),
         provider,
-        new WebhookProvider(InstantSource.system()));
+        new WebhookProvider(InstantSource.system()),
+        lanes);
   }
 }

@@ -8,22 +8,32 @@ import dev.sojourn.delivery.provider.HttpPeer;
 import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 import dev.sojourn.delivery.template.TemplateLookup;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.action.SendAction;
-import dev.sojourn.topics.action.SendOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,42 +44,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeliveryLoopTest {
 
   private static final Template TEMPLATE = Examples.template("Hi", "Hello");
-
-  /** What happened, in order. */
-  private final List<String> story = new ArrayList<>();
+  private static final TopicPartition PARTITION = new TopicPartition("sojourn.actions", 0);
 
   private final StopSignal stop = new StopSignal();
   private final FakeActions actions = new FakeActions();
   private final FakeOutcomes outcomes = new FakeOutcomes();
-  private Instant now = Instant.EPOCH;
-  private Runnable atEachDelivery = () -> {};
+  private final SlowProvider provider = new SlowProvider();
 
-  private final DeliveryLoop loop =
-      new DeliveryLoop(
-          actions,
-          outcomes,
-          new Courier(
-              (hash, patience) -> new TemplateLookup.Found(TEMPLATE),
-              new LiquidRenderer(),
-              (action, message) -> {
-                atEachDelivery.run();
-                return new Delivered.Sent();
-              },
-              new WebhookProvider(InstantSource.system())),
-          stop,
-          Duration.ofMillis(1),
-          () -> now);
+  /** Goes on with each look at it, so that no time is waited for. */
+  private final AtomicLong nanos = new AtomicLong();
+
+  private Lanes lanes = new Lanes(Map.of(), System::nanoTime);
+  private DeliveryLoop loop = loop();
+
+  private DeliveryLoop loop() {
+    return new DeliveryLoop(
+        actions,
+        outcomes,
+        new Courier(
+            (hash, patience) -> new TemplateLookup.Found(TEMPLATE),
+            new LiquidRenderer(),
+            (action, message) -> provider.deliver(action),
+            new WebhookProvider(InstantSource.system()),
+            lanes),
+        stop,
+        Duration.ofMillis(100),
+        () -> nanos.addAndGet(Duration.ofMillis(50).toNanos()));
+  }
+
+  private void givenOneAtATime() {
+    lanes.close();
+    lanes = new Lanes(Map.of("email", new LaneSettings(1, 100, 0)), System::nanoTime);
+    loop = loop();
+  }
+
+  @AfterEach
+  void close() {
+    provider.answerAll();
+    lanes.close();
+  }
 
   @Test
-  void shouldCommitAfterTheBrokerAcknowledgedWhenActionsCome() throws InterruptedException {
+  void shouldCommitOutcomesTogetherWithHowFarItIs() throws InterruptedException {
     // given
-    actions.add(good(1), good(2));
+    actions.add(good(0), good(1));
 
     // when
-    loop.round();
+    roundsUntil(() -> outcomes.progress() == 2);
 
     // then
-    assertThat(story).containsExactly("sent", "sent", "settled", "commit 2");
+    assertThat(outcomes.said()).containsExactlyInAnyOrder("sent 0", "sent 1");
+    assertThat(outcomes.batches).allSatisfy(DeliveryLoopTest::hasAReportForEachStep);
+  }
+
+  /** Nothing is done of which nothing is said. */
+  private static void hasAReportForEachStep(Batch batch) {
+    assertThat(batch.progress()).isNotEmpty();
+    assertThat(batch.reports()).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -78,150 +109,247 @@ final class DeliveryLoopTest {
   @ValueSource(strings = {"", "null", "[]", "{}", "{\"sendId\":\"x\",\"attempt\":1}", "not json"})
   void shouldBuryAndGoOnWhenAnActionIsInvalid(@Nullable String value) throws InterruptedException {
     // given
-    actions.add(value == null ? null : value.getBytes(StandardCharsets.UTF_8), good(2));
+    actions.add(value == null ? null : value.getBytes(StandardCharsets.UTF_8), good(1));
 
     // when
-    loop.round();
+    roundsUntil(() -> outcomes.progress() == 2);
 
     // then
-    assertThat(story).containsExactly("buried 0", "sent", "settled", "commit 2");
+    assertThat(outcomes.said()).containsExactlyInAnyOrder("buried 0", "sent 1");
   }
 
   @Test
   void shouldBuryWhenAFieldIsMissing() throws InterruptedException {
     // given
-    String whole = new String(good(1), StandardCharsets.UTF_8);
+    String whole = new String(good(0), StandardCharsets.UTF_8);
     actions.add(whole.replace("\"to\":\"ann@example.com\",", "").getBytes(StandardCharsets.UTF_8));
 
     // when
-    loop.round();
+    roundsUntil(() -> outcomes.progress() == 1);
 
     // then
-    assertThat(story).containsExactly("buried 0", "settled", "commit 1");
+    assertThat(outcomes.said()).containsExactly("buried 0");
   }
 
   @Test
-  void shouldWaitWithoutDeliveringAgainWhenTheBrokerDoesNotAcknowledge()
-      throws InterruptedException {
+  void shouldGoOnBeyondAnActionThatTakesLong() throws InterruptedException {
     // given
-    actions.add(good(1));
-    outcomes.failures = 5;
+    provider.holdBack(0);
+    actions.add(good(0), good(1), good(2));
 
     // when
-    loop.round();
+    roundsUntil(() -> outcomes.said().size() == 2);
 
     // then
-    assertThat(story).containsExactly("sent", "settled", "commit 1");
-  }
-
-  @Test
-  void shouldNotCommitWhenItHasToStopBeforeTheBrokerAcknowledged() throws InterruptedException {
-    // given
-    actions.add(good(1));
-    outcomes.failures = Integer.MAX_VALUE;
-    atEachDelivery = stop::request;
+    Progress progress = outcomes.last();
+    assertThat(progress.offset()).isZero();
+    assertThat(progress.beyond()).containsExactly(1L, 2L);
 
     // when
-    loop.run();
+    provider.answerAll();
+    roundsUntil(() -> outcomes.progress() == 3);
 
     // then
-    assertThat(story).containsExactly("sent", "closed actions", "closed outcomes");
+    assertThat(outcomes.last().beyond()).isEmpty();
+    assertThat(outcomes.said()).containsExactlyInAnyOrder("sent 0", "sent 1", "sent 2");
   }
 
   @Test
-  void shouldFinishTheActionInHandAndCommitItWhenAskedToStop() throws InterruptedException {
+  void shouldNotDoAgainWhatWasDoneBeyond() throws InterruptedException {
     // given
-    actions.add(good(1), good(2), good(3));
-    atEachDelivery = stop::request;
+    actions.committed = Progress.upTo(0, List.of(1L));
+    actions.add(good(0), good(1), good(2));
 
     // when
-    loop.run();
+    roundsUntil(() -> outcomes.progress() == 3);
 
     // then
-    assertThat(story)
-        .containsExactly(
-            "sent", "put back 2", "settled", "commit 1", "closed actions", "closed outcomes");
+    assertThat(outcomes.said()).containsExactlyInAnyOrder("sent 0", "sent 2");
+    assertThat(provider.asked).containsExactlyInAnyOrder(0, 2);
   }
 
   @Test
-  void shouldPutTheRestBackWhenABatchTakesTooLong() throws InterruptedException {
-    // given
-    actions.add(good(1), good(2), good(3));
-    atEachDelivery = () -> now = now.plusSeconds(20);
-
-    // when
-    loop.round();
-
-    // then
-    assertThat(story).containsExactly("sent", "sent", "put back 1", "settled", "commit 2");
-  }
-
-  @Test
-  void shouldOpenANewConsumerAndGoOnWhenTheOldOneThrows() throws InterruptedException {
-    // given
-    actions.failures = 2;
-    actions.add(good(1));
-    atEachDelivery = stop::request;
-
-    // when
-    loop.run();
-
-    // then
-    assertThat(story)
-        .containsExactly(
-            "reopened",
-            "reopened",
-            "sent",
-            "settled",
-            "commit 1",
-            "closed actions",
-            "closed outcomes");
-  }
-
-  @Test
-  void shouldDeliverTheRestWhileACallIsNotAnswered() throws InterruptedException {
-    // given: a server that answers once the message behind the call is delivered
-    CountDownLatch delivered = new CountDownLatch(1);
+  void shouldDeliverAMessageWhileACallIsNotAnswered() throws InterruptedException {
+    // given: a server that answers once the message behind the call is reported
+    CountDownLatch reported = new CountDownLatch(1);
     try (HttpPeer slow =
         new HttpPeer(
             exchange -> {
-              await(delivered);
+              await(reported);
               exchange.sendResponseHeaders(404, -1);
             })) {
-      actions.add(call(1, slow), good(2), call(3, slow));
-      atEachDelivery = delivered::countDown;
+      SendAction.Call call = new SendAction.Call(Map.of(), Map.of(), null);
+      actions.add(Examples.call(0, slow.url("/"), call).bytes(), good(1));
 
       // when
-      loop.round();
+      roundsUntil(() -> outcomes.said().contains("sent 1"));
+      reported.countDown();
+      roundsUntil(() -> outcomes.progress() == 2);
     }
 
     // then
-    assertThat(story).containsExactly("sent", "failed", "failed", "settled", "commit 3");
+    assertThat(outcomes.said()).containsExactly("sent 1", "failed 0");
   }
 
   @Test
-  void shouldHaveACallMadeAgainThatIsNotAnsweredWhenItHasToStop() throws InterruptedException {
-    // given
-    CountDownLatch over = new CountDownLatch(1);
-    try (HttpPeer silent = new HttpPeer(exchange -> await(over))) {
-      actions.add(call(1, silent), good(2), good(3));
-      atEachDelivery = stop::request;
+  void shouldCommitProgressAlonePastWhatIsNoAction() throws InterruptedException {
+    // given: a marker of a transaction stands behind the last action
+    actions.add(good(0));
+    roundsUntil(() -> outcomes.progress() == 1);
 
-      // when
-      loop.run();
-      over.countDown();
-    }
+    // when
+    actions.position++;
+    roundsUntil(() -> outcomes.progress() == 2);
 
     // then
-    assertThat(story)
-        .containsExactly(
-            "sent",
-            "put back 1",
-            "retry",
-            "settled",
-            "commit 2",
-            "closed actions",
-            "closed outcomes");
+    assertThat(outcomes.said()).containsExactly("sent 0");
+  }
+
+  @Test
+  void shouldSayTheSameAgainWhenACommitFailed() throws InterruptedException {
+    // given
+    outcomes.answers.add(Outcomes.Committed.NO);
+    outcomes.answers.add(Outcomes.Committed.NO);
+    actions.add(good(0), good(1));
+
+    // when
+    roundsUntil(() -> outcomes.progress() == 2);
+
+    // then
+    assertThat(outcomes.said()).containsExactlyInAnyOrder("sent 0", "sent 1");
+    assertThat(provider.asked).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void shouldAskOnForACommitOfWhichNothingIsKnown() throws InterruptedException {
+    // given
+    outcomes.answers.add(Outcomes.Committed.UNKNOWN);
+    outcomes.answers.add(Outcomes.Committed.UNKNOWN);
+    outcomes.answers.add(Outcomes.Committed.YES);
+    actions.add(good(0));
+
+    // when
+    roundsUntil(() -> outcomes.progress() == 1);
+
+    // then
+    assertThat(outcomes.commits).isEqualTo(1);
+    assertThat(outcomes.said()).containsExactly("sent 0");
+  }
+
+  @Test
+  void shouldTakeNothingBeforeOutcomesCanBeReported() throws InterruptedException {
+    // given
+    outcomes.notReady = 2;
+    actions.add(good(0));
+
+    // when
+    loop.round();
+    loop.round();
+
+    // then
+    assertThat(provider.asked).isEmpty();
+
+    // when
+    roundsUntil(() -> outcomes.progress() == 1);
+
+    // then
+    assertThat(outcomes.said()).containsExactly("sent 0");
+  }
+
+  @Test
+  void shouldFinishWhatHasBegunAndLeaveTheRestWhenAPartitionGoes() throws InterruptedException {
+    // given
+    givenOneAtATime();
+    provider.holdBack(0);
+    actions.add(good(0), good(1));
+    roundsUntil(() -> provider.asked.contains(0));
+
+    // when
+    actions.beforeRevoke = provider::answerAll;
+    actions.revoked = true;
+    roundsUntil(() -> outcomes.progress() == 1);
+
+    // then
+    assertThat(outcomes.said()).containsExactly("sent 0");
+    assertThat(provider.asked).containsExactly(0);
+  }
+
+  @Test
+  void shouldReportWhatEndsAfterItsPartitionWent() throws InterruptedException {
+    // given
+    provider.holdBack(0);
+    actions.add(good(0));
+    roundsUntil(() -> provider.asked.contains(0));
+
+    // when
+    actions.revoked = true;
+    loop.round();
+    provider.answerAll();
+    roundsUntil(() -> outcomes.said().contains("sent 0"));
+
+    // then: how far that partition is, is for another node to say
+    assertThat(outcomes.progress()).isZero();
+  }
+
+  @Test
+  void shouldNotAskAgainWhenAllStartsOverBeforeTheCommit() throws InterruptedException {
+    // given
+    outcomes.answers.add(Outcomes.Committed.NO);
+    actions.add(good(0));
+    roundsUntil(() -> outcomes.commits == 1);
+
+    // when: the consumer fails, and the action comes again
+    actions.failures = 1;
+    actions.add(good(0));
+    Thread running = running();
+
+    // then
+    outcomes.await(() -> outcomes.progress() == 1);
+    stop.request();
+    running.join();
+    assertThat(actions.reopened).isEqualTo(1);
+    assertThat(provider.asked).containsExactly(0);
+    assertThat(outcomes.said()).containsOnly("sent 0");
+  }
+
+  @Test
+  void shouldCommitWhatEndsInTimeAndNoMoreWhenAskedToStop() throws InterruptedException {
+    // given
+    provider.holdBack(0);
+    actions.add(good(0), good(1));
+    Thread running = running();
+    outcomes.await(() -> outcomes.said().contains("sent 1"));
+
+    // when
+    stop.request();
+    running.join();
+
+    // then
+    assertThat(outcomes.said()).containsExactly("sent 1");
+    assertThat(outcomes.last().covers(0)).isFalse();
+    assertThat(outcomes.last().covers(1)).isTrue();
+    assertThat(actions.closed).isTrue();
+    assertThat(outcomes.closed).isTrue();
+  }
+
+  private Thread running() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                loop.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    thread.start();
+    return thread;
+  }
+
+  private void roundsUntil(BooleanSupplier isSo) throws InterruptedException {
+    while (!isSo.getAsBoolean()) {
+      loop.round();
+    }
   }
 
   private static void await(CountDownLatch latch) {
@@ -232,94 +360,176 @@ final class DeliveryLoopTest {
     }
   }
 
-  private static byte[] call(int number, HttpPeer peer) {
-    SendAction.Call call = new SendAction.Call(Map.of(), Map.of(), null);
-    return Examples.call(number, peer.url("/"), call).bytes();
-  }
-
   private static byte[] good(int number) {
     return Examples.action(number, TEMPLATE).bytes();
   }
 
-  private final class FakeActions implements Actions {
+  /** The number that an example was made of. */
+  private static int number(SendId send) {
+    return (int) (send.instance().createdMs() - 1_700_000_000_000L);
+  }
+
+  /** Takes everything, some of it when it is told to. */
+  private static final class SlowProvider {
+    private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, CountDownLatch> heldBack = new ConcurrentHashMap<>();
+
+    void holdBack(int number) {
+      heldBack.put(number, new CountDownLatch(1));
+    }
+
+    void answerAll() {
+      heldBack.values().forEach(CountDownLatch::countDown);
+    }
+
+    Delivered deliver(SendAction action) {
+      int number = number(action.sendId());
+      asked.add(number);
+      CountDownLatch latch = heldBack.get(number);
+      if (latch != null) {
+        await(latch);
+      }
+      return new Delivered.Sent();
+    }
+  }
+
+  private static final class FakeActions implements Actions {
     private final Deque<List<ConsumerRecord<byte[], byte[]>>> batches = new ArrayDeque<>();
+    private Progress committed = Progress.upTo(0);
+    private boolean assigned;
+    private boolean revoked;
+    private Runnable beforeRevoke = () -> {};
     private int failures;
-    private int done;
+    private int reopened;
+    private long position;
+    private boolean closed;
 
     @SuppressWarnings("NullAway") // as Kafka has it: no key
     void add(byte[]... values) {
       List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
       for (byte[] value : values) {
-        batch.add(new ConsumerRecord<>("sojourn.actions", 0, batch.size(), null, value));
+        batch.add(new ConsumerRecord<>(PARTITION.topic(), 0, batch.size(), null, value));
       }
       batches.add(batch);
     }
 
     @Override
-    public List<ConsumerRecord<byte[], byte[]>> take(Duration atMost) {
+    public List<ConsumerRecord<byte[], byte[]>> take(Duration atMost, Assignment assignment) {
       if (failures > 0) {
         failures--;
         throw new KafkaException("fatal");
       }
-      List<ConsumerRecord<byte[], byte[]>> batch = batches.poll();
-      return batch == null ? List.of() : batch;
-    }
-
-    @Override
-    public void done(List<ConsumerRecord<byte[], byte[]>> records) {
-      done += records.size();
-    }
-
-    @Override
-    public void putBack(List<ConsumerRecord<byte[], byte[]>> records) {
-      if (!records.isEmpty()) {
-        story.add("put back " + records.size());
+      if (revoked && assigned) {
+        beforeRevoke.run();
+        assignment.revoked(Set.of(PARTITION));
+        assigned = false;
+      } else if (!assigned && !revoked) {
+        assignment.assigned(PARTITION, committed);
+        assigned = true;
       }
+      List<ConsumerRecord<byte[], byte[]>> batch = batches.poll();
+      if (batch == null || !assigned) {
+        return List.of();
+      }
+      position = Math.max(position, batch.size());
+      return batch;
     }
 
     @Override
-    public void commit() {
-      story.add("commit " + done);
+    public OptionalLong position(TopicPartition partition) {
+      return OptionalLong.of(position);
+    }
+
+    @Override
+    public void hold(Set<TopicPartition> partitions) {
+      assertThat(partitions).isEmpty();
+    }
+
+    @Override
+    @SuppressWarnings("removal") // without a group nothing else makes one
+    public ConsumerGroupMetadata member() {
+      return new ConsumerGroupMetadata("sojourn-delivery");
     }
 
     @Override
     public void reopen() {
-      story.add("reopened");
+      reopened++;
+      assigned = false;
     }
 
     @Override
     public void close() {
-      story.add("closed actions");
+      closed = true;
     }
   }
 
-  private final class FakeOutcomes implements Outcomes {
-    private int failures;
+  private static final class FakeOutcomes implements Outcomes {
+    private final Deque<Committed> answers = new ArrayDeque<>();
+    private final List<Batch> batches = new ArrayList<>();
+    private @Nullable Batch underWay;
+    private int commits;
+    private int notReady;
+    private boolean closed;
 
     @Override
-    public void report(SendOutcome outcome) {
-      story.add(outcome.result().name());
+    public boolean isReady() {
+      return notReady-- <= 0;
     }
 
     @Override
-    public void bury(ConsumerRecord<byte[], byte[]> action, String message) {
-      assertThat(message).isNotBlank();
-      story.add("buried " + action.offset());
+    public Committed commit(Batch batch, ConsumerGroupMetadata member) {
+      commits++;
+      underWay = batch;
+      return await();
     }
 
     @Override
-    public boolean settle(Duration atMost) {
-      if (failures > 0) {
-        failures--;
-        return false;
+    public synchronized Committed await() {
+      Committed answer = answers.isEmpty() ? Committed.YES : answers.remove();
+      Batch batch = underWay;
+      if (answer == Committed.YES && batch != null) {
+        batches.add(batch);
+        notifyAll();
       }
-      story.add("settled");
-      return true;
+      return answer;
+    }
+
+    synchronized void await(BooleanSupplier isSo) throws InterruptedException {
+      while (!isSo.getAsBoolean()) {
+        wait();
+      }
+    }
+
+    synchronized List<String> said() {
+      return batches.stream()
+          .map(Batch::reports)
+          .flatMap(Collection::stream)
+          .map(FakeOutcomes::text)
+          .toList();
+    }
+
+    private static String text(Report report) {
+      if (report instanceof Report.DeadLetter letter) {
+        assertThat(letter.why()).isNotBlank();
+        return "buried " + letter.action().offset();
+      }
+      var outcome = ((Report.Outcome) report).outcome();
+      return outcome.result() + " " + number(outcome.sendId());
+    }
+
+    synchronized Progress last() {
+      return batches.stream()
+          .flatMap(batch -> batch.progress().values().stream())
+          .reduce(Progress.upTo(0), (before, after) -> after);
+    }
+
+    long progress() {
+      return last().offset();
     }
 
     @Override
     public void close() {
-      story.add("closed outcomes");
+      closed = true;
     }
   }
 }

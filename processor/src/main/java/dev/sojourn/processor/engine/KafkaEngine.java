@@ -11,6 +11,7 @@ import dev.sojourn.processor.query.StoreReads;
 import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.EndOffsets;
 import dev.sojourn.processor.timer.FairShare;
+import dev.sojourn.processor.timer.KafkaDeliveryFrontiers;
 import dev.sojourn.processor.timer.KafkaFrontiers;
 import dev.sojourn.processor.timer.TrackedConsumers;
 import dev.sojourn.processor.topology.HeartTopology;
@@ -101,6 +102,8 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             settings.partitions(),
             settings.outboxLimit(),
             frontiers,
+            new KafkaDeliveryFrontiers(
+                admin, settings.topics().deliveryGroup(), settings.topics().actions()),
             registries,
             alarms,
             new FairShare(System::nanoTime),

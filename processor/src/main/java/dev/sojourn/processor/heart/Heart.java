@@ -81,7 +81,14 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             settings.share(),
             desk::fire));
     Housekeeping housekeeping =
-        new Housekeeping(context, stores, desk, frontier, settings.wall(), settings.alarms());
+        new Housekeeping(
+            context,
+            stores,
+            desk,
+            frontier,
+            new Silence(settings.deliveries().apply(partition), frontier),
+            settings.wall(),
+            settings.alarms());
     Releases releases =
         new Releases(
             context, stores, desk, frontier, settings.wall(), settings.alarms(), partitions);

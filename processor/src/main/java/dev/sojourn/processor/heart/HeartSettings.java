@@ -2,16 +2,19 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.timer.Alarms;
+import dev.sojourn.processor.timer.DeliveryFrontier;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.FrontierSource;
 import dev.sojourn.topics.topic.Topics;
 import java.time.InstantSource;
+import java.util.function.IntFunction;
 
 /**
  * What the heart needs to know of the world.
  *
  * @param partitions of all topics that are keyed by user
  * @param outboxLimit how many messages of the log provider to keep in all; 0 keeps none
+ * @param deliveries how far delivery is with each partition
  * @param registries where each task shows what is published
  * @param alarms for which the stream threads wake up
  * @param share between timers and records
@@ -22,6 +25,7 @@ public record HeartSettings(
     int partitions,
     int outboxLimit,
     FrontierSource frontiers,
+    IntFunction<DeliveryFrontier> deliveries,
     PublishedRegistries registries,
     Alarms alarms,
     FairShare share,

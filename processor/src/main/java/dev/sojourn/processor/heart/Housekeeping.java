@@ -38,6 +38,7 @@ final class Housekeeping {
   private final TaskStores stores;
   private final PersonDesk desk;
   private final Frontier frontier;
+  private final Silence silence;
   private final InstantSource wall;
   private final Alarm alarm;
   private final Deque<String> journeys = new ArrayDeque<>();
@@ -56,11 +57,13 @@ final class Housekeeping {
       TaskStores stores,
       PersonDesk desk,
       Frontier frontier,
+      Silence silence,
       InstantSource wall,
       Alarms alarms) {
     this.stores = stores;
     this.desk = desk;
     this.frontier = frontier;
+    this.silence = silence;
     this.wall = wall;
     this.alarm = new Alarm(context, wall, alarms, this::slice);
   }
@@ -93,7 +96,7 @@ final class Housekeeping {
     deadLettersDone = deadLettersDone || stores.deadLetters.expire(now, SLICE);
     jobsDone = jobsDone || stores.jobs.expire(now, SLICE);
     auditDone = auditDone || stores.audit.expire(now, SLICE);
-    if (!journeys.isEmpty()) {
+    if (!journeys.isEmpty() && !silence.isAsking(now)) {
       lookAt(journeys.getFirst(), now);
     }
     if (refusalsDone
@@ -135,6 +138,7 @@ final class Housekeeping {
     jobsDone = false;
     auditDone = false;
     lookedAt = null;
+    silence.newRound();
     desk.registry().journeys().stream()
         .map(RegisteredJourney::id)
         .filter(this::hasSendsOut)
@@ -151,12 +155,18 @@ final class Housekeeping {
 
   private void lookAt(String journeyId, Instant now) {
     List<InstanceId> live = stores.instances.liveAfter(journeyId, lookedAt, SLICE);
-    for (InstanceId id : live) {
-      stores
-          .instances
-          .get(id)
-          .filter(instance -> isSilent(instance, now))
-          .ifPresent(instance -> ask(instance, now));
+    List<Instance> silent =
+        live.stream()
+            .flatMap(id -> stores.instances.get(id).stream())
+            .filter(instance -> isSilent(instance, now))
+            .toList();
+    if (!silent.isEmpty()) {
+      silence.ask(now);
+      if (silence.isAsking(now)) {
+        // Looked at again when it is known.
+        return;
+      }
+      silence.since(now).ifPresent(since -> silent.forEach(one -> ask(one, since, now)));
     }
     if (live.size() < SLICE) {
       journeys.removeFirst();
@@ -172,9 +182,10 @@ final class Housekeeping {
         && !now.isBefore(sending.since().plus(Decider.ASKED_AGAIN_AFTER));
   }
 
-  private void ask(Instance instance, Instant now) {
+  private void ask(Instance instance, Instant silentSince, Instant now) {
     // Asked for in the time of the log, but heard of in the time of the wall.
-    Instant listening = listeningSince == null ? now : listeningSince;
+    Instant heard = listeningSince == null ? now : listeningSince;
+    Instant listening = heard.isAfter(silentSince) ? heard : silentSince;
     PersonReader person = desk.person(instance.userId());
     Decision decision =
         desk.guarded(

@@ -15,6 +15,7 @@ import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.StoreAnswers;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.timer.Alarms;
+import dev.sojourn.processor.timer.DeliveryFrontier;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.processor.topology.HeartTopology;
@@ -80,6 +81,7 @@ final class HeartHarness implements AutoCloseable {
   private final EngineMeters meters = new EngineMeters();
   private Instant now = START;
   private boolean drained = true;
+  private boolean delivered = true;
   private int commands;
 
   HeartHarness() {
@@ -98,6 +100,7 @@ final class HeartHarness implements AutoCloseable {
             partitions,
             100,
             partition -> new HandFrontier(),
+            partition -> new HandDelivery(),
             new PublishedRegistries(),
             new Alarms(() -> now),
             // By the test's own clock: how fast a machine is must not decide what is fired.
@@ -142,6 +145,22 @@ final class HeartHarness implements AutoCloseable {
     public void ask() {}
   }
 
+  /** Says that delivery is done with everything, unless the test says otherwise. */
+  private final class HandDelivery implements DeliveryFrontier {
+    @Override
+    public void ask(long beforeMs) {}
+
+    @Override
+    public boolean isAsking() {
+      return false;
+    }
+
+    @Override
+    public boolean isDone() {
+      return delivered;
+    }
+  }
+
   private TestInputTopic<byte[], byte[]> input(String topic) {
     return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -157,6 +176,14 @@ final class HeartHarness implements AutoCloseable {
 
   void thenBacklogIsRead() {
     drained = true;
+  }
+
+  void givenDeliveryIsBehind() {
+    delivered = false;
+  }
+
+  void thenDeliveryIsDone() {
+    delivered = true;
   }
 
   void givenTemplate(String key) {

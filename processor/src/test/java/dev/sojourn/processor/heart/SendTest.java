@@ -173,6 +173,30 @@ class SendTest {
   }
 
   @Test
+  void shouldNotAskAgainForWhatWaitsForDelivery() {
+    // given
+    heart.givenDeliveryIsBehind();
+    enter("ada");
+    SendAction first = heart.actions().get(0);
+
+    // when
+    heart.after(Duration.ofHours(30));
+
+    // then
+    assertThat(heart.actions()).isEmpty();
+    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("active");
+
+    // when
+    heart.thenDeliveryIsDone();
+    heart.after(Duration.ofMinutes(46));
+
+    // then
+    List<SendAction> again = heart.actions();
+    assertThat(again).isNotEmpty();
+    assertThat(again.get(0).sendId()).isEqualTo(first.sendId());
+  }
+
+  @Test
   void shouldGiveUpWhenNoOutcomeComesForADay() {
     // given
     enter("ada");

@@ -35,6 +35,9 @@ class HeartTopologyTest {
             4,
             0,
             partition -> new NeverRead(),
+            partition -> {
+              throw new AssertionError("expected that no task begins");
+            },
             new PublishedRegistries(),
             new Alarms(InstantSource.system()),
             new FairShare(System::nanoTime),

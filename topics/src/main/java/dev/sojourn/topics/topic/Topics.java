@@ -85,6 +85,11 @@ public record Topics(String prefix) {
     return name(Role.DEAD_LETTERS);
   }
 
+  /** The consumer group of those who deliver. */
+  public String deliveryGroup() {
+    return prefix + "-delivery";
+  }
+
   public List<String> all() {
     return List.of(Role.values()).stream().map(this::name).toList();
   }

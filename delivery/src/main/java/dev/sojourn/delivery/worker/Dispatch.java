@@ -1,0 +1,13 @@
+package dev.sojourn.delivery.worker;
+
+import dev.sojourn.topics.action.SendOutcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * An action on its way.
+ *
+ * @param outcome what became of it, in the end; never exceptional
+ * @param recall takes it back unless it has begun, and says whether it did: then it has no outcome
+ */
+record Dispatch(CompletableFuture<SendOutcome> outcome, BooleanSupplier recall) {}

@@ -1,0 +1,257 @@
+package dev.sojourn.delivery.worker;
+
+import dev.sojourn.delivery.provider.Delivered;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one channel to its provider: so many calls at once, so many waiting, at no more than a
+ * rate, and none to a server that is down. What it cannot take soon it sends away with a time to
+ * come again, so that nobody waits for it who has another way.
+ *
+ * <p>Calls are submitted by one thread.
+ */
+final class Lane implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  /** What would wait longer here waits better in the engine. */
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** What was to wait less and still waits, since calls take longer than they did, goes back. */
+  private static final Duration PATIENCE = SOON.multipliedBy(2);
+
+  private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
+
+  /** Servers whose health is known; the one that was called longest ago is forgotten. */
+  private static final int SERVERS = 1_000;
+
+  private final String name;
+  private final LaneSettings settings;
+  private final LongSupplier nanos;
+  private final Pace pace;
+  private final ScheduledThreadPoolExecutor threads;
+  private final ScheduledExecutorService alarms;
+  private final AtomicInteger queued = new AtomicInteger();
+  private final Map<String, CircuitBreaker> breakers = new Servers();
+
+  @SuppressWarnings("serial")
+  private static final class Servers extends LinkedHashMap<String, CircuitBreaker> {
+    Servers() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, CircuitBreaker> eldest) {
+      return size() > SERVERS;
+    }
+  }
+
+  /** What is to be done, on a thread of the lane. */
+  @FunctionalInterface
+  interface Work {
+
+    /** Does it, asking the provider through the guard. What it throws counts as try again. */
+    Delivered perform(Guard guard);
+
+    /** It will not be performed. Called at most once, on any thread. */
+    default void dropped() {}
+  }
+
+  /** Lets a call to the provider through or not, and sees how it goes. */
+  @FunctionalInterface
+  interface Guard {
+    Delivered ask(Supplier<Delivered> provider);
+  }
+
+  /**
+   * An empty lane.
+   *
+   * @param nanos a clock that never goes back
+   * @param alarms where deadlines ring; it stays the caller's
+   */
+  Lane(String name, LaneSettings settings, LongSupplier nanos, ScheduledExecutorService alarms) {
+    this.name = name;
+    this.settings = settings;
+    this.nanos = nanos;
+    this.pace = new Pace(settings, nanos);
+    this.alarms = alarms;
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ScheduledThreadPoolExecutor(
+            settings.concurrency(),
+            work -> {
+              Thread thread =
+                  new Thread(
+                      work, "sojourn-delivery-%s-%d".formatted(name, number.incrementAndGet()));
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.setRemoveOnCancelPolicy(true);
+    threads.setKeepAliveTime(IDLE_THREAD.toMillis(), TimeUnit.MILLISECONDS);
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Has work done, or sends it away.
+   *
+   * @param server whose health it depends on
+   * @param deadline from when it begins; after it, the answer is to try again
+   */
+  LaneCall submit(String server, Work work, Duration deadline) {
+    LaneCall call = new LaneCall(work);
+    CircuitBreaker breaker = breakers.computeIfAbsent(server, one -> new CircuitBreaker(nanos));
+    Optional<Delivered> refusal = refusal(breaker);
+    if (refusal.isPresent()) {
+      call.drop();
+      call.answer().complete(refusal.get());
+      return call;
+    }
+    Duration delay = pace.reserve();
+    queued.incrementAndGet();
+    call.waits(
+        threads.schedule(
+            () -> run(call, work, breaker, deadline), delay.toNanos(), TimeUnit.NANOSECONDS),
+        alarms.schedule(
+            () -> waitedInVain(call), PATIENCE.plus(delay).toMillis(), TimeUnit.MILLISECONDS));
+    return call;
+  }
+
+  private Optional<Delivered> refusal(CircuitBreaker breaker) {
+    Duration shut = breaker.shut();
+    if (!shut.isZero()) {
+      return Optional.of(away(breaker, shut));
+    }
+    Duration wait = pace.expectedWait(queued.get());
+    return queued.get() >= settings.queue() || wait.compareTo(SOON) > 0
+        ? Optional.of(tooMuch(wait))
+        : Optional.empty();
+  }
+
+  private Delivered tooMuch(Duration wait) {
+    return new Delivered.Unavailable("Too much waits for " + name, pace.comeAgainAfter(wait));
+  }
+
+  private Delivered away(CircuitBreaker breaker, Duration shut) {
+    return new Delivered.Unavailable(
+        "Not asked while it fails: " + breaker.lastError(), pace.comeAgainAfter(shut));
+  }
+
+  /** Takes a call back unless it has begun; says whether it did. Then it has no answer, ever. */
+  boolean giveUp(LaneCall call) {
+    boolean dropped = call.drop();
+    if (dropped) {
+      queued.decrementAndGet();
+      pace.giveBack();
+    }
+    return dropped;
+  }
+
+  private void waitedInVain(LaneCall call) {
+    if (giveUp(call)) {
+      call.answer().complete(tooMuch(SOON));
+    }
+  }
+
+  private void run(LaneCall call, Work work, CircuitBreaker breaker, Duration deadline) {
+    if (!call.begin()) {
+      return;
+    }
+    queued.decrementAndGet();
+    long begun = nanos.getAsLong();
+    Guarded guarded = new Guarded(breaker);
+    Future<?> alarm =
+        alarms.schedule(
+            () -> tooLate(call, guarded, deadline), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    Delivered delivered;
+    try {
+      delivered = work.perform(guarded);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // Where, but not the message, which may quote an address.
+      log.warn("The provider of {} threw: {}", name, where(e));
+      delivered = new Delivered.TryAgain("Provider error: " + e, null);
+    }
+    guarded.over(delivered);
+    alarm.cancel(false);
+    call.end();
+    pace.took(nanos.getAsLong() - begun);
+    call.answer().complete(delivered);
+  }
+
+  private static void tooLate(LaneCall call, Guarded guarded, Duration deadline) {
+    Delivered late =
+        new Delivered.TryAgain("No answer within %d ms".formatted(deadline.toMillis()), null);
+    guarded.late(late);
+    call.interrupt();
+    call.answer().complete(late);
+  }
+
+  private static String where(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return thrown.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  /** One call's way past the breaker, which hears once of how it went. */
+  private final class Guarded implements Guard {
+
+    private final CircuitBreaker breaker;
+    private boolean asked;
+    private boolean late;
+
+    Guarded(CircuitBreaker breaker) {
+      this.breaker = breaker;
+    }
+
+    @Override
+    public Delivered ask(Supplier<Delivered> provider) {
+      synchronized (this) {
+        if (late) {
+          // Nobody waits for it: to send now would be to send what was said to come again.
+          return new Delivered.Unavailable("Too late to be sent", null);
+        }
+        Duration shut = breaker.enter();
+        if (!shut.isZero()) {
+          return away(breaker, shut);
+        }
+        asked = true;
+      }
+      return provider.get();
+    }
+
+    synchronized void late(Delivered answer) {
+      late = true;
+      over(answer);
+    }
+
+    synchronized void over(Delivered delivered) {
+      if (!asked) {
+        return;
+      }
+      asked = false;
+      if (delivered instanceof Delivered.TryAgain later) {
+        breaker.failed(later.error(), later.retryAfter());
+      } else if (delivered instanceof Delivered.Unavailable away) {
+        breaker.failed(away.error(), away.retryAfter());
+      } else {
+        breaker.succeeded();
+      }
+    }
+  }
+
+  /** Interrupts what is under way; what waits is never done. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,202 @@
+package dev.sojourn.delivery.worker;
+
+import dev.sojourn.topics.action.SendAction;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is under way of all partitions, and what is finished and has yet to be committed. Used by
+ * the thread that polls; actions finish on any thread.
+ */
+final class Windows {
+
+  private static final Logger log = LoggerFactory.getLogger(Windows.class);
+
+  /**
+   * How far a partition may be ahead of its first action that is not done. As a bit set in base64
+   * this has to fit into the 4 KiB that a broker keeps of a commit's metadata.
+   */
+  private static final int MAX_SPAN = 16_384;
+
+  /** Of all actions that are under way, as they stood in the log. */
+  private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+  private static final int MAX_REPORTS = 1_000;
+
+  private final Map<TopicPartition, Window> byPartition = new HashMap<>();
+  private final BlockingQueue<Finished> arriving = new LinkedBlockingQueue<>();
+  private final Queue<Finished> finished = new ArrayDeque<>();
+
+  /** Of batches that failed. */
+  private final List<Report> owed = new ArrayList<>();
+
+  private record Finished(Window window, long offset, Report report) {}
+
+  void begin(TopicPartition partition, Progress committed) {
+    byPartition.put(partition, new Window(committed));
+  }
+
+  /** Forgets about partitions. What is under way of them is reported yet, and comes again. */
+  void drop(Collection<TopicPartition> partitions) {
+    byPartition.keySet().removeAll(Set.copyOf(partitions));
+  }
+
+  /** The partitions that actions are taken from. */
+  Set<TopicPartition> partitions() {
+    return Set.copyOf(byPartition.keySet());
+  }
+
+  /** Sets out with an action, unless that is done already. */
+  void take(ConsumerRecord<byte[], byte[]> record, Function<SendAction, Dispatch> courier) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    Window window = byPartition.get(partition);
+    if (window == null) {
+      throw new IllegalStateException("expected an assigned partition, found " + partition);
+    }
+    long offset = record.offset();
+    if (!window.take(offset)) {
+      return;
+    }
+    try {
+      Dispatch dispatch = courier.apply(read(record.value()));
+      window.begun(offset, Math.max(0, record.serializedValueSize()), dispatch.recall());
+      var unused =
+          dispatch
+              .outcome()
+              .thenAccept(
+                  outcome ->
+                      arriving.add(new Finished(window, offset, new Report.Outcome(outcome))));
+    } catch (RuntimeException e) {
+      log.warn("Dead letter: the action at {} offset {} is invalid", partition, offset);
+      window.begun(offset, 0, () -> false);
+      arriving.add(new Finished(window, offset, new Report.DeadLetter(record, message(e))));
+    }
+  }
+
+  private static SendAction read(byte @Nullable [] value) {
+    if (value == null) {
+      throw new IllegalArgumentException("expected an action, found nothing");
+    }
+    return SendAction.read(value);
+  }
+
+  private static String message(RuntimeException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** There is nothing left to take before these positions. */
+  void readUpTo(Function<TopicPartition, OptionalLong> positions) {
+    byPartition.forEach(
+        (partition, window) -> positions.apply(partition).ifPresent(window::readUpTo));
+  }
+
+  /** Of which no more should be taken for now. */
+  Set<TopicPartition> full() {
+    if (byPartition.values().stream().mapToLong(Window::bytes).sum() >= MAX_BYTES) {
+      return partitions();
+    }
+    Set<TopicPartition> full = new HashSet<>();
+    byPartition.forEach(
+        (partition, window) -> {
+          if (window.span() >= MAX_SPAN) {
+            full.add(partition);
+          }
+        });
+    return full;
+  }
+
+  /** Waits until something finishes, or for so long. */
+  void await(Duration atMost) throws InterruptedException {
+    Finished first = arriving.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      finished.add(first);
+      arriving.drainTo(finished);
+    }
+  }
+
+  /** Takes back what has not begun. */
+  void giveUp(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      Window window = byPartition.get(partition);
+      if (window != null) {
+        window.giveUp();
+      }
+    }
+  }
+
+  /** Whether nothing is under way of these partitions, and all that is done is committed. */
+  boolean isSettled(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .map(byPartition::get)
+        .allMatch(window -> window == null || (window.isIdle() && !window.isChanged()));
+  }
+
+  /** Whether nothing is under way, and nothing left to report. */
+  boolean isIdle() {
+    return !hasReports() && byPartition.values().stream().allMatch(Window::isIdle);
+  }
+
+  /** Whether there is something to report. */
+  boolean hasReports() {
+    return !owed.isEmpty() || !finished.isEmpty() || !arriving.isEmpty();
+  }
+
+  /** What can be committed now. It has to be told how that went before the next one. */
+  Batch next() {
+    arriving.drainTo(finished);
+    List<Report> reports = new ArrayList<>(owed);
+    owed.clear();
+    // An action is done when its report is in the batch, and not before.
+    for (Finished one = finished.peek();
+        one != null && reports.size() < MAX_REPORTS;
+        one = finished.peek()) {
+      finished.remove();
+      one.window().finished(one.offset());
+      reports.add(one.report());
+    }
+    Map<TopicPartition, Progress> progress = new HashMap<>();
+    byPartition.forEach(
+        (partition, window) -> {
+          if (window.isChanged()) {
+            progress.put(partition, window.progress());
+          }
+        });
+    return new Batch(reports, progress);
+  }
+
+  void committed(Batch batch) {
+    batch
+        .progress()
+        .forEach(
+            (partition, progress) -> {
+              Window window = byPartition.get(partition);
+              if (window != null) {
+                window.committed(progress);
+              }
+            });
+  }
+
+  /** Its reports come with the next one; how far things are is asked again then. */
+  void failed(Batch batch) {
+    owed.addAll(batch.reports());
+  }
+}

@@ -1,0 +1,266 @@
+package dev.sojourn.delivery.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.delivery.provider.Delivered;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class LaneTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
+
+  private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
+  private final List<Lane> lanes = new ArrayList<>();
+  private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+  @AfterEach
+  void close() {
+    mayEnd.countDown();
+    lanes.forEach(Lane::close);
+    alarms.shutdownNow();
+  }
+
+  private Lane lane(int concurrency, int queue, int perSecond) {
+    Lane lane =
+        new Lane(
+            "email", new LaneSettings(concurrency, queue, perSecond), System::nanoTime, alarms);
+    lanes.add(lane);
+    return lane;
+  }
+
+  private Delivered hang(Lane.Guard guard) {
+    return guard.ask(
+        () -> {
+          try {
+            mayEnd.await();
+          } catch (InterruptedException e) {
+            return new Delivered.TryAgain("interrupted", null);
+          }
+          return new Delivered.Sent();
+        });
+  }
+
+  private static LaneCall submit(Lane lane, Lane.Work work) {
+    return lane.submit("", work, DEADLINE);
+  }
+
+  @Test
+  void shouldMakeSoManyCallsAtOnce() {
+    // given: each call waits for the other
+    Lane lane = lane(2, 10, 0);
+    CyclicBarrier both = new CyclicBarrier(2);
+    Lane.Work meets =
+        guard ->
+            guard.ask(
+                () -> {
+                  try {
+                    both.await();
+                  } catch (Exception e) {
+                    return new Delivered.Rejected(e.toString());
+                  }
+                  return new Delivered.Sent();
+                });
+
+    // when
+    LaneCall one = submit(lane, meets);
+    LaneCall other = submit(lane, meets);
+
+    // then
+    assertThat(one.answer().join()).isEqualTo(new Delivered.Sent());
+    assertThat(other.answer().join()).isEqualTo(new Delivered.Sent());
+  }
+
+  @Test
+  void shouldSendAwayWithATimeToComeAgainWhenTooMuchWaits() throws InterruptedException {
+    // given
+    Lane lane = lane(1, 2, 0);
+    CountDownLatch begun = new CountDownLatch(1);
+    submit(
+        lane,
+        guard -> {
+          begun.countDown();
+          return hang(guard);
+        });
+    begun.await();
+    LaneCall second = submit(lane, this::hang);
+    submit(lane, this::hang);
+
+    // when
+    LaneCall fourth = submit(lane, this::hang);
+
+    // then
+    assertThat(second.answer()).isNotDone();
+    assertThat(fourth.answer().join())
+        .isInstanceOfSatisfying(
+            Delivered.Unavailable.class,
+            away -> {
+              assertThat(away.error()).isEqualTo("Too much waits for email");
+              assertThat(away.retryAfter()).isPositive();
+            });
+  }
+
+  @Test
+  void shouldTellThoseItSendsAwayToComeOneAfterTheOther() {
+    // given
+    Lane lane = lane(1, 1, 10);
+    submit(lane, this::hang);
+    List<Duration> times = new ArrayList<>();
+
+    // when
+    for (int i = 0; i < 50; i++) {
+      if (submit(lane, this::hang).answer().getNow(null) instanceof Delivered.Unavailable away) {
+        times.add(away.retryAfter());
+      }
+    }
+
+    // then: ten a second
+    assertThat(times).hasSizeGreaterThan(40).isSorted();
+    assertThat(times.get(times.size() - 1)).isGreaterThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void shouldTryAgainAndInterruptWhenACallDoesNotEnd() {
+    // given
+    Lane lane = lane(1, 10, 0);
+
+    // when
+    LaneCall hanging = lane.submit("", this::hang, Duration.ofMillis(20));
+    LaneCall next = submit(lane, guard -> guard.ask(Delivered.Sent::new));
+
+    // then
+    assertThat(hanging.answer().join())
+        .isEqualTo(new Delivered.TryAgain("No answer within 20 ms", null));
+    assertThat(next.answer().join()).isEqualTo(new Delivered.Sent());
+  }
+
+  @Test
+  void shouldAskNobodyWhenItIsTooLate() throws InterruptedException {
+    // given: work that is slow before it comes to its provider
+    Lane lane = lane(1, 10, 0);
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch over = new CountDownLatch(1);
+
+    // when
+    LaneCall call =
+        lane.submit(
+            "",
+            guard -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                Delivered delivered =
+                    guard.ask(
+                        () -> {
+                          asked.incrementAndGet();
+                          return new Delivered.Sent();
+                        });
+                over.countDown();
+                return delivered;
+              }
+              return new Delivered.Sent();
+            },
+            Duration.ofMillis(10));
+
+    // then
+    assertThat(call.answer().join()).isInstanceOf(Delivered.TryAgain.class);
+    over.await();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void shouldAskNoMoreWhileAServerIsDownButOthers() {
+    // given
+    Lane lane = lane(1, 100, 0);
+    AtomicInteger asked = new AtomicInteger();
+    Lane.Work fails =
+        guard ->
+            guard.ask(
+                () -> {
+                  asked.incrementAndGet();
+                  return new Delivered.TryAgain("503", null);
+                });
+    for (int i = 0; i < 20; i++) {
+      lane.submit("down", fails, DEADLINE).answer().join();
+    }
+
+    // when
+    Delivered refused = lane.submit("down", fails, DEADLINE).answer().join();
+    Delivered elsewhere =
+        lane.submit("up", guard -> guard.ask(Delivered.Sent::new), DEADLINE).answer().join();
+
+    // then
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            Delivered.Unavailable.class,
+            away -> assertThat(away.error()).isEqualTo("Not asked while it fails: 503"));
+    assertThat(elsewhere).isEqualTo(new Delivered.Sent());
+    assertThat(asked).hasValue(20);
+  }
+
+  @Test
+  void shouldKeepToItsRate() {
+    // given
+    Lane lane = lane(8, 100, 50);
+    long begun = System.nanoTime();
+
+    // when
+    List<LaneCall> calls = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      calls.add(submit(lane, guard -> guard.ask(Delivered.Sent::new)));
+    }
+    calls.forEach(call -> call.answer().join());
+
+    // then: ten gaps of 20 ms
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(190));
+  }
+
+  @Test
+  void shouldTakeBackWhatHasNotBegun() throws InterruptedException {
+    // given
+    Lane lane = lane(1, 10, 0);
+    CountDownLatch begun = new CountDownLatch(1);
+    LaneCall first =
+        submit(
+            lane,
+            guard -> {
+              begun.countDown();
+              return hang(guard);
+            });
+    begun.await();
+    AtomicLong dropped = new AtomicLong();
+    LaneCall second =
+        submit(
+            lane,
+            new Lane.Work() {
+              @Override
+              public Delivered perform(Lane.Guard guard) {
+                throw new AssertionError("expected never to be performed");
+              }
+
+              @Override
+              public void dropped() {
+                dropped.incrementAndGet();
+              }
+            });
+
+    // then
+    assertThat(lane.giveUp(first)).isFalse();
+    assertThat(lane.giveUp(second)).isTrue();
+    assertThat(lane.giveUp(second)).isFalse();
+    assertThat(dropped).hasValue(1);
+    assertThat(second.answer()).isNotDone();
+  }
+}
