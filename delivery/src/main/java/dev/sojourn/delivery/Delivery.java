@@ -29,8 +29,8 @@ public final class Delivery implements AutoCloseable {
    * @param kafka settings for Kafka's clients: bootstrap servers, TLS, SASL. Those on which
    *     delivery's promises rest are set over them
    * @param nodeId the same after a restart, and no other node's
-   * @param outlets whoever takes what there is to deliver, called by many threads at once; they stay
-   *     the caller's, to be closed after this
+   * @param outlets whoever takes what there is to deliver, called by many threads at once; they
+   *     stay the caller's, to be closed after this
    * @param channels how much goes on at once of each, such as {@code email}; those that are not
    *     named go their standard way
    * @throws org.apache.kafka.common.KafkaException when a client cannot be made of the settings

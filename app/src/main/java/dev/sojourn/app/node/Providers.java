@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
+import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.delivery.Outlets;
 import dev.sojourn.delivery.provider.Channels;
@@ -32,20 +33,19 @@ final class Providers implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
+  private final NodeSettings node;
   private final DeliverySettings settings;
   private final boolean dev;
   private final InstantSource clock;
   private final TargetPolicy targets;
   private final StartedParts open = new StartedParts();
 
-  /**
-   * Providers that connect when there is something to send.
-   *
-   * @param dev whether messages that nobody takes land where a developer can look at them
-   */
-  Providers(DeliverySettings settings, boolean dev, InstantSource clock) {
-    this.settings = settings;
-    this.dev = dev;
+  /** Providers that connect when there is something to send. */
+  Providers(NodeSettings node, InstantSource clock) {
+    this.node = node;
+    this.settings = node.settings().delivery();
+    // Then messages that nobody takes land where a developer can look at them.
+    this.dev = node.profile() == Profile.DEV;
     this.clock = clock;
     this.targets = settings.privateWebhooks() ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
   }
@@ -61,15 +61,19 @@ final class Providers implements AutoCloseable {
     return new Outlets(
         new Channels(byChannel),
         new WebhookProvider(clock, targets, key),
-        new LiquidRenderer(clock, links(settings)));
+        new LiquidRenderer(clock, links(node)));
   }
 
   /** Where mails lead back to, null when they cannot. */
-  static @Nullable Links links(DeliverySettings settings) {
-    URI base = settings.publicUrl();
-    return base == null
-        ? null
-        : new Links(base, LinkKey.of(requireNonNull(settings.linkSecret()).value()));
+  static @Nullable Links links(NodeSettings node) {
+    URI base = node.settings().delivery().publicUrl();
+    return base == null ? null : new Links(base, linkKey(node));
+  }
+
+  /** The same on all nodes, as the admin key is. */
+  private static LinkKey linkKey(NodeSettings node) {
+    Secret own = node.settings().delivery().linkSecret();
+    return LinkKey.of(own == null ? "links " + node.adminKey().value() : own.value());
   }
 
   private Provider email() throws StartException {

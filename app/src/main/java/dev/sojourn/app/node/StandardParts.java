@@ -87,12 +87,7 @@ public final class StandardParts implements Parts {
     Settings.Kafka kafka = settings.settings().kafka();
     StartedParts open = new StartedParts();
     try {
-      DeliverySettings delivery = settings.settings().delivery();
-      Providers providers =
-          open.add(
-              "providers",
-              new Providers(
-                  delivery, settings.profile() == Profile.DEV, InstantSource.system()));
+      Providers providers = open.add("providers", new Providers(settings, InstantSource.system()));
       open.add(
           "deliveries",
           Delivery.start(
@@ -100,7 +95,7 @@ public final class StandardParts implements Parts {
               kafka.clientSettings(),
               settings.nodeId(),
               providers.outlets(),
-              lanes(delivery.rates())));
+              lanes(settings.settings().delivery().rates())));
       return open::close;
     } catch (KafkaException e) {
       open.close();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookSecret signs what is posted; null when nothing is signed
  * @param privateWebhooks whether servers at loopback and private addresses may be called
  * @param publicUrl the base of the links in mails, without a slash at its end; null for no links
- * @param linkSecret there when {@code publicUrl} is
+ * @param linkSecret signs the links in mails; null for one that is made of the admin key
  */
 public record DeliverySettings(
     EmailProvider email,

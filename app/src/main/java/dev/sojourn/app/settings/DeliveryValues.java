@@ -72,9 +72,6 @@ final class DeliveryValues {
     if (values.has(Key.PUSH_WEBHOOK_URL)) {
       values.require(Key.WEBHOOK_SECRET, Key.PUSH_WEBHOOK_URL);
     }
-    if (values.has(Key.PUBLIC_URL)) {
-      values.require(Key.LINK_SECRET, Key.PUBLIC_URL);
-    }
   }
 
   private @Nullable String from() {

@@ -57,7 +57,9 @@ public enum Key {
   DELIVERY_RETRY("delivery.retry"),
   /** What people reach this installation by: the base of the links in mails. */
   PUBLIC_URL("public.url"),
-  /** Signs the links in mails; the same on all nodes, and for ever. */
+  /**
+   * Signs the links in mails; the same on all nodes, and for ever. Without one the admin key does.
+   */
   LINK_SECRET("link.secret");
 
   static final String ENVIRONMENT_PREFIX = "SOJOURN_";

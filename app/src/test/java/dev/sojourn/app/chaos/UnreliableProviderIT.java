@@ -123,7 +123,8 @@ final class UnreliableProviderIT {
     return operator
         .scrape()
         .lines()
-        .anyMatch(line -> line.matches("sojourn_send_outcomes_total\\{.*\"unavailable\".*} [1-9].*"));
+        .anyMatch(
+            line -> line.matches("sojourn_send_outcomes_total\\{.*\"unavailable\".*} [1-9].*"));
   }
 
   /** Each send has one outcome that says it went out. */

@@ -1,8 +1,8 @@
 package dev.sojourn.app.node;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.delivery.provider.Channels;
@@ -11,6 +11,10 @@ import dev.sojourn.delivery.provider.MessageWebhook;
 import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.provider.ResendProvider;
 import dev.sojourn.delivery.provider.SmtpProvider;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.topics.link.LinkKey;
+import dev.sojourn.topics.link.LinkToken;
 import dev.sojourn.topics.link.Links;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,17 +31,17 @@ final class ProvidersTest {
   @SuppressWarnings("NullAway.Init") // JUnit sets it
   Path dir;
 
-  private DeliverySettings settings(Profile profile, Map<String, String> more) throws Exception {
+  private NodeSettings settings(Profile profile, Map<String, String> more) throws Exception {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("SOJOURN_KAFKA_BOOTSTRAP_SERVERS", "a:9092");
     environment.put("ADMIN_API_KEY", "key");
-    return SettingsReader.read(profile, dir, environment, List.of()).delivery();
+    return new NodeSettings(
+        profile, SettingsReader.read(profile, dir, environment, List.of()), "node");
   }
 
   private Map<String, Provider> channels(Profile profile, Map<String, String> more)
       throws Exception {
-    try (Providers providers =
-        new Providers(settings(profile, more), profile == Profile.DEV, InstantSource.system())) {
+    try (Providers providers = new Providers(settings(profile, more), InstantSource.system())) {
       return ((Channels) providers.outlets().messages()).byChannel();
     }
   }
@@ -88,7 +92,7 @@ final class ProvidersTest {
   @Test
   void shouldLeadMailsBackToThePublicAddress() throws Exception {
     // given
-    DeliverySettings settings =
+    NodeSettings settings =
         settings(
             Profile.SERVE,
             Map.of(
@@ -102,5 +106,20 @@ final class ProvidersTest {
     assertThat(links).isNotNull();
     assertThat(links.base()).isEqualTo(URI.create("https://journeys.example.com"));
     assertThat(Providers.links(settings(Profile.SERVE, Map.of()))).isNull();
+  }
+
+  @Test
+  void shouldSignLinksAlikeOnAllNodesWhenThereIsNoSecretForThem() throws Exception {
+    // given
+    Map<String, String> open = Map.of("SOJOURN_PUBLIC_URL", "https://journeys.example.com");
+    LinkToken token = new LinkToken.Open("ada", new SendId(InstanceId.of(1, 1, 7), "mail", 1));
+
+    // when
+    Links one = requireNonNull(Providers.links(settings(Profile.SERVE, open)));
+    Links other = requireNonNull(Providers.links(settings(Profile.SERVE, open)));
+
+    // then
+    assertThat(other.key().verify(one.key().sign(token))).contains(token);
+    assertThat(LinkKey.of("key").verify(one.key().sign(token))).isEmpty();
   }
 }

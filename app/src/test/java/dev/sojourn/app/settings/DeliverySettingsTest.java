@@ -114,7 +114,6 @@ final class DeliverySettingsTest {
         "SOJOURN_EMAIL_PROVIDER=resend                    | SOJOURN_EMAIL_FROM     | email.provider=resend",
         "SOJOURN_SMS_WEBHOOK_URL=https://sms.example.com  | SOJOURN_WEBHOOK_SECRET | sms.webhook.url",
         "SOJOURN_PUSH_WEBHOOK_URL=https://sms.example.com | SOJOURN_WEBHOOK_SECRET | push.webhook.url",
-        "SOJOURN_PUBLIC_URL=https://example.com           | SOJOURN_LINK_SECRET    | public.url",
       })
   void shouldStopAndNameWhatIsMissing(String given, String missing, String because) {
     // given

@@ -37,6 +37,12 @@ public final class ResendProvider implements Provider {
   private static final Set<String> OF_THE_KEY =
       Set.of("missing_api_key", "invalid_api_key", "restricted_api_key");
 
+  /**
+   * The key stands for a mail that was taken. It read differently, since what is known of a person
+   * may change between two attempts; that attempt's answer did not reach us.
+   */
+  private static final String TAKEN_BEFORE = "invalid_idempotent_request";
+
   private static final ObjectMapper JSON = Json.lenient();
 
   private final URI url;
@@ -123,6 +129,9 @@ public final class ResendProvider implements Provider {
       return new Delivered.Sent();
     }
     Failure failure = failure(answer);
+    if (failure.name().equals(TAKEN_BEFORE)) {
+      return new Delivered.Sent();
+    }
     String error = "Resend API error: " + failure.message();
     if (OF_THE_KEY.contains(failure.name())) {
       return new Delivered.Unavailable(error, null);

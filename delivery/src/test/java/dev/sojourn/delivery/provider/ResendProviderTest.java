@@ -169,7 +169,6 @@ final class ResendProviderTest {
         "422 | missing_required_field     | Missing `subject`.",
         "400 | invalid_idempotency_key    | The key must be 1 to 256 characters.",
         "403 | validation_error           | The example.org domain is not verified.",
-        "409 | invalid_idempotent_request | Same key, different payload.",
         "404 | not_found                  | The requested endpoint does not exist.",
       })
   void shouldGiveUpWithResendsMessageWhenItWillNeverTakeIt(
@@ -177,6 +176,14 @@ final class ResendProviderTest {
     try (HttpPeer peer = saying(status, error(status, name, message), null)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
           .isEqualTo(new Delivered.Rejected("Resend API error: " + message));
+    }
+  }
+
+  @Test
+  void shouldTakeAMailForSentThatWasTakenUnderItsKeyAndReadDifferently() {
+    String error = error(409, "invalid_idempotent_request", "Same key, different payload.");
+    try (HttpPeer peer = saying(409, error, null)) {
+      assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE)).isEqualTo(new Delivered.Sent());
     }
   }
 
