@@ -24,6 +24,7 @@ import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.DeliveredStep;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a stimulus means for a person. Pure: it reads through its arguments, writes nothing,
@@ -51,6 +53,22 @@ public final class Decider {
 
   /** How long it may be missing before the send counts as failed. */
   public static final Duration GIVEN_UP_AFTER = Duration.ofHours(24);
+
+  private final RetryPolicy retries;
+
+  /** With the standard policy for what is tried again. */
+  public Decider() {
+    this(RetryPolicy.STANDARD);
+  }
+
+  public Decider(RetryPolicy retries) {
+    this.retries = retries;
+  }
+
+  private Draft draft(
+      PersonView person, Registry registry, Instant now, @Nullable PersonEvent event) {
+    return new Draft(person, registry, now, event, retries);
+  }
 
   /** Whether anything of this person, or any journey, listens for events of this name. */
   public boolean concerns(Head head, String event, Registry registry) {
@@ -78,7 +96,7 @@ public final class Decider {
 
   /** An event of this person, which is no repeat. Its time is its intake time. */
   public Decision onEvent(PersonView person, PersonEvent event, Registry registry) {
-    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    Draft draft = draft(person, registry, event.receivedAt(), event);
     patchContact(draft, event);
     if (event.historical()) {
       return draft.finish();
@@ -106,7 +124,7 @@ public final class Decider {
    *     the event entered before, even within one millisecond
    */
   public Decision onReplay(PersonView person, PersonEvent event, String replay, Registry registry) {
-    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    Draft draft = draft(person, registry, event.receivedAt(), event);
     draft.occasion(EventIds.derive(person.userHash(), event.id().toString(), replay));
     leave(draft, event);
     enter(draft, event);
@@ -144,7 +162,7 @@ public final class Decider {
    */
   public Decision onEventAgain(
       PersonView person, PersonEvent event, Registry registry, Undone part, Set<String> decided) {
-    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    Draft draft = draft(person, registry, event.receivedAt(), event);
     switch (part) {
       case EVENT -> throw new IllegalArgumentException("expected a part of an event");
       case CONTACT -> patchContact(draft, event);
@@ -239,7 +257,7 @@ public final class Decider {
    */
   public Decision onTimer(
       PersonView person, InstanceId id, Instant due, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     walk(draft, id)
         .filter(walk -> walk.instance().due().filter(due::equals).isPresent())
         .ifPresent(walk -> onDue(walk, due));
@@ -259,7 +277,7 @@ public final class Decider {
   /** Delivery says what became of a send. A repeat, or an older attempt, means nothing. */
   public Decision onOutcome(
       PersonView person, SendId send, Signal.OutcomeCame outcome, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     Optional<Instance> instance =
         draft.instance(send.instance()).filter(found -> isOut(found, send, outcome.attempt()));
     if (instance.isPresent() && !instance.get().status().isLive()) {
@@ -278,7 +296,7 @@ public final class Decider {
    */
   public Decision onSilence(
       PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     walk(draft, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
     return draft.finish();
   }
@@ -296,7 +314,7 @@ public final class Decider {
 
   /** What an operator held back may go, if nothing else speaks against it now. */
   public Decision onRelease(PersonView person, InstanceId id, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     walk(draft, id)
         .filter(walk -> walk.instance().park() instanceof Park.Held)
         .ifPresent(walk -> walk.resume(new Signal.Released()));
@@ -320,7 +338,7 @@ public final class Decider {
 
   /** Deciding itself threw: the instance that it was about has failed. */
   public Decision onFault(PersonView person, InstanceId id, RuntimeException cause, Instant now) {
-    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    Draft draft = draft(person, Registry.EMPTY, now, null);
     draft
         .instance(id)
         .filter(instance -> instance.status().isLive())
@@ -360,12 +378,11 @@ public final class Decider {
         instance
             .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
             .settled(instance.updatedAt()));
-    if (outcome.result() == Signal.OutcomeCame.Result.failed) {
-      if (step.map(SendStep.class::isInstance).orElse(true)) {
-        release(draft, instance);
-      }
-    } else if (sent) {
+    if (sent) {
       step.stream().flatMap(Step::templates).forEach(key -> Emails.sent(draft, key, send));
+    } else if (step.map(SendStep.class::isInstance).orElse(true)) {
+      // Nobody will try again, so whatever it was, it has failed for good.
+      release(draft, instance);
     }
     draft.lateOutcome();
   }
@@ -386,7 +403,7 @@ public final class Decider {
    */
   public Cancellation onCancel(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     Optional<Instance> instance = draft.instance(id);
     if (instance.isEmpty()) {
       return new Cancellation(Decision.NOTHING, Optional.empty(), Optional.empty());
@@ -425,7 +442,7 @@ public final class Decider {
    */
   public Retrial onRetry(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     Optional<Instance> found = draft.instance(id);
     if (found.isEmpty()) {
       return Retrial.refused("There is no state '%s' any more".formatted(id));
@@ -492,7 +509,7 @@ public final class Decider {
 
   /** Somebody changes what is known of a person. */
   public ContactChange onContact(PersonView person, ContactPatch patch, Instant now) {
-    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    Draft draft = draft(person, Registry.EMPTY, now, null);
     boolean fits = draft.patchContact(patch);
     return new ContactChange(draft.finish(), draft.contact(), !fits);
   }
@@ -507,7 +524,7 @@ public final class Decider {
 
   /** Somebody changes what a person wants to receive. */
   public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {
-    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    Draft draft = draft(person, Registry.EMPTY, now, null);
     draft.head(draft.head().with(draft.head().preferences().merge(patch)));
     return draft.finish();
   }

@@ -16,6 +16,7 @@ import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.CatchesEvents;
 import dev.sojourn.journeys.step.DeliveredStep;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.journeys.step.Turn;
@@ -314,6 +315,11 @@ final class Walk implements Visit {
             && sending.send().visit() == instance.visits()
         ? sending.send()
         : new SendId(instance.id(), instance.node(), instance.visits());
+  }
+
+  @Override
+  public RetryPolicy retries() {
+    return draft.retries();
   }
 
   @Override

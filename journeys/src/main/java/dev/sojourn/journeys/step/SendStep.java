@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.registry.Template;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel {@code email}
  * @param template its key
  * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
+ * @param attempts tries in all, 1 to 20; the engine's own number when not written
  */
 @JsonTypeName("send")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +27,7 @@ public record SendStep(
     @JsonProperty(required = true) String channel,
     @JsonProperty(required = true) String template,
     @Nullable OnFailure onFailure,
+    @Nullable Integer attempts,
     @JsonProperty(required = true) String next)
     implements DeliveredStep {
 
@@ -42,7 +43,7 @@ public record SendStep(
 
   @Override
   public Turn enter(Visit visit) {
-    return send(visit, 1, null);
+    return send(visit, 1, 0, null);
   }
 
   /**
@@ -50,7 +51,7 @@ public record SendStep(
    *
    * @param held what it is parked for when it was held back; null when it was not
    */
-  private Turn send(Visit visit, int attempt, Park.@Nullable Held held) {
+  private Turn send(Visit visit, int attempt, int deferred, Park.@Nullable Held held) {
     Optional<Template> published = visit.template(template);
     if (published.isEmpty()) {
       return failedSend(visit, attempt, "Template not found: " + template);
@@ -59,8 +60,8 @@ public record SendStep(
     String to = visit.address(channel);
     if (refusal == null && to != null) {
       return visit.sendsAreHeld()
-          ? hold(visit, attempt, held)
-          : attempt(visit, to, published.get(), attempt);
+          ? hold(visit, attempt, deferred, held)
+          : attempt(visit, to, published.get(), attempt, deferred);
     }
     if (attempt > 1) {
       visit.sendFailed();
@@ -69,11 +70,11 @@ public record SendStep(
   }
 
   /** What is held back already leaves no second line in the log. */
-  private Turn hold(Visit visit, int attempt, Park.@Nullable Held held) {
+  private Turn hold(Visit visit, int attempt, int deferred, Park.@Nullable Held held) {
     return held != null
         ? Turn.stay(held)
         : Turn.stay(
-            new Park.Held(visit.sendId(), attempt, visit.now()),
+            new Park.Held(visit.sendId(), attempt, deferred, visit.now()),
             "send_held",
             Map.of("template", template, "reason", "held"));
   }
@@ -82,7 +83,7 @@ public record SendStep(
   public Turn resume(Visit visit, Signal signal) {
     if (visit.instance().park() instanceof Park.Held held) {
       return signal instanceof Signal.Released
-          ? send(visit, held.attempt(), held)
+          ? send(visit, held.attempt(), held.deferred(), held)
           : Turn.stay(held);
     }
     Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
@@ -93,23 +94,24 @@ public record SendStep(
           yield Turn.move(next, action(true), Map.of("template", template));
         }
         case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
-        case retry ->
-            RetryPolicy.STANDARD
-                .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
-                .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))
+        case retry, unavailable ->
+            visit
+                .retries()
+                .trying(attempts)
+                .again(parked, outcome, visit.now())
+                .map(Turn::stay)
                 .orElseGet(() -> failedSend(visit, parked.attempt(), outcome.errorText()));
       };
     }
     if (signal instanceof Signal.TimerDue && parked.retryAt() != null) {
-      return send(visit, parked.attempt() + 1, null);
+      return send(visit, parked.attempt() + 1, parked.deferred(), null);
     }
     return Turn.stay(parked);
   }
 
-  private Turn attempt(Visit visit, String to, Template found, int attempt) {
+  private Turn attempt(Visit visit, String to, Template found, int attempt, int deferred) {
     visit.send(channel, to, found, attempt);
-    Instant now = visit.now();
-    return Turn.stay(new Park.Sending(visit.sendId(), attempt, now, null));
+    return Turn.stay(new Park.Sending(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override
@@ -165,9 +167,11 @@ public record SendStep(
 
   @Override
   public Stream<String> flaws() {
-    return CHANNELS.contains(channel)
-        ? Stream.empty()
-        : Stream.of(
-            "expected one of %s for key 'channel', found '%s'".formatted(CHANNELS, channel));
+    Stream<String> unknown =
+        CHANNELS.contains(channel)
+            ? Stream.empty()
+            : Stream.of(
+                "expected one of %s for key 'channel', found '%s'".formatted(CHANNELS, channel));
+    return Stream.concat(unknown, RetryPolicy.flaws(attempts));
   }
 }

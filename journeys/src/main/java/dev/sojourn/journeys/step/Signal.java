@@ -33,7 +33,9 @@ public sealed interface Signal {
     public enum Result {
       sent,
       failed,
-      retry
+      retry,
+      /** The provider was not asked: that is no attempt. */
+      unavailable
     }
 
     public Optional<Duration> pause() {
@@ -42,7 +44,8 @@ public sealed interface Signal {
 
     /** What to show for a failure. */
     public String errorText() {
-      return error == null ? "unknown error" : error;
+      String text = error == null ? "unknown error" : error;
+      return result == Result.unavailable ? "Provider unavailable: " + text : text;
     }
   }
 }

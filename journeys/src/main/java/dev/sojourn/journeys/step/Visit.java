@@ -49,6 +49,9 @@ public interface Visit {
   /** The id of the send that this visit makes; the same on each attempt. */
   SendId sendId();
 
+  /** How often and how soon to try again, where a step does not say. */
+  RetryPolicy retries();
+
   /** Asks for a message to be delivered. */
   void send(String channel, String to, Template template, int attempt);
 
