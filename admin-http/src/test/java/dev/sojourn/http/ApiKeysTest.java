@@ -136,7 +136,7 @@ class ApiKeysTest {
         "{'name':'a','role':'admin','scopes':['read']}           | expected exactly one of the fields 'role' and 'scopes'",
         "{'name':'a','role':'king'}                              | expected one of admin, editor, viewer, found 'king' for field 'role'",
         "{'name':'a','scopes':['all']}                           | expected some of read, journey-admin, ingest, found 'all' for field 'scopes'",
-        "{'name':'a','scopes':[]}                                | expected a list of one string or more, found a list for field 'scopes'",
+        "{'name':'a','scopes':[]}                                | expected a list of one string or more, found an empty one for field 'scopes'",
         "{'name':'a','scopes':[1]}                               | expected a list of strings, found the number 1 for field 'scopes'",
         "{'name':'a','role':'admin','expiresAt':'soon'}          | expected an ISO-8601 time in the future, found 'soon' for field 'expiresAt'",
         "{'name':'a','role':'admin','expiresAt':'2026-01-15T10:30:00Z'} | expected an ISO-8601 time in the future, found '2026-01-15T10:30:00Z' for field 'expiresAt'",

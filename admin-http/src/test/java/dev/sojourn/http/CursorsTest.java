@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +107,48 @@ class CursorsTest {
         .contains("'cursor'", "'offset'");
     assertThat(server.get(more + "offset=0&cursor=" + cursor).status()).isEqualTo(200);
     assertThat(server.get(more + "offset=10001").error()).contains("'offset'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/admin/journeys, /v1/admin/outbox",
+    "/v1/admin/journeys, /v1/admin/journeys?enabled=true",
+    "/v1/admin/journeys/journey-00/states, /v1/admin/journeys/journey-00/decisions",
+    "/v1/admin/journeys/journey-00/states, /v1/admin/journeys/journey-01/states",
+    "/v1/admin/journeys/journey-00/states, /v1/admin/journeys/journey-00/states?userId=ada",
+    "/v1/admin/journeys/journey-00/states?userId=ada, /v1/admin/journeys/journey-00/states",
+    "/v1/admin/journeys/journey-00/states?status=waiting, /v1/admin/journeys/journey-00/states?status=exited",
+    "/v1/admin/journeys/journey-00/decisions?outcome=entered, /v1/admin/journeys/journey-00/decisions",
+    "/v1/admin/events?userId=ada, /v1/admin/events?userId=ada&from=2026-01-01T00:00:00Z",
+    "/v1/admin/events?userId=ada, /v1/admin/events?userId=user_1",
+    "/v1/admin/outbox?userId=ada, /v1/admin/outbox?userId=user_1"
+  })
+  void shouldRefuseTheCursorOfAnotherList(String from, String to) {
+    // given
+    String given = from + (from.contains("?") ? "&" : "?");
+    String cursor = server.get(given + "limit=3").json().path("cursor").asText();
+
+    // when
+    Reply reply = server.get(to + (to.contains("?") ? "&" : "?") + "cursor=" + cursor);
+
+    // then
+    assertThat(server.get(given + "limit=5&cursor=" + cursor).status()).isEqualTo(200);
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error())
+        .isEqualTo(
+            "expected the 'cursor' of an earlier answer for parameter 'cursor', found '%s'"
+                .formatted(cursor));
+  }
+
+  @Test
+  void shouldTakeTheCursorWhateverTheOrderOfTheFilters() {
+    String list = "/v1/admin/journeys/journey-00/states?";
+    String cursor =
+        server.get(list + "status=waiting&userId=ada&limit=3").json().path("cursor").asText();
+
+    Reply reply = server.get(list + "cursor=" + cursor + "&userId=ada&status=waiting");
+
+    assertThat(reply.json().path("states")).hasSize(22);
   }
 
   @ParameterizedTest

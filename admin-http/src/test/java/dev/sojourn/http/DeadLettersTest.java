@@ -159,7 +159,7 @@ class DeadLettersTest {
 
     // then
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(server.log.given.get(0).id()).isEqualTo("my-key");
+    assertThat(reply.header("Sojourn-Command-Id")).isEqualTo("my-key");
     assertThat(server.log.given.get(0).command())
         .isEqualTo(new Command.RetryDeadLetter(1, 4, "admin", null));
   }

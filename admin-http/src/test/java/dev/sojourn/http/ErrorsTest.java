@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorsTest {
@@ -135,6 +136,41 @@ class ErrorsTest {
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error()).startsWith("malformed JSON");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{|malformed JSON at line 1, column 2: it ends early",
+        "{\"enabled\": NaN}|malformed JSON at line 1, column 16",
+        "{\"enabled\": tru}|malformed JSON at line 1, column 13",
+        "{\"enabled\":true}}|malformed JSON at line 1, column 17",
+        "{\"enabled\":true} 1|malformed JSON at line 1, column 18: something follows its end",
+        "{\"a\":1,\"a\":2}|malformed JSON at line 1, column 11: the key 'a' stands twice",
+        "{\"a\":\"\u0001\"}|malformed JSON at line 1, column 7",
+        "{\"a\":01}|malformed JSON at line 1, column 7"
+      })
+  void shouldSayInOurWordsWhereABodyIsNoJson(String body, String error) {
+    assertThat(server.call("PATCH", "/v1/admin/journeys/x", body).error()).isEqualTo(error);
+  }
+
+  @Test
+  void shouldSayInOurWordsWhatIsTooMuchForABody() {
+    String deep = "{\"a\":" + "[".repeat(100) + "]".repeat(100) + "}";
+    String number = "{\"a\":" + "1".repeat(1_001) + "}";
+
+    assertThat(server.call("PATCH", "/v1/admin/journeys/x", deep).error())
+        .isEqualTo("malformed JSON: expected at most 100 levels of nesting");
+    assertThat(server.call("PATCH", "/v1/admin/journeys/x", number).error())
+        .isEqualTo("malformed JSON: a number, a text or a key is too long");
+  }
+
+  @Test
+  void shouldSayThatABodyWithoutFieldsHasNone() {
+    assertThat(server.call("POST", "/v1/admin/hold", "{\"a\":1}").error())
+        .isEqualTo("unknown field 'a', expected none");
   }
 
   @ParameterizedTest

@@ -108,6 +108,11 @@ class EventsTest {
         server.get(RANGE + "&limit=1&cursor=" + page.json().path("cursor").asText()).json();
     assertThat(next.path("events").findValuesAsText("id")).containsExactly(first);
     assertThat(next.has("cursor")).isFalse();
+    assertThat(
+            server
+                .get(RANGE + "&event=a&limit=1&cursor=" + page.json().path("cursor").asText())
+                .error())
+        .contains("'cursor'");
     assertThat(named.json().path("events").findValuesAsText("id")).containsExactly(first);
     assertThat(server.get(RANGE + "&offset=1").json().path("events").findValuesAsText("id"))
         .containsExactly(first);

@@ -19,6 +19,7 @@ import dev.sojourn.processor.query.PartitionReads;
 import dev.sojourn.processor.query.PartitionUnavailableException;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.store.JobStore.Progress;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.ArrayList;
@@ -60,6 +61,9 @@ public final class FakeEngine implements Engine {
 
   /** Of everybody, in the order in which it is shown. */
   public final List<TimelineView> timeline = new ArrayList<>();
+
+  /** How far each partition is with the one job there is. */
+  public final Map<Integer, Progress> job = new HashMap<>();
 
   public final List<DeadLetterView> letters = new ArrayList<>();
   public final List<Integer> asked = new ArrayList<>();
@@ -246,6 +250,11 @@ public final class FakeEngine implements Engine {
               .toList();
       return new Answer.Timeline(
           first(found, TimelineView::position, asked.after(), asked.limit()), found.size());
+    }
+    if (query instanceof Query.Job asked) {
+      Progress progress = job.get(partition);
+      return new Answer.JobProgress(
+          progress != null && progress.job().id().equals(asked.jobId()) ? progress : null);
     }
     if (query instanceof Query.DeadLetters asked) {
       List<DeadLetterView> found =

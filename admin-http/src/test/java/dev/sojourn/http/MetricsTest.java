@@ -59,6 +59,24 @@ class MetricsTest {
   }
 
   @Test
+  void shouldShowInTheFunnelHowManyReachedTheGoal() {
+    try (TestServer server = TestServer.start()) {
+      server.engine.registry =
+          Given.registry(
+              """
+              {"id": "aimed", "trigger": {"event": "x"}, "holdout": {"percent": 10},
+               "goal": {"event": "paid", "window": {"days": 21}},
+               "steps": [{"id": "done", "type": "complete"}]}
+              """);
+      server.engine.totals.put(0, Map.of("aimed", Map.of("goal", 30L, "goal_control", 2L)));
+      server.engine.totals.put(2, Map.of("aimed", Map.of("goal", 5L, "held_out", 20L)));
+
+      assertThat(server.get("/v1/admin/metrics/journeys/aimed").json().path("goal").toString())
+          .isEqualTo("{\"reached\":35,\"heldOut\":20,\"reachedByHeldOut\":2}");
+    }
+  }
+
+  @Test
   void shouldHaveNoFunnelOfAJourneyThatIsNotThere() {
     try (TestServer server = TestServer.start()) {
       TestServer.Reply reply = server.get("/v1/admin/metrics/journeys/nope");

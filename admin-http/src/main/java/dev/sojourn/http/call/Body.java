@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.topics.json.MalformedJson;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +45,7 @@ final class Body {
       }
       return node;
     } catch (JsonProcessingException e) {
-      throw RefusedException.invalid("malformed JSON: " + firstLine(e.getOriginalMessage()));
+      throw RefusedException.invalid(MalformedJson.text(e));
     } catch (IOException e) {
       throw RefusedException.invalid("malformed JSON");
     }
@@ -97,10 +98,5 @@ final class Body {
       throw new RefusedException(
           415, "expected a body without content encoding, found '%s'".formatted(encoding));
     }
-  }
-
-  private static String firstLine(String text) {
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
   }
 }

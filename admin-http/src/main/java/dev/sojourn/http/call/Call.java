@@ -111,10 +111,17 @@ public final class Call {
   /** The part of a list that {@code limit} and {@code offset} or {@code cursor} ask for. */
   public Page page() {
     String cursor = cursor();
+    String list = list();
     return new Page(
         limit(),
         offset(),
-        cursor == null ? null : Cursor.read(cursor).orElseThrow(() -> unreadable(cursor)));
+        list,
+        cursor == null ? null : Cursor.read(list, cursor).orElseThrow(() -> unreadable(cursor)));
+  }
+
+  /** Which list is asked for, under which filters: a cursor of another is of no use here. */
+  public String list() {
+    return RequestIds.list(ctx);
   }
 
   public int limit() {
@@ -134,7 +141,7 @@ public final class Call {
     return cursor;
   }
 
-  /** The refusal of a cursor that no answer of this list gave. */
+  /** The refusal of a cursor that no answer of this list, under these filters, gave. */
   public static RefusedException unreadable(String cursor) {
     return RefusedException.invalid(
         "expected the 'cursor' of an earlier answer for parameter 'cursor', found '%s'"
@@ -195,13 +202,14 @@ public final class Call {
   }
 
   /**
-   * The id of the write that this request is: the caller's key, else a new one. The answer,
-   * whatever it will be, carries it, so that the caller can repeat the write.
+   * The id of the write that this request is. It is made of the caller's key, else of a new one,
+   * and of the call, so that one key under two paths is two writes. The answer, whatever it will
+   * be, carries the key, so that the caller can repeat the write.
    */
   public String commandId() {
-    String id = idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());
-    answerHeader(COMMAND_ID, id);
-    return id;
+    String key = idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());
+    answerHeader(COMMAND_ID, key);
+    return RequestIds.command(ctx, key);
   }
 
   public void answerHeader(String name, String value) {

@@ -14,26 +14,27 @@ import java.util.regex.Pattern;
  */
 final class Cursor {
 
-  /** Version, milliseconds, id. */
-  private static final Pattern FORM = Pattern.compile("1:(\\d{1,15}):(.+)", Pattern.DOTALL);
+  /** Version, list, milliseconds, id. */
+  private static final Pattern FORM =
+      Pattern.compile("3:([0-9a-f]*):(\\d{1,15}):(.+)", Pattern.DOTALL);
 
   private Cursor() {}
 
-  static String write(Position position) {
-    String text = "1:%d:%s".formatted(position.at().toEpochMilli(), position.id());
+  static String write(String list, Position position) {
+    String text = "3:%s:%d:%s".formatted(list, position.at().toEpochMilli(), position.id());
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Empty when it is none of ours. */
-  static Optional<Position> read(String cursor) {
+  /** Empty when it is none of this list. */
+  static Optional<Position> read(String list, String cursor) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       Matcher form = FORM.matcher(text);
-      return form.matches()
+      return form.matches() && form.group(1).equals(list)
           ? Optional.of(
-              new Position(Instant.ofEpochMilli(Long.parseLong(form.group(1))), form.group(2)))
+              new Position(Instant.ofEpochMilli(Long.parseLong(form.group(2))), form.group(3)))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

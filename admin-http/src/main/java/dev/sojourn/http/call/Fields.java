@@ -58,7 +58,7 @@ public final class Fields {
               .formatted(
                   unknown.size() == 1 ? "" : "s",
                   String.join(", ", unknown),
-                  String.join(", ", new TreeSet<>(known))));
+                  known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
     }
     return new Fields(node, prefix);
   }
@@ -93,7 +93,7 @@ public final class Fields {
     if (!value.isTextual()) {
       throw wrong(name, "a string", value);
     }
-    return value.textValue();
+    return whole(name, value.textValue());
   }
 
   public boolean flag(String name) {
@@ -183,7 +183,7 @@ public final class Fields {
       if (!element.isTextual() || element.textValue().isBlank()) {
         throw wrong(name + "[" + texts.size() + "]", "a string that is not blank", element);
       }
-      texts.add(element.textValue());
+      texts.add(whole(name + "[" + texts.size() + "]", element.textValue()));
     }
     return texts;
   }
@@ -203,6 +203,11 @@ public final class Fields {
     if (!value.isObject()) {
       throw wrong(name, "an object", value);
     }
+    Storable.tooLargeIn(name, value)
+        .ifPresent(
+            path -> {
+              throw invalid(path, "expected a number of at most 1.8e308");
+            });
     return Json.mapper().convertValue(value, OBJECT);
   }
 
@@ -231,15 +236,18 @@ public final class Fields {
     if (value == null) {
       return List.of();
     }
-    if (!value.isArray() || value.isEmpty()) {
+    if (!value.isArray()) {
       throw wrong(name, "a list of one string or more", value);
+    }
+    if (value.isEmpty()) {
+      throw invalid(name, "expected a list of one string or more, found an empty one");
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : value) {
       if (!element.isTextual()) {
         throw wrong(name, "a list of strings", element);
       }
-      texts.add(element.textValue());
+      texts.add(whole(name, element.textValue()));
     }
     return texts;
   }
@@ -264,6 +272,13 @@ public final class Fields {
     return RefusedException.invalid("%s for field '%s%s'".formatted(text, prefix, name));
   }
 
+  private String whole(String name, String text) {
+    if (!Storable.isWhole(text)) {
+      throw invalid(name, "expected a string of whole characters");
+    }
+    return text;
+  }
+
   private @Nullable JsonNode value(String name) {
     JsonNode value = node.get(name);
     return value == null || value.isNull() ? null : value;
@@ -282,7 +297,8 @@ public final class Fields {
       case ARRAY -> "a list";
       case OBJECT -> "an object";
       case STRING -> "a string";
-      case NUMBER -> "the number " + node.asText();
+      case NUMBER ->
+          Storable.isTooLarge(node) ? "too large a number" : "the number " + node.asText();
       case BOOLEAN -> node.asText();
       default -> "nothing";
     };

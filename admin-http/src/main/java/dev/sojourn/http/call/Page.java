@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit 1 to 100
  * @param offset 0 to 10,000; 0 with a position
+ * @param list which list it is, under which filters; in every cursor that it gives
  * @param after where the last page ended, null to begin with the newest
  */
-public record Page(int limit, int offset, @Nullable Position after) {
+public record Page(int limit, int offset, String list, @Nullable Position after) {
 
   public static final int MAX_LIMIT = 100;
   public static final int MAX_OFFSET = 10_000;
 
-  /** A page without a position. */
+  /** A page that nobody goes on from. */
   public Page(int limit, int offset) {
-    this(limit, offset, null);
+    this(limit, offset, "", null);
   }
 
   /**
@@ -76,7 +77,7 @@ public record Page(int limit, int offset, @Nullable Position after) {
     int to = Math.min(from + limit, rows.size());
     boolean more = to > from && to < rows.size();
     return new Part<>(
-        rows.subList(from, to), more ? Cursor.write(position.apply(rows.get(to - 1))) : null);
+        rows.subList(from, to), more ? Cursor.write(list, position.apply(rows.get(to - 1))) : null);
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.sojourn.http.error;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,9 @@ public final class ErrorMapper {
   }
 
   private static void unforeseen(Exception e, Context ctx) {
-    LOG.error("{} {} failed", ctx.method(), ctx.path(), e);
+    // The route and not the path, which has ids of persons in it.
+    @Nullable Endpoint route = ctx.endpoints().lastHttpEndpoint();
+    LOG.error("{} {} failed", ctx.method(), route == null ? "no route" : route.path, e);
     answer(ctx, 500, "Internal server error");
   }
 }

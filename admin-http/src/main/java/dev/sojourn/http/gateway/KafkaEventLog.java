@@ -66,7 +66,12 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
       found.put(
           new Place(record.partition(), record.offset()), EventEnvelope.decode(record.value()));
     } catch (InvalidRecordException e) {
-      LOG.warn("expected an event at offset {} of {}", record.offset(), record.topic(), e);
+      // Without the message, which quotes what it could not read, and there are persons in it.
+      LOG.warn(
+          "expected an event at offset {} of {}, found {}",
+          record.offset(),
+          record.topic(),
+          e.reason());
     }
   }
 

@@ -153,7 +153,12 @@ final class Replies implements AutoCloseable {
       Result result = Result.read(record.value());
       all.forEach(awaited -> awaited.take(result));
     } catch (UncheckedIOException e) {
-      LOG.warn("expected an answer at offset {} of {}", record.offset(), record.topic(), e);
+      // Without the cause, which quotes what it could not read, and there are persons in it.
+      LOG.warn(
+          "{} at offset {} of {}, found something else",
+          e.getMessage(),
+          record.offset(),
+          record.topic());
     }
   }
 

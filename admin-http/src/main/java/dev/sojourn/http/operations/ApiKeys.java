@@ -130,6 +130,10 @@ public final class ApiKeys {
     if (name.length() > MAX_NAME) {
       throw body.invalid("name", "expected 1 to %d characters".formatted(MAX_NAME));
     }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      // It stands in the audit log for whoever used the key.
+      throw body.invalid("name", "expected a name without control characters");
+    }
     return name;
   }
 

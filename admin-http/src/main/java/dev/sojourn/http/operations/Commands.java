@@ -52,12 +52,19 @@ final class Commands {
       throw new UnavailableException("the engine cannot decide now");
     }
     if (status != 200) {
-      LOG.error("expected status 200 of {}, found {}: {}", command, status, result.error());
+      // Nothing of what it says: there are persons in it.
+      LOG.error(
+          "expected status 200 of {} {}, found {}",
+          command.getClass().getSimpleName(),
+          commandId,
+          status);
       throw new IllegalStateException("expected status 200, found " + status);
     }
     if (!result.body().keySet().containsAll(expected.keys())) {
-      // The first answer to this id is given again, and it was to another kind of command.
-      throw new RefusedException(409, "Idempotency-Key was used for another request");
+      throw new IllegalStateException(
+          "expected %s in the answer to %s, found %s"
+              .formatted(
+                  expected.keys(), command.getClass().getSimpleName(), result.body().keySet()));
     }
     Map<String, Object> shown = new LinkedHashMap<>();
     expected.keys().forEach(key -> shown.put(key, result.body().get(key)));

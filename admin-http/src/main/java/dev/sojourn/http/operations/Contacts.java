@@ -116,7 +116,7 @@ public final class Contacts {
     UserIds.flaw(userId)
         .ifPresent(
             flaw -> {
-              throw RefusedException.invalid(flaw);
+              throw RefusedException.invalid(flaw + " for the id in the path");
             });
     return userId;
   }

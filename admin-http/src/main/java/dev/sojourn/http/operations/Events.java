@@ -123,7 +123,8 @@ public final class Events {
     LogCursor after =
         cursor == null
             ? null
-            : LogCursor.read(cursor, reads.partitions()).orElseThrow(() -> Call.unreadable(cursor));
+            : LogCursor.read(call.list(), cursor, reads.partitions())
+                .orElseThrow(() -> Call.unreadable(cursor));
     EventSweep.Swept swept = sweep.page(range, after, offset, limit);
     LogCursor next = swept.next();
     call.answer(
@@ -135,7 +136,7 @@ public final class Events {
             limit,
             offset,
             next != null,
-            next == null ? null : next.write()));
+            next == null ? null : next.write(call.list())));
   }
 
   /** {@code GET /v1/admin/events/{eventId}}. */

@@ -1,9 +1,13 @@
 package dev.sojourn.http.operations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.call.Call;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.row.CounterKey;
+import org.jspecify.annotations.Nullable;
 
 /** How far the persons of a journey come. */
 public final class Funnel {
@@ -20,7 +24,9 @@ public final class Funnel {
    * @param emailSent mails that went out, each once, those told of after the end too
    * @param emailOpened mails that were opened, each once
    * @param emailClicked mails in which something was clicked, each once
+   * @param goal null when the journey has none now
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Stages(
       long enrolled,
       long emailSent,
@@ -28,11 +34,25 @@ public final class Funnel {
       long emailClicked,
       long completed,
       long failed,
-      long exited) {}
+      long exited,
+      @Nullable Aim goal) {}
+
+  /**
+   * How many came to what the journey is for.
+   *
+   * @param reached enrolments, of all versions
+   * @param heldOut persons who were kept out to compare with, each once
+   * @param reachedByHeldOut those of them who came to it all the same
+   */
+  private record Aim(long reached, long heldOut, long reachedByHeldOut) {}
 
   /** {@code GET /v1/admin/metrics/journeys/{id}}. */
   public void get(Call call) {
-    String id = Journeys.find(reads.registry(), call).id();
+    Registry registry = reads.registry();
+    RegisteredJourney journey = Journeys.find(registry, call);
+    String id = journey.id();
+    boolean aims =
+        registry.current(journey).filter(now -> now.definition().goal() != null).isPresent();
     Totals totals = Totals.read(reads);
     call.answer(
         200,
@@ -43,6 +63,14 @@ public final class Funnel {
             totals.of(id, CounterKey.EMAIL_CLICKED),
             totals.of(id, Status.COMPLETED),
             totals.of(id, Status.FAILED),
-            totals.of(id, Status.EXITED)));
+            totals.of(id, Status.EXITED),
+            aims ? aim(totals, id) : null));
+  }
+
+  private static Aim aim(Totals totals, String id) {
+    return new Aim(
+        totals.of(id, CounterKey.GOAL),
+        totals.of(id, CounterKey.HELD_OUT),
+        totals.of(id, CounterKey.GOAL_CONTROL));
   }
 }

@@ -11,11 +11,13 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Answer.JobProgress;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.store.JobStore;
 import dev.sojourn.processor.store.JobStore.Progress;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +25,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Work that goes on after its request is answered: cancelling many instances. */
 public final class Jobs {
 
+  private static final String NOT_FOUND = "Job not found";
   private static final int MOST = 1_000_000;
+
+  /** As it is made here: of anything else nobody needs to be asked. */
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private static final List<String> LIVE = List.of(Status.ACTIVE.json(), Status.WAITING.json());
 
   private static final Commands.Expected CREATED =
@@ -36,10 +44,12 @@ public final class Jobs {
 
   private final Reads reads;
   private final Commands commands;
+  private final InstantSource clock;
 
-  public Jobs(Reads reads, CommandGateway commands) {
+  public Jobs(Reads reads, CommandGateway commands, InstantSource clock) {
     this.reads = reads;
     this.commands = new Commands(commands);
+    this.clock = clock;
   }
 
   /**
@@ -95,7 +105,8 @@ public final class Jobs {
             limit,
             quotas(journeyId, filter, limit),
             call.caller().name());
-    Map<String, Object> created = commands.run(call, new Command.CancelStates(job), CREATED);
+    Map<String, Object> created =
+        commands.run(call, commandId, new Command.CancelStates(job), CREATED);
     // The first answer's: a repeat would find fewer.
     Object matched = Objects.requireNonNull(created.get("matched"));
     Object createdAt = Objects.requireNonNull(created.get("createdAt"));
@@ -132,16 +143,26 @@ public final class Jobs {
 
   /** {@code GET /v1/admin/jobs/{id}}. */
   public void detail(Call call) {
+    String id = call.path("id");
+    if (!ID.matcher(id).matches()) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    List<JobProgress> answers = reads.all(new Query.Job(id));
+    // Partitions forget one after the other: what is left of an old job is not the whole of it.
+    Instant kept = clock.instant().minus(JobStore.RETENTION);
     List<Progress> parts =
-        reads.all(new Query.Job(call.path("id"))).stream()
+        answers.stream()
             .map(JobProgress::progress)
             .filter(Objects::nonNull)
+            .filter(part -> part.createdAt().isAfter(kept))
             .toList();
     if (parts.isEmpty()) {
-      throw RefusedException.notFound("Job not found");
+      throw RefusedException.notFound(NOT_FOUND);
     }
     Progress first = parts.get(0);
-    boolean done = parts.stream().allMatch(part -> part.endedAt() != null);
+    // A partition that the job has not reached yet has no row, and everything to do.
+    boolean done =
+        parts.size() == answers.size() && parts.stream().allMatch(part -> part.endedAt() != null);
     call.answer(
         200,
         Map.of(

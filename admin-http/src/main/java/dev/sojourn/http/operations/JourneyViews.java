@@ -2,6 +2,8 @@ package dev.sojourn.http.operations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.journeys.definition.EventRule;
+import dev.sojourn.journeys.definition.Goal;
+import dev.sojourn.journeys.definition.Holdout;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.registry.JourneyVersion;
@@ -39,6 +41,10 @@ final class JourneyViews {
       @Nullable String entryLimit,
       @Nullable List<EventRule> exitOn,
       @Nullable Span suppress,
+      @Nullable Holdout holdout,
+      @Nullable Goal goal,
+      @Nullable Span maxDuration,
+      @Nullable Integer priority,
       Counts counts,
       List<StateView> recentStates) {}
 
@@ -76,6 +82,10 @@ final class JourneyViews {
         definition == null ? null : definition.limit().json(),
         definition == null ? null : definition.exitOn(),
         definition == null ? null : definition.suppress(),
+        definition == null ? null : definition.holdout(),
+        definition == null ? null : definition.goal(),
+        definition == null ? null : definition.maxDuration(),
+        definition == null ? null : definition.priority(),
         Counts.of(counts),
         recentStates);
   }

@@ -19,36 +19,42 @@ record LogCursor(int skip, List<Long> next) {
 
   /** Another version than that of other lists, whose cursors are of no use here. */
   private static final Pattern FORM =
-      Pattern.compile("2:(\\d{1,5}):([0-9a-z]{1,12}(,[0-9a-z]{1,12})*)");
+      Pattern.compile("4:([0-9a-f]*):(\\d{1,5}):([0-9a-z]{1,12}(,[0-9a-z]{1,12})*)");
 
   LogCursor {
     next = List.copyOf(next);
   }
 
-  String write() {
+  /**
+   * As text.
+   *
+   * @param list which list it is, under which filters
+   */
+  String write(String list) {
     String offsets =
         next.stream()
             .map(offset -> Long.toString(offset, Character.MAX_RADIX))
             .collect(Collectors.joining(","));
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString("2:%d:%s".formatted(skip, offsets).getBytes(StandardCharsets.UTF_8));
+        .encodeToString(
+            "4:%s:%d:%s".formatted(list, skip, offsets).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Empty when it is none of ours. */
-  static Optional<LogCursor> read(String cursor, int partitions) {
+  /** Empty when it is none of this list. */
+  static Optional<LogCursor> read(String list, String cursor, int partitions) {
     try {
       Matcher form =
           FORM.matcher(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-      if (!form.matches()) {
+      if (!form.matches() || !form.group(1).equals(list)) {
         return Optional.empty();
       }
       List<Long> next =
-          Arrays.stream(form.group(2).split(",", -1))
+          Arrays.stream(form.group(3).split(",", -1))
               .map(offset -> Long.parseLong(offset, Character.MAX_RADIX))
               .toList();
       return next.size() == partitions
-          ? Optional.of(new LogCursor(Integer.parseInt(form.group(1)), next))
+          ? Optional.of(new LogCursor(Integer.parseInt(form.group(2)), next))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

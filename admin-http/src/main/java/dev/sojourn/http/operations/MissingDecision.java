@@ -38,6 +38,9 @@ final class MissingDecision {
     if (version.isEmpty()) {
       return "This journey was never published.";
     }
+    if (reads.ofPerson(userId, new Query.ContactOf(userId)).erased()) {
+      return "This user was erased: nothing of them is known, and their events are refused.";
+    }
     String trigger = version.get().definition().trigger().event();
     List<EventRow> newest =
         reads.ofPerson(userId, new Query.EventsOfPerson(userId, trigger, null, null, 1)).events();

@@ -46,13 +46,8 @@ public final class PreferencesOfContact {
   public void put(Call call) {
     String userId = Contacts.userId(call);
     PreferencesPatch patch = patch(Fields.of(call.json(Call.MAX_BODY), "", FIELDS));
-    Map<String, Object> answer =
-        commands.run(call, new Command.ChangePreferences(userId, patch), CHANGED);
-    if (answer.get("email") == null) {
-      // The command knows the address among the preferences alone; a read, the contact's as well.
-      answer.put("email", reads.ofPerson(userId, new Query.PreferencesOf(userId)).email());
-    }
-    call.answer(200, Map.of("preferences", answer));
+    Command.ChangePreferences change = new Command.ChangePreferences(userId, patch);
+    call.answer(200, Map.of("preferences", commands.run(call, change, CHANGED)));
   }
 
   private static PreferencesPatch patch(Fields body) {

@@ -44,6 +44,11 @@ public final class Replays {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
 
+  private static final String PENDING = "pending, repeat with the same Idempotency-Key";
+
+  /** In memory at once: an event may have 256 KiB. */
+  private static final int AT_ONCE = 100;
+
   private static final Comparator<EventRow> OLDEST_FIRST =
       Comparator.comparing(EventRow::occurredAt).thenComparing(EventRow::id);
 
@@ -155,6 +160,20 @@ public final class Replays {
   }
 
   private ReplayAnswer run(Sender sender, List<EventRow> rows, List<Failure> failures) {
+    int replayed = 0;
+    for (int from = 0; from < rows.size(); from += AT_ONCE) {
+      List<EventRow> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
+      if (failures.stream().anyMatch(failure -> failure.error().equals(PENDING))) {
+        // The engine is late: each further round would wait as long again.
+        some.forEach(row -> failures.add(new Failure(row.id(), PENDING)));
+      } else {
+        replayed += replay(sender, some, failures);
+      }
+    }
+    return new ReplayAnswer(replayed, List.copyOf(failures));
+  }
+
+  private int replay(Sender sender, List<EventRow> rows, List<Failure> failures) {
     Map<Place, EventEnvelope> stored = log.read(rows.stream().map(Replays::place).toList());
     Map<EventRow, CompletableFuture<Result>> pending = new LinkedHashMap<>();
     for (EventRow row : rows) {
@@ -179,7 +198,7 @@ public final class Replays {
         failures.add(new Failure(one.getKey().id(), error));
       }
     }
-    return new ReplayAnswer(replayed, List.copyOf(failures));
+    return replayed;
   }
 
   private CompletableFuture<Result> send(Sender sender, EventRow row, EventEnvelope event) {
@@ -205,7 +224,7 @@ public final class Replays {
       Result result = Waits.on(pending);
       return result.status() == 200 ? null : result.error() == null ? "Refused" : result.error();
     } catch (UnavailableException e) {
-      return "pending, repeat with the same Idempotency-Key";
+      return PENDING;
     }
   }
 

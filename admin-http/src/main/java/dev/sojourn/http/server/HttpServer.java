@@ -17,6 +17,8 @@ import dev.sojourn.http.read.RemoteReads;
 import dev.sojourn.processor.engine.Engine;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -77,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
         new Routes()
             .ingestion(events)
             .journeys(reads, commands, events, settings.clock())
-            .brakes(reads, commands)
+            .brakes(reads, commands, settings.clock())
             .persons(reads, commands, log)
             .events(reads, commands, log)
             .access(reads, commands, settings.clock())
@@ -127,15 +129,17 @@ public final class HttpServer implements AutoCloseable {
     config.http.prefer405over404 = true;
     ErrorMapper.register(config);
     for (Route route : routes) {
-      config.routes.addEndpoint(
-          new Endpoint(
-              route.method(),
-              route.path(),
-              ctx -> {
-                Call call = new Call(ctx);
-                access.check(route.rule(), call);
-                route.handler().handle(call);
-              }));
+      Handler handler =
+          ctx -> {
+            Call call = new Call(ctx);
+            access.check(route.rule(), call);
+            route.handler().handle(call);
+          };
+      config.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
+      if (route.method().equals(HandlerType.GET)) {
+        // Javalin would answer 200 of its own accord, whoever asks and whatever is there.
+        config.routes.addEndpoint(new Endpoint(HandlerType.HEAD, route.path(), handler));
+      }
     }
   }
 

@@ -92,14 +92,14 @@ final class Routes {
   }
 
   /** What stops a mistake. */
-  Routes brakes(Reads reads, CommandGateway commands) {
+  Routes brakes(Reads reads, CommandGateway commands, InstantSource clock) {
     Holds holds = new Holds(reads, commands);
     add(GET, ADMIN + "/holds", READ, holds::list);
     add(POST, ADMIN + "/hold", OPERATE, holds::holdAll);
     add(POST, ADMIN + "/release", OPERATE, holds::releaseAll);
     add(POST, JOURNEY + "/hold", OPERATE, holds::hold);
     add(POST, JOURNEY + "/release", OPERATE, holds::release);
-    Jobs jobs = new Jobs(reads, commands);
+    Jobs jobs = new Jobs(reads, commands, clock);
     add(POST, JOURNEY + "/states/cancel", OPERATE, jobs::cancelStates);
     add(GET, ADMIN + "/jobs/{id}", READ, jobs::detail);
     return this;

@@ -78,7 +78,7 @@ class PageTest {
     Part<Integer> part = page.of(all, PageTest::byNumber);
     seen.addAll(part.rows());
     while (part.cursor() != null) {
-      page = new Page(limit, 0, Cursor.read(part.cursor()).orElseThrow());
+      page = new Page(limit, 0, "", Cursor.read("", part.cursor()).orElseThrow());
       part = page.of(all, PageTest::byNumber);
       seen.addAll(part.rows());
     }
@@ -91,16 +91,18 @@ class PageTest {
   void shouldReadTheCursorsItWrote() {
     Position position = new Position(NOW, "an id: with a colon, and ü\n");
 
-    assertThat(Cursor.read(Cursor.write(position))).contains(position);
+    assertThat(Cursor.read("0a1b", Cursor.write("0a1b", position))).contains(position);
+    assertThat(Cursor.read("0a1c", Cursor.write("0a1b", position))).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1:0", "2:0:a", "1:-5:a", "1:1.5:a", "1:0:", ":", "a"})
+  @ValueSource(
+      strings = {"3::0", "1:0:a", "3:0:a", "3::-5:a", "3::1.5:a", "3::0:", "3:g:0:a", ":", "a"})
   void shouldTakeNothingElseForACursor(String text) {
-    assertThat(Cursor.read(text)).isEmpty();
+    assertThat(Cursor.read("", text)).isEmpty();
     assertThat(
             Cursor.read(
-                Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))))
+                "", Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))))
         .isEmpty();
   }
 }

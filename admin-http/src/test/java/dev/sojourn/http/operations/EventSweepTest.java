@@ -79,7 +79,7 @@ class EventSweepTest {
     seen.addAll(page.events());
     while (page.next() != null) {
       assertThat(page.events()).hasSize(limit);
-      LogCursor next = LogCursor.read(page.next().write(), PARTITIONS).orElseThrow();
+      LogCursor next = LogCursor.read("a1", page.next().write("a1"), PARTITIONS).orElseThrow();
       page = sweep.page(range, next, 0, limit);
       assertThat(page.events()).isNotEmpty();
       seen.addAll(page.events());
@@ -249,8 +249,17 @@ class EventSweepTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Mg", "MTowOmE", "Mjo5OTk5OTk6MSwyLDMsNA", "MjowOjEsMiwz", "!"})
+  @ValueSource(
+      strings = {
+        "",
+        "NA",
+        "Mzo6MDph",
+        "NDo6OTk5OTk5OjEsMiwzLDQ",
+        "NDo6MDoxLDIsMw",
+        "NDphMTowOjEsMiwzLDQ",
+        "!"
+      })
   void shouldTakeNoOtherCursor(String cursor) {
-    assertThat(LogCursor.read(cursor, PARTITIONS)).isEmpty();
+    assertThat(LogCursor.read("", cursor, PARTITIONS)).isEmpty();
   }
 }

@@ -461,35 +461,49 @@ final class BadRequestIT {
   @Test
   void shouldRefuseAKeyThatWasUsedForAnotherRequest() {
     // given
+    String path = "/v1/admin/contacts/strict-keys-1/preferences";
+    underOneKey("PUT", path, "{\"bounceCount\": 1}").expect(200);
+
+    // when
+    Reply reply = underOneKey("PUT", path, "{\"bounceCount\": 2}");
+
+    // then
+    assertThat(reply.refused(409)).isEqualTo("Idempotency-Key was used for another request");
+    assertThat(sojourn.get(path).expect(200).at("/preferences/bounceCount").asInt()).isOne();
+  }
+
+  @Test
+  void shouldWriteTwiceUnderOneKeyWhenThePathsDiffer() {
+    // given
     sojourn.journey(sleeping("strict-keys", "strict-keys", ""));
-    sojourn.whenEvent("strict-keys-1", "strict-keys");
-    sojourn
+    sojourn.whenEvent("strict-keys-2", "strict-keys");
+    String contact = "/v1/admin/contacts/strict-keys-2";
+    String state =
+        "/v1/admin/journeys/strict-keys/states/"
+            + sojourn.state("strict-keys", "strict-keys-2").get("id").asText();
+
+    // when, all of it in one partition
+    underOneKey("PUT", contact + "/preferences", "{\"bounceCount\": 1}").expect(200);
+    underOneKey("PUT", contact, "{\"properties\": {\"plan\": \"pro\"}}").expect(200);
+    Reply cancelled = underOneKey("DELETE", state, "");
+
+    // then
+    assertThat(cancelled.expect(200).at("/state/status").asText()).isEqualTo("exited");
+    assertThat(sojourn.get(contact).expect(200).at("/contact/properties/plan").asText())
+        .isEqualTo("pro");
+  }
+
+  private Reply underOneKey(String method, String path, String body) {
+    return sojourn
         .http()
         .call(
-            "PUT",
-            "/v1/admin/contacts/strict-keys-1/preferences",
-            BodyPublishers.ofString("{\"bounceCount\": 1}"),
+            method,
+            path,
+            body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
             request ->
                 request
                     .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", "one-key"))
-        .expect(200);
-
-    // when
-    Reply reply =
-        sojourn
-            .http()
-            .call(
-                "DELETE",
-                "/v1/admin/journeys/strict-keys/states/"
-                    + sojourn.state("strict-keys", "strict-keys-1").get("id").asText(),
-                BodyPublishers.noBody(),
-                request -> request.header("Idempotency-Key", "one-key"));
-
-    // then
-    assertThat(reply.refused(409)).contains("was used for another request");
-    assertThat(sojourn.state("strict-keys", "strict-keys-1").get("status").asText())
-        .isEqualTo("waiting");
+                    .header("Idempotency-Key", "one-key"));
   }
 
   @ParameterizedTest

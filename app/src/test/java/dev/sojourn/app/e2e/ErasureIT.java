@@ -169,6 +169,17 @@ final class ErasureIT {
                 .put("/v1/admin/contacts/gone/preferences", "{\"suppressed\": true}")
                 .refused(409))
         .isEqualTo("The person was erased");
+    JsonNode explained =
+        sojourn
+            .post(
+                "/v1/admin/journeys/erase-live/explain",
+                "{\"userId\": \"gone\", \"event\": {\"name\": \"erase\"}}")
+            .expect(200);
+    assertThat(explained.get("outcome").asText()).isEqualTo("rejected");
+    assertThat(explained.get("reason").asText()).isEqualTo("erased");
+    JsonNode decisions =
+        sojourn.get("/v1/admin/journeys/erase-live/decisions?userId=gone").expect(200);
+    assertThat(decisions.get("note").asText()).startsWith("This user was erased");
     // What was written before this receipt is decided by now.
     assertThat(sojourn.post("/v1/events", event).status()).isEqualTo(410);
   }

@@ -101,11 +101,15 @@ public interface Answer {
   /** How far one partition has come; null when it does not know the job. */
   record JobProgress(@Nullable Progress progress) implements Answer {}
 
-  /** An instance as the operations API shows it. */
+  /**
+   * An instance as the operations API shows it.
+   *
+   * @param userEmail null when none was known when the person entered
+   */
   record StateView(
       String id,
       String userId,
-      String userEmail,
+      @Nullable String userEmail,
       String journeyId,
       String currentNodeId,
       String status,

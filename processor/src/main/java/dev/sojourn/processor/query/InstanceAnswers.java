@@ -98,7 +98,7 @@ final class InstanceAnswers {
     return new StateView(
         instance.id().toString(),
         instance.userId(),
-        instance.email(),
+        instance.email().isEmpty() ? null : instance.email(),
         instance.journeyId(),
         instance.node(),
         instance.status().json(),

@@ -1,9 +1,13 @@
 package dev.sojourn.topics.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.MalformedJson;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Commands as bytes. */
@@ -31,9 +35,20 @@ public final class CommandCodec {
       }
       return command;
     } catch (JsonProcessingException e) {
-      throw new InvalidRecordException("invalid_command", e.getOriginalMessage());
+      throw new InvalidRecordException("invalid_command", "expected a command, found " + flaw(e));
     } catch (IOException e) {
       throw new InvalidRecordException("invalid_command", "expected a command");
     }
+  }
+
+  /** Where it is wrong. */
+  private static String flaw(JsonProcessingException e) {
+    return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+        ? "something else at '%s'"
+            .formatted(
+                mapping.getPath().stream()
+                    .map(part -> Objects.requireNonNullElse(part.getFieldName(), "[]"))
+                    .collect(Collectors.joining(".")))
+        : MalformedJson.text(e);
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.MalformedJson;
 import dev.sojourn.topics.person.UserIds;
 import java.io.IOException;
 import java.time.Instant;
@@ -78,7 +79,7 @@ public final class EventEnvelope {
       envelope.read(json);
     } catch (JsonProcessingException e) {
       throw new InvalidRecordException(
-          "invalid_json", "expected a JSON object, found " + e.getOriginalMessage());
+          "invalid_json", "expected a JSON object, found " + MalformedJson.text(e));
     } catch (IOException e) {
       throw new InvalidRecordException("invalid_json", "expected a JSON object");
     }

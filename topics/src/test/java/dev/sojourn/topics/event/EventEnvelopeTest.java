@@ -222,7 +222,7 @@ class EventEnvelopeTest {
             + "1"
             + "}".repeat(1001),
         "invalid_json",
-        "depth");
+        "at most 100 levels");
   }
 
   @ParameterizedTest

@@ -1,0 +1,33 @@
+package dev.sojourn.http.server;
+
+import dev.sojourn.http.FakeEngine;
+import dev.sojourn.http.FakeLog;
+import dev.sojourn.http.read.RemoteReads;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The routes of a server under {@code dev}, which has all of them. */
+final class RoutesOfServer {
+
+  private RoutesOfServer() {}
+
+  /** Those that are part of the API. */
+  static List<Route> all() {
+    FakeLog log = new FakeLog();
+    try (HttpServer server =
+        HttpServer.start(
+            new HttpSettings(
+                "127.0.0.1", 0, "key", null, true, 0, InstantSource.fixed(Instant.EPOCH)),
+            new FakeEngine(),
+            log,
+            log,
+            log,
+            log,
+            () -> true)) {
+      return server.routes().stream()
+          .filter(route -> !route.path().equals(RemoteReads.PATH))
+          .toList();
+    }
+  }
+}
