@@ -15,10 +15,12 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Enrolments;
+import dev.sojourn.journeys.person.Feedback;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
@@ -72,7 +74,9 @@ public final class Decider {
 
   /** Whether anything of this person, or any journey, listens for events of this name. */
   public boolean concerns(Head head, String event, Registry registry) {
-    if (!registry.triggeredBy(event).isEmpty() || Engagement.isToldBy(event)) {
+    if (!registry.triggeredBy(event).isEmpty()
+        || Engagement.isToldBy(event)
+        || Feedback.isToldBy(event)) {
       return true;
     }
     for (LiveInstance live : head.live()) {
@@ -101,6 +105,7 @@ public final class Decider {
     if (event.historical()) {
       return draft.finish();
     }
+    heed(draft, event);
     Emails.note(draft, event);
     if (event.tooDeep()) {
       registry
@@ -183,6 +188,15 @@ public final class Decider {
               Undone.CONTACT,
               new IllegalStateException(
                   "expected a contact of at most %d bytes".formatted(Limits.CONTACT))));
+    }
+  }
+
+  /** Before any condition is asked: what somebody does not want must not be sent by this event. */
+  private static void heed(Draft draft, PersonEvent event) {
+    if (Feedback.isToldBy(event.name())) {
+      Preferences before = draft.head().preferences();
+      Preferences after = Feedback.heeded(before, event.name(), event.properties());
+      draft.head(draft.head().with(after));
     }
   }
 
@@ -382,18 +396,10 @@ public final class Decider {
       step.stream().flatMap(Step::templates).forEach(key -> Emails.sent(draft, key, send));
     } else if (step.map(SendStep.class::isInstance).orElse(true)) {
       // Nobody will try again, so whatever it was, it has failed for good.
-      release(draft, instance);
+      Instant since = instance.parkedAs(Park.Sending.class).since();
+      draft.head(Gates.released(draft.head(), instance.journeyId(), send, since));
     }
     draft.lateOutcome();
-  }
-
-  /** What never arrived does not count against later sends, unless one has gone out since. */
-  private static void release(Draft draft, Instance instance) {
-    Enrolments past = draft.head().enrolmentsIn(instance.journeyId());
-    Instant last = past.lastSentAt();
-    if (last != null && !last.isAfter(instance.parkedAs(Park.Sending.class).since())) {
-      draft.head(draft.head().with(instance.journeyId(), past.sent(null)));
-    }
   }
 
   /**

@@ -248,7 +248,8 @@ final class Draft {
     if (!justEnded) {
       return known;
     }
-    Head without = known.without(now.id());
+    Head settled = was == null ? known : Gates.abandoned(known, was);
+    Head without = settled.without(now.id());
     return now.status() == Status.FAILED || forgotten.contains(now.id())
         ? without.with(now.journeyId(), without.enrolmentsIn(now.journeyId()).forgotten())
         : without;

@@ -58,6 +58,27 @@ public sealed interface Park {
   }
 
   /**
+   * A send that waits for the person's quiet hours to end.
+   *
+   * @param attempt which emission it will be, from 1
+   * @param deferred how many of those before delivery did not try
+   * @param since when it came to wait
+   * @param until when to ask again
+   */
+  record Quiet(SendId send, int attempt, int deferred, Instant since, Instant until)
+      implements Park {
+    @Override
+    public Optional<Instant> due() {
+      return Optional.of(until);
+    }
+
+    @Override
+    public Status status() {
+      return Status.WAITING;
+    }
+  }
+
+  /**
    * Until delivery says what became of a send.
    *
    * @param attempt which emission is out, or was the last, from 1: each has its own number, so that

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.Channel;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Sends a template and parks until delivery has said what became of it. What delivery may try again
  * is tried again by a timer, under the same send id.
  *
- * @param channel {@code email}
+ * @param channel {@code email}, {@code sms} or {@code push}
  * @param template its key
  * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
  * @param attempts tries in all, 1 to 20; the engine's own number when not written
@@ -30,8 +32,6 @@ public record SendStep(
     @Nullable Integer attempts,
     @JsonProperty(required = true) String next)
     implements DeliveredStep {
-
-  private static final List<String> CHANNELS = List.of("email");
 
   /** What a permanent failure means for the instance. */
   @SuppressWarnings("JavaLangClash")
@@ -56,17 +56,28 @@ public record SendStep(
     if (published.isEmpty()) {
       return failedSend(visit, attempt, "Template not found: " + template);
     }
-    String refusal = visit.sendRefusal(published.get(), attempt);
+    String refusal = visit.sendRefusal(published.get(), channel, attempt);
     String to = visit.address(channel);
-    if (refusal == null && to != null) {
-      return visit.sendsAreHeld()
-          ? hold(visit, attempt, deferred, held)
-          : attempt(visit, to, published.get(), attempt, deferred);
+    if (refusal != null || to == null) {
+      if (attempt > 1) {
+        visit.sendFailed();
+      }
+      return skipped(refusal == null ? "no_address" : refusal);
     }
-    if (attempt > 1) {
-      visit.sendFailed();
+    Optional<Instant> quiet = visit.quietUntil(published.get());
+    if (quiet.isPresent()) {
+      return waitUntil(quiet.get(), visit, attempt, deferred);
     }
-    return skipped(refusal == null ? "no_address" : refusal);
+    return visit.sendsAreHeld()
+        ? hold(visit, attempt, deferred, held)
+        : attempt(visit, to, published.get(), attempt, deferred);
+  }
+
+  private Turn waitUntil(Instant end, Visit visit, int attempt, int deferred) {
+    return Turn.stay(
+        new Park.Quiet(visit.sendId(), attempt, deferred, visit.now(), end),
+        "send_held",
+        Map.of("template", template, "reason", "quiet_hours", "until", end.toString()));
   }
 
   /** What is held back already leaves no second line in the log. */
@@ -85,6 +96,11 @@ public record SendStep(
       return signal instanceof Signal.Released
           ? send(visit, held.attempt(), held.deferred(), held)
           : Turn.stay(held);
+    }
+    if (visit.instance().park() instanceof Park.Quiet quiet) {
+      return signal instanceof Signal.TimerDue
+          ? send(visit, quiet.attempt(), quiet.deferred(), null)
+          : Turn.stay(quiet);
     }
     Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
@@ -167,11 +183,6 @@ public record SendStep(
 
   @Override
   public Stream<String> flaws() {
-    Stream<String> unknown =
-        CHANNELS.contains(channel)
-            ? Stream.empty()
-            : Stream.of(
-                "expected one of %s for key 'channel', found '%s'".formatted(CHANNELS, channel));
-    return Stream.concat(unknown, RetryPolicy.flaws(attempts));
+    return Stream.concat(Channel.flaw(channel).stream(), RetryPolicy.flaws(attempts));
   }
 }

@@ -29,6 +29,7 @@ import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
 import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import java.time.Duration;
@@ -280,6 +281,11 @@ final class JourneyHarness {
   /** An operator holds back all sends, or lets new ones go. */
   JourneyHarness givenHold(boolean held) {
     registry = registry.with(new Hold(Hold.ALL, held, Hold.DEFAULT_PER_SECOND, clock));
+    return this;
+  }
+
+  JourneyHarness givenSending(SendingPolicy policy) {
+    registry = registry.with(policy);
     return this;
   }
 

@@ -104,6 +104,10 @@ class LinterTest {
             "steps[0]",
             "for key 'channel', found 'pigeon'"),
         refused(
+            trip().steps(step(new SendStep("s", "in_app", "hi", null, null, "done")), DONE),
+            "steps[0]",
+            "expected one of [email, sms, push] for key 'channel', found 'in_app'"),
+        refused(
             trip().steps(step(new SendStep("s", "email", "hi", null, 21, "done")), DONE),
             "steps[0]",
             "expected 1 to 20 for key 'attempts', found 21"),

@@ -58,6 +58,8 @@ public final class InstanceRow {
 
   private static final int HELD_DEFERRED = 6;
 
+  private static final int QUIET = 7;
+
   private InstanceRow() {}
 
   public static byte[] pack(Instance instance) {
@@ -142,6 +144,14 @@ public final class InstanceRow {
       packSend(into, HELD, HELD_DEFERRED, held.send(), held.deferred())
           .number(held.attempt())
           .time(held.since());
+    } else if (park instanceof Park.Quiet quiet) {
+      into.raw(QUIET)
+          .text(quiet.send().step())
+          .number(quiet.send().visit())
+          .number(quiet.attempt())
+          .number(quiet.deferred())
+          .time(quiet.since())
+          .time(quiet.until());
     } else {
       into.raw(0);
     }
@@ -174,6 +184,13 @@ public final class InstanceRow {
         yield new Park.Held(
             new SendId(id, from.text(), from.integer()), from.integer(), deferred, from.time());
       }
+      case QUIET ->
+          new Park.Quiet(
+              new SendId(id, from.text(), from.integer()),
+              from.integer(),
+              from.integer(),
+              from.time(),
+              from.time());
       default -> null;
     };
   }

@@ -106,7 +106,8 @@ class InstanceRowTest {
         new Park.Sending(SEND, 9, 7, CREATED, null),
         new Park.Sending(SEND, 9, 200, CREATED, CREATED.plusSeconds(9)),
         new Park.Held(SEND, 1, 0, CREATED),
-        new Park.Held(SEND, 4, 3, CREATED));
+        new Park.Held(SEND, 4, 3, CREATED),
+        new Park.Quiet(SEND, 4, 3, CREATED, CREATED.plusSeconds(9)));
   }
 
   @Test
@@ -117,6 +118,6 @@ class InstanceRowTest {
 
     // then
     assertThatThrownBy(() -> InstanceRow.unpack(ID, row))
-        .hasMessageContaining("expected version 1 or 2 of an instance row, found 9");
+        .hasMessageContaining("expected version 1 to 2 of an instance row, found 9");
   }
 }
