@@ -3,6 +3,7 @@ package dev.sojourn.app.folder;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.definition.Linter;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Reads a folder of journeys: one journey to a file in the folder itself, in JSON or YAML, and the
- * templates below {@code templates}, each under its path there.
+ * templates below {@code templates}, each under its path there. A file {@code sending} beside the
+ * journeys, in either format, says what protects people from too many messages.
  */
 public final class JourneyFolder {
 
@@ -22,6 +24,7 @@ public final class JourneyFolder {
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, Template> templates = new TreeMap<>();
   private final Map<String, Sourced> journeys = new TreeMap<>();
+  private final Map<Path, SendingPolicy> sending = new TreeMap<>();
 
   private record Sourced(JourneyDefinition journey, Path file) {}
 
@@ -49,12 +52,14 @@ public final class JourneyFolder {
     files.unreadable().forEach(this::problem);
     files.templates().keySet().forEach(this::template);
     files.journeys().keySet().forEach(this::journey);
+    files.sending().keySet().forEach(this::sending);
     if (!problems.isEmpty()) {
       throw new FolderException(problems);
     }
     return new FolderContent(
         journeys.values().stream().map(Sourced::journey).toList(),
         List.copyOf(templates.values()),
+        sending.values().stream().findFirst(),
         warnings);
   }
 
@@ -87,6 +92,21 @@ public final class JourneyFolder {
                 .formatted(lines.of("id"), journey.id(), shown(other.file())));
       }
       lint(file, lines, journey);
+    } catch (SourceException e) {
+      problem(file, e.problem());
+    }
+  }
+
+  private void sending(Path file) {
+    JourneyFormat format = JourneyFormat.of(file).orElseThrow();
+    sending.keySet().stream()
+        .findFirst()
+        .ifPresent(other -> problem(file, "is there as %s already".formatted(shown(other))));
+    try {
+      String text = SourceText.read(file);
+      // Refuses aliases, as for journeys.
+      SourceLines.of(format.factory(), text);
+      sending.put(file, format.readSending(text));
     } catch (SourceException e) {
       problem(file, e.problem());
     }
