@@ -334,6 +334,25 @@ class SendGatesTest {
   }
 
   @Test
+  void shouldGiveBackWhatARetryThatAnOperatorHoldsHasTakenWhenThePersonLeaves() {
+    // given
+    givenCaps(any(1, "P7D"));
+    harness.givenJourney(
+        unlimited("mail").exitOn("leave").steps(send("s", "hi"), complete("done")));
+    enter("mail");
+    harness.outcome(tryLater());
+    harness.givenHold(true);
+    harness.after(hours(1));
+    assertThat(harness.instance("mail").park()).isInstanceOf(Park.Held.class);
+
+    // when
+    harness.when(event("leave"));
+
+    // then
+    assertThat(harness.head().marks()).isEmpty();
+  }
+
+  @Test
   void shouldNotHoldARetryAgainstItsOwnCap() {
     // given
     givenCaps(any(1, "P7D"));
