@@ -49,8 +49,9 @@ public final class StandardParts implements Parts {
         // A copy of each store elsewhere; a single node has no elsewhere.
         dev ? 0 : 1,
         kafka.replication(),
-        dev ? OUTBOX : 0,
-        kafka.clientSettings());
+            dev ? OUTBOX : 0,
+            kafka.clientSettings())
+        .withRetries(settings.settings().delivery().retry());
   }
 
   /** As {@link Parts#startEngine}, with an engine set up in another way. */

@@ -1,8 +1,8 @@
 package dev.sojourn.app.settings;
 
 import dev.sojourn.delivery.provider.SmtpAddress;
+import dev.sojourn.journeys.step.RetryPolicy;
 import java.net.URI;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pushWebhook where push messages are posted, null for nowhere
  * @param webhookSecret signs what is posted; null when nothing is signed
  * @param privateWebhooks whether servers at loopback and private addresses may be called
+ * @param retry how often a send is tried, unless its step says otherwise
  * @param publicUrl the base of the links in mails, without a slash at its end; null for no links
  * @param linkSecret signs the links in mails; null for one that is made of the admin key
  */
@@ -28,7 +29,7 @@ public record DeliverySettings(
     @Nullable URI pushWebhook,
     @Nullable Secret webhookSecret,
     boolean privateWebhooks,
-    Retry retry,
+    RetryPolicy retry,
     Rates rates,
     @Nullable URI publicUrl,
     @Nullable Secret linkSecret) {
@@ -40,14 +41,6 @@ public record DeliverySettings(
     smtp,
     resend
   }
-
-  /**
-   * How often a send is tried, unless its step says otherwise.
-   *
-   * @param attempts 1 to 20
-   * @param firstDelay the longest pause after the first attempt
-   */
-  public record Retry(int attempts, Duration firstDelay) {}
 
   /** Messages a second that one node hands to each provider; 0 for no limit. */
   public record Rates(int email, int sms, int push, int webhook) {}

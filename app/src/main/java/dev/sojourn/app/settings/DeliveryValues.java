@@ -2,23 +2,27 @@ package dev.sojourn.app.settings;
 
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.DeliverySettings.Rates;
-import dev.sojourn.app.settings.DeliverySettings.Retry;
 import dev.sojourn.delivery.provider.Mailbox;
 import dev.sojourn.delivery.provider.SmtpAddress;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.topics.webhook.WebhookKey;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What was given about delivery, read and held against what the chosen providers need. */
 final class DeliveryValues {
 
   private static final int MAX_RATE = 100_000;
-  private static final int MAX_ATTEMPTS = 20;
-  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
   private static final int SHORTEST_LINK_SECRET = 16;
   private static final URI NOWHERE = URI.create("https://invalid");
-  private static final Retry NO_RETRY = new Retry(1, Duration.ZERO);
+  private static final Pattern BRIEF = Pattern.compile("(\\d{1,9})(ms|s|m)");
+  private static final Map<String, ChronoUnit> UNITS =
+      Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES);
 
   private final Values values;
 
@@ -106,26 +110,27 @@ final class DeliveryValues {
         });
   }
 
-  private Retry retry() {
+  private RetryPolicy retry() {
     return values.read(
         Key.DELIVERY_RETRY,
-        "attempts of 1 to %d and a first delay of at most %s, such as 8,PT5S"
-            .formatted(MAX_ATTEMPTS, LONGEST_DELAY),
+        "attempts of 1 to %d and a first delay of at most PT30M, such as 8,PT5S"
+            .formatted(RetryPolicy.MOST_ATTEMPTS),
         text -> {
           String[] parts = text.split("\\s*,\\s*", -1);
           if (parts.length != 2) {
             throw new IllegalArgumentException(text);
           }
-          Retry read = new Retry(Integer.parseInt(parts[0]), Duration.parse(parts[1]));
-          if (read.attempts() < 1
-              || read.attempts() > MAX_ATTEMPTS
-              || read.firstDelay().toMillis() < 1
-              || read.firstDelay().compareTo(LONGEST_DELAY) > 0) {
-            throw new IllegalArgumentException(text);
-          }
-          return read;
+          return new RetryPolicy(Integer.parseInt(parts[0]), duration(parts[1]));
         },
-        NO_RETRY);
+        RetryPolicy.STANDARD);
+  }
+
+  /** ISO 8601, or what people write: 5s, 500ms, 2m. */
+  private static Duration duration(String text) {
+    Matcher brief = BRIEF.matcher(text);
+    return brief.matches()
+        ? Duration.of(Long.parseLong(brief.group(1)), UNITS.get(brief.group(2)))
+        : Duration.parse(text);
   }
 
   private int rate(Key key) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.DeliverySettings.Rates;
-import dev.sojourn.app.settings.DeliverySettings.Retry;
 import dev.sojourn.delivery.provider.SmtpAddress;
+import dev.sojourn.journeys.step.RetryPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class DeliverySettingsTest {
                 null,
                 null,
                 profile == Profile.DEV,
-                new Retry(8, Duration.ofSeconds(5)),
+                new RetryPolicy(8, Duration.ofSeconds(5)),
                 new Rates(0, 0, 0, 0),
                 null,
                 null));
@@ -98,7 +98,7 @@ final class DeliverySettingsTest {
                 URI.create("https://push.example.com/send"),
                 new Secret("whsec_c2VjcmV0"),
                 true,
-                new Retry(3, Duration.ofMillis(500)),
+                new RetryPolicy(3, Duration.ofMillis(500)),
                 new Rates(10, 1, 100_000, 7),
                 URI.create("https://journeys.example.com"),
                 new Secret("0123456789abcdef")));
@@ -137,11 +137,11 @@ final class DeliverySettingsTest {
         "SOJOURN_EMAIL_FROM      | a@example.com, b@x.com   | an address such as 'Ann <ann@example.com>'",
         "SOJOURN_RESEND_BASE_URL | api.resend.com           | an http or https URL",
         "SOJOURN_WEBHOOK_PRIVATE | yes                      | true or false",
-        "SOJOURN_DELIVERY_RETRY  | 8                        | attempts of 1 to 20 and a first delay of at most PT1H, such as 8,PT5S",
-        "SOJOURN_DELIVERY_RETRY  | 0,PT5S                   | attempts of 1 to 20 and a first delay of at most PT1H, such as 8,PT5S",
-        "SOJOURN_DELIVERY_RETRY  | 21,PT5S                  | attempts of 1 to 20 and a first delay of at most PT1H, such as 8,PT5S",
-        "SOJOURN_DELIVERY_RETRY  | 8,PT0S                   | attempts of 1 to 20 and a first delay of at most PT1H, such as 8,PT5S",
-        "SOJOURN_DELIVERY_RETRY  | 8,5s                     | attempts of 1 to 20 and a first delay of at most PT1H, such as 8,PT5S",
+        "SOJOURN_DELIVERY_RETRY  | 8                        | attempts of 1 to 20 and a first delay of at most PT30M, such as 8,PT5S",
+        "SOJOURN_DELIVERY_RETRY  | 0,PT5S                   | attempts of 1 to 20 and a first delay of at most PT30M, such as 8,PT5S",
+        "SOJOURN_DELIVERY_RETRY  | 21,PT5S                  | attempts of 1 to 20 and a first delay of at most PT30M, such as 8,PT5S",
+        "SOJOURN_DELIVERY_RETRY  | 8,PT0S                   | attempts of 1 to 20 and a first delay of at most PT30M, such as 8,PT5S",
+        "SOJOURN_DELIVERY_RETRY  | 8,5h                     | attempts of 1 to 20 and a first delay of at most PT30M, such as 8,PT5S",
         "SOJOURN_EMAIL_RATE      | -1                       | 0 to 100000",
         "SOJOURN_PUBLIC_URL      | example.com              | an http or https URL without a query",
         "SOJOURN_PUBLIC_URL      | https://example.com/?a=b | an http or https URL without a query",
