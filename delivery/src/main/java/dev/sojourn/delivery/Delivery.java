@@ -1,6 +1,5 @@
 package dev.sojourn.delivery;
 
-import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.template.TemplateLibrary;
 import dev.sojourn.delivery.worker.DeliveryWorker;
 import dev.sojourn.delivery.worker.LaneSettings;
@@ -30,7 +29,7 @@ public final class Delivery implements AutoCloseable {
    * @param kafka settings for Kafka's clients: bootstrap servers, TLS, SASL. Those on which
    *     delivery's promises rest are set over them
    * @param nodeId the same after a restart, and no other node's
-   * @param provider called by many threads at once; stays the caller's, to be closed after this
+   * @param outlets whoever takes what there is to deliver; called by many threads at once
    * @param channels how much goes on at once of each, such as {@code email}; those that are not
    *     named go their standard way
    * @throws org.apache.kafka.common.KafkaException when a client cannot be made of the settings
@@ -39,12 +38,12 @@ public final class Delivery implements AutoCloseable {
       Topics topics,
       Map<String, Object> kafka,
       String nodeId,
-      Provider provider,
+      Outlets outlets,
       Map<String, LaneSettings> channels) {
     TemplateLibrary library = TemplateLibrary.start(topics, kafka);
     try {
       return new Delivery(
-          library, DeliveryWorker.start(topics, kafka, nodeId, library, provider, channels));
+          library, DeliveryWorker.start(topics, kafka, nodeId, library, outlets, channels));
     } catch (RuntimeException e) {
       library.close();
       throw e;

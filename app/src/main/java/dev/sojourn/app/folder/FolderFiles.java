@@ -31,6 +31,9 @@ record FolderFiles(
   static final String TEMPLATES = "templates";
   static final String TEMPLATE_ENDING = ".liquid";
 
+  /** Of the text part of the template beside it. */
+  static final String TEXT_ENDING = ".text.liquid";
+
   private static final int DEEPEST = 16;
 
   static FolderFiles of(Path folder) {

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a folder of journeys: one journey to a file in the folder itself, in JSON or YAML, and the
- * templates below {@code templates}, each under its path there.
+ * templates below {@code templates}, each under its path there. {@code x.text.liquid} is the text
+ * part of {@code x.liquid}.
  */
 public final class JourneyFolder {
 
@@ -47,7 +49,7 @@ public final class JourneyFolder {
 
   private FolderContent content(FolderFiles files) throws FolderException {
     files.unreadable().forEach(this::problem);
-    files.templates().keySet().forEach(this::template);
+    files.templates().keySet().forEach(file -> template(file, files));
     files.journeys().keySet().forEach(this::journey);
     if (!problems.isEmpty()) {
       throw new FolderException(problems);
@@ -58,7 +60,11 @@ public final class JourneyFolder {
         warnings);
   }
 
-  private void template(Path file) {
+  private void template(Path file, FolderFiles files) {
+    if (file.toString().endsWith(FolderFiles.TEXT_ENDING)) {
+      textPart(file, files);
+      return;
+    }
     String path =
         folder
             .resolve(FolderFiles.TEMPLATES)
@@ -66,11 +72,39 @@ public final class JourneyFolder {
             .toString()
             .replace(File.separatorChar, '/');
     String key = path.substring(0, path.length() - FolderFiles.TEMPLATE_ENDING.length());
+    Path part = sibling(file, FolderFiles.TEMPLATE_ENDING, FolderFiles.TEXT_ENDING);
+    String text = files.templates().containsKey(part) ? text(part) : null;
     try {
-      templates.put(key, new TemplateReader().read(key, SourceText.read(file)));
+      Template template = new TemplateReader().read(key, SourceText.read(file), text);
+      templates.put(key, template);
+      if (text != null && !template.hasHtml()) {
+        problem(part, "the body of %s is plain text already".formatted(shown(file)));
+      }
     } catch (SourceException e) {
       problem(file, e.problem());
     }
+  }
+
+  private @Nullable String text(Path part) {
+    try {
+      return SourceText.read(part);
+    } catch (SourceException e) {
+      problem(part, e.problem());
+      return null;
+    }
+  }
+
+  /** It is read with the template that it belongs to. */
+  private void textPart(Path part, FolderFiles files) {
+    Path template = sibling(part, FolderFiles.TEXT_ENDING, FolderFiles.TEMPLATE_ENDING);
+    if (!files.templates().containsKey(template)) {
+      problem(part, "expected %s beside it, found none".formatted(shown(template)));
+    }
+  }
+
+  private static Path sibling(Path file, String ending, String other) {
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.substring(0, name.length() - ending.length()) + other);
   }
 
   private void journey(Path file) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.sojourn.delivery.provider.Mailbox;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.registry.ContentHash;
 import java.io.IOException;
@@ -13,8 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a template: front matter in YAML between two lines of {@code ---}, then Liquid. */
+/**
+ * Reads a template: front matter in YAML between two lines of {@code ---}, then Liquid. Its text
+ * part, when it has one of its own, is Liquid alone.
+ */
 final class TemplateReader {
 
   private static final String FENCE = "---";
@@ -32,8 +37,9 @@ final class TemplateReader {
    * Reads a template.
    *
    * @param key its path below the folder of templates, without the ending
+   * @param part its text part, null when it has none of its own
    */
-  Template read(String key, String text) throws SourceException {
+  Template read(String key, String text, @Nullable String part) throws SourceException {
     if (!KEY.matcher(key).matches() || key.length() > MAX_KEY) {
       throw new SourceException(
           "expected a path of a-z, A-Z, 0-9, '.', '_', '-' and '/' of at most %d letters, found '%s'"
@@ -53,9 +59,23 @@ final class TemplateReader {
     }
     String body = text.substring(Math.min(text.length(), end + FENCE.length() + 2));
     String from = front.get("from");
+    if (from != null) {
+      address(from);
+    }
     String category = front.get("category");
-    String hash = ContentHash.of(key, subject, from, category, body);
-    return new Template(key, hash, subject, from, category, body);
+    String hash = ContentHash.of(key, subject, from, category, body, part);
+    return new Template(key, hash, subject, from, category, body, part);
+  }
+
+  private static void address(String from) throws SourceException {
+    try {
+      new Mailbox(from);
+    } catch (IllegalArgumentException e) {
+      throw new SourceException(
+          1,
+          "from",
+          "expected an address such as 'Ann <ann@example.com>', found '%s'".formatted(from));
+    }
   }
 
   /** Read with its first fence, a comment-like start of a document, so that lines count right. */

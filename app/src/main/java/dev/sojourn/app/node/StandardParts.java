@@ -2,12 +2,12 @@ package dev.sojourn.app.node;
 
 import dev.sojourn.app.broker.Reasons;
 import dev.sojourn.app.folder.Commands;
+import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.delivery.Delivery;
-import dev.sojourn.delivery.provider.LogProvider;
-import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.delivery.worker.LaneSettings;
 import dev.sojourn.http.gateway.Gateways;
 import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.http.server.HttpSettings;
@@ -85,15 +85,36 @@ public final class StandardParts implements Parts {
   public Part startDelivery(NodeSettings settings, Engine engine, Consumer<String> onFatal)
       throws StartException {
     Settings.Kafka kafka = settings.settings().kafka();
-    // Under dev, mails land in an outbox that can be looked at.
-    Provider provider = new LogProvider(settings.profile() == Profile.DEV);
+    StartedParts open = new StartedParts();
     try {
-      return Delivery.start(
-              kafka.topics(), kafka.clientSettings(), settings.nodeId(), provider, Map.of())
-          ::close;
+      Providers providers =
+          open.add(
+              "providers",
+              new Providers(
+                  settings.settings().delivery(),
+                  settings.profile() == Profile.DEV,
+                  InstantSource.system()));
+      open.add(
+          "deliveries",
+          Delivery.start(
+              kafka.topics(),
+              kafka.clientSettings(),
+              settings.nodeId(),
+              providers.outlets(),
+              lanes(settings.settings().delivery().rates())));
+      return open::close;
     } catch (KafkaException e) {
+      open.close();
       throw new StartException("cannot start delivery: " + Reasons.of(e), e);
     }
+  }
+
+  private static Map<String, LaneSettings> lanes(DeliverySettings.Rates rates) {
+    return Map.of(
+        "email", LaneSettings.STANDARD.withRate(rates.email()),
+        "sms", LaneSettings.STANDARD.withRate(rates.sms()),
+        "push", LaneSettings.STANDARD.withRate(rates.push()),
+        "webhook", LaneSettings.STANDARD.withRate(rates.webhook()));
   }
 
   @Override

@@ -31,7 +31,34 @@ public enum Key {
   ADMIN_API_KEY("admin.api.key", "ADMIN_API_KEY"),
   /** Requests a second that each key may make of the admin API of each node; 0 for no limit. */
   ADMIN_RATE_LIMIT("admin.rate.limit"),
-  POSTHOG_WEBHOOK_SECRET("posthog.webhook.secret", "POSTHOG_WEBHOOK_SECRET");
+  POSTHOG_WEBHOOK_SECRET("posthog.webhook.secret", "POSTHOG_WEBHOOK_SECRET"),
+  /** Who takes mails: log, smtp or resend. */
+  EMAIL_PROVIDER("email.provider"),
+  /** The sender of templates that name none. */
+  EMAIL_FROM("email.from"),
+  /** Mails a second of each node, 0 for no limit; the same for the others below. */
+  EMAIL_RATE("email.rate"),
+  /** Such as {@code smtp://user:password@host:587}. */
+  SMTP_URL("smtp.url"),
+  RESEND_API_KEY("resend.api.key"),
+  RESEND_BASE_URL("resend.base.url"),
+  /** Where text messages are posted. */
+  SMS_WEBHOOK_URL("sms.webhook.url"),
+  SMS_RATE("sms.rate"),
+  /** Where push messages are posted. */
+  PUSH_WEBHOOK_URL("push.webhook.url"),
+  PUSH_RATE("push.rate"),
+  /** Signs what is posted to anybody's server. */
+  WEBHOOK_SECRET("webhook.secret"),
+  /** Whether servers at loopback and private addresses may be called. */
+  WEBHOOK_PRIVATE("webhook.private"),
+  WEBHOOK_RATE("webhook.rate"),
+  /** Attempts and the pause after the first, such as {@code 8,PT5S}. */
+  DELIVERY_RETRY("delivery.retry"),
+  /** What people reach this installation by: the base of the links in mails. */
+  PUBLIC_URL("public.url"),
+  /** Signs the links in mails; the same on all nodes, and for ever. */
+  LINK_SECRET("link.secret");
 
   static final String ENVIRONMENT_PREFIX = "SOJOURN_";
 

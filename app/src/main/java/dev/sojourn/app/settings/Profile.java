@@ -1,6 +1,7 @@
 package dev.sojourn.app.settings;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +28,14 @@ public enum Profile {
     defaults.put(Key.TOPIC_PREFIX, "sojourn");
     defaults.put(Key.EVENTS_RETENTION, "P90D");
     defaults.put(Key.HTTP_PORT, "3002");
+    defaults.put(Key.EMAIL_PROVIDER, "log");
+    defaults.put(Key.RESEND_BASE_URL, "https://api.resend.com");
+    defaults.put(Key.DELIVERY_RETRY, "8,PT5S");
+    for (Key rate : List.of(Key.EMAIL_RATE, Key.SMS_RATE, Key.PUSH_RATE, Key.WEBHOOK_RATE)) {
+      defaults.put(rate, "0");
+    }
+    // A journey must not reach what stands behind the firewall, but a developer's own machine.
+    defaults.put(Key.WEBHOOK_PRIVATE, String.valueOf(this == DEV));
     if (this == DEV) {
       defaults.put(Key.PARTITIONS, "4");
       defaults.put(Key.REPLICATION_FACTOR, "1");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodeId null when this node has to keep one of its own, see {@link NodeIdentity}
  * @param adminKey null when none was given
  * @param posthogSecret null when none was given
+ * @param delivery how messages go out
  */
 public record Settings(
     Kafka kafka,
@@ -25,7 +26,8 @@ public record Settings(
     @Nullable Path journeysDir,
     @Nullable String nodeId,
     @Nullable Secret adminKey,
-    @Nullable Secret posthogSecret) {
+    @Nullable Secret posthogSecret,
+    DeliverySettings delivery) {
 
   /**
    * The cluster and the topics in it.
@@ -99,15 +101,16 @@ public record Settings(
   }
 
   public Settings withHttp(Http changed) {
-    return new Settings(kafka, changed, stateDir, journeysDir, nodeId, adminKey, posthogSecret);
+    return new Settings(
+        kafka, changed, stateDir, journeysDir, nodeId, adminKey, posthogSecret, delivery);
   }
 
   public Settings withJourneysDir(Path folder) {
-    return new Settings(kafka, http, stateDir, folder, nodeId, adminKey, posthogSecret);
+    return new Settings(kafka, http, stateDir, folder, nodeId, adminKey, posthogSecret, delivery);
   }
 
   public Settings withAdminKey(Secret key) {
-    return new Settings(kafka, http, stateDir, journeysDir, nodeId, key, posthogSecret);
+    return new Settings(kafka, http, stateDir, journeysDir, nodeId, key, posthogSecret, delivery);
   }
 
   /** The same against another cluster, with nothing else for its clients. */
@@ -119,6 +122,7 @@ public record Settings(
             kafka.replication(),
             kafka.eventRetention(),
             Map.of(Kafka.BOOTSTRAP_SERVERS, bootstrapServers));
-    return new Settings(changed, http, stateDir, journeysDir, nodeId, adminKey, posthogSecret);
+    return new Settings(
+        changed, http, stateDir, journeysDir, nodeId, adminKey, posthogSecret, delivery);
   }
 }

@@ -50,7 +50,8 @@ final class Values {
             values.containsKey(Key.JOURNEYS_DIR) ? path(Key.JOURNEYS_DIR, workingDir) : null,
             nodeId(),
             secret(Key.ADMIN_API_KEY),
-            secret(Key.POSTHOG_WEBHOOK_SECRET));
+            secret(Key.POSTHOG_WEBHOOK_SECRET),
+            new DeliveryValues(this).settings());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
@@ -82,6 +83,43 @@ final class Values {
           return read;
         },
         SHORTEST_RETENTION);
+  }
+
+  boolean has(Key key) {
+    return values.containsKey(key);
+  }
+
+  /** Says of a key that it has to be there, as the other says what it says. */
+  void require(Key key, Key because) {
+    if (!has(key)) {
+      problems.add(
+          "expected a value for key '%s' (%s), found none, and '%s' needs it"
+              .formatted(key.property(), key.variable(), shown(because)));
+    }
+  }
+
+  private String shown(Key key) {
+    Given given = values.get(key);
+    // Of this one it is the value that asks for more; the others are addresses, perhaps secret.
+    return key == Key.EMAIL_PROVIDER && given != null
+        ? "%s=%s".formatted(key.property(), given.value())
+        : key.property();
+  }
+
+  /** As {@link #read}, of a value that may not be shown. */
+  <T> @Nullable T hidden(Key key, String expected, Function<String, T> reader) {
+    Given given = values.get(key);
+    if (given == null) {
+      return null;
+    }
+    try {
+      return reader.apply(given.value());
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "expected %s for key '%s', found something else (%s)"
+              .formatted(expected, key.property(), given.from()));
+      return null;
+    }
   }
 
   private Settings.Http http() {
@@ -144,7 +182,7 @@ final class Values {
   }
 
   /** A header cannot carry anything else, so such a key could never be used. */
-  private @Nullable Secret secret(Key key) {
+  @Nullable Secret secret(Key key) {
     Given given = values.get(key);
     if (given == null) {
       return null;
@@ -157,7 +195,7 @@ final class Values {
     return new Secret(given.value());
   }
 
-  private int number(Key key, int least, int most, int otherwise) {
+  int number(Key key, int least, int most, int otherwise) {
     return read(
         key,
         "%d to %d".formatted(least, most),
@@ -172,7 +210,7 @@ final class Values {
   }
 
   /** Reads one value; what is returned for a wrong one never leaves this class. */
-  private <T> T read(Key key, String expected, Function<String, T> reader, T otherwise) {
+  <T> T read(Key key, String expected, Function<String, T> reader, T otherwise) {
     Given given = values.get(key);
     if (given == null) {
       problems.add("expected %s for key '%s', found none".formatted(expected, key.property()));

@@ -7,10 +7,12 @@ import dev.sojourn.app.node.StandardParts;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
+import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.topics.topic.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,6 +21,10 @@ final class LocalNode implements AutoCloseable {
 
   static final String KEY = "a-key-for-tests";
   static final int PARTITIONS = 4;
+
+  /** What has to be said before anything is read. */
+  private static final Map<String, String> GIVEN =
+      Map.of("SOJOURN_KAFKA_BOOTSTRAP_SERVERS", "none:1", "ADMIN_API_KEY", KEY);
 
   private final Node node;
   private final CopyOnWriteArrayList<String> deaths;
@@ -44,7 +50,8 @@ final class LocalNode implements AutoCloseable {
             journeys,
             null,
             new Secret(KEY),
-            null);
+            null,
+            SettingsReader.read(profile, stateDir, GIVEN, List.of()).delivery());
     CopyOnWriteArrayList<String> deaths = new CopyOnWriteArrayList<>();
     Node node =
         Node.start(

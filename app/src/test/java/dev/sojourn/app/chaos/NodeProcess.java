@@ -69,7 +69,11 @@ final class NodeProcess implements AutoCloseable {
   static NodeProcess serve(Path stateDir, String bootstrapServers, Path journeys) {
     return start(
         journeys,
-        Map.of("ADMIN_API_KEY", LocalNode.KEY, "SOJOURN_REPLICATION_FACTOR", "1"),
+        Map.of(
+            "ADMIN_API_KEY", LocalNode.KEY,
+            "SOJOURN_REPLICATION_FACTOR", "1",
+            // The servers that tests have called are beside them.
+            "SOJOURN_WEBHOOK_PRIVATE", "true"),
         "serve",
         "--host",
         "127.0.0.1",

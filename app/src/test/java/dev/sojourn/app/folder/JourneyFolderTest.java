@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class JourneyFolderTest {
 
   private static final String TEMPLATE = "---\nsubject: Hello\n---\nHello\n";
+  private static final String TEMPLATE_HTML = "---\nsubject: Hello\n---\n<p>Hello</p>\n";
 
   @TempDir
   @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -196,6 +197,41 @@ final class JourneyFolderTest {
   }
 
   @Test
+  void shouldReadTheTextPartBesideItsTemplate() throws Exception {
+    // given
+    given("templates/a/b.liquid", TEMPLATE_HTML);
+    String alone = JourneyFolder.read(dir).templates().get(0).hash();
+    given("templates/a/b.text.liquid", "Hi {{ event.plan }}\r\n");
+
+    // when
+    List<Template> templates = JourneyFolder.read(dir).templates();
+
+    // then
+    assertThat(templates).extracting(Template::key).containsExactly("a/b");
+    assertThat(templates.get(0).text()).isEqualTo("Hi {{ event.plan }}\n");
+    assertThat(templates.get(0).eventProperties()).contains("plan");
+    assertThat(templates.get(0).hash()).isNotEqualTo(alone);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "other   | <p>Hi</p> | text | templates/a.text.liquid: expected templates/a.liquid beside it, found none",
+        "a       | Hi        | text | templates/a.text.liquid: the body of templates/a.liquid is plain text already",
+        "a       | <p>Hi</p> | ''   | templates/a.text.liquid: is empty",
+      })
+  void shouldSayWhatIsWrongWithATextPart(String key, String body, String text, String problem)
+      throws Exception {
+    // given
+    given("templates/" + key + ".liquid", "---\nsubject: Hello\n---\n" + body);
+    given("templates/a.text.liquid", text);
+
+    // then
+    assertThat(problems()).containsExactly(problem);
+  }
+
+  @Test
   void shouldHashAlikeWhateverTheLineEndings() throws Exception {
     // given
     given("templates/a.liquid", TEMPLATE);
@@ -223,6 +259,7 @@ final class JourneyFolderTest {
       value = {
         "no front matter                      | a.liquid: line 1: expected front matter that begins with a line '---'",
         "---\\nsubject: a\\nbody             | a.liquid: line 1: expected a line '---' after the front matter, found none",
+        "---\\nsubject: a\\nfrom: a\\n---\\n  | a.liquid: line 1, from: expected an address such as 'Ann <ann@example.com>', found 'a'",
         "---\\nfrom: a\\n---\\nbody          | a.liquid: line 1, subject: expected a subject in the front matter, found none",
         "---\\n---\\nbody                     | a.liquid: line 1, subject: expected a subject in the front matter, found none",
         "---\\nsubject: ''\\n---\\nbody       | a.liquid: line 1, subject: expected a subject in the front matter, found none",

@@ -4,6 +4,7 @@ import dev.sojourn.delivery.template.Rendering.Broken;
 import dev.sojourn.delivery.template.Rendering.Rendered;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.link.Links;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,14 +14,16 @@ import java.util.regex.Pattern;
 import liqp.TemplateContext;
 import liqp.TemplateParser;
 import liqp.nodes.LNode;
-import liqp.parser.v4.NodeVisitor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Renders Liquid. Subject and body see {@code user} (id, email), {@code contact}, {@code event}
- * (name, properties) and {@code journey} (id, name); an unknown variable prints nothing.
+ * Renders Liquid. All parts see {@code user} (id, email), {@code contact}, {@code event} (name,
+ * properties), {@code journey} (id, name) and {@code unsubscribe_url}. What has no value cannot be
+ * printed unless it passes the filter {@code default}; it can be asked for.
  *
  * <p>A body that begins with a tag is HTML: values are escaped when they are printed, unless they
- * passed the filter {@code raw}. Subjects and other bodies are plain text.
+ * passed the filter {@code raw}. Subjects, other bodies and text parts are plain text. HTML without
+ * a text part gets one that is made of it, and in a mail, links that tell when they are followed.
  *
  * <p>Safe for any number of threads, one at a time: liqp's nodes keep state while they render.
  */
@@ -35,19 +38,21 @@ public final class LiquidRenderer {
   private static final int CACHED = 256;
   private static final int MAX_REASON = 300;
 
-  /** A tag of HTML, after any tags of Liquid that print nothing before it. */
-  private static final Pattern HTML = Pattern.compile("(?s)\\A(?:\\s++|\\{%.*?%\\})*+<");
+  /** What a person has to get, and cannot be asked to leave. */
+  private static final String TRANSACTIONAL = "transactional";
 
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
 
   private final InstantSource clock;
   private final TemplateParser parser;
+  private final @Nullable Links links;
   private final Map<String, Compiled> compiled = new Recent();
 
   /** What parsing gave, good or bad: a broken template is parsed once, too. */
   private sealed interface Compiled {
 
-    record Ready(LNode subject, LNode body, boolean html) implements Compiled {}
+    record Ready(LNode subject, LNode body, boolean html, @Nullable LNode text)
+        implements Compiled {}
 
     record Flawed(String reason) implements Compiled {}
   }
@@ -64,21 +69,62 @@ public final class LiquidRenderer {
     }
   }
 
+  /** One whose mails do not lead back here. */
   public LiquidRenderer() {
-    this(InstantSource.system());
+    this(InstantSource.system(), null);
   }
 
   LiquidRenderer(InstantSource clock) {
+    this(clock, null);
+  }
+
+  /**
+   * A renderer.
+   *
+   * @param links where mails lead back to; null when they cannot
+   */
+  public LiquidRenderer(InstantSource clock, @Nullable Links links) {
     this.clock = clock;
+    this.links = links;
     this.parser = Dialect.parser(clock, MAX_BODY);
   }
 
   /** Renders a template for the person of an action. Never throws for what stands in either. */
-  public synchronized Rendering render(Template template, SendAction action) {
+  public Rendering render(Template template, SendAction action) {
+    if (links == null) {
+      return render(template, action, (String) null);
+    }
+    try {
+      return render(template, action, links);
+    } catch (RuntimeException | StackOverflowError e) {
+      return new Broken(reason(e));
+    }
+  }
+
+  private Rendering render(Template template, SendAction action, Links leading) {
+    String category = template.category();
+    boolean owed = TRANSACTIONAL.equals(category);
+    boolean all = owed || category == null || category.isBlank();
+    Tracking tracking = new Tracking(leading, action, all ? null : category);
+    String unsubscribe = tracking.unsubscribe();
+    Rendering rendering = render(template, action, unsubscribe);
+    return rendering instanceof Rendered rendered && action.channel().equals("email")
+        ? new Rendered(
+            rendered.message().tracked(tracking::html).leadingOut(owed ? null : unsubscribe))
+        : rendering;
+  }
+
+  /**
+   * The same without links of ours, but for one that is given.
+   *
+   * @param unsubscribe what is printed as the way out; null when there is none
+   */
+  synchronized Rendering render(
+      Template template, SendAction action, @Nullable String unsubscribe) {
     Compiled ready = compiled.computeIfAbsent(template.hash(), hash -> compile(template));
     if (ready instanceof Compiled.Ready nodes) {
       try {
-        return new Rendered(message(nodes, template, action));
+        return new Rendered(message(nodes, template, action, unsubscribe));
       } catch (RuntimeException | StackOverflowError e) {
         return new Broken(reason(e));
       }
@@ -87,68 +133,55 @@ public final class LiquidRenderer {
   }
 
   private Compiled compile(Template template) {
-    if (template.subject().length() > MAX_SUBJECT || template.body().length() > MAX_BODY) {
+    String text = template.text();
+    int longest = Math.max(template.body().length(), text == null ? 0 : text.length());
+    if (template.subject().length() > MAX_SUBJECT || longest > MAX_BODY) {
       return new Compiled.Flawed(
           "expected at most %d characters of subject and %d of body, found %d and %d"
-              .formatted(
-                  MAX_SUBJECT, MAX_BODY, template.subject().length(), template.body().length()));
+              .formatted(MAX_SUBJECT, MAX_BODY, template.subject().length(), longest));
     }
     try {
-      boolean html = HTML.matcher(template.body()).lookingAt();
+      boolean html = template.hasHtml();
       return new Compiled.Ready(
-          nodes(template.subject(), false), nodes(template.body(), html), html);
+          nodes(template.subject(), false),
+          nodes(template.body(), html),
+          html,
+          text == null ? null : nodes(text, false));
     } catch (RuntimeException | StackOverflowError e) {
       return new Compiled.Flawed(reason(e));
     }
   }
 
   private LNode nodes(String source, boolean html) {
-    NodeVisitor visitor =
-        html
-            ? new EscapingVisitor(parser.insertions, parser.filters)
-            : new NodeVisitor(parser.insertions, parser.filters, true);
-    return visitor.visit(parser.parse(source).getParseTree());
+    return new PrintingVisitor(parser.insertions, parser.filters, html)
+        .visit(parser.parse(source).getParseTree());
   }
 
-  private RenderedMessage message(Compiled.Ready nodes, Template template, SendAction action) {
-    Map<String, Object> variables = variables(action);
-    TemplateContext forSubject = context(variables, action);
+  private RenderedMessage message(
+      Compiled.Ready nodes, Template template, SendAction action, @Nullable String unsubscribe) {
+    Map<String, Object> variables = Variables.of(action, unsubscribe);
+    String subject = printed(nodes.subject(), context(variables, action));
     TemplateContext forBody = context(variables, action);
     if (nodes.html()) {
       Markup.begin(forBody);
     }
-    String subject = String.valueOf(nodes.subject().render(forSubject));
-    String body = String.valueOf(nodes.body().render(forBody));
+    String body = printed(nodes.body(), forBody);
+    LNode text = nodes.text();
+    String plain =
+        text != null
+            ? printed(text, context(variables, action))
+            : nodes.html() ? PlainText.of(body) : body;
     // A line break in a header begins another header.
     String line = LINE_BREAKS.matcher(subject).replaceAll(" ").strip();
-    return new RenderedMessage(wellFormed(line), wellFormed(body), nodes.html(), template.from());
+    return new RenderedMessage(line, nodes.html() ? body : null, plain, template.from(), null);
   }
 
   private TemplateContext context(Map<String, Object> variables, SendAction action) {
     return Dialect.context(parser, variables, action.at(), clock.instant().plus(MAX_TIME));
   }
 
-  private static Map<String, Object> variables(SendAction action) {
-    Map<String, Object> event = new LinkedHashMap<>(action.context());
-    // The names that are promised win over properties, which stay reachable under `properties`.
-    event.put("name", action.event());
-    event.put("properties", action.context());
-    Map<String, Object> user = new LinkedHashMap<>();
-    user.put("id", action.userId());
-    user.put(
-        "email",
-        action.channel().equals("email")
-            ? action.to()
-            : action.contact().getOrDefault("email", ""));
-    return Map.of(
-        "user",
-        user,
-        "contact",
-        action.contact(),
-        "event",
-        event,
-        "journey",
-        Map.of("id", action.journeyId(), "name", action.journeyName()));
+  private static String printed(LNode nodes, TemplateContext context) {
+    return wellFormed(String.valueOf(nodes.render(context)));
   }
 
   /** A filter may cut an emoji in two, and half of one cannot be written in UTF-8. */

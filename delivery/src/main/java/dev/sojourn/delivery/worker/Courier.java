@@ -155,6 +155,9 @@ final class Courier {
     if (delivered instanceof Delivered.Unavailable away) {
       return outcome(action, Result.unavailable, away.error(), away.retryAfter(), null);
     }
+    if (delivered instanceof Delivered.Unavailable away) {
+      return outcome(action, Result.unavailable, away.error(), away.retryAfter(), null);
+    }
     Delivered.TryAgain later = (Delivered.TryAgain) delivered;
     return outcome(action, Result.retry, later.error(), later.retryAfter(), null);
   }

@@ -1,12 +1,9 @@
 package dev.sojourn.delivery.worker;
 
-import dev.sojourn.delivery.provider.Provider;
-import dev.sojourn.delivery.provider.WebhookProvider;
-import dev.sojourn.delivery.template.LiquidRenderer;
+import dev.sojourn.delivery.Outlets;
 import dev.sojourn.delivery.template.Templates;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +41,7 @@ public final class DeliveryWorker implements AutoCloseable {
       Map<String, Object> kafka,
       String nodeId,
       Templates templates,
-      Provider provider,
+      Outlets outlets,
       Map<String, LaneSettings> channels) {
     Lanes lanes = new Lanes(channels, System::nanoTime);
     DeliveryWorker worker =
@@ -53,9 +50,9 @@ public final class DeliveryWorker implements AutoCloseable {
             new KafkaOutcomes(topics, kafka, nodeId),
             new Courier(
                 templates,
-                new LiquidRenderer(),
-                provider,
-                new WebhookProvider(InstantSource.system()),
+                outlets.renderer(),
+                outlets.messages(),
+                outlets.webhooks(),
                 lanes),
             lanes);
     worker.thread.start();

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 final class LogProviderTest {
 
   private final SendAction action = Examples.action(1, Examples.template("s", "b"));
-  private final RenderedMessage message = new RenderedMessage("Hello Ann", "Dear Ann", false, null);
+  private final RenderedMessage message =
+      new RenderedMessage("Hello Ann", null, "Dear Ann", null, null);
 
   @Test
   void shouldKeepNothingWhenNobodyLooks() {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.delivery.Examples;
 import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.webhook.WebhookKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -143,21 +147,93 @@ final class WebhookProviderTest {
   }
 
   @Test
-  void shouldTryAgainWhenNobodyListens() throws IOException {
+  void shouldBeUnavailableWhenNobodyListens() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
 
     assertThat(call(provider, "http://localhost:" + port + "/secret"))
-        .isEqualTo(new Delivered.TryAgain("Webhook could not be reached: ConnectException", null));
+        .isEqualTo(
+            new Delivered.Unavailable("Webhook could not be reached: ConnectException", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldBeUnavailableWhenThereIsNoSuchHost(boolean publicOnly) {
+    WebhookProvider asked =
+        new WebhookProvider(() -> NOW, publicOnly ? TargetPolicy.PUBLIC : TargetPolicy.ANY, null);
+
+    assertThat(call(asked, "http://hooks.invalid/")).isInstanceOf(Delivered.Unavailable.class);
+  }
+
+  @Test
+  void shouldTryAgainWhenTheServerHangsUp() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread peer =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  socket.getInputStream().read();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      peer.start();
+
+      assertThat(call(provider, "http://localhost:" + server.getLocalPort()))
+          .isInstanceOf(Delivered.TryAgain.class);
+    }
+  }
+
+  @Test
+  void shouldSignWhatItPostsWhenThereIsAKey() {
+    // given
+    WebhookKey key = WebhookKey.parse("whsec_c2VjcmV0");
+    SendAction.Call forged =
+        new SendAction.Call(Map.of("Webhook-Signature", "v1,forged"), Map.of(), null);
+    WebhookProvider signing = new WebhookProvider(() -> NOW, TargetPolicy.ANY, key);
+
+    try (HttpPeer peer = HttpPeer.answering(200)) {
+      SendAction action = Examples.call(1, peer.url("/"), forged);
+
+      // when
+      signing.call(action, forged).join();
+
+      // then
+      HttpPeer.Asked asked = peer.asked().get(0);
+      assertThat(asked.headers().get("webhook-id")).containsExactly(action.sendId().toString());
+      assertThat(asked.headers().get("webhook-signature")).hasSize(1);
+      assertThat(
+              key.verifies(
+                  asked.headers().getFirst("webhook-id"),
+                  asked.headers().getFirst("webhook-timestamp"),
+                  asked.headers().getFirst("webhook-signature"),
+                  asked.body().getBytes(StandardCharsets.UTF_8),
+                  NOW))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void shouldNotCallWhatStandsBehindTheFirewall() {
+    WebhookProvider careful = new WebhookProvider(() -> NOW, TargetPolicy.PUBLIC, null);
+
+    try (HttpPeer peer = HttpPeer.answering(200)) {
+      assertThat(call(careful, peer.url("/")))
+          .isEqualTo(
+              new Delivered.Rejected(
+                  "Webhook is at a private address, which the setting webhook.private forbids"));
+      assertThat(peer.asked()).isEmpty();
+    }
   }
 
   @Test
   void shouldTryAgainWhenTheServerDoesNotAnswerInTime() {
     CountDownLatch over = new CountDownLatch(1);
     try (HttpPeer peer = new HttpPeer(exchange -> await(over))) {
-      WebhookProvider impatient = new WebhookProvider(() -> NOW, Duration.ofMillis(200));
+      WebhookProvider impatient =
+          new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
           .isEqualTo(new Delivered.TryAgain("Webhook did not answer within 200 ms", null));
@@ -176,7 +252,8 @@ final class WebhookProviderTest {
               exchange.getResponseBody().flush();
               await(over);
             })) {
-      WebhookProvider impatient = new WebhookProvider(() -> NOW, Duration.ofMillis(200));
+      WebhookProvider impatient =
+          new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
           .isEqualTo(new Delivered.TryAgain("Webhook did not answer within 200 ms", null));

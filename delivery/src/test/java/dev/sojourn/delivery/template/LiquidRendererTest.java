@@ -6,12 +6,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.sojourn.delivery.Examples;
 import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.registry.ContentHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,7 +56,9 @@ final class LiquidRendererTest {
           {{ event.properties.name }}                         => a property
           {{ event.seats }} x {{ event.ratio }}               => 3 x 0.5
           {{ journey.id }}: {{ journey.name }}                => welcome: Welcome series
-          [{{ nothing }}{{ contact.no.where }}]               => []
+          [{% if contact.no.where %}x{% endif %}]             => []
+          [{{ nothing | default: '' }}{{ nil }}]              => []
+          {{ contact.last | upcase | default: 'friend' }}     => friend
           {{ contact.last | default: 'friend' }}              => friend
           {% if event.plan == 'pro' %}yes{% else %}no{% endif %} => yes
           {% if event.plan > 2 %}yes{% else %}no{% endif %}   => no
@@ -73,7 +77,7 @@ final class LiquidRendererTest {
 
     // then
     assertThat(message.body()).isEqualTo(expected);
-    assertThat(message.html()).isFalse();
+    assertThat(message.html()).isNull();
   }
 
   static Stream<Arguments> htmlBodies() {
@@ -109,7 +113,7 @@ final class LiquidRendererTest {
     RenderedMessage message = rendered(template);
 
     // then
-    assertThat(message.html()).isTrue();
+    assertThat(message.html()).isNotNull();
     assertThat(message.body())
         .isEqualTo(
             expected == null ? "<p><script>'&\"&lt;script&gt;&#39;&amp;&quot;</p>" : expected);
@@ -139,6 +143,88 @@ final class LiquidRendererTest {
     // then
     assertThat(first).isInstanceOf(Rendering.Broken.class).isEqualTo(second);
     assertThat(((Rendering.Broken) first).reason()).isNotBlank();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiterString = "=>",
+      textBlock =
+          """
+          Dear {{ contact.name }}                                => contact.name
+          <p>Dear {{ contact.name }}</p>                         => contact.name
+          {{ contact.unknown | upcase }}                         => contact.unknown
+          {{ contact.address.street }}                           => contact.address.street
+          {{ nothing }}                                          => nothing
+          {% for tag in contact.tags %}{{ tag.name }}{% endfor %} => tag.name
+          {% assign a = contact.name %}{{ a }}                   => a
+          {% if true %}{{ event.where }}{% endif %}              => event.where
+          {% capture a %}{{ event.where }}{% endcapture %}       => event.where
+          """)
+  void shouldNotPrintWhatHasNoValue(String text, String variable) {
+    // given
+    Template asBody = Examples.template("subject", text);
+    Template asSubject = Examples.template(text, "body");
+    Map<String, Object> contact = new HashMap<>(CONTACT);
+    contact.put("name", null);
+
+    // then
+    for (Template template : List.of(asBody, asSubject)) {
+      assertThat(renderer.render(template, Examples.action(1, template, CONTEXT, contact)))
+          .isEqualTo(new Rendering.Broken("no value for '%s'".formatted(variable)));
+    }
+  }
+
+  @Test
+  void shouldSayWhichSettingIsMissingWhenThereIsNoWayOut() {
+    // given
+    Template template = Examples.template("subject", "<a href='{{ unsubscribe_url }}'>Bye</a>");
+
+    // then
+    assertThat(renderer.render(template, action(template)))
+        .isEqualTo(
+            new Rendering.Broken(
+                "no value for 'unsubscribe_url', which needs the setting public.url"));
+  }
+
+  @Test
+  void shouldMakeATextOfHtmlThatHasNone() {
+    // given
+    Template template =
+        Examples.template("s", "<h1>Hi {{ contact.first }}</h1><p>{{ contact.bio }}</p>");
+
+    // when
+    RenderedMessage message = rendered(template);
+
+    // then
+    assertThat(message.text()).isEqualTo("Hi Ann\n\n<script>'&\"");
+    assertThat(message.html()).isEqualTo("<h1>Hi Ann</h1><p>&lt;script&gt;&#39;&amp;&quot;</p>");
+  }
+
+  @Test
+  void shouldRenderTheTextPartThatATemplateHas() {
+    // given
+    Template template = twoParts("<p>{{ contact.bio }}</p>", "Text: {{ contact.bio }}");
+
+    // when
+    RenderedMessage message = rendered(template);
+
+    // then
+    assertThat(message.text()).isEqualTo("Text: <script>'&\"");
+    assertThat(message.html()).isEqualTo("<p>&lt;script&gt;&#39;&amp;&quot;</p>");
+  }
+
+  @Test
+  void shouldSayWhyWhenATextPartIsBroken() {
+    for (String text : List.of("{{ contact.no }}", "{% if", "x".repeat(256 * 1024 + 1))) {
+      Template template = twoParts("<p>Hi</p>", text);
+
+      assertThat(renderer.render(template, action(template))).isInstanceOf(Rendering.Broken.class);
+    }
+  }
+
+  private static Template twoParts(String body, String text) {
+    String hash = ContentHash.of("a", "s", null, null, body, text);
+    return new Template("a", hash, "s", null, null, body, text);
   }
 
   @Test

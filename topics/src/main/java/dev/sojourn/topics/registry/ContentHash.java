@@ -19,10 +19,23 @@ public final class ContentHash {
     return hex(new String(Json.canonical(definition), StandardCharsets.UTF_8));
   }
 
-  /** Of a template. */
+  /** Of a template without a text of its own. */
   public static String of(
       String key, String subject, @Nullable String from, @Nullable String category, String body) {
     return hex(key, subject, String.valueOf(from), String.valueOf(category), body);
+  }
+
+  /** Of a template. */
+  public static String of(
+      String key,
+      String subject,
+      @Nullable String from,
+      @Nullable String category,
+      String body,
+      @Nullable String text) {
+    return text == null
+        ? of(key, subject, from, category, body)
+        : hex(key, subject, String.valueOf(from), String.valueOf(category), body, text);
   }
 
   private static String hex(String... parts) {

@@ -1,0 +1,105 @@
+package dev.sojourn.app.node;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
+import dev.sojourn.app.settings.Secret;
+import dev.sojourn.delivery.Outlets;
+import dev.sojourn.delivery.provider.Channels;
+import dev.sojourn.delivery.provider.LogProvider;
+import dev.sojourn.delivery.provider.Mailbox;
+import dev.sojourn.delivery.provider.MessageWebhook;
+import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.delivery.provider.ResendProvider;
+import dev.sojourn.delivery.provider.SmtpProvider;
+import dev.sojourn.delivery.provider.TargetPolicy;
+import dev.sojourn.delivery.provider.WebhookProvider;
+import dev.sojourn.delivery.template.LiquidRenderer;
+import dev.sojourn.topics.link.LinkKey;
+import dev.sojourn.topics.link.Links;
+import dev.sojourn.topics.webhook.WebhookKey;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Those who take messages out of this node, made of its settings. */
+final class Providers implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Providers.class);
+
+  private final DeliverySettings settings;
+  private final boolean dev;
+  private final InstantSource clock;
+  private final TargetPolicy targets;
+  private final StartedParts open = new StartedParts();
+
+  /**
+   * Providers that connect when there is something to send.
+   *
+   * @param dev whether messages that nobody takes land where a developer can look at them
+   */
+  Providers(DeliverySettings settings, boolean dev, InstantSource clock) {
+    this.settings = settings;
+    this.dev = dev;
+    this.clock = clock;
+    this.targets = settings.privateWebhooks() ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
+  }
+
+  /** All of them. */
+  Outlets outlets() throws StartException {
+    Secret secret = settings.webhookSecret();
+    WebhookKey key = secret == null ? null : WebhookKey.parse(secret.value());
+    Map<String, Provider> byChannel = new LinkedHashMap<>();
+    byChannel.put("email", email());
+    adapter(byChannel, "sms", settings.smsWebhook(), key);
+    adapter(byChannel, "push", settings.pushWebhook(), key);
+    return new Outlets(
+        new Channels(byChannel),
+        new WebhookProvider(clock, targets, key),
+        new LiquidRenderer(clock, links(settings)));
+  }
+
+  /** Where mails lead back to, null when they cannot. */
+  static @Nullable Links links(DeliverySettings settings) {
+    URI base = settings.publicUrl();
+    return base == null
+        ? null
+        : new Links(base, LinkKey.of(requireNonNull(settings.linkSecret()).value()));
+  }
+
+  private Provider email() throws StartException {
+    if (settings.email() == EmailProvider.log) {
+      if (!dev) {
+        log.warn("Mails go nowhere but into this log: email.provider is log");
+      }
+      return new LogProvider(dev);
+    }
+    Mailbox from = new Mailbox(requireNonNull(settings.from()));
+    return settings.email() == EmailProvider.smtp
+        ? open.add("SMTP", new SmtpProvider(requireNonNull(settings.smtp()), from, clock))
+        : new ResendProvider(
+            settings.resendUrl(), requireNonNull(settings.resendKey()).value(), from, clock);
+  }
+
+  private void adapter(
+      Map<String, Provider> byChannel,
+      String channel,
+      @Nullable URI url,
+      @Nullable WebhookKey key) {
+    if (url != null) {
+      byChannel.put(channel, new MessageWebhook(url, targets, requireNonNull(key), clock));
+    } else if (dev) {
+      byChannel.put(channel, new LogProvider(true));
+    }
+  }
+
+  @Override
+  public void close() {
+    open.close();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.sojourn.delivery.provider;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sojourn.delivery.template.RenderedMessage;
+import dev.sojourn.journeys.event.Digest;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.json.PlainJson;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives mails to Resend (https://resend.com/docs/api-reference/emails/send-email). A send has one
+ * idempotency key on all its attempts, by which Resend tells a repeat for a day. Safe for any
+ * number of threads.
+ */
+public final class ResendProvider implements Provider {
+
+  private static final Duration WHOLE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = WHOLE.plusSeconds(5);
+
+  /** Of a key, and of a tag's value. */
+  private static final int MOST_LETTERS = 256;
+
+  /** A key that is wrong says nothing of a mail, which has to wait until it is right. */
+  private static final Set<String> OF_THE_KEY =
+      Set.of("missing_api_key", "invalid_api_key", "restricted_api_key");
+
+  private static final ObjectMapper JSON = Json.lenient();
+
+  private final URI url;
+  private final String apiKey;
+  private final Mailbox from;
+  private final InstantSource clock;
+  private final HttpCaller caller;
+
+  /**
+   * A provider.
+   *
+   * @param base of the API, without a slash at its end
+   * @param from the sender of templates that name none
+   */
+  public ResendProvider(URI base, String apiKey, Mailbox from, InstantSource clock) {
+    this(base, apiKey, from, clock, WHOLE);
+  }
+
+  ResendProvider(URI base, String apiKey, Mailbox from, InstantSource clock, Duration whole) {
+    this.url = URI.create(base + "/emails");
+    this.apiKey = apiKey;
+    this.from = from;
+    this.clock = clock;
+    this.caller = new HttpCaller("Resend", whole);
+  }
+
+  @Override
+  public Delivered deliver(SendAction action, RenderedMessage message) {
+    HttpRequest request;
+    try {
+      String sender = message.from();
+      Mailbox checked = sender == null ? from : new Mailbox(sender);
+      request = request(action, body(action, message, checked, new Mailbox(action.to())));
+    } catch (IllegalArgumentException e) {
+      return new Delivered.Rejected("Mail cannot be written: " + e.getMessage());
+    }
+    return HttpCaller.await(caller.call(request, this::meaning));
+  }
+
+  private HttpRequest request(SendAction action, Map<String, Object> body) {
+    return HttpRequest.newBuilder(url)
+        .setHeader("Authorization", "Bearer " + apiKey)
+        .setHeader("Content-Type", "application/json")
+        .setHeader("Idempotency-Key", idempotencyKey(action.sendId()))
+        .POST(BodyPublishers.ofByteArray(PlainJson.bytes(body)))
+        .build();
+  }
+
+  private static String idempotencyKey(SendId send) {
+    String key = SendHeader.value(send);
+    return key.length() <= MOST_LETTERS
+        ? key
+        : HexFormat.of().formatHex(Digest.of(send.toString()).array());
+  }
+
+  private static Map<String, Object> body(
+      SendAction action, RenderedMessage message, Mailbox from, Mailbox to) {
+    Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put(SendHeader.NAME, SendHeader.value(action.sendId()));
+    String unsubscribe = message.unsubscribe();
+    if (unsubscribe != null) {
+      headers.putAll(UnsubscribeHeaders.of(unsubscribe));
+    }
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("from", from.text());
+    body.put("to", List.of(to.text()));
+    body.put("subject", message.subject());
+    String html = message.html();
+    if (html != null) {
+      body.put("html", html);
+    }
+    body.put("text", message.text());
+    body.put("headers", headers);
+    String tag = SendHeader.tag(action.sendId());
+    // What comes back of such a send cannot be told; a step's name that long is nobody's.
+    if (tag.length() <= MOST_LETTERS) {
+      body.put("tags", List.of(Map.of("name", "sojourn_send", "value", tag)));
+    }
+    return body;
+  }
+
+  private Delivered meaning(HttpCaller.Answer answer) {
+    if (answer.isGood()) {
+      return new Delivered.Sent();
+    }
+    Failure failure = failure(answer);
+    String error = "Resend API error: " + failure.message();
+    if (OF_THE_KEY.contains(failure.name())) {
+      return new Delivered.Unavailable(error, null);
+    }
+    boolean passes =
+        answer.mayPass()
+            || failure.name().equals("rate_limit_exceeded")
+            || failure.name().equals("concurrent_idempotent_requests");
+    return passes
+        ? new Delivered.TryAgain(error, RetryAfter.of(answer.headers(), clock.instant()))
+        : new Delivered.Rejected(error);
+  }
+
+  /** What its bodies say. */
+  private record Failure(String name, String message) {}
+
+  private static Failure failure(HttpCaller.Answer answer) {
+    String nothingElse = "HTTP " + answer.status();
+    try {
+      JsonNode body = JSON.readTree(answer.body());
+      String message = body.path("message").asText("");
+      return new Failure(
+          body.path("name").asText(""), message.isBlank() ? nothingElse : message.strip());
+    } catch (JsonProcessingException e) {
+      // Somebody between us answered, with a page perhaps.
+      return new Failure("", nothingElse);
+    }
+  }
+
+  @Override
+  public Duration deadline() {
+    return DEADLINE;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.sojourn.delivery.provider;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a mail server is and who we are there. Printing it shows no password.
+ *
+ * @param security how the connection is protected
+ * @param user null to send without a login
+ * @param password there when a user is
+ */
+public record SmtpAddress(
+    Security security, String host, int port, @Nullable String user, @Nullable String password) {
+
+  private static final int SUBMISSION = 587;
+  private static final int SUBMISSIONS = 465;
+
+  /** How the connection is protected. */
+  public enum Security {
+    /** TLS from the first byte. */
+    TLS,
+    /** STARTTLS, or nothing is sent. */
+    STARTTLS,
+    /** STARTTLS when the server offers it. */
+    OPPORTUNISTIC
+  }
+
+  /**
+   * Reads {@code smtp://host}, {@code smtp://user:password@host:port} or {@code smtps://...}. User
+   * and password are percent-encoded; without a port it is 587, or 465 with {@code smtps}.
+   *
+   * <p>A password is not sent over a connection that is not protected, unless the server is on this
+   * machine or {@code ?starttls=optional} says that it may.
+   *
+   * @throws IllegalArgumentException when it is something else
+   */
+  public static SmtpAddress parse(String url) {
+    URI read = URI.create(url);
+    String scheme = String.valueOf(read.getScheme());
+    String host = read.getHost();
+    boolean tls = scheme.equals("smtps");
+    if (!(tls || scheme.equals("smtp")) || host == null || !isBlank(read.getRawPath())) {
+      throw new IllegalArgumentException("expected smtp://host or smtps://host");
+    }
+    String login = read.getRawUserInfo();
+    int colon = login == null ? -1 : login.indexOf(':');
+    if (login != null && colon < 1) {
+      throw new IllegalArgumentException("expected user:password before the '@'");
+    }
+    int port = read.getPort() >= 0 ? read.getPort() : tls ? SUBMISSIONS : SUBMISSION;
+    return new SmtpAddress(
+        security(tls, read.getRawQuery(), login != null && !isHere(host)),
+        host,
+        port,
+        login == null ? null : decoded(login.substring(0, colon)),
+        login == null ? null : decoded(login.substring(colon + 1)));
+  }
+
+  private static Security security(boolean tls, @Nullable String query, boolean secret) {
+    if (query != null && !query.matches("starttls=(optional|required)")) {
+      throw new IllegalArgumentException("expected no more than ?starttls=optional or =required");
+    }
+    if (tls) {
+      return Security.TLS;
+    }
+    boolean required = query == null ? secret : query.endsWith("required");
+    return required ? Security.STARTTLS : Security.OPPORTUNISTIC;
+  }
+
+  private static boolean isHere(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  private static boolean isBlank(@Nullable String path) {
+    return path == null || path.isEmpty() || path.equals("/");
+  }
+
+  /** A plus is a plus, other than in forms. */
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return "SmtpAddress[security=%s, host=%s, port=%d, user=%s]"
+        .formatted(security, host, port, user == null ? "(none)" : "(hidden)");
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sojourn.delivery.provider;
+
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** What an error of the mail library means for a mail. */
+final class SmtpFailure {
+
+  private static final int SERVICE_CLOSING = 421;
+
+  private SmtpFailure() {}
+
+  /** No mail was spoken of yet. */
+  static Delivered whileConnecting(MessagingException thrown) {
+    if (thrown instanceof AuthenticationFailedException) {
+      return new Delivered.Unavailable("SMTP login refused: " + oneLine(thrown.getMessage()), null);
+    }
+    Exception cause = thrown.getNextException();
+    String why =
+        cause == null
+            ? oneLine(thrown.getMessage())
+            : cause.getClass().getSimpleName() + ": " + oneLine(cause.getMessage());
+    return new Delivered.Unavailable("SMTP server could not be reached: " + why, null);
+  }
+
+  /** The server was told of the mail, and did not say that it took it. */
+  static Delivered whileSending(MessagingException thrown) {
+    Reply reply = reply(thrown);
+    if (reply == null) {
+      return new Delivered.TryAgain("SMTP connection broke: " + bottom(thrown), null);
+    }
+    String error = "SMTP error: " + reply.text();
+    return reply.code() >= 500
+        ? new Delivered.Rejected(error)
+        : new Delivered.TryAgain(error, null);
+  }
+
+  /** Whether the server closes the connection instead of taking the mail. */
+  static boolean isGoodbye(MessagingException thrown) {
+    Reply reply = reply(thrown);
+    return reply != null && reply.code() == SERVICE_CLOSING;
+  }
+
+  private record Reply(int code, String text) {}
+
+  /**
+   * What the server said. The recipient's reply tells most, and stands behind that of the whole
+   * mail.
+   */
+  private static @Nullable Reply reply(MessagingException thrown) {
+    Reply found = null;
+    Exception next = thrown;
+    while (next != null) {
+      Reply here = ownReply(next);
+      if (here != null) {
+        found = here;
+      }
+      next = next instanceof MessagingException chained ? chained.getNextException() : null;
+    }
+    return found;
+  }
+
+  private static @Nullable Reply ownReply(Exception thrown) {
+    int code;
+    if (thrown instanceof SMTPAddressFailedException refused) {
+      code = refused.getReturnCode();
+    } else if (thrown instanceof SMTPSenderFailedException refused) {
+      code = refused.getReturnCode();
+    } else if (thrown instanceof SMTPSendFailedException refused) {
+      code = refused.getReturnCode();
+    } else {
+      return null;
+    }
+    return code < 400 ? null : new Reply(code, oneLine(thrown.getMessage()));
+  }
+
+  private static String bottom(Exception thrown) {
+    Exception found = thrown;
+    while (found instanceof MessagingException chained && chained.getNextException() != null) {
+      found = chained.getNextException();
+    }
+    return found.getClass().getSimpleName() + ": " + oneLine(found.getMessage());
+  }
+
+  private static String oneLine(@Nullable String message) {
+    return message == null ? "nothing said" : message.strip().replaceAll("\\s+", " ");
+  }
+}

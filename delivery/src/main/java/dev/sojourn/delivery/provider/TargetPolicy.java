@@ -1,0 +1,118 @@
+package dev.sojourn.delivery.provider;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Which servers may be called. Journeys name them, and people who may write journeys are not always
+ * those who may reach what stands behind the firewall. Safe for any number of threads.
+ *
+ * <p>What counts is the address, not the name. The JVM keeps a name's addresses for half a minute,
+ * so the call goes to one of those that were looked at here.
+ */
+public final class TargetPolicy {
+
+  /** Any server at all. */
+  public static final TargetPolicy ANY =
+      new TargetPolicy(
+          true,
+          host -> {
+            throw new IllegalStateException("expected nobody to ask");
+          });
+
+  /** Servers at public addresses only. */
+  public static final TargetPolicy PUBLIC = new TargetPolicy(false, InetAddress::getAllByName);
+
+  /** An IPv4 address follows at once (RFC 3056), and in its last 32 bits (RFC 4291, RFC 6052). */
+  private static final String TUNNELLED = "2002";
+
+  private static final String COMPATIBLE = "0".repeat(24);
+  private static final String TRANSLATED = "0064ff9b" + "0".repeat(16);
+
+  private final boolean any;
+  private final Names names;
+
+  /** What a name stands for. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress[] of(String host) throws UnknownHostException;
+  }
+
+  private TargetPolicy(boolean any, Names names) {
+    this.any = any;
+    this.names = names;
+  }
+
+  static TargetPolicy publicOnly(Names names) {
+    return new TargetPolicy(false, names);
+  }
+
+  /** Why this one is not called; empty when it may be. May wait for a name server. */
+  Optional<Delivered> refusal(URI url) {
+    String host = url.getHost();
+    if (any || host == null) {
+      return Optional.empty();
+    }
+    try {
+      return Arrays.stream(names.of(host)).allMatch(TargetPolicy::isPublic)
+          ? Optional.empty()
+          : Optional.of(
+              new Delivered.Rejected(
+                  "Webhook is at a private address, which the setting webhook.private forbids"));
+    } catch (UnknownHostException e) {
+      return Optional.of(
+          new Delivered.Unavailable("Webhook could not be reached: UnknownHostException", null));
+    }
+  }
+
+  private static boolean isPublic(InetAddress address) {
+    if (address.isAnyLocalAddress()
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isSiteLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    byte[] bytes = address.getAddress();
+    return address instanceof Inet4Address
+        ? isPublic(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff)
+        : address instanceof Inet6Address && isPublic(bytes);
+  }
+
+  /** What the above leaves of the special addresses of IPv4 (RFC 6890). */
+  private static boolean isPublic(int first, int second, int third) {
+    boolean thisNetwork = first == 0;
+    boolean carriers = first == 100 && second >= 64 && second < 128;
+    boolean protocols = first == 192 && second == 0 && third == 0;
+    boolean benchmarks = first == 198 && (second == 18 || second == 19);
+    boolean reserved = first >= 240;
+    return !(thisNetwork || carriers || protocols || benchmarks || reserved);
+  }
+
+  /** Unique local ones (RFC 4193), and those that stand for an IPv4 address. */
+  private static boolean isPublic(byte[] six) {
+    if ((six[0] & 0xfe) == 0xfc) {
+      return false;
+    }
+    String hex = HexFormat.of().formatHex(six);
+    if (hex.startsWith(TUNNELLED)) {
+      return isPublic(fourOf(Arrays.copyOfRange(six, 2, 6)));
+    }
+    return !(hex.startsWith(COMPATIBLE) || hex.startsWith(TRANSLATED))
+        || isPublic(fourOf(Arrays.copyOfRange(six, 12, 16)));
+  }
+
+  private static InetAddress fourOf(byte[] four) {
+    try {
+      return InetAddress.getByAddress(four);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("expected four bytes to be an address", e);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sojourn.delivery.provider;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What makes a mailbox show its own button for leaving (RFC 2369, RFC 8058). */
+final class UnsubscribeHeaders {
+
+  private UnsubscribeHeaders() {}
+
+  static Map<String, String> of(String url) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("List-Unsubscribe", "<" + url + ">");
+    headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    return headers;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sojourn.delivery.template;
+
+import dev.sojourn.topics.action.SendAction;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What templates can print. */
+final class Variables {
+
+  /** The way out, where there is one. */
+  static final String UNSUBSCRIBE_URL = "unsubscribe_url";
+
+  private Variables() {}
+
+  static Map<String, Object> of(SendAction action, @Nullable String unsubscribe) {
+    Map<String, Object> event = new LinkedHashMap<>(action.context());
+    // The names that are promised win over properties, which stay reachable under `properties`.
+    event.put("name", action.event());
+    event.put("properties", action.context());
+    Map<String, Object> user = new LinkedHashMap<>();
+    user.put("id", action.userId());
+    user.put(
+        "email",
+        action.channel().equals("email")
+            ? action.to()
+            : action.contact().getOrDefault("email", ""));
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("user", user);
+    all.put("contact", action.contact());
+    all.put("event", event);
+    all.put("journey", Map.of("id", action.journeyId(), "name", action.journeyName()));
+    if (unsubscribe != null) {
+      all.put(UNSUBSCRIBE_URL, unsubscribe);
+    }
+    return all;
+  }
+}
