@@ -193,8 +193,8 @@ final class Lane implements AutoCloseable {
     Delivered late =
         new Delivered.TryAgain("No answer within %d ms".formatted(deadline.toMillis()), null);
     guarded.late(late);
-    call.interrupt();
     call.answer().complete(late);
+    call.interrupt();
   }
 
   private static String where(Throwable thrown) {

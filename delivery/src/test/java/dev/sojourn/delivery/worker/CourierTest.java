@@ -225,7 +225,7 @@ final class CourierTest {
 
               @Override
               public Duration deadline() {
-                return Duration.ofMillis(10);
+                return Duration.ofMillis(500);
               }
             });
 
@@ -236,7 +236,7 @@ final class CourierTest {
 
     // then
     assertThat(late.result()).isEqualTo(Result.retry);
-    assertThat(late.error()).isEqualTo("No answer within 10 ms");
+    assertThat(late.error()).isEqualTo("No answer within 500 ms");
     assertThat(again.outcome().join().result()).isEqualTo(Result.sent);
     assertThat(calls).hasValue(1);
   }

@@ -46,13 +46,17 @@ final class DeliveryLoopTest {
   private static final Template TEMPLATE = Examples.template("Hi", "Hello");
   private static final TopicPartition PARTITION = new TopicPartition("sojourn.actions", 0);
 
+  private static final long STEP = Duration.ofMillis(50).toNanos();
+
   private final StopSignal stop = new StopSignal();
   private final FakeActions actions = new FakeActions();
   private final FakeOutcomes outcomes = new FakeOutcomes();
   private final SlowProvider provider = new SlowProvider();
 
-  /** Goes on with each look at it, so that no time is waited for. */
+  /** Goes on with each round; while partitions go or all stops it stands still, or flies. */
   private final AtomicLong nanos = new AtomicLong();
+
+  private volatile boolean timeFlies;
 
   private Lanes lanes = new Lanes(Map.of(), System::nanoTime);
   private DeliveryLoop loop = loop();
@@ -69,7 +73,7 @@ final class DeliveryLoopTest {
             lanes),
         stop,
         Duration.ofMillis(100),
-        () -> nanos.addAndGet(Duration.ofMillis(50).toNanos()));
+        () -> timeFlies ? nanos.addAndGet(STEP) : nanos.get());
   }
 
   private void givenOneAtATime() {
@@ -282,6 +286,7 @@ final class DeliveryLoopTest {
     roundsUntil(() -> provider.asked.contains(0));
 
     // when
+    timeFlies = true;
     actions.revoked = true;
     loop.round();
     provider.answerAll();
@@ -321,6 +326,7 @@ final class DeliveryLoopTest {
     outcomes.await(() -> outcomes.said().contains("sent 1"));
 
     // when
+    timeFlies = true;
     stop.request();
     running.join();
 
@@ -348,6 +354,9 @@ final class DeliveryLoopTest {
 
   private void roundsUntil(BooleanSupplier isSo) throws InterruptedException {
     while (!isSo.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("expected it to be so in time");
+      }
       loop.round();
     }
   }
@@ -393,7 +402,7 @@ final class DeliveryLoopTest {
     }
   }
 
-  private static final class FakeActions implements Actions {
+  private final class FakeActions implements Actions {
     private final Deque<List<ConsumerRecord<byte[], byte[]>>> batches = new ArrayDeque<>();
     private Progress committed = Progress.upTo(0);
     private boolean assigned;
@@ -415,6 +424,7 @@ final class DeliveryLoopTest {
 
     @Override
     public List<ConsumerRecord<byte[], byte[]>> take(Duration atMost, Assignment assignment) {
+      nanos.addAndGet(STEP);
       if (failures > 0) {
         failures--;
         throw new KafkaException("fatal");
