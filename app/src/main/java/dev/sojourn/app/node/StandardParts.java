@@ -125,12 +125,14 @@ public final class StandardParts implements Parts {
                       posthog == null ? null : posthog.value(),
                       settings.profile() == Profile.DEV,
                       http.adminRateLimit(),
-                      InstantSource.system()),
+                      InstantSource.system(),
+                      Inbound.keys(settings.settings().delivery())),
                   engine,
                   gateways.events(),
                   gateways.commands(),
                   gateways.log(),
                   gateways.deadLetters(),
+                  new TemplatePreviews(InstantSource.system()),
                   folderApplied));
       Commands commands = (command, id) -> gateways.commands().send(id, command, Actor.FOLDER);
       return new HttpPart(server.port(), commands, open);

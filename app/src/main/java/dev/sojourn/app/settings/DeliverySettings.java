@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateWebhooks whether servers at loopback and private addresses may be called
  * @param publicUrl the base of the links in mails, without a slash at its end; null for no links
  * @param linkSecret there when {@code publicUrl} is
+ * @param resendWebhookSecret null when Resend's webhooks are not taken
  */
 public record DeliverySettings(
     EmailProvider email,
@@ -31,7 +32,8 @@ public record DeliverySettings(
     Retry retry,
     Rates rates,
     @Nullable URI publicUrl,
-    @Nullable Secret linkSecret) {
+    @Nullable Secret linkSecret,
+    @Nullable Secret resendWebhookSecret) {
 
   /** Who takes mails. */
   public enum EmailProvider {
