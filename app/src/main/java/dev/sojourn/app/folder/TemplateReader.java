@@ -72,7 +72,9 @@ final class TemplateReader {
       new Mailbox(from);
     } catch (IllegalArgumentException e) {
       throw new SourceException(
-          1, "from", "expected an address such as 'Ann <ann@example.com>', found '%s'".formatted(from));
+          1,
+          "from",
+          "expected an address such as 'Ann <ann@example.com>', found '%s'".formatted(from));
     }
   }
 

@@ -87,7 +87,10 @@ final class Providers implements AutoCloseable {
   }
 
   private void adapter(
-      Map<String, Provider> byChannel, String channel, @Nullable URI url, @Nullable WebhookKey key) {
+      Map<String, Provider> byChannel,
+      String channel,
+      @Nullable URI url,
+      @Nullable WebhookKey key) {
     if (url != null) {
       byChannel.put(channel, new MessageWebhook(url, targets, requireNonNull(key), clock));
     } else if (dev) {

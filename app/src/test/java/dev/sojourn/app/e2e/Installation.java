@@ -46,10 +46,13 @@ record Installation(EmbeddedBroker broker, Path folder, Settings settings) {
   }
 
   /** With more settings. */
-  static Installation of(
-      EmbeddedBroker broker, Path folder, String prefix, List<Option> more) throws Exception {
+  static Installation of(EmbeddedBroker broker, Path folder, String prefix, List<Option> more)
+      throws Exception {
     Path templates = Files.createDirectories(folder.resolve("journeys/templates/e2e"));
-    template(templates.resolve("first.liquid"), "Hello {% if contact.name %}{{ contact.name }}{% endif %}", "");
+    template(
+        templates.resolve("first.liquid"),
+        "Hello {% if contact.name %}{{ contact.name }}{% endif %}",
+        "");
     template(templates.resolve("second.liquid"), "Again {{ user.id }}", "");
     template(templates.resolve("news.liquid"), "News", "category: news\n");
     List<Option> options = new ArrayList<>(more);

@@ -57,7 +57,8 @@ final class RealMailIT {
         <p>Zum <a href="https://example.org/plan?p={{ event.plan }}">Plan</a></p>
         """);
     Files.writeString(
-        templates.resolve("both.text.liquid"), "Plan: {{ event.plan }}, genug: {{ unsubscribe_url }}");
+        templates.resolve("both.text.liquid"),
+        "Plan: {{ event.plan }}, genug: {{ unsubscribe_url }}");
     return Installation.of(
         broker,
         folder,
@@ -74,7 +75,8 @@ final class RealMailIT {
   }
 
   private static LinkToken token(String text, String path) {
-    Matcher found = Pattern.compile(Pattern.quote(PUBLIC + path) + "([A-Za-z0-9_-]+)").matcher(text);
+    Matcher found =
+        Pattern.compile(Pattern.quote(PUBLIC + path) + "([A-Za-z0-9_-]+)").matcher(text);
     assertThat(found.find()).as(text).isTrue();
     return LinkKey.of(SECRET).verify(found.group(1)).orElseThrow();
   }
@@ -86,13 +88,17 @@ final class RealMailIT {
     mails.start();
     Map<Key, String> settings =
         Map.of(
-            Key.EMAIL_PROVIDER, "smtp",
-            Key.SMTP_URL, "smtp://127.0.0.1:" + mails.getSmtp().getPort(),
-            Key.EMAIL_FROM, "Us <us@example.com>",
-            Key.PUBLIC_URL, PUBLIC,
-            Key.LINK_SECRET, SECRET);
-    try (LiveSojourn sojourn =
-        LiveSojourn.start(installation(broker, folder, "smtp", settings))) {
+            Key.EMAIL_PROVIDER,
+            "smtp",
+            Key.SMTP_URL,
+            "smtp://127.0.0.1:" + mails.getSmtp().getPort(),
+            Key.EMAIL_FROM,
+            "Us <us@example.com>",
+            Key.PUBLIC_URL,
+            PUBLIC,
+            Key.LINK_SECRET,
+            SECRET);
+    try (LiveSojourn sojourn = LiveSojourn.start(installation(broker, folder, "smtp", settings))) {
 
       // when
       sendOne(sojourn);
@@ -160,12 +166,18 @@ final class RealMailIT {
     resend.start();
     Map<Key, String> settings =
         Map.of(
-            Key.EMAIL_PROVIDER, "resend",
-            Key.RESEND_API_KEY, "re_test",
-            Key.RESEND_BASE_URL, "http://localhost:" + resend.getAddress().getPort(),
-            Key.EMAIL_FROM, "Us <us@example.com>",
-            Key.PUBLIC_URL, PUBLIC,
-            Key.LINK_SECRET, SECRET);
+            Key.EMAIL_PROVIDER,
+            "resend",
+            Key.RESEND_API_KEY,
+            "re_test",
+            Key.RESEND_BASE_URL,
+            "http://localhost:" + resend.getAddress().getPort(),
+            Key.EMAIL_FROM,
+            "Us <us@example.com>",
+            Key.PUBLIC_URL,
+            PUBLIC,
+            Key.LINK_SECRET,
+            SECRET);
     try (LiveSojourn sojourn =
         LiveSojourn.start(installation(broker, folder, "resend", settings))) {
 

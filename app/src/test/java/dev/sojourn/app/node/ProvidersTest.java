@@ -37,8 +37,7 @@ final class ProvidersTest {
   private Map<String, Provider> channels(Profile profile, Map<String, String> more)
       throws Exception {
     try (Providers providers =
-        new Providers(
-            settings(profile, more), profile == Profile.DEV, InstantSource.system())) {
+        new Providers(settings(profile, more), profile == Profile.DEV, InstantSource.system())) {
       return ((Channels) providers.outlets().messages()).byChannel();
     }
   }

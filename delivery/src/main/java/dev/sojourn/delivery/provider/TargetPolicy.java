@@ -27,8 +27,7 @@ public final class TargetPolicy {
           });
 
   /** Servers at public addresses only. */
-  public static final TargetPolicy PUBLIC =
-      new TargetPolicy(false, InetAddress::getAllByName);
+  public static final TargetPolicy PUBLIC = new TargetPolicy(false, InetAddress::getAllByName);
 
   /** An IPv4 address follows at once (RFC 3056), and in its last 32 bits (RFC 4291, RFC 6052). */
   private static final String TUNNELLED = "2002";

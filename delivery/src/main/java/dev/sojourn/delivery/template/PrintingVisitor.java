@@ -10,8 +10,8 @@ import liquid.parser.v4.LiquidParser.Cycle_tagContext;
 import liquid.parser.v4.LiquidParser.OutputContext;
 
 /**
- * Builds nodes that print values: only those that are there, as a mail that begins "Dear ," is worse
- * than none, and in HTML escaped, after their filters.
+ * Builds nodes that print values: only those that are there, as a mail that begins "Dear ," is
+ * worse than none, and in HTML escaped, after their filters.
  *
  * <p>liqp's own strict mode asks for a value wherever a variable stands, in a condition as well.
  */

@@ -28,8 +28,7 @@ record Tracking(Links links, SendAction action, @Nullable String category) {
 
   /** Where the person can say that it was the last one. */
   String unsubscribe() {
-    return links.unsubscribe(
-        new LinkToken.Unsubscribe(action.userId(), action.sendId(), category));
+    return links.unsubscribe(new LinkToken.Unsubscribe(action.userId(), action.sendId(), category));
   }
 
   /** The same HTML with our links in it. What is no link is left as it is. */
@@ -41,14 +40,12 @@ record Tracking(Links links, SendAction action, @Nullable String category) {
       String url = link.attr("href").strip();
       if (canBeWrapped(url)) {
         link.attr(
-            "href",
-            links.click(new LinkToken.Click(action.userId(), action.sendId(), ascii(url))));
+            "href", links.click(new LinkToken.Click(action.userId(), action.sendId(), ascii(url))));
       }
     }
     document
         .body()
-        .append(
-            PIXEL.formatted(links.open(new LinkToken.Open(action.userId(), action.sendId()))));
+        .append(PIXEL.formatted(links.open(new LinkToken.Open(action.userId(), action.sendId()))));
     return whole ? document.outerHtml() : document.body().html();
   }
 

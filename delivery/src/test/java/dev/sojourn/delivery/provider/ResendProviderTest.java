@@ -94,8 +94,7 @@ final class ResendProviderTest {
           .isEqualTo("<https://example.org/unsubscribe/token>");
       assertThat(body.at("/headers/List-Unsubscribe-Post").asText())
           .isEqualTo("List-Unsubscribe=One-Click");
-      assertThat(body.at("/headers/X-Sojourn-Send").asText())
-          .isEqualTo(ACTION.sendId().toString());
+      assertThat(body.at("/headers/X-Sojourn-Send").asText()).isEqualTo(ACTION.sendId().toString());
       assertThat(body.at("/tags/0/name").asText()).isEqualTo("sojourn_send");
       String tag = body.at("/tags/0/value").asText();
       assertThat(tag).matches("[A-Za-z0-9_-]{1,256}");

@@ -58,8 +58,7 @@ final class TargetPolicyTest {
         "2002:7f00:1::",
       })
   void shouldRefuseWhatIsNotPublic(String address) {
-    assertThat(where(address).refusal(URL))
-        .containsInstanceOf(Delivered.Rejected.class);
+    assertThat(where(address).refusal(URL)).containsInstanceOf(Delivered.Rejected.class);
   }
 
   @ParameterizedTest

@@ -162,8 +162,7 @@ final class WebhookProviderTest {
   @ValueSource(booleans = {false, true})
   void shouldBeUnavailableWhenThereIsNoSuchHost(boolean publicOnly) {
     WebhookProvider asked =
-        new WebhookProvider(
-            () -> NOW, publicOnly ? TargetPolicy.PUBLIC : TargetPolicy.ANY, null);
+        new WebhookProvider(() -> NOW, publicOnly ? TargetPolicy.PUBLIC : TargetPolicy.ANY, null);
 
     assertThat(call(asked, "http://hooks.invalid/")).isInstanceOf(Delivered.Unavailable.class);
   }
@@ -233,7 +232,8 @@ final class WebhookProviderTest {
   void shouldTryAgainWhenTheServerDoesNotAnswerInTime() {
     CountDownLatch over = new CountDownLatch(1);
     try (HttpPeer peer = new HttpPeer(exchange -> await(over))) {
-      WebhookProvider impatient = new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
+      WebhookProvider impatient =
+          new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
           .isEqualTo(new Delivered.TryAgain("Webhook did not answer within 200 ms", null));
@@ -252,7 +252,8 @@ final class WebhookProviderTest {
               exchange.getResponseBody().flush();
               await(over);
             })) {
-      WebhookProvider impatient = new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
+      WebhookProvider impatient =
+          new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
           .isEqualTo(new Delivered.TryAgain("Webhook did not answer within 200 ms", null));

@@ -197,8 +197,7 @@ final class LiquidRendererTest {
 
     // then
     assertThat(message.text()).isEqualTo("Hi Ann\n\n<script>'&\"");
-    assertThat(message.html())
-        .isEqualTo("<h1>Hi Ann</h1><p>&lt;script&gt;&#39;&amp;&quot;</p>");
+    assertThat(message.html()).isEqualTo("<h1>Hi Ann</h1><p>&lt;script&gt;&#39;&amp;&quot;</p>");
   }
 
   @Test
@@ -219,8 +218,7 @@ final class LiquidRendererTest {
     for (String text : List.of("{{ contact.no }}", "{% if", "x".repeat(256 * 1024 + 1))) {
       Template template = twoParts("<p>Hi</p>", text);
 
-      assertThat(renderer.render(template, action(template)))
-          .isInstanceOf(Rendering.Broken.class);
+      assertThat(renderer.render(template, action(template))).isInstanceOf(Rendering.Broken.class);
     }
   }
 

@@ -39,7 +39,7 @@ final class PlainTextTest {
         arguments("", ""));
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest
   @MethodSource("documents")
   void shouldReadAsTheHtmlDoes(String html, String text) {
     assertThat(PlainText.of(html)).isEqualTo(text);

@@ -37,8 +37,7 @@ final class LinkPayload {
     byte[] user = utf8(token.userId());
     byte[] send = utf8(token.sendId().toString());
     byte[] rest = utf8(last);
-    return ByteBuffer.allocate(
-            HEAD + 3 * Short.BYTES + user.length + send.length + rest.length)
+    return ByteBuffer.allocate(HEAD + 3 * Short.BYTES + user.length + send.length + rest.length)
         .put(VERSION)
         .put(kind)
         .putShort((short) user.length)
@@ -72,8 +71,7 @@ final class LinkPayload {
       return switch (kind) {
         case CLICK -> Optional.of(new Click(user, send, last));
         case OPEN -> Optional.of(new Open(user, send));
-        case UNSUBSCRIBE ->
-            Optional.of(new Unsubscribe(user, send, last.isEmpty() ? null : last));
+        case UNSUBSCRIBE -> Optional.of(new Unsubscribe(user, send, last.isEmpty() ? null : last));
         default -> Optional.empty();
       };
     } catch (BufferUnderflowException | IllegalArgumentException e) {

@@ -100,7 +100,9 @@ final class LinkKeyTest {
     assertThat(KEY.verify("A".repeat(1_000_000))).isEmpty();
   }
 
-  /** Mails out there have such links in them, and a change of the format must go on to read them. */
+  /**
+   * Mails out there have such links in them, and a change of the format must go on to read them.
+   */
   @Test
   void shouldReadWhatTheFirstVersionWrote() {
     String written =
