@@ -2,22 +2,34 @@ package dev.sojourn.app.folder;
 
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What a folder says, all of it sound.
  *
+ * @param sending what protects people from too many messages, empty when there is no such file
  * @param warnings one line each, for people
  */
 public record FolderContent(
-    List<JourneyDefinition> journeys, List<Template> templates, List<String> warnings) {
+    List<JourneyDefinition> journeys,
+    List<Template> templates,
+    Optional<SendingPolicy> sending,
+    List<String> warnings) {
 
   public FolderContent {
     journeys = List.copyOf(journeys);
     templates = List.copyOf(templates);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Journeys and templates alone. */
+  public FolderContent(
+      List<JourneyDefinition> journeys, List<Template> templates, List<String> warnings) {
+    this(journeys, templates, Optional.empty(), warnings);
   }
 
   Set<String> journeyIds() {

@@ -20,11 +20,13 @@ import java.util.stream.Stream;
  * which leaves out the files of editors and the inner folders of config maps too.
  *
  * @param journeys in the folder itself
+ * @param sending what protects people from too many messages, in the folder itself
  * @param templates below its folder {@code templates}
  * @param unreadable what could not be looked at
  */
 record FolderFiles(
     TreeMap<Path, String> journeys,
+    TreeMap<Path, String> sending,
     TreeMap<Path, String> templates,
     TreeMap<Path, String> unreadable) {
 
@@ -34,14 +36,16 @@ record FolderFiles(
   /** Of the text part of the template beside it. */
   static final String TEXT_ENDING = ".text.liquid";
 
+  private static final String SENDING = "sending";
   private static final int DEEPEST = 16;
 
   static FolderFiles of(Path folder) {
-    FolderFiles files = new FolderFiles(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    FolderFiles files =
+        new FolderFiles(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     try (Stream<Path> listed = Files.list(folder)) {
       listed
           .filter(file -> !hidden(file) && JourneyFormat.of(file).isPresent())
-          .forEach(file -> files.add(files.journeys, file));
+          .forEach(file -> files.add(isSending(file) ? files.sending : files.journeys, file));
       if (Files.isDirectory(folder.resolve(TEMPLATES))) {
         files.walk(folder.resolve(TEMPLATES));
       }
@@ -102,6 +106,12 @@ record FolderFiles(
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Named so in any of the formats. */
+  private static boolean isSending(Path file) {
+    String name = name(file);
+    return name.substring(0, name.lastIndexOf('.')).equals(SENDING);
   }
 
   private static boolean hidden(Path file) {

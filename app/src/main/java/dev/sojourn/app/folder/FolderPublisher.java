@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what a folder says: templates before the journeys that send them, then what is missing.
- * For one thread at a time.
+ * Publishes what a folder says: templates, and what protects people, before the journeys that send;
+ * then what is missing. For one thread at a time.
  *
  * <p>Each command has an id made for it, kept over its repeats. An id made from the content would
  * get the first answer for a day: A, then B, then A again would leave B standing and say that A is.
@@ -70,6 +70,9 @@ public final class FolderPublisher {
   public List<String> publish(FolderContent content)
       throws UnansweredException, InterruptedException {
     List<Order> orders = new ArrayList<>();
+    content
+        .sending()
+        .ifPresent(policy -> orders.add(new Order("sending", new Command.PublishSending(policy))));
     content
         .templates()
         .forEach(

@@ -3,6 +3,7 @@ package dev.sojourn.app.folder;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.definition.Linter;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a folder of journeys: one journey to a file in the folder itself, in JSON or YAML, and the
  * templates below {@code templates}, each under its path there. {@code x.text.liquid} is the text
- * part of {@code x.liquid}.
+ * part of {@code x.liquid}. A file {@code sending} beside the journeys, in either format, says what
+ * protects people from too many messages.
  */
 public final class JourneyFolder {
 
@@ -24,6 +26,7 @@ public final class JourneyFolder {
   private final List<String> warnings = new ArrayList<>();
   private final Map<String, Template> templates = new TreeMap<>();
   private final Map<String, Sourced> journeys = new TreeMap<>();
+  private final Map<Path, SendingPolicy> sending = new TreeMap<>();
 
   private record Sourced(JourneyDefinition journey, Path file) {}
 
@@ -51,12 +54,14 @@ public final class JourneyFolder {
     files.unreadable().forEach(this::problem);
     files.templates().keySet().forEach(file -> template(file, files));
     files.journeys().keySet().forEach(this::journey);
+    files.sending().keySet().forEach(this::sending);
     if (!problems.isEmpty()) {
       throw new FolderException(problems);
     }
     return new FolderContent(
         journeys.values().stream().map(Sourced::journey).toList(),
         List.copyOf(templates.values()),
+        sending.values().stream().findFirst(),
         warnings);
   }
 
@@ -121,6 +126,21 @@ public final class JourneyFolder {
                 .formatted(lines.of("id"), journey.id(), shown(other.file())));
       }
       lint(file, lines, journey);
+    } catch (SourceException e) {
+      problem(file, e.problem());
+    }
+  }
+
+  private void sending(Path file) {
+    JourneyFormat format = JourneyFormat.of(file).orElseThrow();
+    sending.keySet().stream()
+        .findFirst()
+        .ifPresent(other -> problem(file, "is there as %s already".formatted(shown(other))));
+    try {
+      String text = SourceText.read(file);
+      // Refuses aliases, as for journeys.
+      SourceLines.of(format.factory(), text);
+      sending.put(file, format.readSending(text));
     } catch (SourceException e) {
       problem(file, e.problem());
     }

@@ -3,6 +3,7 @@ package dev.sojourn.app.folder;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.topics.registry.JourneyReader;
 import dev.sojourn.topics.registry.JourneySyntaxException;
@@ -38,8 +39,20 @@ final class JourneyFormat {
   }
 
   JourneyDefinition read(String text) throws SourceException {
+    return sound(() -> reader.read(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  SendingPolicy readSending(String text) throws SourceException {
+    return sound(() -> reader.readSending(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private interface Reading<T> {
+    T read() throws JourneySyntaxException;
+  }
+
+  private static <T> T sound(Reading<T> reading) throws SourceException {
     try {
-      return reader.read(text.getBytes(StandardCharsets.UTF_8));
+      return reading.read();
     } catch (JourneySyntaxException e) {
       throw new SourceException(String.valueOf(e.getMessage()));
     }

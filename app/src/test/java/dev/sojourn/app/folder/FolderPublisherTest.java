@@ -10,6 +10,7 @@ import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
 import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.CompleteStep;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
@@ -98,6 +99,17 @@ final class FolderPublisherTest {
     assertThat(commands.asked.get(2).command())
         .isEqualTo(new Command.PublishJourney(journey, ContentHash.of(journey)));
     assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void shouldPublishWhatProtectsPeopleBeforeTheJourneysThatSend() throws Exception {
+    // when
+    publisher.publish(
+        new FolderContent(
+            List.of(journey("a")), List.of(), Optional.of(SendingPolicy.NONE), List.of()));
+
+    // then
+    assertThat(commands.kinds()).containsExactly("PublishSending sending", "PublishJourney a");
   }
 
   @Test

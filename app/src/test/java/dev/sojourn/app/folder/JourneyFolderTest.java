@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.Cap;
+import dev.sojourn.journeys.sending.QuietHours;
+import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.sending.Window;
 import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +149,81 @@ final class JourneyFolderTest {
         .anySatisfy(problem -> assertThat(problem).startsWith("a.yaml: line 4, goal.window: "))
         .anySatisfy(problem -> assertThat(problem).startsWith("a.yaml: line 5, maxDuration: "))
         .anySatisfy(problem -> assertThat(problem).startsWith("a.yaml: line 7, steps[0]: "));
+  }
+
+  @Test
+  void shouldReadWhatProtectsPeopleInEitherFormat() throws Exception {
+    // given
+    given(
+        "sending.yaml",
+        """
+        timezone: Europe/Berlin
+        quietHours: { from: "22:00", to: 08:00, then: skip }
+        caps:
+          - { most: 3, window: { days: 7 } }
+          - { channel: email, most: 1, window: day }
+          - { category: marketing, most: 2, window: P7D }
+        exempt: [transactional, security]
+        """);
+    SendingPolicy written = JourneyFolder.read(dir).sending().orElseThrow();
+    Files.delete(dir.resolve("sending.yaml"));
+    given("sending.json", "{\"caps\": []}");
+
+    // when
+    FolderContent content = JourneyFolder.read(dir);
+
+    // then
+    assertThat(written)
+        .isEqualTo(
+            new SendingPolicy(
+                "Europe/Berlin",
+                new QuietHours("22:00", "08:00", QuietHours.Then.skip),
+                List.of(
+                    new Cap(null, null, 3, Window.parse(Map.of("days", 7L))),
+                    new Cap("email", null, 1, Window.parse("day")),
+                    new Cap(null, "marketing", 2, Window.parse("P7D"))),
+                List.of("transactional", "security")));
+    assertThat(content.sending()).contains(new SendingPolicy(null, null, List.of(), null));
+    assertThat(content.journeys()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "caps:\\n- most: 0\\n  window: day | line 2, caps[0]: expected 1 to 100 for key 'most', found 0",
+        "caps:\\n- most: 1\\n  window: week | line 3, caps[0].window: expected 'day' or a duration such as"
+            + " {days: 7} for key 'window', found 'week'",
+        "caps:\\n- most: 1 | line 2, caps[0].window: missing key 'window'",
+        "caps:\\n- window: day | line 2, caps[0].most: missing key 'most'",
+        "timezone: Mars/Phobos | line 1: expected an IANA zone such as 'Europe/Berlin' for key"
+            + " 'timezone', found 'Mars/Phobos'",
+        "quietHours:\\n  from: '22:00'\\n  to: '8'| line 1, quietHours: expected 'HH:mm' or 'HH:mm:ss'"
+            + " for key 'to', found '8'",
+        "quietHours: {from: '22:00', to: '23:00', then: wait} | line 1, quietHours.then: expected"
+            + " one of [hold, skip], found 'wait'",
+        "cap: [] | line 1, cap: unknown key 'cap', expected one of [caps, exempt, quietHours,"
+            + " timezone]",
+        "--- | line 1: expected a policy, found nothing",
+        "timezone: *b | line 1: the alias '*b' is not supported, write it out"
+      })
+  void shouldSayWhatIsWrongWithWhatProtectsPeopleAndWhere(String text, String problem)
+      throws Exception {
+    // given
+    given("sending.yaml", text.replace("\\n", "\n"));
+
+    // then
+    assertThat(problems()).containsExactly("sending.yaml: " + problem);
+  }
+
+  @Test
+  void shouldRefuseTwoFilesOfWhatProtectsPeople() throws Exception {
+    // given
+    given("sending.yaml", "caps: []");
+    given("sending.json", "{}");
+
+    // then
+    assertThat(problems()).containsExactly("sending.yaml: is there as sending.json already");
   }
 
   @Test

@@ -15,15 +15,18 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.Enrolments;
+import dev.sojourn.journeys.person.Feedback;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.DeliveredStep;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
@@ -34,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a stimulus means for a person. Pure: it reads through its arguments, writes nothing,
@@ -52,9 +56,27 @@ public final class Decider {
   /** How long it may be missing before the send counts as failed. */
   public static final Duration GIVEN_UP_AFTER = Duration.ofHours(24);
 
+  private final RetryPolicy retries;
+
+  /** With the standard policy for what is tried again. */
+  public Decider() {
+    this(RetryPolicy.STANDARD);
+  }
+
+  public Decider(RetryPolicy retries) {
+    this.retries = retries;
+  }
+
+  private Draft draft(
+      PersonView person, Registry registry, Instant now, @Nullable PersonEvent event) {
+    return new Draft(person, registry, now, event, retries);
+  }
+
   /** Whether anything of this person, or any journey, listens for events of this name. */
   public boolean concerns(Head head, String event, Registry registry) {
-    if (!registry.triggeredBy(event).isEmpty() || Engagement.isToldBy(event)) {
+    if (!registry.triggeredBy(event).isEmpty()
+        || Engagement.isToldBy(event)
+        || Feedback.isToldBy(event)) {
       return true;
     }
     for (LiveInstance live : head.live()) {
@@ -78,11 +100,12 @@ public final class Decider {
 
   /** An event of this person, which is no repeat. Its time is its intake time. */
   public Decision onEvent(PersonView person, PersonEvent event, Registry registry) {
-    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    Draft draft = draft(person, registry, event.receivedAt(), event);
     patchContact(draft, event);
     if (event.historical()) {
       return draft.finish();
     }
+    heed(draft, event);
     Emails.note(draft, event);
     if (event.tooDeep()) {
       registry
@@ -106,7 +129,7 @@ public final class Decider {
    *     the event entered before, even within one millisecond
    */
   public Decision onReplay(PersonView person, PersonEvent event, String replay, Registry registry) {
-    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    Draft draft = draft(person, registry, event.receivedAt(), event);
     draft.occasion(EventIds.derive(person.userHash(), event.id().toString(), replay));
     leave(draft, event);
     enter(draft, event);
@@ -144,7 +167,7 @@ public final class Decider {
    */
   public Decision onEventAgain(
       PersonView person, PersonEvent event, Registry registry, Undone part, Set<String> decided) {
-    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    Draft draft = draft(person, registry, event.receivedAt(), event);
     switch (part) {
       case EVENT -> throw new IllegalArgumentException("expected a part of an event");
       case CONTACT -> patchContact(draft, event);
@@ -165,6 +188,15 @@ public final class Decider {
               Undone.CONTACT,
               new IllegalStateException(
                   "expected a contact of at most %d bytes".formatted(Limits.CONTACT))));
+    }
+  }
+
+  /** Before any condition is asked: what somebody does not want must not be sent by this event. */
+  private static void heed(Draft draft, PersonEvent event) {
+    if (Feedback.isToldBy(event.name())) {
+      Preferences before = draft.head().preferences();
+      Preferences after = Feedback.heeded(before, event.name(), event.properties());
+      draft.head(draft.head().with(after));
     }
   }
 
@@ -239,7 +271,7 @@ public final class Decider {
    */
   public Decision onTimer(
       PersonView person, InstanceId id, Instant due, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     walk(draft, id)
         .filter(walk -> walk.instance().due().filter(due::equals).isPresent())
         .ifPresent(walk -> onDue(walk, due));
@@ -259,7 +291,7 @@ public final class Decider {
   /** Delivery says what became of a send. A repeat, or an older attempt, means nothing. */
   public Decision onOutcome(
       PersonView person, SendId send, Signal.OutcomeCame outcome, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     Optional<Instance> instance =
         draft.instance(send.instance()).filter(found -> isOut(found, send, outcome.attempt()));
     if (instance.isPresent() && !instance.get().status().isLive()) {
@@ -278,7 +310,7 @@ public final class Decider {
    */
   public Decision onSilence(
       PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     walk(draft, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
     return draft.finish();
   }
@@ -296,7 +328,7 @@ public final class Decider {
 
   /** What an operator held back may go, if nothing else speaks against it now. */
   public Decision onRelease(PersonView person, InstanceId id, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     walk(draft, id)
         .filter(walk -> walk.instance().park() instanceof Park.Held)
         .ifPresent(walk -> walk.resume(new Signal.Released()));
@@ -320,7 +352,7 @@ public final class Decider {
 
   /** Deciding itself threw: the instance that it was about has failed. */
   public Decision onFault(PersonView person, InstanceId id, RuntimeException cause, Instant now) {
-    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    Draft draft = draft(person, Registry.EMPTY, now, null);
     draft
         .instance(id)
         .filter(instance -> instance.status().isLive())
@@ -360,23 +392,14 @@ public final class Decider {
         instance
             .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
             .settled(instance.updatedAt()));
-    if (outcome.result() == Signal.OutcomeCame.Result.failed) {
-      if (step.map(SendStep.class::isInstance).orElse(true)) {
-        release(draft, instance);
-      }
-    } else if (sent) {
+    if (sent) {
       step.stream().flatMap(Step::templates).forEach(key -> Emails.sent(draft, key, send));
+    } else if (step.map(SendStep.class::isInstance).orElse(true)) {
+      // Nobody will try again, so whatever it was, it has failed for good.
+      Instant since = instance.parkedAs(Park.Sending.class).since();
+      draft.head(Gates.released(draft.head(), instance.journeyId(), send, since));
     }
     draft.lateOutcome();
-  }
-
-  /** What never arrived does not count against later sends, unless one has gone out since. */
-  private static void release(Draft draft, Instance instance) {
-    Enrolments past = draft.head().enrolmentsIn(instance.journeyId());
-    Instant last = past.lastSentAt();
-    if (last != null && !last.isAfter(instance.parkedAs(Park.Sending.class).since())) {
-      draft.head(draft.head().with(instance.journeyId(), past.sent(null)));
-    }
   }
 
   /**
@@ -386,7 +409,7 @@ public final class Decider {
    */
   public Cancellation onCancel(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     Optional<Instance> instance = draft.instance(id);
     if (instance.isEmpty()) {
       return new Cancellation(Decision.NOTHING, Optional.empty(), Optional.empty());
@@ -425,7 +448,7 @@ public final class Decider {
    */
   public Retrial onRetry(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
-    Draft draft = new Draft(person, registry, now, null);
+    Draft draft = draft(person, registry, now, null);
     Optional<Instance> found = draft.instance(id);
     if (found.isEmpty()) {
       return Retrial.refused("There is no state '%s' any more".formatted(id));
@@ -492,7 +515,7 @@ public final class Decider {
 
   /** Somebody changes what is known of a person. */
   public ContactChange onContact(PersonView person, ContactPatch patch, Instant now) {
-    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    Draft draft = draft(person, Registry.EMPTY, now, null);
     boolean fits = draft.patchContact(patch);
     return new ContactChange(draft.finish(), draft.contact(), !fits);
   }
@@ -507,7 +530,7 @@ public final class Decider {
 
   /** Somebody changes what a person wants to receive. */
   public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {
-    Draft draft = new Draft(person, Registry.EMPTY, now, null);
+    Draft draft = draft(person, Registry.EMPTY, now, null);
     draft.head(draft.head().with(draft.head().preferences().merge(patch)));
     return draft.finish();
   }

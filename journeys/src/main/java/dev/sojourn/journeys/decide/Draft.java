@@ -15,6 +15,7 @@ import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.RetryPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +35,7 @@ final class Draft {
   private final Registry registry;
   private final Instant now;
   private final @Nullable PersonEvent event;
+  private final RetryPolicy retries;
   private final Map<InstanceId, Optional<Instance>> before = new LinkedHashMap<>();
   private final Map<InstanceId, Instance> after = new LinkedHashMap<>();
   private final Set<InstanceId> forgotten = new HashSet<>();
@@ -49,7 +51,13 @@ final class Draft {
   private @Nullable UUID occasion;
   private int lateOutcomes;
 
-  Draft(PersonView stored, Registry registry, Instant now, @Nullable PersonEvent event) {
+  Draft(
+      PersonView stored,
+      Registry registry,
+      Instant now,
+      @Nullable PersonEvent event,
+      RetryPolicy retries) {
+    this.retries = retries;
     this.stored = stored;
     this.registry = registry;
     this.now = now;
@@ -81,6 +89,10 @@ final class Draft {
 
   Instant now() {
     return now;
+  }
+
+  RetryPolicy retries() {
+    return retries;
   }
 
   Head head() {
@@ -236,7 +248,8 @@ final class Draft {
     if (!justEnded) {
       return known;
     }
-    Head without = known.without(now.id());
+    Head settled = was == null ? known : Gates.abandoned(known, was);
+    Head without = settled.without(now.id());
     return now.status() == Status.FAILED || forgotten.contains(now.id())
         ? without.with(now.journeyId(), without.enrolmentsIn(now.journeyId()).forgotten())
         : without;

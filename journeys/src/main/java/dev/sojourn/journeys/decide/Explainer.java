@@ -8,6 +8,7 @@ import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class Explainer {
   static Explanation explain(
       PersonView person, PersonEvent event, RegisteredJourney journey, Registry registry) {
     JourneyVersion version = registry.current(journey).orElseThrow();
-    Draft draft = new Draft(person, registry, event.receivedAt(), event);
+    Draft draft = new Draft(person, registry, event.receivedAt(), event, RetryPolicy.STANDARD);
     List<Answered> answers = new ArrayList<>();
     answers.add(trigger(version.definition(), event));
     Guard.Attempt attempt = Admission.attempt(draft, journey, version, event);

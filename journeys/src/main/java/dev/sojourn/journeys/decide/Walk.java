@@ -9,18 +9,17 @@ import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.journeys.person.Enrolments;
-import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.Channel;
 import dev.sojourn.journeys.step.CatchesEvents;
 import dev.sojourn.journeys.step.DeliveredStep;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.journeys.step.Turn;
 import dev.sojourn.journeys.step.Visit;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -276,19 +275,17 @@ final class Walk implements Visit {
   }
 
   @Override
-  public @Nullable String sendRefusal(Template template, int attempt) {
-    Head head = draft.head();
-    if (head.preferences().unsubscribedAll()) {
-      return "unsubscribed";
-    }
-    if (head.preferences().suppressed()) {
-      return "suppressed";
-    }
-    if (head.preferences().optedOutOf(template.category())
-        || head.preferences().optedOutOf(definition().category())) {
-      return "category_opted_out";
-    }
-    return attempt == 1 && tooSoon() ? "journey_suppressed" : null;
+  public @Nullable String sendRefusal(Template template, String channel, int attempt) {
+    return gates().refusal(template, channel, attempt);
+  }
+
+  @Override
+  public Optional<Instant> quietUntil(Template template) {
+    return gates().quietUntil(template);
+  }
+
+  private Gates gates() {
+    return new Gates(draft, version.journeyId(), definition());
   }
 
   @Override
@@ -296,14 +293,12 @@ final class Walk implements Visit {
     return draft.registry().holds(instance.journeyId());
   }
 
-  private boolean tooSoon() {
-    Instant last = draft.head().enrolmentsIn(instance.journeyId()).lastSentAt();
-    Optional<Duration> gap = definition().sendGap();
-    return last != null && gap.isPresent() && draft.now().isBefore(last.plus(gap.get()));
-  }
-
   @Override
   public @Nullable String address(String channel) {
+    Optional<Channel> known = Channel.named(channel).filter(one -> one != Channel.email);
+    if (known.isPresent()) {
+      return known.get().address(draft.contact().properties());
+    }
     return instance.email().isBlank() ? draft.contact().email() : instance.email();
   }
 
@@ -317,9 +312,14 @@ final class Walk implements Visit {
   }
 
   @Override
+  public RetryPolicy retries() {
+    return draft.retries();
+  }
+
+  @Override
   public void send(String channel, String to, Template template, int attempt) {
-    if (definition().sendGap().isPresent() && attempt == 1 && !isOut()) {
-      reserve(draft.now());
+    if (attempt == 1 && !isOut()) {
+      gates().reserve(sendId(), template, channel);
     }
     ask(channel, to, new Decision.Templated(template), attempt);
   }
@@ -353,15 +353,7 @@ final class Walk implements Visit {
 
   @Override
   public void sendFailed() {
-    if (definition().sendGap().isPresent()) {
-      // What stood here before was older than the gap when the send was let through.
-      reserve(null);
-    }
-  }
-
-  private void reserve(@Nullable Instant at) {
-    Enrolments past = draft.head().enrolmentsIn(instance.journeyId());
-    draft.head(draft.head().with(instance.journeyId(), past.sent(at)));
+    gates().release(sendId());
   }
 
   @Override

@@ -244,13 +244,23 @@ public final class Journeys {
 
   /** Sends an email. */
   public static Line send(String id, String template) {
-    return new Line(id, next -> new SendStep(id, "email", template, null, next), null);
+    return new Line(id, next -> new SendStep(id, "email", template, null, null, next), null);
+  }
+
+  /** Sends a text message. */
+  public static Line sms(String id, String template) {
+    return new Line(id, next -> new SendStep(id, "sms", template, null, null, next), null);
+  }
+
+  /** Sends a push notification. */
+  public static Line push(String id, String template) {
+    return new Line(id, next -> new SendStep(id, "push", template, null, null, next), null);
   }
 
   /** Sends an email, and goes on when that fails for good. */
   public static Line trySend(String id, String template) {
     return new Line(
-        id, next -> new SendStep(id, "email", template, SendStep.OnFailure.goOn, next), null);
+        id, next -> new SendStep(id, "email", template, SendStep.OnFailure.goOn, null, next), null);
   }
 
   public static Line sleep(String id, Duration duration) {

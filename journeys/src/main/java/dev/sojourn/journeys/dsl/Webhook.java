@@ -16,6 +16,7 @@ public final class Webhook implements Draft {
   private final Map<String, String> headers = new LinkedHashMap<>();
   private @Nullable Map<String, Object> body;
   private @Nullable OnFailure onFailure;
+  private @Nullable Integer attempts;
   private @Nullable String next;
 
   Webhook(String id, String url) {
@@ -40,6 +41,12 @@ public final class Webhook implements Draft {
     return this;
   }
 
+  /** Tries so often in all, 1 to 20. */
+  public Webhook attempts(int times) {
+    attempts = times;
+    return this;
+  }
+
   public Webhook then(String step) {
     next = step;
     return this;
@@ -58,6 +65,7 @@ public final class Webhook implements Draft {
         headers.isEmpty() ? null : headers,
         body,
         onFailure,
+        attempts,
         Journeys.onwards(id, next, below));
   }
 }

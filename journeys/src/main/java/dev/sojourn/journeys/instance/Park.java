@@ -41,10 +41,11 @@ public sealed interface Park {
   /**
    * A send that an operator holds back, until it is let go.
    *
-   * @param attempt which try it will be, from 1
+   * @param attempt which emission it will be, from 1
+   * @param deferred how many of those before delivery did not try
    * @param since when it was held back
    */
-  record Held(SendId send, int attempt, Instant since) implements Park {
+  record Held(SendId send, int attempt, int deferred, Instant since) implements Park {
     @Override
     public Optional<Instant> due() {
       return Optional.empty();
@@ -57,13 +58,36 @@ public sealed interface Park {
   }
 
   /**
+   * A send that waits for the person's quiet hours to end.
+   *
+   * @param attempt which emission it will be, from 1
+   * @param deferred how many of those before delivery did not try
+   * @param since when it came to wait
+   * @param until when to ask again
+   */
+  record Quiet(SendId send, int attempt, int deferred, Instant since, Instant until)
+      implements Park {
+    @Override
+    public Optional<Instant> due() {
+      return Optional.of(until);
+    }
+
+    @Override
+    public Status status() {
+      return Status.WAITING;
+    }
+  }
+
+  /**
    * Until delivery says what became of a send.
    *
-   * @param attempt which try is out, or was the last, from 1
-   * @param since when this try was asked for
-   * @param retryAt when to try again; null while a try is out
+   * @param attempt which emission is out, or was the last, from 1: each has its own number, so that
+   *     a late outcome of an older one means nothing
+   * @param deferred how many of them delivery did not try, since the provider could not be asked
+   * @param since when this one was asked for
+   * @param retryAt when to ask again; null while one is out
    */
-  record Sending(SendId send, int attempt, Instant since, @Nullable Instant retryAt)
+  record Sending(SendId send, int attempt, int deferred, Instant since, @Nullable Instant retryAt)
       implements Park {
     @Override
     public Optional<Instant> due() {
@@ -75,8 +99,19 @@ public sealed interface Park {
       return Status.ACTIVE;
     }
 
+    /** It was tried, and will be again. */
     public Sending retryAt(Instant at) {
-      return new Sending(send, attempt, since, at);
+      return new Sending(send, attempt, deferred, since, at);
+    }
+
+    /** It was not even tried, and will be asked for again. */
+    public Sending deferredUntil(Instant at) {
+      return new Sending(send, attempt, deferred + 1, since, at);
+    }
+
+    /** How many times it was really tried. */
+    public int tries() {
+      return attempt - deferred;
     }
 
     /** Whether a try is out. */

@@ -1,6 +1,7 @@
 package dev.sojourn.journeys.person;
 
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param openGoals the goals that may still be reached
  * @param heldOut the journeys that have refused the person for comparison
  * @param lastSends by template key, of those that some condition asks about
+ * @param marks the sends that count against later ones
  */
 public record Head(
     String userId,
@@ -27,7 +29,8 @@ public record Head(
     List<LiveInstance> live,
     List<OpenGoal> openGoals,
     Set<String> heldOut,
-    Map<String, LastSend> lastSends) {
+    Map<String, LastSend> lastSends,
+    List<SendMark> marks) {
 
   /**
    * How many goals of one person may be open: somebody who enters again and again must not make
@@ -41,6 +44,7 @@ public record Head(
     openGoals = List.copyOf(openGoals);
     heldOut = Collections.unmodifiableSet(new LinkedHashSet<>(heldOut));
     lastSends = Collections.unmodifiableMap(new LinkedHashMap<>(lastSends));
+    marks = List.copyOf(marks);
   }
 
   /** Somebody of whom nothing is measured. */
@@ -49,7 +53,7 @@ public record Head(
       Preferences preferences,
       Map<String, Enrolments> enrolments,
       List<LiveInstance> live) {
-    this(userId, preferences, enrolments, live, List.of(), Set.of(), Map.of());
+    this(userId, preferences, enrolments, live, List.of(), Set.of(), Map.of(), List.of());
   }
 
   /** Somebody nothing is known of. */
@@ -71,13 +75,13 @@ public record Head(
   }
 
   public Head with(Preferences changed) {
-    return new Head(userId, changed, enrolments, live, openGoals, heldOut, lastSends);
+    return new Head(userId, changed, enrolments, live, openGoals, heldOut, lastSends, marks);
   }
 
   public Head with(String journeyId, Enrolments changed) {
     Map<String, Enrolments> all = new LinkedHashMap<>(enrolments);
     all.put(journeyId, changed);
-    return new Head(userId, preferences, all, live, openGoals, heldOut, lastSends);
+    return new Head(userId, preferences, all, live, openGoals, heldOut, lastSends, marks);
   }
 
   /** Adds a live instance, or replaces what was known of it. */
@@ -95,7 +99,7 @@ public record Head(
   }
 
   private Head withLive(List<LiveInstance> all) {
-    return new Head(userId, preferences, enrolments, all, openGoals, heldOut, lastSends);
+    return new Head(userId, preferences, enrolments, all, openGoals, heldOut, lastSends, marks);
   }
 
   /** Adds a goal; of too many, those that were opened first are given up. */
@@ -117,20 +121,31 @@ public record Head(
   }
 
   private Head withGoals(List<OpenGoal> all) {
-    return new Head(userId, preferences, enrolments, live, all, heldOut, lastSends);
+    return new Head(userId, preferences, enrolments, live, all, heldOut, lastSends, marks);
   }
 
   /** A journey has refused the person for comparison. */
   public Head heldOutOf(String journeyId) {
     Set<String> all = new LinkedHashSet<>(heldOut);
     all.add(journeyId);
-    return new Head(userId, preferences, enrolments, live, openGoals, all, lastSends);
+    return new Head(userId, preferences, enrolments, live, openGoals, all, lastSends, marks);
   }
 
   /** A send of this template has gone out. */
   public Head with(String template, LastSend send) {
     Map<String, LastSend> all = new LinkedHashMap<>(lastSends);
     all.put(template, send);
-    return new Head(userId, preferences, enrolments, live, openGoals, heldOut, all);
+    return new Head(userId, preferences, enrolments, live, openGoals, heldOut, all, marks);
+  }
+
+  public Head withMarks(List<SendMark> changed) {
+    return new Head(userId, preferences, enrolments, live, openGoals, heldOut, lastSends, changed);
+  }
+
+  /** A send no longer counts against later ones. */
+  public Head without(SendId send) {
+    return marks.stream().noneMatch(mark -> mark.send().equals(send))
+        ? this
+        : withMarks(marks.stream().filter(mark -> !mark.send().equals(send)).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sojourn.journeys.registry;
 
+import dev.sojourn.journeys.sending.SendingPolicy;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +17,15 @@ import java.util.function.Function;
 public final class Registry {
 
   public static final Registry EMPTY =
-      new Registry(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Lookups.EMPTY);
+      new Registry(
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Lookups.EMPTY,
+          SendingPolicy.NONE);
 
   private final Map<String, RegisteredJourney> journeys;
   private final Map<String, Map<Integer, JourneyVersion>> versions;
@@ -25,6 +34,7 @@ public final class Registry {
   private final Map<String, Hold> holds;
   private final Map<String, ApiKey> apiKeys;
   private final Lookups lookups;
+  private final SendingPolicy sending;
 
   private Registry(
       Map<String, RegisteredJourney> journeys,
@@ -33,7 +43,8 @@ public final class Registry {
       Map<String, Template> templatesByHash,
       Map<String, Hold> holds,
       Map<String, ApiKey> apiKeys,
-      Lookups lookups) {
+      Lookups lookups,
+      SendingPolicy sending) {
     this.journeys = Collections.unmodifiableMap(journeys);
     this.versions = versions;
     this.templates = Collections.unmodifiableMap(templates);
@@ -41,6 +52,7 @@ public final class Registry {
     this.holds = Collections.unmodifiableMap(holds);
     this.apiKeys = Collections.unmodifiableMap(apiKeys);
     this.lookups = lookups;
+    this.sending = sending;
   }
 
   /** All journeys, by id. */
@@ -91,6 +103,16 @@ public final class Registry {
     return templates.values();
   }
 
+  /** What protects people from too many messages. */
+  public SendingPolicy sending() {
+    return sending;
+  }
+
+  public Registry with(SendingPolicy policy) {
+    return new Registry(
+        journeys, versions, templates, templatesByHash, holds, apiKeys, lookups, policy);
+  }
+
   /** Whether sends of this journey are held back now, alone or with all others. */
   public boolean holds(String journeyId) {
     return isHeld(Hold.ALL) || isHeld(journeyId);
@@ -128,7 +150,8 @@ public final class Registry {
         templatesByHash,
         holds,
         put(apiKeys, key.id(), key),
-        lookups);
+        lookups,
+        sending);
   }
 
   public Registry with(RegisteredJourney journey) {
@@ -153,7 +176,8 @@ public final class Registry {
         templatesByHash,
         holds,
         apiKeys,
-        Lookups.of(changed.values(), numbers));
+        Lookups.of(changed.values(), numbers),
+        sending);
   }
 
   public Registry with(Hold hold) {
@@ -164,7 +188,8 @@ public final class Registry {
         templatesByHash,
         put(holds, hold.journeyId(), hold),
         apiKeys,
-        lookups);
+        lookups,
+        sending);
   }
 
   public Registry with(Template template) {
@@ -184,7 +209,8 @@ public final class Registry {
         put(templatesByHash, content.hash(), content),
         holds,
         apiKeys,
-        lookups);
+        lookups,
+        sending);
   }
 
   /** Journeys and templates alone. */
@@ -221,7 +247,8 @@ public final class Registry {
         sorted(contents, Template::hash),
         sorted(holds, Hold::journeyId),
         sorted(apiKeys, ApiKey::id),
-        Lookups.of(journeys, numbers));
+        Lookups.of(journeys, numbers),
+        SendingPolicy.NONE);
   }
 
   private static <V> Map<String, V> sorted(Collection<V> values, Function<V, String> key) {

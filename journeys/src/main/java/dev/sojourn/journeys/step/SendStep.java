@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.Channel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Sends a template and parks until delivery has said what became of it. What delivery may try again
  * is tried again by a timer, under the same send id.
  *
- * @param channel {@code email}
+ * @param channel {@code email}, {@code sms} or {@code push}
  * @param template its key
  * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
+ * @param attempts tries in all, 1 to 20; the engine's own number when not written
  */
 @JsonTypeName("send")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,10 +29,9 @@ public record SendStep(
     @JsonProperty(required = true) String channel,
     @JsonProperty(required = true) String template,
     @Nullable OnFailure onFailure,
+    @Nullable Integer attempts,
     @JsonProperty(required = true) String next)
     implements DeliveredStep {
-
-  private static final List<String> CHANNELS = List.of("email");
 
   /** What a permanent failure means for the instance. */
   @SuppressWarnings("JavaLangClash")
@@ -42,7 +43,7 @@ public record SendStep(
 
   @Override
   public Turn enter(Visit visit) {
-    return send(visit, 1, null);
+    return send(visit, 1, 0, null);
   }
 
   /**
@@ -50,30 +51,41 @@ public record SendStep(
    *
    * @param held what it is parked for when it was held back; null when it was not
    */
-  private Turn send(Visit visit, int attempt, Park.@Nullable Held held) {
+  private Turn send(Visit visit, int attempt, int deferred, Park.@Nullable Held held) {
     Optional<Template> published = visit.template(template);
     if (published.isEmpty()) {
       return failedSend(visit, attempt, "Template not found: " + template);
     }
-    String refusal = visit.sendRefusal(published.get(), attempt);
+    String refusal = visit.sendRefusal(published.get(), channel, attempt);
     String to = visit.address(channel);
-    if (refusal == null && to != null) {
-      return visit.sendsAreHeld()
-          ? hold(visit, attempt, held)
-          : attempt(visit, to, published.get(), attempt);
+    if (refusal != null || to == null) {
+      if (attempt > 1) {
+        visit.sendFailed();
+      }
+      return skipped(refusal == null ? "no_address" : refusal);
     }
-    if (attempt > 1) {
-      visit.sendFailed();
+    Optional<Instant> quiet = visit.quietUntil(published.get());
+    if (quiet.isPresent()) {
+      return waitUntil(quiet.get(), visit, attempt, deferred);
     }
-    return skipped(refusal == null ? "no_address" : refusal);
+    return visit.sendsAreHeld()
+        ? hold(visit, attempt, deferred, held)
+        : attempt(visit, to, published.get(), attempt, deferred);
+  }
+
+  private Turn waitUntil(Instant end, Visit visit, int attempt, int deferred) {
+    return Turn.stay(
+        new Park.Quiet(visit.sendId(), attempt, deferred, visit.now(), end),
+        "send_held",
+        Map.of("template", template, "reason", "quiet_hours", "until", end.toString()));
   }
 
   /** What is held back already leaves no second line in the log. */
-  private Turn hold(Visit visit, int attempt, Park.@Nullable Held held) {
+  private Turn hold(Visit visit, int attempt, int deferred, Park.@Nullable Held held) {
     return held != null
         ? Turn.stay(held)
         : Turn.stay(
-            new Park.Held(visit.sendId(), attempt, visit.now()),
+            new Park.Held(visit.sendId(), attempt, deferred, visit.now()),
             "send_held",
             Map.of("template", template, "reason", "held"));
   }
@@ -82,8 +94,13 @@ public record SendStep(
   public Turn resume(Visit visit, Signal signal) {
     if (visit.instance().park() instanceof Park.Held held) {
       return signal instanceof Signal.Released
-          ? send(visit, held.attempt(), held)
+          ? send(visit, held.attempt(), held.deferred(), held)
           : Turn.stay(held);
+    }
+    if (visit.instance().park() instanceof Park.Quiet quiet) {
+      return signal instanceof Signal.TimerDue
+          ? send(visit, quiet.attempt(), quiet.deferred(), null)
+          : Turn.stay(quiet);
     }
     Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
@@ -94,22 +111,23 @@ public record SendStep(
         }
         case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
         case retry, unavailable ->
-            RetryPolicy.STANDARD
-                .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
-                .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))
+            visit
+                .retries()
+                .trying(attempts)
+                .again(parked, outcome, visit.now())
+                .map(Turn::stay)
                 .orElseGet(() -> failedSend(visit, parked.attempt(), outcome.errorText()));
       };
     }
     if (signal instanceof Signal.TimerDue && parked.retryAt() != null) {
-      return send(visit, parked.attempt() + 1, null);
+      return send(visit, parked.attempt() + 1, parked.deferred(), null);
     }
     return Turn.stay(parked);
   }
 
-  private Turn attempt(Visit visit, String to, Template found, int attempt) {
+  private Turn attempt(Visit visit, String to, Template found, int attempt, int deferred) {
     visit.send(channel, to, found, attempt);
-    Instant now = visit.now();
-    return Turn.stay(new Park.Sending(visit.sendId(), attempt, now, null));
+    return Turn.stay(new Park.Sending(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override
@@ -165,9 +183,6 @@ public record SendStep(
 
   @Override
   public Stream<String> flaws() {
-    return CHANNELS.contains(channel)
-        ? Stream.empty()
-        : Stream.of(
-            "expected one of %s for key 'channel', found '%s'".formatted(CHANNELS, channel));
+    return Stream.concat(Channel.flaw(channel).stream(), RetryPolicy.flaws(attempts));
   }
 }

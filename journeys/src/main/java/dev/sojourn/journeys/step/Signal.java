@@ -44,7 +44,8 @@ public sealed interface Signal {
 
     /** What to show for a failure. */
     public String errorText() {
-      return error == null ? "unknown error" : error;
+      String text = error == null ? "unknown error" : error;
+      return result == Result.unavailable ? "Provider unavailable: " + text : text;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.clock.LocalClock;
 import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.event.Paths;
 import dev.sojourn.journeys.instance.Park;
@@ -12,14 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -58,9 +56,6 @@ public record SleepUntilStep(
 
   private static final String CONTACT = "contact.";
   private static final String EVENT = "event.";
-
-  /** Where products and PostHog keep a person's zone, the first that is one counts. */
-  private static final List<String> ZONES = List.of("timezone", "$timezone", "$geoip_time_zone");
 
   /** A day of the week, as authors write it. */
   public enum Weekday {
@@ -160,13 +155,7 @@ public record SleepUntilStep(
   }
 
   private LocalClock clock(Visit visit) {
-    Map<String, Object> contact = visit.facts().contact();
-    ZoneId known =
-        Stream.concat(ZONES.stream().map(contact::get), Stream.ofNullable(zone))
-            .flatMap(name -> LocalClock.zone(name).stream())
-            .findFirst()
-            .orElse(ZoneOffset.UTC);
-    return new LocalClock(known);
+    return LocalClock.of(visit.facts().contact(), zone);
   }
 
   private Set<DayOfWeek> allowed() {

@@ -38,7 +38,10 @@ public interface Visit {
    *
    * @param attempt from 1
    */
-  @Nullable String sendRefusal(Template template, int attempt);
+  @Nullable String sendRefusal(Template template, String channel, int attempt);
+
+  /** Until when a send has to wait that is not refused; empty when it may go out now. */
+  Optional<Instant> quietUntil(Template template);
 
   /** Whether an operator holds back what this journey sends. */
   boolean sendsAreHeld();
@@ -48,6 +51,9 @@ public interface Visit {
 
   /** The id of the send that this visit makes; the same on each attempt. */
   SendId sendId();
+
+  /** How often and how soon to try again, where a step does not say. */
+  RetryPolicy retries();
 
   /** Asks for a message to be delivered. */
   void send(String channel, String to, Template template, int attempt);
@@ -62,7 +68,7 @@ public interface Visit {
   /** Says that a send of this template has gone out. */
   void sent(String template);
 
-  /** Says that a send will not go out after all, so that it does not count against later ones. */
+  /** Says that the send of this visit will not go out after all, and must not count. */
   void sendFailed();
 
   /** Whether the event that this step awaits came while the step before was parked. */

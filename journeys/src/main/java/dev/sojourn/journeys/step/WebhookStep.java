@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers in addition to those that every call has
  * @param body the author's own part of what is posted
  * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
+ * @param attempts tries in all, 1 to 20; the engine's own number when not written
  */
 @JsonTypeName("webhook")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +37,7 @@ public record WebhookStep(
     @Nullable Map<String, String> headers,
     @Nullable Map<String, Object> body,
     @Nullable OnFailure onFailure,
+    @Nullable Integer attempts,
     @JsonProperty(required = true) String next)
     implements DeliveredStep {
 
@@ -62,7 +64,7 @@ public record WebhookStep(
 
   @Override
   public Turn enter(Visit visit) {
-    return attempt(visit, 1);
+    return attempt(visit, 1, 0);
   }
 
   @Override
@@ -73,20 +75,22 @@ public record WebhookStep(
         case sent -> Turn.move(next, action(true), Map.of("url", server()));
         case failed -> failed(outcome.errorText());
         case retry, unavailable ->
-            RetryPolicy.STANDARD
-                .pauseAfter(visit.sendId(), parked.attempt(), outcome.pause())
-                .map(pause -> Turn.stay(parked.retryAt(visit.now().plus(pause))))
+            visit
+                .retries()
+                .trying(attempts)
+                .again(parked, outcome, visit.now())
+                .map(Turn::stay)
                 .orElseGet(() -> failed(outcome.errorText()));
       };
     }
     return signal instanceof Signal.TimerDue && parked.retryAt() != null
-        ? attempt(visit, parked.attempt() + 1)
+        ? attempt(visit, parked.attempt() + 1, parked.deferred())
         : Turn.stay(parked);
   }
 
-  private Turn attempt(Visit visit, int attempt) {
+  private Turn attempt(Visit visit, int attempt, int deferred) {
     askAgain(visit, attempt);
-    return Turn.stay(new Park.Sending(visit.sendId(), attempt, visit.now(), null));
+    return Turn.stay(new Park.Sending(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override
@@ -135,6 +139,7 @@ public record WebhookStep(
     }
     (headers == null ? Map.<String, String>of() : headers)
         .forEach((name, value) -> headerFlaws(name, value, flaws));
+    RetryPolicy.flaws(attempts).forEach(flaws::add);
     return flaws.stream();
   }
 

@@ -1,5 +1,6 @@
 package dev.sojourn.journeys.step;
 
+import dev.sojourn.journeys.clock.LocalClock;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -22,12 +22,15 @@ import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
 import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +54,7 @@ final class JourneyHarness {
   static final Instant START = Instant.parse("2026-01-15T10:30:00Z");
   static final String ADA = "ada";
 
-  private final Decider decider = new Decider();
+  private final Decider decider;
   private final Map<String, Person> people = new LinkedHashMap<>();
   private final List<Decision.Send> sends = new ArrayList<>();
   private final List<Decision.Emission> emissions = new ArrayList<>();
@@ -65,6 +68,14 @@ final class JourneyHarness {
   private int lateOutcomes;
   private int events;
   private @Nullable PersonEvent newest;
+
+  JourneyHarness() {
+    this(RetryPolicy.STANDARD);
+  }
+
+  JourneyHarness(RetryPolicy retries) {
+    decider = new Decider(retries);
+  }
 
   /** A person as the stores hold one. */
   private static final class Person implements PersonView {
@@ -206,6 +217,14 @@ final class JourneyHarness {
     return new OutcomeCame(1, OutcomeCame.Result.retry, "busy", null);
   }
 
+  static OutcomeCame unavailable() {
+    return new OutcomeCame(1, OutcomeCame.Result.unavailable, "connection refused", null);
+  }
+
+  static OutcomeCame unavailableFor(Duration asked) {
+    return new OutcomeCame(1, OutcomeCame.Result.unavailable, "breaker open", asked);
+  }
+
   static OutcomeCame tryAfter(Duration asked) {
     return new OutcomeCame(1, OutcomeCame.Result.retry, "busy", asked);
   }
@@ -256,6 +275,17 @@ final class JourneyHarness {
 
   JourneyHarness givenTemplate(String key, @Nullable String category, String body) {
     registry = registry.with(new Template(key, "hash-of-" + key, "Subject", null, category, body));
+    return this;
+  }
+
+  /** An operator holds back all sends, or lets new ones go. */
+  JourneyHarness givenHold(boolean held) {
+    registry = registry.with(new Hold(Hold.ALL, held, Hold.DEFAULT_PER_SECOND, clock));
+    return this;
+  }
+
+  JourneyHarness givenSending(SendingPolicy policy) {
+    registry = registry.with(policy);
     return this;
   }
 
@@ -414,6 +444,11 @@ final class JourneyHarness {
   /** The slow sweep looks at an instance whose outcome is missing. */
   Decision silence(InstanceId id) {
     return applied(decider.onSilence(person(ADA), id, Instant.EPOCH, registry, clock));
+  }
+
+  /** What was held back is let go. */
+  Decision release(InstanceId id) {
+    return applied(decider.onRelease(person(ADA), id, registry, clock));
   }
 
   Decision fault(InstanceId id, RuntimeException cause) {

@@ -25,7 +25,6 @@ import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,36 +131,6 @@ class SendTest {
   }
 
   @Test
-  void shouldTryAgainUnderTheSameIdWithGrowingPausesUntilItFails() {
-    harness.givenJourney(one(mail()));
-    enter();
-    Duration longest = Duration.ZERO;
-
-    for (int attempt = 1; attempt < 8; attempt++) {
-      assertThat(harness.lastSend().attempt()).isEqualTo(attempt);
-      harness.outcome(tryLater());
-      Instant due = JourneyHarness.due(harness.instance("mail"));
-      Duration pause = Duration.between(harness.now(), due);
-      Duration full = seconds(5).multipliedBy(1L << (attempt - 1));
-      assertThat(pause).isBetween(full.dividedBy(2), full.plusMillis(1));
-      longest = pause;
-      harness.after(pause.minusMillis(1));
-      assertThat(harness.sends()).hasSize(attempt);
-      harness.after(Duration.ofMillis(1));
-    }
-    assertThat(longest).isGreaterThan(minutes(2));
-    harness.thenStands("mail", Status.ACTIVE, "s");
-    harness.outcome(tryLater());
-
-    assertThat(harness.sends())
-        .hasSize(8)
-        .extracting(send -> send.id())
-        .containsOnly(harness.lastSend().id());
-    harness.thenStands("mail", Status.FAILED, "s");
-    assertThat(harness.instance("mail").error()).isEqualTo("busy");
-  }
-
-  @Test
   void shouldPauseAsLongAsTheProviderAsksButNotForEver() {
     harness.givenJourney(one(mail()));
     enter();
@@ -174,23 +143,6 @@ class SendTest {
 
     assertThat(JourneyHarness.due(harness.instance("mail"))).isEqualTo(harness.now().plus(days(1)));
   }
-
-  @Test
-  void shouldPauseTheSameOnEveryReplay() {
-    JourneyHarness other = new JourneyHarness();
-    for (JourneyHarness each : List.of(harness, other)) {
-      each.givenJourney(one(mail()));
-      each.when(event(GO));
-      each.outcome(tryLater());
-    }
-
-    assertThat(harness.instance("mail")).isEqualTo(other.instance("mail"));
-    // Fixed here, because it must be the same in every JVM: record hash codes need not be.
-    assertThat(Duration.between(harness.now(), JourneyHarness.due(harness.instance("mail"))))
-        .isEqualTo(Duration.ofMillis(PAUSE));
-  }
-
-  private static final long PAUSE = 2_675;
 
   @Test
   void shouldSkipWhoUnsubscribedSinceOrIsSuppressedOrOptedOut() {

@@ -100,9 +100,21 @@ class LinterTest {
         refused(trip().steps(emit("e", "", Map.of()), DONE), "steps[0]", "blank"),
         refused(trip().steps(updateContact("u", Map.of()), DONE), "steps[0]", "found nothing"),
         refused(
-            trip().steps(step(new SendStep("s", "pigeon", "hi", null, "done")), DONE),
+            trip().steps(step(new SendStep("s", "pigeon", "hi", null, null, "done")), DONE),
             "steps[0]",
             "for key 'channel', found 'pigeon'"),
+        refused(
+            trip().steps(step(new SendStep("s", "in_app", "hi", null, null, "done")), DONE),
+            "steps[0]",
+            "expected one of [email, sms, push] for key 'channel', found 'in_app'"),
+        refused(
+            trip().steps(step(new SendStep("s", "email", "hi", null, 21, "done")), DONE),
+            "steps[0]",
+            "expected 1 to 20 for key 'attempts', found 21"),
+        refused(
+            trip().steps(webhook("w", "https://x.org").attempts(0), DONE),
+            "steps[0]",
+            "expected 1 to 20 for key 'attempts', found 0"),
         refused(trip().oncePer(Duration.ZERO).steps(DONE), "entryPeriod", "longer than zero"),
         refused(trip().steps(sleepUntil("u"), DONE), "steps[0]", "at least one of 'date'"),
         refused(

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.topics.topic.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param replication of the changelog topics
  * @param outboxLimit how many messages of the log provider to keep; 0 keeps none
  * @param kafka settings that every Kafka client gets, the bootstrap servers among them
+ * @param retries how often and how soon sends are tried again
  */
 public record EngineSettings(
     Topics topics,
@@ -30,10 +32,56 @@ public record EngineSettings(
     int standbys,
     short replication,
     int outboxLimit,
-    Map<String, Object> kafka) {
+    Map<String, Object> kafka,
+    RetryPolicy retries) {
 
   public EngineSettings {
     kafka = Map.copyOf(kafka);
+  }
+
+  /** With the standard policy for what is tried again. */
+  public EngineSettings(
+      Topics topics,
+      int partitions,
+      String nodeId,
+      String advertisedHost,
+      int advertisedPort,
+      Path stateDir,
+      int threads,
+      int standbys,
+      short replication,
+      int outboxLimit,
+      Map<String, Object> kafka) {
+    this(
+        topics,
+        partitions,
+        nodeId,
+        advertisedHost,
+        advertisedPort,
+        stateDir,
+        threads,
+        standbys,
+        replication,
+        outboxLimit,
+        kafka,
+        RetryPolicy.STANDARD);
+  }
+
+  /** The same with another policy for what is tried again. */
+  public EngineSettings withRetries(RetryPolicy policy) {
+    return new EngineSettings(
+        topics,
+        partitions,
+        nodeId,
+        advertisedHost,
+        advertisedPort,
+        stateDir,
+        threads,
+        standbys,
+        replication,
+        outboxLimit,
+        kafka,
+        policy);
   }
 
   /** The same with one more setting for the Kafka clients. */
@@ -51,6 +99,7 @@ public record EngineSettings(
         standbys,
         replication,
         outboxLimit,
-        more);
+        more,
+        retries);
   }
 }

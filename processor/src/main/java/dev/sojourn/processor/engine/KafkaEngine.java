@@ -105,7 +105,8 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             alarms,
             new FairShare(System::nanoTime),
             meters,
-            wall);
+            wall,
+            settings.retries());
     Map<String, Object> config = StreamsConfiguration.of(settings, memory);
     Properties properties = new Properties();
     properties.putAll(config);

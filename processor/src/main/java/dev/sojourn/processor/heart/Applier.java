@@ -2,6 +2,7 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.PersonView;
@@ -44,7 +45,7 @@ final class Applier {
         .contact()
         .ifPresent(contact -> stores.persons.put(person.userHash(), person.userId(), contact));
     decision.changes().forEach(change -> move(change.before(), change.after()));
-    decision.changes().forEach(this::countMails);
+    decision.changes().forEach(this::countSends);
     decision.sends().forEach(send -> outbound.action(action(send, now)));
     decision.emitted().forEach(this::emit);
     stores.counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.lateOutcomes());
@@ -144,13 +145,12 @@ final class Applier {
     return ended == null ? 0 : Math.max(0, Duration.between(over.createdAt(), ended).toMillis());
   }
 
-  /** What the log says has gone out: each send once, whatever has become of its instance. */
-  private void countMails(Decision.Change change) {
-    long sent =
-        change.movements().stream()
-            .filter(movement -> movement.action().equals(CounterKey.EMAIL_SENT))
-            .count();
-    stores.counters.add(new CounterKey(change.after().journeyId(), CounterKey.EMAIL_SENT), sent);
+  /** What the log says has gone out or was refused: once, whatever becomes of the instance. */
+  private void countSends(Decision.Change change) {
+    String journey = change.after().journeyId();
+    for (LogEntry movement : change.movements()) {
+      CounterKey.of(journey, movement).ifPresent(total -> stores.counters.add(total, 1));
+    }
   }
 
   private static SendAction action(Decision.Send send, Instant now) {

@@ -64,9 +64,8 @@ final class Erasure {
   private void uncount(int hash, Instance instance) {
     String journey = instance.journeyId();
     for (LogEntry entry : stores.instances.log(instance)) {
-      if (entry.action().equals(CounterKey.EMAIL_SENT)) {
-        count(journey, CounterKey.EMAIL_SENT, -1);
-      } else if (entry.action().equals(GOAL_REACHED)) {
+      CounterKey.of(journey, entry).ifPresent(total -> stores.counters.add(total, -1));
+      if (entry.action().equals(GOAL_REACHED)) {
         count(journey, CounterKey.GOAL, -1);
       }
     }

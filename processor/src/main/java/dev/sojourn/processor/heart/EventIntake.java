@@ -6,6 +6,7 @@ import dev.sojourn.journeys.decide.Undone;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.person.Engagement;
+import dev.sojourn.journeys.person.Feedback;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.meter.EngineMeters;
@@ -145,7 +146,8 @@ final class EventIntake implements HeartIntake {
     boolean heeded =
         envelope.changesContact()
             || registry.mentions(envelope.event())
-            || Engagement.isToldBy(envelope.event());
+            || Engagement.isToldBy(envelope.event())
+            || Feedback.isToldBy(envelope.event());
     PersonReader person = heeded ? desk.upTo(stored, record.intake()) : stored;
     clock.processed(record.intake());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.processor.store.TaskStores;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.processor.timer.TaskClock;
@@ -69,7 +70,14 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
         new Applier(stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()));
     PersonDesk desk =
         new PersonDesk(
-            stores, clock, registry, applier, journal, settings.meters(), settings.wall());
+            stores,
+            clock,
+            registry,
+            applier,
+            journal,
+            settings.meters(),
+            settings.wall(),
+            new Decider(settings.retries()));
     timers.set(
         new TimerService(
             context,

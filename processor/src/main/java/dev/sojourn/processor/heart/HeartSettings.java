@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param alarms for which the stream threads wake up
  * @param share between timers and records
  * @param meters of all tasks of the process
+ * @param retries how often and how soon sends are tried again
  */
 public record HeartSettings(
     Topics topics,
@@ -26,7 +28,8 @@ public record HeartSettings(
     Alarms alarms,
     FairShare share,
     EngineMeters meters,
-    InstantSource wall) {
+    InstantSource wall,
+    RetryPolicy retries) {
 
   /** One task's part of the outbox. */
   int outboxLimitPerTask() {

@@ -42,7 +42,7 @@ final class PersonDesk {
   private final Journal journal;
   private final EngineMeters meters;
   private final InstantSource wall;
-  private final Decider decider = new Decider();
+  private final Decider decider;
 
   PersonDesk(
       TaskStores stores,
@@ -51,7 +51,8 @@ final class PersonDesk {
       Applier applier,
       Journal journal,
       EngineMeters meters,
-      InstantSource wall) {
+      InstantSource wall,
+      Decider decider) {
     this.stores = stores;
     this.clock = clock;
     this.registry = registry;
@@ -59,6 +60,7 @@ final class PersonDesk {
     this.journal = journal;
     this.meters = meters;
     this.wall = wall;
+    this.decider = decider;
   }
 
   Decider decider() {

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.heart;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.sojourn.journeys.definition.Linter;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.JourneyVersion;
@@ -7,6 +8,7 @@ import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
 import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.processor.store.CommandStore.Answered;
 import dev.sojourn.processor.store.RegistryStore;
 import dev.sojourn.topics.command.Command;
@@ -93,6 +95,9 @@ final class RegistryCommands {
     }
     if (command instanceof Command.RevokeApiKey revoke) {
       return apiKeys.revoke(revoke, now);
+    }
+    if (command instanceof Command.PublishSending sending) {
+      return sending(sending.policy());
     }
     return template(((Command.PublishTemplate) command).template());
   }
@@ -279,6 +284,24 @@ final class RegistryCommands {
 
   private static Map<String, Object> hash(Template template) {
     return Map.of("hash", template.hash());
+  }
+
+  private Outcome sending(SendingPolicy policy) {
+    Map<String, Object> body = shown(policy);
+    return new Outcome(
+        new Result(partition, 1, 200, null, body),
+        List.of(new RegistryEntry.OfSending(policy)),
+        new Change(
+            store
+                .authored(RegistryEntry.OfSending.ID)
+                .map(entry -> shown(((RegistryEntry.OfSending) entry).policy()))
+                .orElse(null),
+            body));
+  }
+
+  /** As its author wrote it. */
+  private static Map<String, Object> shown(SendingPolicy policy) {
+    return Json.mapper().convertValue(policy, new TypeReference<>() {});
   }
 
   private Outcome refused(int status, String error) {

@@ -127,7 +127,8 @@ public final class EngineMeters implements Meters {
    * Delivery reported.
    *
    * @param channel empty when it moved nothing
-   * @param result {@code sent}, {@code failed}, {@code retry} or {@code ignored}
+   * @param result {@code sent}, {@code failed}, {@code retry}, {@code unavailable} or {@code
+   *     ignored}
    */
   public void outcome(String channel, String result) {
     outcomes.increment(channel, result);

@@ -1,6 +1,9 @@
 package dev.sojourn.processor.row;
 
+import dev.sojourn.journeys.instance.LogEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
 /** The name of a running total of one journey, or of the whole when the journey is empty. */
@@ -20,6 +23,15 @@ public record CounterKey(String journeyId, String name) {
 
   /** Mails of a journey that went out, each once, those that were told of after its end too. */
   public static final String EMAIL_SENT = "email_sent";
+
+  /** Text messages of a journey that went out, counted as mails are. */
+  public static final String SMS_SENT = "sms_sent";
+
+  /** Push notifications of a journey that went out, counted as mails are. */
+  public static final String PUSH_SENT = "push_sent";
+
+  /** What begins the totals of the sends that a gate refused, each under its reason. */
+  private static final String SKIPPED = "send_skipped";
 
   /** Mails of a journey that were opened, each once. */
   public static final String EMAIL_OPENED = "email_opened";
@@ -44,6 +56,20 @@ public record CounterKey(String journeyId, String name) {
 
   /** Events of persons who were erased. */
   public static final String ERASED = "erased";
+
+  /** The running total of a journey that a line of a log adds to; empty for most. */
+  public static Optional<CounterKey> of(String journeyId, LogEntry movement) {
+    return switch (movement.action()) {
+      case EMAIL_SENT, SMS_SENT, PUSH_SENT ->
+          Optional.of(new CounterKey(journeyId, movement.action()));
+      case SKIPPED -> {
+        Map<String, Object> detail = movement.detail();
+        Object reason = detail == null ? null : detail.get("reason");
+        yield Optional.of(new CounterKey(journeyId, SKIPPED + "/" + reason));
+      }
+      default -> Optional.empty();
+    };
+  }
 
   public Bytes bytes() {
     return Bytes.wrap((journeyId + '\0' + name).getBytes(StandardCharsets.UTF_8));

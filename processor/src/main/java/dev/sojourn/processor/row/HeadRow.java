@@ -8,6 +8,7 @@ import dev.sojourn.journeys.person.LastSend;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.OpenGoal;
 import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.journeys.person.SendMark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,11 +25,14 @@ public final class HeadRow {
   /** As the first, with what is measured; written only of whom something is. */
   private static final int MEASURED = 2;
 
+  /** As the second, with the sends that count; written only of whom some do. */
+  private static final int MARKED = 3;
+
   private HeadRow() {}
 
   public static byte[] pack(Head head) {
-    boolean measured = isMeasured(head);
-    Packer into = new Packer().raw(measured ? MEASURED : VERSION);
+    int form = !head.marks().isEmpty() ? MARKED : isMeasured(head) ? MEASURED : VERSION;
+    Packer into = new Packer().raw(form);
     packPreferences(into, head.preferences());
     into.number(head.enrolments().size());
     head.enrolments()
@@ -47,11 +51,14 @@ public final class HeadRow {
       live.awaits().forEach(into::text);
       into.optionalTime(live.due());
     }
-    if (measured) {
+    if (form >= MEASURED) {
       packGoals(into, head.openGoals());
       into.number(head.heldOut().size());
       head.heldOut().forEach(into::text);
       packSends(into, head.lastSends());
+    }
+    if (form >= MARKED) {
+      packMarks(into, head.marks());
     }
     return into.done();
   }
@@ -91,8 +98,7 @@ public final class HeadRow {
     sends.forEach(
         (template, last) -> {
           into.text(template);
-          packId(into, last.send().instance());
-          into.text(last.send().step()).number(last.send().visit()).time(last.sentAt());
+          packSend(into, last.send()).time(last.sentAt());
         });
   }
 
@@ -100,15 +106,41 @@ public final class HeadRow {
     Map<String, LastSend> sends = new LinkedHashMap<>();
     for (int i = from.integer(); i > 0; i--) {
       String template = from.text();
-      SendId send = new SendId(unpackId(from), from.text(), from.integer());
-      sends.put(template, new LastSend(send, from.time()));
+      sends.put(template, new LastSend(unpackSend(from), from.time()));
     }
     return sends;
   }
 
+  private static void packMarks(Packer into, List<SendMark> marks) {
+    into.number(marks.size());
+    for (SendMark mark : marks) {
+      packSend(into, mark.send())
+          .time(mark.at())
+          .text(mark.channel())
+          .optionalText(mark.category());
+    }
+  }
+
+  private static List<SendMark> unpackMarks(Unpacker from) {
+    List<SendMark> marks = new ArrayList<>();
+    for (int i = from.integer(); i > 0; i--) {
+      marks.add(new SendMark(unpackSend(from), from.time(), from.text(), from.optionalText()));
+    }
+    return marks;
+  }
+
+  private static Packer packSend(Packer into, SendId send) {
+    packId(into, send.instance());
+    return into.text(send.step()).number(send.visit());
+  }
+
+  private static SendId unpackSend(Unpacker from) {
+    return new SendId(unpackId(from), from.text(), from.integer());
+  }
+
   public static Head unpack(String userId, byte[] bytes) {
     Unpacker from = new Unpacker(bytes);
-    boolean measured = from.expectOneOf(VERSION, MEASURED, "a head") == MEASURED;
+    int form = from.expectOneOf(VERSION, MARKED, "a head");
     Preferences preferences = unpackPreferences(from);
     Map<String, Enrolments> enrolments = new LinkedHashMap<>();
     for (int i = from.integer(); i > 0; i--) {
@@ -125,7 +157,7 @@ public final class HeadRow {
     for (int i = from.integer(); i > 0; i--) {
       live.add(unpackLive(from));
     }
-    if (!measured) {
+    if (form == VERSION) {
       return new Head(userId, preferences, enrolments, live);
     }
     List<OpenGoal> goals = unpackGoals(from);
@@ -133,7 +165,9 @@ public final class HeadRow {
     for (int i = from.integer(); i > 0; i--) {
       heldOut.add(from.text());
     }
-    return new Head(userId, preferences, enrolments, live, goals, heldOut, unpackSends(from));
+    Map<String, LastSend> sends = unpackSends(from);
+    List<SendMark> marks = form == MARKED ? unpackMarks(from) : List.of();
+    return new Head(userId, preferences, enrolments, live, goals, heldOut, sends, marks);
   }
 
   private static LiveInstance unpackLive(Unpacker from) {

@@ -44,12 +44,21 @@ public final class InstanceRow {
           "goal_reached",
           "webhook_called",
           "webhook_failed",
-          "send_held");
+          "send_held",
+          "sms_sent",
+          "push_sent");
 
   private static final int SLEEPING = 1;
   private static final int AWAITING = 2;
   private static final int SENDING = 3;
   private static final int HELD = 4;
+
+  /** As the plain ones, with how many emissions were not tried; written only when some were not. */
+  private static final int SENDING_DEFERRED = 5;
+
+  private static final int HELD_DEFERRED = 6;
+
+  private static final int QUIET = 7;
 
   private InstanceRow() {}
 
@@ -127,35 +136,61 @@ public final class InstanceRow {
     } else if (park instanceof Park.Awaiting awaiting) {
       into.raw(AWAITING).text(awaiting.event()).time(awaiting.deadline());
     } else if (park instanceof Park.Sending sending) {
-      into.raw(SENDING)
-          .text(sending.send().step())
-          .number(sending.send().visit())
+      packSend(into, SENDING, SENDING_DEFERRED, sending.send(), sending.deferred())
           .number(sending.attempt())
           .time(sending.since())
           .optionalTime(sending.retryAt());
     } else if (park instanceof Park.Held held) {
-      into.raw(HELD)
-          .text(held.send().step())
-          .number(held.send().visit())
+      packSend(into, HELD, HELD_DEFERRED, held.send(), held.deferred())
           .number(held.attempt())
           .time(held.since());
+    } else if (park instanceof Park.Quiet quiet) {
+      into.raw(QUIET)
+          .text(quiet.send().step())
+          .number(quiet.send().visit())
+          .number(quiet.attempt())
+          .number(quiet.deferred())
+          .time(quiet.since())
+          .time(quiet.until());
     } else {
       into.raw(0);
     }
   }
 
+  private static Packer packSend(Packer into, int plain, int counted, SendId send, int deferred) {
+    into.raw(deferred == 0 ? plain : counted);
+    if (deferred > 0) {
+      into.number(deferred);
+    }
+    return into.text(send.step()).number(send.visit());
+  }
+
   private static @Nullable Park unpackPark(Unpacker from, InstanceId id) {
-    return switch (from.raw()) {
+    int kind = from.raw();
+    return switch (kind) {
       case SLEEPING -> new Park.Sleeping(from.time());
       case AWAITING -> new Park.Awaiting(from.text(), from.time());
-      case SENDING ->
-          new Park.Sending(
+      case SENDING, SENDING_DEFERRED -> {
+        int deferred = kind == SENDING ? 0 : from.integer();
+        yield new Park.Sending(
+            new SendId(id, from.text(), from.integer()),
+            from.integer(),
+            deferred,
+            from.time(),
+            from.optionalTime());
+      }
+      case HELD, HELD_DEFERRED -> {
+        int deferred = kind == HELD ? 0 : from.integer();
+        yield new Park.Held(
+            new SendId(id, from.text(), from.integer()), from.integer(), deferred, from.time());
+      }
+      case QUIET ->
+          new Park.Quiet(
               new SendId(id, from.text(), from.integer()),
               from.integer(),
+              from.integer(),
               from.time(),
-              from.optionalTime());
-      case HELD ->
-          new Park.Held(new SendId(id, from.text(), from.integer()), from.integer(), from.time());
+              from.time());
       default -> null;
     };
   }

@@ -83,12 +83,12 @@ final class Unpacker {
     return value;
   }
 
-  /** The version of a row of which there are two forms. */
-  int expectOneOf(int first, int second, String what) {
+  /** The version of a row of which there are several forms. */
+  int expectOneOf(int first, int last, String what) {
     int found = raw();
-    if (found != first && found != second) {
+    if (found < first || found > last) {
       throw new IllegalStateException(
-          "expected version %d or %d of %s row, found %d".formatted(first, second, what, found));
+          "expected version %d to %d of %s row, found %d".formatted(first, last, what, found));
     }
     return found;
   }

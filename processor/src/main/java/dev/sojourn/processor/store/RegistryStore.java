@@ -6,6 +6,7 @@ import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class RegistryStore {
     List<Template> contents = new ArrayList<>();
     List<Hold> holds = new ArrayList<>();
     List<ApiKey> keys = new ArrayList<>();
+    SendingPolicy sending = SendingPolicy.NONE;
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.registry(), new BytesSerializer())) {
       while (rows.hasNext()) {
@@ -59,10 +61,12 @@ public final class RegistryStore {
           holds.add(hold.hold());
         } else if (entry instanceof RegistryEntry.OfApiKey key) {
           keys.add(key.apiKey());
+        } else if (entry instanceof RegistryEntry.OfSending policy) {
+          sending = policy.policy();
         }
       }
     }
-    return Registry.of(journeys, versions, current, contents, holds, keys);
+    return Registry.of(journeys, versions, current, contents, holds, keys).with(sending);
   }
 
   public void put(String entryId, byte[] entry) {

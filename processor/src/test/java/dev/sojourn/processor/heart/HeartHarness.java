@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.processor.meter.EngineMeters;
@@ -103,7 +104,8 @@ final class HeartHarness implements AutoCloseable {
             // By the test's own clock: how fast a machine is must not decide what is fired.
             new FairShare(() -> now.toEpochMilli() * 1_000_000),
             meters,
-            () -> now);
+            () -> now,
+            RetryPolicy.STANDARD);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");

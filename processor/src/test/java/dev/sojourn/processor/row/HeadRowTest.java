@@ -1,6 +1,7 @@
 package dev.sojourn.processor.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
@@ -10,6 +11,7 @@ import dev.sojourn.journeys.person.LastSend;
 import dev.sojourn.journeys.person.LiveInstance;
 import dev.sojourn.journeys.person.OpenGoal;
 import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.journeys.person.SendMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,38 @@ class HeadRowTest {
     // then
     assertThat(row[0]).isEqualTo((byte) 1);
     assertThat(HeadRow.unpack("ada", row)).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void shouldKeepTheSendsThatCount() {
+    // given
+    SendId send = new SendId(ID, "mail", 3);
+    Head marked =
+        PLAIN
+            .heldOutOf("tour")
+            .withMarks(
+                List.of(
+                    new SendMark(send, AT, "email", null),
+                    new SendMark(new SendId(ID, "text", 4), AT, "sms", "news")));
+
+    // when
+    byte[] row = HeadRow.pack(marked);
+
+    // then
+    assertThat(row[0]).isEqualTo((byte) 3);
+    assertThat(HeadRow.unpack("ada", row)).isEqualTo(marked);
+    assertThat(HeadRow.pack(marked.withMarks(List.of()))[0]).isEqualTo((byte) 2);
+  }
+
+  @Test
+  void shouldRefuseAFormThatIsNotKnown() {
+    // given
+    byte[] row = HeadRow.pack(PLAIN);
+    row[0] = 4;
+
+    // then
+    assertThatThrownBy(() -> HeadRow.unpack("ada", row))
+        .hasMessage("expected version 1 to 3 of a head row, found 4");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sojourn.processor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.processor.heart.HeartSettings;
 import dev.sojourn.processor.heart.PublishedRegistries;
 import dev.sojourn.processor.meter.EngineMeters;
@@ -39,7 +40,8 @@ class HeartTopologyTest {
             new Alarms(InstantSource.system()),
             new FairShare(System::nanoTime),
             new EngineMeters(),
-            InstantSource.system()),
+            InstantSource.system(),
+            RetryPolicy.STANDARD),
         new TopologyConfig(
             new StreamsConfig(
                 Map.of(

@@ -11,6 +11,7 @@ import dev.sojourn.journeys.registry.ApiKey.Role;
 import dev.sojourn.journeys.registry.ApiKey.Scope;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(Command.PublishJourney.class),
   @JsonSubTypes.Type(Command.MarkMissing.class),
   @JsonSubTypes.Type(Command.PublishTemplate.class),
+  @JsonSubTypes.Type(Command.PublishSending.class),
   @JsonSubTypes.Type(Command.ReplayEvent.class),
   @JsonSubTypes.Type(Command.HoldSends.class),
   @JsonSubTypes.Type(Command.CancelStates.class),
@@ -292,6 +294,23 @@ public sealed interface Command {
     @Override
     public Deed deed() {
       return new Deed("template.publish", "template", template.key());
+    }
+  }
+
+  /** Publishes what protects people from too many messages, in place of what stood there. */
+  @JsonTypeName("publish_sending")
+  record PublishSending(@JsonProperty(required = true) SendingPolicy policy) implements OfRegistry {
+
+    private static final String ID = "sending";
+
+    @Override
+    public String key() {
+      return ID;
+    }
+
+    @Override
+    public Deed deed() {
+      return new Deed("sending.publish", "sending", ID);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.sojourn.topics.journal;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.topics.json.InstantJson;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * How a decision stands in the journal: what it does not have is not there. It is written straight
@@ -94,7 +96,8 @@ final class JournalJson {
         || !decision.faults().isEmpty()
         || !decision.goals().isEmpty()
         || !decision.touches().isEmpty()
-        || decision.lateOutcomes() > 0;
+        || decision.lateOutcomes() > 0
+        || decision.changes().stream().anyMatch(JournalJson::isStopped);
   }
 
   private static void effects(JsonGenerator json, Decision decision) throws IOException {
@@ -112,6 +115,9 @@ final class JournalJson {
         json.writeStringField("url", send.to());
       }
       json.writeEndObject();
+    }
+    for (Decision.Change change : decision.changes()) {
+      stopped(json, change);
     }
     for (Decision.Emission event : decision.emitted()) {
       effect(json, "emit");
@@ -137,6 +143,28 @@ final class JournalJson {
     if (decision.lateOutcomes() > 0) {
       effect(json, "after_exit");
       json.writeEndObject();
+    }
+  }
+
+  private static boolean isStopped(Decision.Change change) {
+    return change.movements().stream().anyMatch(JournalJson::isStopped);
+  }
+
+  private static boolean isStopped(LogEntry movement) {
+    return movement.action().equals("send_skipped") || movement.action().equals("send_held");
+  }
+
+  /** Sends that did not go out, each with its reason. */
+  private static void stopped(JsonGenerator json, Decision.Change change) throws IOException {
+    for (LogEntry movement : change.movements()) {
+      if (isStopped(movement)) {
+        Map<String, Object> detail = movement.detail() == null ? Map.of() : movement.detail();
+        effect(json, movement.action());
+        json.writeStringField("stateId", change.after().id().toString());
+        json.writeStringField("step", movement.from());
+        json.writeStringField("reason", String.valueOf(detail.get("reason")));
+        json.writeEndObject();
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.topics.json.Json;
 import java.io.IOException;
@@ -51,15 +52,28 @@ public final class JourneyReader {
    * @throws JourneySyntaxException with the path and the line of what is wrong
    */
   public JourneyDefinition read(byte[] text) throws JourneySyntaxException {
+    return read(text, JourneyDefinition.class, "journey");
+  }
+
+  /**
+   * Reads what protects people from too many messages.
+   *
+   * @throws JourneySyntaxException with the path and the line of what is wrong
+   */
+  public SendingPolicy readSending(byte[] text) throws JourneySyntaxException {
+    return read(text, SendingPolicy.class, "policy");
+  }
+
+  private <T> T read(byte[] text, Class<T> type, String what) throws JourneySyntaxException {
     try (JsonParser parser = mapper.createParser(text)) {
-      JourneyDefinition journey = mapper.readValue(parser, JourneyDefinition.class);
-      if (journey == null) {
-        throw new JourneySyntaxException("expected a journey, found nothing", "", 1);
+      T value = mapper.readValue(parser, type);
+      if (value == null) {
+        throw new JourneySyntaxException("expected a %s, found nothing".formatted(what), "", 1);
       }
-      return journey;
+      return value;
     } catch (JsonMappingException e) {
       boolean syntax = e.getCause() instanceof StreamReadException;
-      throw new JourneySyntaxException(message(e), path(e), syntax ? line(e) : line(text, e));
+      throw new JourneySyntaxException(message(e, what), path(e), syntax ? line(e) : line(text, e));
     } catch (JsonProcessingException e) {
       throw new JourneySyntaxException(syntax(firstLine(e.getOriginalMessage())), "", line(e));
     } catch (IOException e) {
@@ -67,7 +81,7 @@ public final class JourneyReader {
     }
   }
 
-  private static String message(JsonMappingException e) {
+  private static String message(JsonMappingException e, String what) {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return "unknown key '%s', expected one of %s"
           .formatted(
@@ -87,11 +101,11 @@ public final class JourneyReader {
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
       return firstLine(String.valueOf(e.getCause().getMessage()));
     }
-    return mismatch(e, firstLine(e.getOriginalMessage()));
+    return mismatch(e, firstLine(e.getOriginalMessage()), what);
   }
 
   /** Jackson speaks of its own classes; an author knows keys, texts, numbers and lists. */
-  private static String mismatch(JsonMappingException e, String text) {
+  private static String mismatch(JsonMappingException e, String text, String what) {
     Matcher missing = MISSING.matcher(text);
     if (missing.find()) {
       return "missing key '%s'".formatted(missing.group(1));
@@ -102,10 +116,10 @@ public final class JourneyReader {
           .formatted(Stream.of(choice.group(2).split(", ")).sorted().toList(), choice.group(1));
     }
     if (text.startsWith("No content")) {
-      return "expected a journey, found nothing";
+      return "expected a %s, found nothing".formatted(what);
     }
     if (text.startsWith("Trailing token")) {
-      return "expected one journey, found more after it";
+      return "expected one %s, found more after it".formatted(what);
     }
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return "expected " + kind(mismatch.getTargetType());

@@ -9,6 +9,7 @@ import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.json.Json;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import java.time.Instant;
   @JsonSubTypes.Type(RegistryEntry.OfTemplate.class),
   @JsonSubTypes.Type(RegistryEntry.OfHold.class),
   @JsonSubTypes.Type(RegistryEntry.OfJob.class),
-  @JsonSubTypes.Type(RegistryEntry.OfApiKey.class)
+  @JsonSubTypes.Type(RegistryEntry.OfApiKey.class),
+  @JsonSubTypes.Type(RegistryEntry.OfSending.class)
 })
 public sealed interface RegistryEntry {
 
@@ -102,6 +104,23 @@ public sealed interface RegistryEntry {
     @Override
     public Registry into(Registry registry) {
       return registry.with(apiKey);
+    }
+  }
+
+  /** What protects people from too many messages; there is one. */
+  @JsonTypeName("sending")
+  record OfSending(SendingPolicy policy) implements RegistryEntry {
+
+    public static final String ID = "sending";
+
+    @Override
+    public String id() {
+      return ID;
+    }
+
+    @Override
+    public Registry into(Registry registry) {
+      return registry.with(policy);
     }
   }
 

@@ -17,6 +17,10 @@ import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
 import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.sending.Cap;
+import dev.sojourn.journeys.sending.QuietHours;
+import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.sending.Window;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
@@ -48,6 +52,14 @@ class CodecTest {
       new Template("activation/welcome", "abc", "Hi", null, "news", "Hello {{ user.id }}");
   private static final ApiKey KEY =
       new ApiKey("k1", "ops", null, List.of(Scope.JOURNEY_ADMIN), "hash", AT, "admin", AT, null);
+  private static final SendingPolicy SENDING =
+      new SendingPolicy(
+          "Europe/Berlin",
+          new QuietHours("22:00", "08:00", QuietHours.Then.skip),
+          List.of(
+              new Cap("email", null, 1, Window.parse("day")),
+              new Cap(null, "news", 3, Window.parse(Map.of("days", 7L)))),
+          List.of("transactional", "security"));
   private static final JourneyDefinition JOURNEY =
       Journeys.journey("j")
           .on("go")
@@ -66,6 +78,8 @@ class CodecTest {
         new Command.PublishJourney(JOURNEY, "hash"),
         new Command.MarkMissing("j"),
         new Command.PublishTemplate(TEMPLATE),
+        new Command.PublishSending(SENDING),
+        new Command.PublishSending(SendingPolicy.NONE),
         new Command.CreateApiKey("k1", "ops", Role.EDITOR, List.of(), AT, "hash", "admin"),
         new Command.CreateApiKey("k1", "app", null, List.of(Scope.INGEST), null, "hash", "admin"),
         new Command.RevokeApiKey("k1"),
@@ -79,7 +93,8 @@ class CodecTest {
   @MethodSource("commands")
   void shouldRoundTripCommands(Command command) throws Exception {
     assertThat(CommandCodec.decode(CommandCodec.encode(command))).isEqualTo(command);
-    assertThat(command.key()).isIn("ada", "j", "activation/welcome", "k1", "partition-3");
+    assertThat(command.key())
+        .isIn("ada", "j", "activation/welcome", "sending", "k1", "partition-3");
   }
 
   @Test
@@ -158,7 +173,8 @@ class CodecTest {
         new RegistryEntry.OfTemplate(TEMPLATE, true),
         new RegistryEntry.OfTemplate(TEMPLATE, false),
         new RegistryEntry.OfApiKey(KEY),
-        new RegistryEntry.OfApiKey(KEY.revoked(AT)));
+        new RegistryEntry.OfApiKey(KEY.revoked(AT)),
+        new RegistryEntry.OfSending(SENDING));
   }
 
   @ParameterizedTest
@@ -183,7 +199,9 @@ class CodecTest {
             "template/activation/welcome",
             "content/abc",
             "key/k1",
-            "key/k1");
+            "key/k1",
+            "sending");
+    assertThat(registry.sending()).isEqualTo(SENDING);
     assertThat(registry.triggeredBy("go")).hasSize(1);
     assertThat(registry.template("activation/welcome")).contains(TEMPLATE);
     assertThat(registry.templateByHash("abc")).contains(TEMPLATE);

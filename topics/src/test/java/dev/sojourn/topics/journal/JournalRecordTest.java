@@ -152,6 +152,43 @@ class JournalRecordTest {
                 .replace("ID:", ID + ":"));
   }
 
+  @Test
+  void shouldTellWhichSendsDidNotGoOutAndWhy() {
+    // given
+    Instance before =
+        instance(Status.ACTIVE, "start", null).logged(null, "start", "entered", null, AT);
+    Instance held =
+        before.logged("start", "start", "send_held", Map.of("reason", "quiet_hours"), AT);
+    Instance skipped =
+        held.logged("start", "nap", "send_skipped", Map.of("reason", "unsubscribed"), AT);
+    Decision decision =
+        new Decision(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new Decision.Change(before, skipped)),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            0,
+            List.of(),
+            List.of(),
+            List.of());
+
+    // then
+    assertThat(
+            text(
+                new JournalRecord(
+                    "ada", "timer", null, null, 1, AT, new Cause.NothingHeard(ID), decision)))
+        .contains(
+            """
+            "effects":[\
+            {"effect":"send_held","stateId":"ID","step":"start","reason":"quiet_hours"},\
+            {"effect":"send_skipped","stateId":"ID","step":"start","reason":"unsubscribed"}]\
+            """
+                .replace("ID", ID.toString()));
+  }
+
   static Stream<Arguments> causes() {
     return Stream.of(
         arguments(

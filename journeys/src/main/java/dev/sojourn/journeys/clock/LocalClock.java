@@ -1,4 +1,4 @@
-package dev.sojourn.journeys.step;
+package dev.sojourn.journeys.clock;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRulesProvider;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,24 +24,42 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone an IANA zone
  */
-record LocalClock(ZoneId zone) {
+public record LocalClock(ZoneId zone) {
 
   /** A day may be skipped, but no zone has skipped a whole week. */
   private static final int LONGEST_LOOK = 15;
 
+  /** Where products and PostHog keep a person's zone, the first that is one counts. */
+  private static final List<String> ZONES = List.of("timezone", "$timezone", "$geoip_time_zone");
+
+  /**
+   * The clocks where a person lives.
+   *
+   * @param contact what is known of the person
+   * @param otherwise the zone of people of whom none is known; UTC when it is none
+   */
+  public static LocalClock of(Map<String, Object> contact, @Nullable String otherwise) {
+    ZoneId known =
+        Stream.concat(ZONES.stream().map(contact::get), Stream.ofNullable(otherwise))
+            .flatMap(name -> zone(name).stream())
+            .findFirst()
+            .orElse(ZoneOffset.UTC);
+    return new LocalClock(known);
+  }
+
   /** The zone of this name, empty when there is none; an offset is no zone. */
-  static Optional<ZoneId> zone(@Nullable Object name) {
+  public static Optional<ZoneId> zone(@Nullable Object name) {
     return name instanceof String text && ZoneRulesProvider.getAvailableZoneIds().contains(text)
         ? Optional.of(ZoneId.of(text))
         : Optional.empty();
   }
 
-  LocalDateTime shows(Instant at) {
+  public LocalDateTime shows(Instant at) {
     return at.atZone(zone).toLocalDateTime();
   }
 
   /** When the clocks show this, or would have. */
-  Instant at(LocalDateTime shown) {
+  public Instant at(LocalDateTime shown) {
     ZoneOffsetTransition change = zone.getRules().getTransition(shown);
     if (change == null) {
       return shown.atZone(zone).toInstant();
@@ -46,17 +68,17 @@ record LocalClock(ZoneId zone) {
   }
 
   /** A time that passes: an hour is an hour, whatever the clocks show. */
-  Instant moved(Instant from, Duration by) {
+  public Instant moved(Instant from, Duration by) {
     return ZonedDateTime.ofInstant(from, zone).plus(by).toInstant();
   }
 
   /** The first time the clocks show this on an allowed day, on that day or a later one. */
-  Instant onAllowedDay(LocalDateTime from, Set<DayOfWeek> allowed) {
+  public Instant onAllowedDay(LocalDateTime from, Set<DayOfWeek> allowed) {
     return firstAfter(Instant.MIN, from, allowed);
   }
 
   /** The next time the clocks show this on an allowed day, later than {@code now}. */
-  Instant next(LocalTime time, Set<DayOfWeek> allowed, Instant now) {
+  public Instant next(LocalTime time, Set<DayOfWeek> allowed, Instant now) {
     return firstAfter(now, shows(now).toLocalDate().atTime(time), allowed);
   }
 

@@ -1,0 +1,80 @@
+package dev.sojourn.journeys.sending;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.sojourn.journeys.clock.LocalClock;
+import dev.sojourn.journeys.definition.Span;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time over which sends are counted: {@code day}, the calendar day where the person lives, or a
+ * duration that ends now.
+ *
+ * @param rolling how long it is; null for the day
+ */
+public record Window(@Nullable Span rolling) {
+
+  /** Every person's head keeps the sends of it. */
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  /** No day is longer, not even one on which clocks go back. */
+  private static final Duration LONGEST_DAY = Duration.ofHours(26);
+
+  private static final String DAY = "day";
+
+  public Window {
+    if (rolling != null && (rolling.isZero() || rolling.duration().compareTo(LONGEST) > 0)) {
+      throw new IllegalArgumentException(
+          "expected longer than zero and at most %d days for key 'window', found '%s'"
+              .formatted(LONGEST.toDays(), rolling.written()));
+    }
+  }
+
+  /**
+   * Reads either form.
+   *
+   * @throws IllegalArgumentException when it is neither
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static Window parse(Object written) {
+    return new Window(DAY.equals(written) ? null : span(written));
+  }
+
+  private static Span span(Object written) {
+    try {
+      return Span.parse(written);
+    } catch (IllegalArgumentException e) {
+      if (written instanceof String) {
+        throw new IllegalArgumentException(
+            "expected 'day' or a duration such as {days: 7} for key 'window', found '%s'"
+                .formatted(written),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /** Whether a send at this time counts now. */
+  boolean covers(Instant at, LocalClock clock, Instant now) {
+    return rolling == null
+        ? clock.shows(at).toLocalDate().equals(clock.shows(now).toLocalDate())
+        : isWithin(rolling.duration(), at, now);
+  }
+
+  /** Whether a send at this time may count now or later, wherever the person lives by then. */
+  boolean mayCover(Instant at, Instant now) {
+    return isWithin(rolling == null ? LONGEST_DAY : rolling.duration(), at, now);
+  }
+
+  /** Exactly so much later it counts no more. */
+  private static boolean isWithin(Duration length, Instant at, Instant now) {
+    return now.isBefore(at.plus(length));
+  }
+
+  @JsonValue
+  Object json() {
+    return rolling == null ? DAY : rolling;
+  }
+}
