@@ -19,6 +19,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,14 @@ class MailLinksTest {
     all[0] = "User-Agent";
     all[1] = BROWSER;
     return server.bare(method, path, null, all);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
@@ -223,6 +233,28 @@ class MailLinksTest {
     // then
     assertThat(visit("GET", click(URL)).status()).isEqualTo(302);
     assertThat(visit("GET", open()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldLeadOnWhileTheLogDoesNotAnswer() throws Exception {
+    // given
+    CountDownLatch answering = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    server.log.takes =
+        event -> {
+          await(answering);
+          told.countDown();
+          return true;
+        };
+
+    // when
+    Reply reply = visit("GET", click(URL));
+
+    // then
+    assertThat(reply.status()).isEqualTo(302);
+    assertThat(told.getCount()).isEqualTo(1);
+    answering.countDown();
+    assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

@@ -3,12 +3,13 @@ package dev.sojourn.http.mail;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class Aside implements AutoCloseable {
   private final Duration patience;
 
   private final ThreadPoolExecutor threads;
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   Aside(Duration patience) {
     this.patience = patience;
@@ -52,19 +54,27 @@ final class Aside implements AutoCloseable {
   /** Begins it, and returns when it is done or the patience is at its end. Never throws. */
   void begin(Runnable work) {
     try {
-      CompletableFuture.runAsync(work, threads).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      log.debug("still under way");
-    } catch (RejectedExecutionException | ExecutionException | CompletionException e) {
-      log.warn("what a reader did with a mail was not written down: {}", reason(e));
+      CompletableFuture.runAsync(work, threads)
+          .whenComplete((done, failure) -> note(failure))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      note(e);
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("not done in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static String reason(Exception e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause.getClass().getSimpleName();
+  /** One line when it begins to fail and one when it is over, not one for each reader. */
+  private void note(@Nullable Throwable failure) {
+    if (failure == null) {
+      if (failing.compareAndSet(true, false)) {
+        log.info("What readers do with mails is written down again");
+      }
+    } else if (failing.compareAndSet(false, true)) {
+      log.warn("What readers do with mails is not written down", failure);
+    }
   }
 
   /** Gives what is under way a moment, and drops the rest. */

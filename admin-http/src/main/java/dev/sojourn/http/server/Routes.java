@@ -45,6 +45,7 @@ import dev.sojourn.http.operations.Overview;
 import dev.sojourn.http.operations.PreferencesOfContact;
 import dev.sojourn.http.operations.Replays;
 import dev.sojourn.http.operations.States;
+import dev.sojourn.http.operations.TemplateMetrics;
 import dev.sojourn.http.operations.TimelineOfContact;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.read.NodeQueries;
@@ -97,6 +98,7 @@ final class Routes {
     add(GET, ADMIN + "/metrics/journeys", READ, new Metrics(reads)::journeys);
     add(GET, ADMIN + "/metrics/journeys/{id}", READ, new Funnel(reads)::get);
     add(GET, ADMIN + "/metrics/overview", READ, new Overview(reads)::get);
+    add(GET, ADMIN + "/metrics/templates", READ, new TemplateMetrics(reads)::list);
     return this;
   }
 

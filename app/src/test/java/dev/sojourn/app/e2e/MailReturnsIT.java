@@ -127,6 +127,15 @@ final class MailReturnsIT {
         sojourn.get("/v1/admin/events?userId=%s&event=%s".formatted(person, name)), "events");
   }
 
+  private String preference(String person, String pointer) {
+    return sojourn
+        .get("/v1/admin/contacts/%s/preferences".formatted(person))
+        .expect(200)
+        .path("preferences")
+        .at(pointer)
+        .asText();
+  }
+
   private Reply told(String source, String prefix, String secret, String id, String body) {
     Instant now = Instant.now();
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -215,6 +224,8 @@ final class MailReturnsIT {
               assertThat(event.at("/properties/sendId").asText())
                   .startsWith(state.get("id").asText());
             });
+    assertThat(preference("leaver", "/categories/news")).isEqualTo("false");
+    assertThat(preference("leaver", "/unsubscribedAll")).isEqualTo("false");
     assertThat(visit("POST", path + "x").status()).isEqualTo(404);
   }
 
@@ -249,6 +260,8 @@ final class MailReturnsIT {
               assertThat(event.at("/properties/template").asText()).isEqualTo("returns/nudge");
               assertThat(event.get("occurredAt").asText()).isEqualTo("2026-01-15T10:29:00.000Z");
             });
+    assertThat(preference("bouncer", "/suppressed")).isEqualTo("true");
+    assertThat(preference("bouncer", "/bounceCount")).isEqualTo("1");
     assertThat(told("resend", "svix-", ADAPTER_SECRET, "msg_2", body).refused(401))
         .isEqualTo("Invalid webhook signature");
   }
@@ -270,6 +283,14 @@ final class MailReturnsIT {
     // then
     sojourn.awaitState("complain", "complainer", "completed");
     assertThat(events("complainer", "email.complained")).hasSize(1);
+    assertThat(preference("complainer", "/suppressed")).isEqualTo("true");
+    JsonNode row =
+        list(sojourn.get("/v1/admin/metrics/templates"), "templates").stream()
+            .filter(template -> template.get("key").asText().equals("returns/nudge"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(row.get("sent").asInt()).isPositive();
+    assertThat(row.get("complained").asInt()).isEqualTo(1);
   }
 
   @Test
