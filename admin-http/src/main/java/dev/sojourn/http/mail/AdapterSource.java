@@ -42,15 +42,10 @@ record AdapterSource(@Nullable WebhookKey key) implements WebhookSource {
     Map<String, Object> details = new LinkedHashMap<>();
     put(details, "url", bounded(fields, "url", LONGEST));
     put(details, "bounceType", fields.optionalChoice("bounceType", BOUNCES));
-    fields.text("id");
-    String own = bounded(fields, "id", LONGEST_ID);
+    String own = fields.text("id");
+    bounded(fields, "id", LONGEST_ID);
     return new Told.Fact(
-        new MailEvent(
-            fact,
-            send,
-            List.of("generic", own == null ? id : own),
-            fields.optionalTime("at"),
-            details),
+        new MailEvent(fact, send, List.of("generic", own), fields.optionalTime("at"), details),
         userId(fields, send));
   }
 
