@@ -48,15 +48,18 @@ final class TemplateTotals {
 
   private void count(Instance instance, LogEntry movement, long more) {
     String step = movement.from();
-    kind(movement.action())
-        .ifPresent(kind -> count(instance, step == null ? instance.node() : step, kind, more));
+    if (step != null) {
+      kind(movement).ifPresent(kind -> count(instance, step, kind, more));
+    }
   }
 
-  private static Optional<Kind> kind(String action) {
-    return switch (action) {
+  private static Optional<Kind> kind(LogEntry movement) {
+    return switch (movement.action()) {
       case "email_sent", "sms_sent", "push_sent" -> Optional.of(Kind.SENT);
       case "send_skipped" -> Optional.of(Kind.SKIPPED);
-      case "send_failed", "failed" -> Optional.of(Kind.FAILED);
+      case "send_failed" -> Optional.of(Kind.FAILED);
+      // A step that fails by its purpose has a name of its own to go to, and is no send.
+      case "failed" -> movement.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
       default -> Optional.empty();
     };
   }

@@ -89,6 +89,24 @@ class TemplateTotalsTest {
   }
 
   @Test
+  void shouldNotTakeAJourneyThatFailsOnPurposeForAMailThatDid() {
+    // given
+    heart.givenJourney(
+        """
+        {'id':'gives-up','trigger':{'event':'try'},
+         'steps':[{'id':'mail','type':'send','channel':'email','template':'a/hello','next':'oops'},
+                  {'id':'oops','type':'fail','message':'enough'}]}
+        """);
+
+    // when
+    heart.outcome(mail("ada", "try"), OutcomeCame.Result.sent, null);
+
+    // then
+    assertThat(heart.onlyState("ada", "gives-up").status()).isEqualTo("failed");
+    assertThat(totals()).isEqualTo(Map.of(Kind.SENT, 1L));
+  }
+
+  @Test
   void shouldCountWhatWentOutAfterItsInstanceWasOver() {
     // given
     SendAction mail = mail("ada", "go");
