@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.processor.query.Answer.JourneyCounts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,39 @@ class MetricsTest {
                   + "\"completionRate\":0.2414,"
                   + "\"emails\":{\"sent\":66,\"opened\":77,\"clicked\":8},"
                   + "\"contacts\":15,\"deadLetters\":{\"pending\":3}}");
+    }
+  }
+
+  @Test
+  void shouldShowWhatBecameOfEachTemplatesMessages() {
+    try (TestServer server = TestServer.start()) {
+      server.engine.registry =
+          Registry.EMPTY.with(new Template("a/new", "h", "S", null, null, "B"));
+      server.engine.totals.put(
+          0,
+          Map.of(
+              "", Map.of("template/a/old/sent", 3L, "template/a/old/opened", 2L, "contacts", 9L),
+              "template", Map.of("template/b/sent", 7L)));
+      server.engine.totals.put(
+          3,
+          Map.of(
+              "",
+              Map.of(
+                  "template/a/old/sent", 4L,
+                  "template/a/old/clicked", 1L,
+                  "template/a/old/bounced", 5L,
+                  "template/a/old/complained", 6L,
+                  "template/a/old/failed", 8L,
+                  "template/a/old/skipped", 10L)));
+
+      assertThat(server.get("/v1/admin/metrics/templates").text())
+          .isEqualTo(
+              "{\"templates\":[{\"key\":\"a/new\",\"sent\":0,\"opened\":0,\"clicked\":0,"
+                  + "\"bounced\":0,\"complained\":0,\"failed\":0,\"skipped\":0},"
+                  + "{\"key\":\"a/old\",\"sent\":7,\"opened\":2,\"clicked\":1,"
+                  + "\"bounced\":5,\"complained\":6,\"failed\":8,\"skipped\":10}]}");
+      server.engine.move(2);
+      assertThat(server.get("/v1/admin/metrics/templates").status()).isEqualTo(503);
     }
   }
 

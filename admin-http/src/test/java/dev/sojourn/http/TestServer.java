@@ -2,6 +2,7 @@ package dev.sojourn.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.mail.MailKeys;
 import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.http.server.HttpSettings;
 import dev.sojourn.topics.json.Json;
@@ -56,11 +57,20 @@ public final class TestServer implements AutoCloseable {
         () -> true);
   }
 
+  /** A server to which mails come back. */
+  public static TestServer withMail(MailKeys keys) {
+    return start(
+        new HttpSettings("127.0.0.1", 0, KEY, null, false, 0, InstantSource.fixed(Given.NOW), keys),
+        () -> true);
+  }
+
   private static TestServer start(HttpSettings settings, BooleanSupplier ready) {
     FakeEngine engine = new FakeEngine();
     FakeLog log = new FakeLog();
     return new TestServer(
-        engine, log, HttpServer.start(settings, engine, log, log, log, log, ready));
+        engine,
+        log,
+        HttpServer.start(settings, engine, log, log, log, log, new FakePreview(), ready));
   }
 
   public int port() {

@@ -7,6 +7,7 @@ import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.json.Json;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -60,6 +61,11 @@ public final class Call {
   /** Where the request came from: the last hop, since anybody can write a header. */
   public String address() {
     return ctx.ip();
+  }
+
+  /** Whether only the headers of the answer are asked for, as programs do and people do not. */
+  public boolean isHead() {
+    return ctx.method().equals(HandlerType.HEAD);
   }
 
   /** A part of the path, decoded. */
@@ -189,6 +195,20 @@ public final class Call {
   /** The body as others write it. */
   public JsonNode json(int max, ObjectMapper mapper) {
     return Body.json(Body.bytes(ctx, max), mapper);
+  }
+
+  /**
+   * The body as it came, for what is signed byte by byte.
+   *
+   * @param max the most bytes
+   */
+  public byte[] body(int max) {
+    return Body.bytes(ctx, max);
+  }
+
+  /** What a body says that was read before. */
+  public JsonNode json(byte[] body, ObjectMapper mapper) {
+    return Body.json(body, mapper);
   }
 
   /** What the caller knows this request by, empty when it says nothing. */

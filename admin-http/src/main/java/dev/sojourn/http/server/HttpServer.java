@@ -10,10 +10,12 @@ import dev.sojourn.http.gateway.DeadLetterLog;
 import dev.sojourn.http.gateway.EventGateway;
 import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.health.Health;
+import dev.sojourn.http.mail.Footprints;
 import dev.sojourn.http.prometheus.RequestMeter;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.http.read.RemoteReads;
+import dev.sojourn.http.template.TemplatePreview;
 import dev.sojourn.processor.engine.Engine;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -35,10 +37,16 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final List<Route> routes;
+  private final Footprints footprints;
 
   private HttpServer(
-      HttpSettings settings, Reads reads, List<Route> routes, RequestMeter requests) {
+      HttpSettings settings,
+      Reads reads,
+      List<Route> routes,
+      RequestMeter requests,
+      Footprints footprints) {
     this.routes = routes;
+    this.footprints = footprints;
     Access access =
         new Access(
             settings.adminKey(),
@@ -62,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
    * @param engine what answers the reads; it need not be ready
    * @param events and {@code commands} and {@code log} and {@code deadLetters}: the ways to the log
    *     and back, open already and closed by the caller after this server
+   * @param preview shows what a template would look like
    * @param ready whether what this node has to publish is applied everywhere
    * @throws RuntimeException when the port is taken
    */
@@ -72,9 +81,11 @@ public final class HttpServer implements AutoCloseable {
       CommandGateway commands,
       EventLog log,
       DeadLetterLog deadLetters,
+      TemplatePreview preview,
       BooleanSupplier ready) {
     Reads reads = new Reads(engine, new RemoteReads(settings.adminKey()));
     Scrape scrape = new Scrape(engine);
+    Footprints footprints = new Footprints(settings.mail().links(), reads, events);
     Routes routes =
         new Routes()
             .ingestion(events)
@@ -84,13 +95,16 @@ public final class HttpServer implements AutoCloseable {
             .events(reads, commands, log)
             .access(reads, commands, settings.clock())
             .deadLetters(reads, commands, deadLetters)
+            .templates(reads, preview)
+            .mail(settings.mail(), footprints, reads, events, settings.clock())
             .health(new Health(engine, ready))
             .metrics(scrape)
             .nodes(reads);
     if (settings.dev()) {
       routes.outbox(reads);
     }
-    HttpServer server = new HttpServer(settings, reads, routes.all(), scrape.requests());
+    HttpServer server =
+        new HttpServer(settings, reads, routes.all(), scrape.requests(), footprints);
     server.javalin.start();
     return server;
   }
@@ -146,5 +160,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    footprints.close();
   }
 }

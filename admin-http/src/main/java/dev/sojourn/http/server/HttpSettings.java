@@ -1,5 +1,6 @@
 package dev.sojourn.http.server;
 
+import dev.sojourn.http.mail.MailKeys;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminRateLimit requests a second that each key may make under {@code /v1/admin}; 0 for no
  *     limit
  * @param clock by which keys expire
+ * @param mail by what we know that something comes back from a mail of ours
  */
 public record HttpSettings(
     String host,
@@ -22,7 +24,8 @@ public record HttpSettings(
     @Nullable String posthogSecret,
     boolean dev,
     int adminRateLimit,
-    InstantSource clock) {
+    InstantSource clock,
+    MailKeys mail) {
 
   public HttpSettings {
     if (host.isBlank()) {
@@ -40,6 +43,18 @@ public record HttpSettings(
           "expected 0 or more for key 'admin.rate.limit', found %d".formatted(adminRateLimit));
     }
     posthogSecret = posthogSecret == null || posthogSecret.isBlank() ? null : posthogSecret;
+  }
+
+  /** A server to which no mail comes back. */
+  public HttpSettings(
+      String host,
+      int port,
+      String adminKey,
+      @Nullable String posthogSecret,
+      boolean dev,
+      int adminRateLimit,
+      InstantSource clock) {
+    this(host, port, adminKey, posthogSecret, dev, adminRateLimit, clock, MailKeys.NONE);
   }
 
   /** Without the secrets, so that a log line cannot give them away. */

@@ -23,6 +23,10 @@ import dev.sojourn.http.health.Health;
 import dev.sojourn.http.ingest.BatchIngestion;
 import dev.sojourn.http.ingest.EventIngestion;
 import dev.sojourn.http.ingest.PostHogWebhook;
+import dev.sojourn.http.mail.EmailWebhooks;
+import dev.sojourn.http.mail.Footprints;
+import dev.sojourn.http.mail.MailKeys;
+import dev.sojourn.http.mail.Unsubscribing;
 import dev.sojourn.http.operations.ApiKeys;
 import dev.sojourn.http.operations.AuditLogs;
 import dev.sojourn.http.operations.Contacts;
@@ -41,11 +45,15 @@ import dev.sojourn.http.operations.Overview;
 import dev.sojourn.http.operations.PreferencesOfContact;
 import dev.sojourn.http.operations.Replays;
 import dev.sojourn.http.operations.States;
+import dev.sojourn.http.operations.TemplateMetrics;
 import dev.sojourn.http.operations.TimelineOfContact;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.read.NodeQueries;
 import dev.sojourn.http.read.Reads;
 import dev.sojourn.http.read.RemoteReads;
+import dev.sojourn.http.template.TemplatePreview;
+import dev.sojourn.http.template.Templates;
+import dev.sojourn.topics.link.Links;
 import io.javalin.http.HandlerType;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,6 +64,8 @@ final class Routes {
 
   private static final String ADMIN = "/v1/admin";
   private static final String JOURNEY = ADMIN + "/journeys/{id}";
+
+  private static final String TOKEN = "{token}";
 
   private final List<Route> routes = new ArrayList<>();
 
@@ -88,6 +98,7 @@ final class Routes {
     add(GET, ADMIN + "/metrics/journeys", READ, new Metrics(reads)::journeys);
     add(GET, ADMIN + "/metrics/journeys/{id}", READ, new Funnel(reads)::get);
     add(GET, ADMIN + "/metrics/overview", READ, new Overview(reads)::get);
+    add(GET, ADMIN + "/metrics/templates", READ, new TemplateMetrics(reads)::list);
     return this;
   }
 
@@ -131,6 +142,27 @@ final class Routes {
     add(GET, ADMIN + "/dlq/{id}", READ, letters::detail);
     add(POST, ADMIN + "/dlq/{id}/retry", Rule.ADMIN, letters::retry);
     add(DELETE, ADMIN + "/dlq/{id}", Rule.ADMIN, letters::discard);
+    return this;
+  }
+
+  Routes templates(Reads reads, TemplatePreview preview) {
+    Templates templates = new Templates(reads, preview);
+    add(GET, ADMIN + "/templates", READ, templates::list);
+    add(GET, ADMIN + "/templates/{key}", READ, templates::detail);
+    add(POST, ADMIN + "/templates/{key}/preview", READ, templates::preview);
+    return this;
+  }
+
+  /** What comes back of mails: by their links, which nobody needs a key for, and by webhooks. */
+  Routes mail(
+      MailKeys keys, Footprints footprints, Reads reads, EventGateway events, InstantSource clock) {
+    Unsubscribing unsubscribing = new Unsubscribing(keys.links(), reads, events, clock);
+    add(GET, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::page);
+    add(POST, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::leave);
+    add(GET, Links.CLICK + TOKEN, OPEN, footprints::click);
+    add(GET, Links.OPEN + TOKEN, OPEN, footprints::open);
+    EmailWebhooks webhooks = new EmailWebhooks(keys, reads, events, clock);
+    add(POST, "/v1/webhooks/email/{source}", OPEN, webhooks::take);
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.sojourn.http.server;
 
 import dev.sojourn.http.FakeEngine;
 import dev.sojourn.http.FakeLog;
+import dev.sojourn.http.FakePreview;
 import dev.sojourn.http.read.RemoteReads;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ final class RoutesOfServer {
             log,
             log,
             log,
+            new FakePreview(),
             () -> true)) {
       return server.routes().stream()
           .filter(route -> !route.path().equals(RemoteReads.PATH))

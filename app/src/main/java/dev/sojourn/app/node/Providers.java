@@ -17,7 +17,6 @@ import dev.sojourn.delivery.provider.SmtpProvider;
 import dev.sojourn.delivery.provider.TargetPolicy;
 import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
-import dev.sojourn.topics.link.LinkKey;
 import dev.sojourn.topics.link.Links;
 import dev.sojourn.topics.webhook.WebhookKey;
 import java.net.URI;
@@ -67,13 +66,7 @@ final class Providers implements AutoCloseable {
   /** Where mails lead back to, null when they cannot. */
   static @Nullable Links links(NodeSettings node) {
     URI base = node.settings().delivery().publicUrl();
-    return base == null ? null : new Links(base, linkKey(node));
-  }
-
-  /** The same on all nodes, as the admin key is. */
-  private static LinkKey linkKey(NodeSettings node) {
-    Secret own = node.settings().delivery().linkSecret();
-    return LinkKey.of(own == null ? "links " + node.adminKey().value() : own.value());
+    return base == null ? null : new Links(base, node.linkKey());
   }
 
   private Provider email() throws StartException {

@@ -39,16 +39,16 @@ public final class StandardParts implements Parts {
     Settings.Kafka kafka = settings.settings().kafka();
     boolean dev = settings.profile() == Profile.DEV;
     return new EngineSettings(
-        kafka.topics(),
-        kafka.partitions(),
-        settings.nodeId(),
-        settings.settings().http().advertisedHost(),
-        settings.settings().http().portForOthers(),
-        settings.streamsDir(),
-        dev ? 1 : Runtime.getRuntime().availableProcessors(),
-        // A copy of each store elsewhere; a single node has no elsewhere.
-        dev ? 0 : 1,
-        kafka.replication(),
+            kafka.topics(),
+            kafka.partitions(),
+            settings.nodeId(),
+            settings.settings().http().advertisedHost(),
+            settings.settings().http().portForOthers(),
+            settings.streamsDir(),
+            dev ? 1 : Runtime.getRuntime().availableProcessors(),
+            // A copy of each store elsewhere; a single node has no elsewhere.
+            dev ? 0 : 1,
+            kafka.replication(),
             dev ? OUTBOX : 0,
             kafka.clientSettings())
         .withRetries(settings.settings().delivery().retry());
@@ -136,12 +136,14 @@ public final class StandardParts implements Parts {
                       posthog == null ? null : posthog.value(),
                       settings.profile() == Profile.DEV,
                       http.adminRateLimit(),
-                      InstantSource.system()),
+                      InstantSource.system(),
+                      Inbound.keys(settings)),
                   engine,
                   gateways.events(),
                   gateways.commands(),
                   gateways.log(),
                   gateways.deadLetters(),
+                  new TemplatePreviews(InstantSource.system()),
                   folderApplied));
       Commands commands = (command, id) -> gateways.commands().send(id, command, Actor.FOLDER);
       return new HttpPart(server.port(), commands, open);

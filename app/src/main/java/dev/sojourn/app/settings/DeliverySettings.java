@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry how often a send is tried, unless its step says otherwise
  * @param publicUrl the base of the links in mails, without a slash at its end; null for no links
  * @param linkSecret signs the links in mails; null for one that is made of the admin key
+ * @param resendWebhookSecret of Resend's webhooks; null for {@code webhookSecret}
  */
 public record DeliverySettings(
     EmailProvider email,
@@ -32,7 +33,8 @@ public record DeliverySettings(
     RetryPolicy retry,
     Rates rates,
     @Nullable URI publicUrl,
-    @Nullable Secret linkSecret) {
+    @Nullable Secret linkSecret,
+    @Nullable Secret resendWebhookSecret) {
 
   /** Who takes mails. */
   public enum EmailProvider {

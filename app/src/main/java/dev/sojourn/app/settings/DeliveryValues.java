@@ -46,7 +46,7 @@ final class DeliveryValues {
         values.read(Key.RESEND_BASE_URL, "an http or https URL", DeliveryValues::base, NOWHERE),
         url(Key.SMS_WEBHOOK_URL),
         url(Key.PUSH_WEBHOOK_URL),
-        webhookSecret(),
+        webhookSecret(Key.WEBHOOK_SECRET),
         values.read(Key.WEBHOOK_PRIVATE, "true or false", DeliveryValues::flag, false),
         retry(),
         new Rates(
@@ -58,7 +58,8 @@ final class DeliveryValues {
                 DeliveryValues::base,
                 NOWHERE)
             : null,
-        linkSecret());
+        linkSecret(),
+        webhookSecret(Key.RESEND_WEBHOOK_SECRET));
   }
 
   private void requirements(EmailProvider provider) {
@@ -88,9 +89,9 @@ final class DeliveryValues {
         : null;
   }
 
-  private @Nullable Secret webhookSecret() {
+  private @Nullable Secret webhookSecret(Key key) {
     return values.hidden(
-        Key.WEBHOOK_SECRET,
+        key,
         "text, or whsec_ and base64",
         text -> {
           WebhookKey.parse(text);

@@ -42,6 +42,8 @@ public enum Key {
   SMTP_URL("smtp.url"),
   RESEND_API_KEY("resend.api.key"),
   RESEND_BASE_URL("resend.base.url"),
+  /** What Resend signs its webhooks with; they are not taken without it. */
+  RESEND_WEBHOOK_SECRET("resend.webhook.secret"),
   /** Where text messages are posted. */
   SMS_WEBHOOK_URL("sms.webhook.url"),
   SMS_RATE("sms.rate"),

@@ -9,8 +9,14 @@ import dev.sojourn.app.broker.EmbeddedBroker;
 import dev.sojourn.app.chaos.Operator.Reply;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.http.health.ApiDescription;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.topics.link.LinkKey;
+import dev.sojourn.topics.link.LinkToken;
+import dev.sojourn.topics.link.Links;
+import dev.sojourn.topics.webhook.WebhookKey;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +43,16 @@ final class EveryRouteIT {
   private static final Duration OUTAGE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
   private static final String JOURNEY = "nap";
+  private static final String EMAIL_WEBHOOK = "/v1/webhooks/email/";
 
   /** They need nothing but the node itself. */
   private static final Set<String> ALWAYS_THERE =
-      Set.of("GET /health/live", "GET /metrics", "GET /openapi.yaml");
+      Set.of(
+          "GET /health/live",
+          "GET /metrics",
+          "GET /openapi.yaml",
+          "GET /v1/unsubscribe/{token}",
+          "GET /v1/t/o/{token}");
 
   @TempDir Path dir;
 
@@ -56,11 +68,26 @@ final class EveryRouteIT {
   /** A request to a route, with what it needs to be a good one. */
   private record Request(String method, String path, String body) {
     Reply by(Operator operator) {
-      return operator.call(method, path, body);
+      return path.startsWith(EMAIL_WEBHOOK)
+          ? operator.call(method, path, body, signature())
+          : operator.call(method, path, body);
+    }
+
+    private String[] signature() {
+      Instant now = Instant.now();
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      return new String[] {
+        WebhookKey.ID,
+        "one",
+        WebhookKey.TIMESTAMP,
+        WebhookKey.timestamp(now),
+        WebhookKey.SIGNATURE,
+        WebhookKey.parse(LocalNode.WEBHOOK_SECRET).signature("one", now, bytes)
+      };
     }
 
     boolean writes() {
-      return !method.equals("GET") && !path.endsWith("/explain");
+      return !method.equals("GET") && !path.endsWith("/explain") && !path.endsWith("/preview");
     }
   }
 
@@ -82,7 +109,8 @@ final class EveryRouteIT {
             """
             trigger: { event: started }
             steps: [{ id: oops, type: fail, message: it broke }]
-            """);
+            """)
+        .template("hello");
     broker = EmbeddedBroker.start(dir.resolve("kafka"), 0);
     try (LocalNode node =
         LocalNode.start(Profile.DEV, broker.bootstrapServers(), dir.resolve("state"), journeys)) {
@@ -286,8 +314,39 @@ final class EveryRouteIT {
     put(requests, "GET /health/ready", "/health/ready");
     put(requests, "GET /metrics", "/metrics");
     put(requests, "GET /openapi.yaml", "/openapi.yaml");
+    templates(requests);
+    mail(SendId.parse(state + ":nap:1"), requests);
     letters(operator, requests);
     return requests;
+  }
+
+  private static void templates(Map<String, Request> requests) {
+    put(requests, "GET /v1/admin/templates", "/v1/admin/templates");
+    put(requests, "GET /v1/admin/templates/{key}", "/v1/admin/templates/hello");
+    put(
+        requests,
+        "POST /v1/admin/templates/{key}/preview",
+        "/v1/admin/templates/hello/preview",
+        "{}");
+    put(requests, "GET /v1/admin/metrics/templates", "/v1/admin/metrics/templates");
+  }
+
+  /** What would come back of a mail. */
+  private static void mail(SendId send, Map<String, Request> requests) {
+    LinkKey key = LinkKey.of(LocalNode.LINK_SECRET);
+    String leave = Links.UNSUBSCRIBE + key.sign(new LinkToken.Unsubscribe("ada", send, "news"));
+    put(requests, "GET /v1/unsubscribe/{token}", leave);
+    put(requests, "POST /v1/unsubscribe/{token}", leave, "");
+    put(
+        requests,
+        "GET /v1/t/c/{token}",
+        Links.CLICK + key.sign(new LinkToken.Click("ada", send, "https://example.org/")));
+    put(requests, "GET /v1/t/o/{token}", Links.OPEN + key.sign(new LinkToken.Open("ada", send)));
+    put(
+        requests,
+        "POST /v1/webhooks/email/{source}",
+        EMAIL_WEBHOOK + "generic",
+        "{\"type\": \"opened\", \"sendId\": \"%s\", \"id\": \"one\"}".formatted(send));
   }
 
   /** A dead letter, of a failed instance. */

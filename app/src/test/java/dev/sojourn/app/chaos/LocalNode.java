@@ -20,11 +20,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class LocalNode implements AutoCloseable {
 
   static final String KEY = "a-key-for-tests";
+  static final String LINK_SECRET = "a-link-secret-for-tests";
+  static final String WEBHOOK_SECRET = "a-webhook-secret-for-tests";
   static final int PARTITIONS = 4;
 
   /** What has to be said before anything is read. */
   private static final Map<String, String> GIVEN =
-      Map.of("SOJOURN_KAFKA_BOOTSTRAP_SERVERS", "none:1", "ADMIN_API_KEY", KEY);
+      Map.of(
+          "SOJOURN_KAFKA_BOOTSTRAP_SERVERS",
+          "none:1",
+          "ADMIN_API_KEY",
+          KEY,
+          "SOJOURN_LINK_SECRET",
+          LINK_SECRET,
+          "SOJOURN_WEBHOOK_SECRET",
+          WEBHOOK_SECRET);
 
   private final Node node;
   private final CopyOnWriteArrayList<String> deaths;

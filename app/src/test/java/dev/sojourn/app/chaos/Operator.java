@@ -81,22 +81,23 @@ final class Operator {
   }
 
   /** Any request; one without a body when that is empty. */
-  Reply call(String method, String path, String body) {
-    return call(method, path, HttpRequest.BodyPublishers.ofString(body));
+  Reply call(String method, String path, String body, String... headers) {
+    return call(method, path, HttpRequest.BodyPublishers.ofString(body), headers);
   }
 
   private Reply call(String method, String path) {
     return call(method, path, HttpRequest.BodyPublishers.noBody());
   }
 
-  private Reply call(String method, String path, HttpRequest.BodyPublisher body) {
-    HttpRequest request =
+  private Reply call(
+      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(node.resolve(path))
             .timeout(Duration.ofSeconds(20))
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
-            .method(method, body)
-            .build();
+            .method(method, body);
+    HttpRequest request = (headers.length == 0 ? builder : builder.headers(headers)).build();
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       return new Reply(

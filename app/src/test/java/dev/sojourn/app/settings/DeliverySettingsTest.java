@@ -60,6 +60,7 @@ final class DeliverySettingsTest {
                 new RetryPolicy(8, Duration.ofSeconds(5)),
                 new Rates(0, 0, 0, 0),
                 null,
+                null,
                 null));
   }
 
@@ -75,6 +76,7 @@ final class DeliverySettingsTest {
     environment.put("SOJOURN_SMS_WEBHOOK_URL", "https://sms.example.com/send?a=b");
     environment.put("SOJOURN_PUSH_WEBHOOK_URL", "https://push.example.com/send");
     environment.put("SOJOURN_WEBHOOK_SECRET", "whsec_c2VjcmV0");
+    environment.put("SOJOURN_RESEND_WEBHOOK_SECRET", "whsec_cmVzZW5k");
     environment.put("SOJOURN_WEBHOOK_PRIVATE", "true");
     environment.put("SOJOURN_DELIVERY_RETRY", "3, PT0.5S");
     environment.put("SOJOURN_EMAIL_RATE", "10");
@@ -101,7 +103,8 @@ final class DeliverySettingsTest {
                 new RetryPolicy(3, Duration.ofMillis(500)),
                 new Rates(10, 1, 100_000, 7),
                 URI.create("https://journeys.example.com"),
-                new Secret("0123456789abcdef")));
+                new Secret("0123456789abcdef"),
+                new Secret("whsec_cmVzZW5k")));
   }
 
   @ParameterizedTest

@@ -27,16 +27,19 @@ final class Applier {
   private final Outbound outbound;
   private final DeadLetters deadLetters;
   private final Supplier<TimerService> timers;
+  private final TemplateTotals templates;
 
   Applier(
       TaskStores stores,
       Outbound outbound,
       DeadLetters deadLetters,
-      Supplier<TimerService> timers) {
+      Supplier<TimerService> timers,
+      TemplateTotals templates) {
     this.stores = stores;
     this.outbound = outbound;
     this.deadLetters = deadLetters;
     this.timers = timers;
+    this.templates = templates;
   }
 
   void apply(PersonView person, Decision decision, Instant now) {
@@ -46,6 +49,7 @@ final class Applier {
         .ifPresent(contact -> stores.persons.put(person.userHash(), person.userId(), contact));
     decision.changes().forEach(change -> move(change.before(), change.after()));
     decision.changes().forEach(this::countSends);
+    decision.changes().forEach(templates::moved);
     decision.sends().forEach(send -> outbound.action(action(send, now)));
     decision.emitted().forEach(this::emit);
     stores.counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.lateOutcomes());
@@ -59,6 +63,7 @@ final class Applier {
         new CounterKey(touch.journeyId(), CounterKey.EMAIL_OPENED), touch.opened() ? 1 : 0);
     stores.counters.add(
         new CounterKey(touch.journeyId(), CounterKey.EMAIL_CLICKED), touch.clicked() ? 1 : 0);
+    templates.touched(person, touch);
   }
 
   private void measure(Decision decision) {

@@ -4,7 +4,6 @@ import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
@@ -21,9 +20,11 @@ final class Erasure {
   private static final String GOAL_REACHED = "goal_reached";
 
   private final TaskStores stores;
+  private final TemplateTotals templates;
 
-  Erasure(TaskStores stores) {
+  Erasure(TaskStores stores, TemplateTotals templates) {
     this.stores = stores;
+    this.templates = templates;
   }
 
   /**
@@ -65,14 +66,20 @@ final class Erasure {
     String journey = instance.journeyId();
     for (LogEntry entry : stores.instances.log(instance)) {
       CounterKey.of(journey, entry).ifPresent(total -> stores.counters.add(total, -1));
+      templates.forgotten(instance, entry);
       if (entry.action().equals(GOAL_REACHED)) {
         count(journey, CounterKey.GOAL, -1);
       }
     }
-    for (Engagement engagement : stores.engagements.ofInstance(hash, instance.id())) {
-      count(journey, CounterKey.EMAIL_OPENED, engagement.openedAt() == null ? 0 : -1);
-      count(journey, CounterKey.EMAIL_CLICKED, engagement.clickedAt() == null ? 0 : -1);
-    }
+    stores
+        .engagements
+        .ofInstance(hash, instance.id())
+        .forEach(
+            (send, engagement) -> {
+              count(journey, CounterKey.EMAIL_OPENED, engagement.openedAt() == null ? 0 : -1);
+              count(journey, CounterKey.EMAIL_CLICKED, engagement.clickedAt() == null ? 0 : -1);
+              templates.forgotten(instance, send, engagement);
+            });
   }
 
   private void count(String journeyId, String name, long more) {

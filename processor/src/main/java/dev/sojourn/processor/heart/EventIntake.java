@@ -54,6 +54,7 @@ final class EventIntake implements HeartIntake {
   private final DeadLetters deadLetters;
   private final Ownership task;
   private final EngineMeters meters;
+  private final TemplateTotals templates;
 
   EventIntake(
       TaskStores stores,
@@ -63,7 +64,8 @@ final class EventIntake implements HeartIntake {
       Outbound outbound,
       DeadLetters deadLetters,
       Ownership task,
-      EngineMeters meters) {
+      EngineMeters meters,
+      TemplateTotals templates) {
     this.stores = stores;
     this.clock = clock;
     this.desk = desk;
@@ -72,6 +74,7 @@ final class EventIntake implements HeartIntake {
     this.deadLetters = deadLetters;
     this.task = task;
     this.meters = meters;
+    this.templates = templates;
   }
 
   @Override
@@ -222,6 +225,9 @@ final class EventIntake implements HeartIntake {
           part == Undone.EVENT
               ? desk.decider().onEvent(person, event, desk.registry())
               : desk.decider().onEventAgain(person, event, desk.registry(), part, decided);
+      if (part == Undone.EVENT && !event.historical()) {
+        templates.told(person, event);
+      }
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -66,8 +66,10 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     DeadLetters deadLetters = new DeadLetters(outbound);
     Journal journal = new Journal(outbound);
     AtomicReference<@Nullable TimerService> timers = new AtomicReference<>();
+    TemplateTotals templates = new TemplateTotals(stores.counters, registry::current);
     Applier applier =
-        new Applier(stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()));
+        new Applier(
+            stores, outbound, deadLetters, () -> Objects.requireNonNull(timers.get()), templates);
     PersonDesk desk =
         new PersonDesk(
             stores,
@@ -103,7 +105,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     CancelJobs jobs =
         new CancelJobs(context, stores, desk, settings.wall(), settings.alarms(), partition);
     AuditTrail audit = new AuditTrail(stores, partition);
-    PersonCommands persons = new PersonCommands(desk, new Erasure(stores), partition);
+    PersonCommands persons = new PersonCommands(desk, new Erasure(stores, templates), partition);
     Reappending reappending = new Reappending(outbound, settings.topics(), partitions);
     CommandIntake commands =
         new CommandIntake(
@@ -117,7 +119,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
             task,
             settings.meters());
     EventIntake events =
-        new EventIntake(stores, clock, desk, audit, outbound, deadLetters, task, settings.meters());
+        new EventIntake(
+            stores, clock, desk, audit, outbound, deadLetters, task, settings.meters(), templates);
     OutcomeIntake outcomes =
         new OutcomeIntake(stores, clock, desk, deadLetters, task, settings.meters());
     Topics topics = settings.topics();

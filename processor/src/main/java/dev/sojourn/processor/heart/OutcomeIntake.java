@@ -74,15 +74,16 @@ final class OutcomeIntake implements HeartIntake {
                         outcome.signal(),
                         desk.registry(),
                         record.intake()));
+    // Readers see each row as soon as it is put: whoever sees that a mail is sent has to find it.
+    if (outcome.message() != null) {
+      stores.outbox.put(outcome.sendId(), outcome.userId(), outcome.message());
+    }
     desk.write(
         person,
         record,
         new Cause.Reported(outcome.sendId(), outcome.attempt(), outcome.result()),
         record.intake(),
         decision);
-    if (outcome.message() != null) {
-      stores.outbox.put(outcome.sendId(), outcome.userId(), outcome.message());
-    }
     count(outcome, decision);
   }
 

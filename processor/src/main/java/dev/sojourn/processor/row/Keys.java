@@ -1,6 +1,7 @@
 package dev.sojourn.processor.row;
 
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -276,6 +277,12 @@ public final class Keys {
   public static Bytes engagement(int hash, String sendId) {
     byte[] send = sendId.getBytes(StandardCharsets.UTF_8);
     return of(ByteBuffer.allocate(5 + send.length).put(ENGAGEMENT).putInt(hash).put(send));
+  }
+
+  /** The send of such a row. */
+  public static SendId sendId(Bytes engagement) {
+    byte[] key = engagement.get();
+    return SendId.parse(new String(key, 5, key.length - 5, StandardCharsets.UTF_8));
   }
 
   /** All emails of the persons with this hash. */

@@ -5,8 +5,8 @@ import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.processor.row.EngagementRow;
 import dev.sojourn.processor.row.Keys;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -37,11 +37,12 @@ public final class EngagementStore {
   }
 
   /** What became of the emails of an instance, of those that were opened. */
-  public List<Engagement> ofInstance(int hash, InstanceId instance) {
-    List<Engagement> found = new ArrayList<>();
+  public Map<SendId, Engagement> ofInstance(int hash, InstanceId instance) {
+    Map<SendId, Engagement> found = new LinkedHashMap<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.engagement(hash, instance.toString()), new BytesSerializer())) {
-      rows.forEachRemaining(row -> found.add(EngagementRow.unpack(row.value).engagement()));
+      rows.forEachRemaining(
+          row -> found.put(Keys.sendId(row.key), EngagementRow.unpack(row.value).engagement()));
     }
     return found;
   }

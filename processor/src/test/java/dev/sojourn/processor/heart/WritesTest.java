@@ -54,8 +54,9 @@ class WritesTest {
     // head 3, instance 4, index 3; the contact, because the event brought an address
     assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(10 + 1);
     assertThat(heart.changelogRecords(StoreNames.TIMERS)).isEqualTo(2);
-    // one commit a record here: what the statuses move, the new contact, and each mail
-    assertThat(heart.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2);
+    // one commit a record here: what the statuses move, the new contact, each mail by journey and
+    // by template
+    assertThat(heart.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2 + 2);
   }
 
   @Test

@@ -1,0 +1,118 @@
+package dev.sojourn.http.template;
+
+import dev.sojourn.http.call.Call;
+import dev.sojourn.http.call.Fields;
+import dev.sojourn.http.call.Page;
+import dev.sojourn.http.call.Part;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.read.Reads;
+import dev.sojourn.http.template.TemplatePreview.Broken;
+import dev.sojourn.http.template.TemplatePreview.Message;
+import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.processor.query.Position;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Templates: the list, one of them, and what it would look like. */
+public final class Templates {
+
+  private final Reads reads;
+  private final TemplatePreview preview;
+  private final SampleBody samples;
+
+  public Templates(Reads reads, TemplatePreview preview) {
+    this.reads = reads;
+    this.preview = preview;
+    this.samples = new SampleBody(reads);
+  }
+
+  /**
+   * A template as the list has it.
+   *
+   * @param hash of the content, by which sends under way know it
+   * @param from null when it leaves that to the provider
+   * @param category null when it has none, so that nobody can opt out of it alone
+   * @param html whether it has a part in HTML
+   * @param text whether it has a text part of its own, and none that is made of the HTML
+   */
+  private record Item(
+      String key,
+      String hash,
+      String subject,
+      @Nullable String from,
+      @Nullable String category,
+      boolean html,
+      boolean text) {
+
+    static Item of(Template template) {
+      return new Item(
+          template.key(),
+          template.hash(),
+          template.subject(),
+          template.from(),
+          template.category(),
+          template.hasHtml(),
+          !template.hasHtml() || template.text() != null);
+    }
+  }
+
+  /** The same with what it is made of, as it was written. */
+  private record Detail(
+      String key,
+      String hash,
+      String subject,
+      @Nullable String from,
+      @Nullable String category,
+      @Nullable String html,
+      @Nullable String text) {
+
+    static Detail of(Template template) {
+      return new Detail(
+          template.key(),
+          template.hash(),
+          template.subject(),
+          template.from(),
+          template.category(),
+          template.hasHtml() ? template.body() : null,
+          template.hasHtml() ? template.text() : template.body());
+    }
+  }
+
+  /** {@code GET /v1/admin/templates}: by key. */
+  public void list(Call call) {
+    Page page = call.page();
+    List<Template> all = List.copyOf(reads.registry().templates());
+    Part<Item> items = page.of(all, Templates::position).map(Item::of);
+    call.answer(200, page.answer("templates", items, all.size()));
+  }
+
+  private static Position position(Template template) {
+    return new Position(Instant.EPOCH, template.key());
+  }
+
+  /** {@code GET /v1/admin/templates/{key}}. */
+  public void detail(Call call) {
+    call.answer(200, Map.of("template", Detail.of(find(call))));
+  }
+
+  /** {@code POST /v1/admin/templates/{key}/preview}. */
+  public void preview(Call call) {
+    Fields body = Fields.of(call.jsonIfAny(Call.MAX_BODY), "", SampleBody.FIELDS);
+    Template template = find(call);
+    TemplatePreview.Result result = preview.render(template, samples.read(body));
+    if (result instanceof Broken broken) {
+      throw new RefusedException(
+          422, "Template '%s' cannot be rendered: %s".formatted(template.key(), broken.reason()));
+    }
+    call.answer(200, (Message) result);
+  }
+
+  private Template find(Call call) {
+    return reads
+        .registry()
+        .template(call.path("key"))
+        .orElseThrow(() -> RefusedException.notFound("Template not found"));
+  }
+}
