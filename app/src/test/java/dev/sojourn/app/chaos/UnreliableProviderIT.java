@@ -56,12 +56,11 @@ final class UnreliableProviderIT {
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"), 0);
         EventWriter events = new EventWriter(broker.bootstrapServers());
         UnreliableMailApi api = new UnreliableMailApi()) {
-      IntStream.range(0, PEOPLE).forEach(n -> events.writeSoon("person-" + n, "signed_up", null));
-      events.settle();
-
       // when
       try (NodeProcess node = node(broker, api)) {
         node.awaitServing();
+        IntStream.range(0, PEOPLE).forEach(n -> events.writeSoon("person-" + n, "signed_up", null));
+        events.settle();
         await().atMost(PATIENCE).until(() -> api.log().size() > PEOPLE / 5);
         node.kill();
       }

@@ -119,9 +119,17 @@ public final class ResendProvider implements Provider {
     String tag = SendHeader.tag(action.sendId());
     // What comes back of such a send cannot be told; a step's name that long is nobody's.
     if (tag.length() <= MOST_LETTERS) {
-      body.put("tags", List.of(Map.of("name", "sojourn_send", "value", tag)));
+      body.put("tags", List.of(tag(tag)));
     }
     return body;
+  }
+
+  /** In the same order after each start, or a repeat would read differently. */
+  private static Map<String, Object> tag(String value) {
+    Map<String, Object> tag = new LinkedHashMap<>();
+    tag.put("name", "sojourn_send");
+    tag.put("value", value);
+    return tag;
   }
 
   private Delivered meaning(HttpCaller.Answer answer) {

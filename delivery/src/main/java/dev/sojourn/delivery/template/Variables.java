@@ -25,11 +25,14 @@ final class Variables {
         action.channel().equals("email")
             ? action.to()
             : action.contact().getOrDefault("email", ""));
+    Map<String, Object> journey = new LinkedHashMap<>();
+    journey.put("id", action.journeyId());
+    journey.put("name", action.journeyName());
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("user", user);
     all.put("contact", action.contact());
     all.put("event", event);
-    all.put("journey", Map.of("id", action.journeyId(), "name", action.journeyName()));
+    all.put("journey", journey);
     if (unsubscribe != null) {
       all.put(UNSUBSCRIBE_URL, unsubscribe);
     }
