@@ -20,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A provider that speaks Resend's API. Three of ten calls fail: half of them before the mail is
- * taken, some after, with the answer lost. Others are answered late. What becomes of a call follows
- * from its key and how often that came, so that each run is alike. Its log outlives its restarts.
+ * taken, some after, with the answer lost. Others are answered late, and a few never. What becomes
+ * of a call follows from its key and how often that came, so that each run is alike. Its log
+ * outlives its restarts.
  */
 final class UnreliableMailApi implements AutoCloseable {
 
@@ -85,15 +86,15 @@ final class UnreliableMailApi implements AutoCloseable {
       String key = call.getRequestHeaders().getFirst("Idempotency-Key");
       String content = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       int nth = calls.merge(key, 1, Integer::sum);
-      int fate = new SplittableRandom(31L * key.hashCode() + nth).nextInt(100);
-      if (fate < 8) {
+      int fate = new SplittableRandom(31L * key.hashCode() + nth).nextInt(1_000);
+      if (fate < 80) {
         say(call, 500, "{\"name\":\"application_error\",\"message\":\"Out of order\"}");
-      } else if (fate < 15) {
+      } else if (fate < 150) {
         call.getResponseHeaders().set("Retry-After", "1");
         say(call, 429, "{\"name\":\"rate_limit_exceeded\",\"message\":\"Too many requests\"}");
-      } else if (fate >= 22 && !take(key, content)) {
+      } else if (fate >= 220 && !take(key, content)) {
         say(call, 409, "{\"name\":\"invalid_idempotent_request\",\"message\":\"Another mail\"}");
-      } else if (fate >= 30) {
+      } else if (fate >= 300) {
         delay(fate);
         say(call, 200, "{\"id\":\"" + key + "\"}");
       }
@@ -112,10 +113,13 @@ final class UnreliableMailApi implements AutoCloseable {
     return false;
   }
 
-  /** Some answers take a moment, a few take long. */
+  /** Some answers take a moment, a few take long, and one in a thousand is never given. */
   private static void delay(int fate) {
     try {
-      TimeUnit.MILLISECONDS.sleep(fate == 30 ? 2_000 : fate < 40 ? 200 : 0);
+      if (fate == 300) {
+        TimeUnit.MINUTES.sleep(10);
+      }
+      TimeUnit.MILLISECONDS.sleep(fate < 310 ? 2_000 : fate < 400 ? 200 : 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

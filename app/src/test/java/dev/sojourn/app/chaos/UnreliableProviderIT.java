@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ten thousand mails go out through a provider that fails, is late, hangs up and goes away, from a
- * node that is killed. The provider's own log, the counters, the instances, the journal and the
+ * Ten thousand mails go out through a provider that fails, is late, hangs up and goes away, from
+ * nodes that are killed. The provider's own log, the counters, the instances, the journal and the
  * outcomes tell the same story.
  */
 @Timeout(600)
@@ -38,7 +38,7 @@ final class UnreliableProviderIT {
   @TempDir Path dir;
 
   @Test
-  void shouldSendEachMailOnceThroughAProviderThatFailsFromANodeThatIsKilled() throws Exception {
+  void shouldSendEachMailOnceThroughAProviderThatFailsFromNodesThatAreKilled() throws Exception {
     // given
     new JourneyFiles(dir.resolve("journeys"))
         .file(
@@ -57,7 +57,7 @@ final class UnreliableProviderIT {
         EventWriter events = new EventWriter(broker.bootstrapServers());
         UnreliableMailApi api = new UnreliableMailApi()) {
       // when
-      try (NodeProcess node = node(broker, api)) {
+      try (NodeProcess node = node(broker, api, "one")) {
         node.awaitServing();
         IntStream.range(0, PEOPLE).forEach(n -> events.writeSoon("person-" + n, "signed_up", null));
         events.settle();
@@ -66,9 +66,12 @@ final class UnreliableProviderIT {
       }
 
       // and
-      try (NodeProcess node = node(broker, api)) {
+      try (NodeProcess node = node(broker, api, "one");
+          NodeProcess other = node(broker, api, "two")) {
         Operator operator = node.awaitServing();
+        other.awaitServing();
         await().atMost(PATIENCE).until(() -> api.log().size() > 2 * PEOPLE / 5);
+        other.kill();
         api.goAway();
         await().atMost(PATIENCE).until(() -> isRefused(operator));
         api.comeBack();
@@ -78,7 +81,7 @@ final class UnreliableProviderIT {
       }
 
       // and
-      try (NodeProcess node = node(broker, api)) {
+      try (NodeProcess node = node(broker, api, "one")) {
         Operator operator = node.awaitServing();
         api.comeBack();
         await().atMost(PATIENCE).until(() -> operator.counts(JOURNEY).completed() == PEOPLE);
@@ -103,9 +106,9 @@ final class UnreliableProviderIT {
     }
   }
 
-  private NodeProcess node(EmbeddedBroker broker, UnreliableMailApi api) {
+  private NodeProcess node(EmbeddedBroker broker, UnreliableMailApi api, String name) {
     return NodeProcess.serve(
-        dir.resolve("state"),
+        dir.resolve(name),
         broker.bootstrapServers(),
         dir.resolve("journeys"),
         Map.of(

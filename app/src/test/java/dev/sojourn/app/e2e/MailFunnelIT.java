@@ -90,8 +90,7 @@ final class MailFunnelIT {
       // then
       eventually(
           () ->
-              assertThat(
-                      sojourn.get("/v1/admin/metrics/journeys/activation-welcome").expect(200))
+              assertThat(sojourn.get("/v1/admin/metrics/journeys/activation-welcome").expect(200))
                   .isEqualTo(
                       LiveSojourn.tree(
                           """
@@ -126,10 +125,14 @@ final class MailFunnelIT {
         """);
     Map<Key, String> settings =
         Map.of(
-            Key.EMAIL_PROVIDER, "smtp",
-            Key.SMTP_URL, "smtp://127.0.0.1:" + server.getSmtp().getPort(),
-            Key.EMAIL_FROM, "Us <us@example.com>",
-            Key.PUBLIC_URL, PUBLIC);
+            Key.EMAIL_PROVIDER,
+            "smtp",
+            Key.SMTP_URL,
+            "smtp://127.0.0.1:" + server.getSmtp().getPort(),
+            Key.EMAIL_FROM,
+            "Us <us@example.com>",
+            Key.PUBLIC_URL,
+            PUBLIC);
     return Installation.of(
         broker,
         folder,
