@@ -36,7 +36,6 @@ final class Providers implements AutoCloseable {
   private final DeliverySettings settings;
   private final boolean dev;
   private final InstantSource clock;
-  private final TargetPolicy targets;
   private final StartedParts open = new StartedParts();
 
   /** Providers that connect when there is something to send. */
@@ -46,13 +45,13 @@ final class Providers implements AutoCloseable {
     // Then messages that nobody takes land where a developer can look at them.
     this.dev = node.profile() == Profile.DEV;
     this.clock = clock;
-    this.targets = settings.privateWebhooks() ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
   }
 
   /** All of them. */
   Outlets outlets() throws StartException {
     Secret secret = settings.webhookSecret();
     WebhookKey key = secret == null ? null : WebhookKey.parse(secret.value());
+    TargetPolicy targets = settings.privateWebhooks() ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
     Map<String, Provider> byChannel = new LinkedHashMap<>();
     byChannel.put("email", email());
     adapter(byChannel, "sms", settings.smsWebhook(), key);
@@ -89,7 +88,7 @@ final class Providers implements AutoCloseable {
       @Nullable URI url,
       @Nullable WebhookKey key) {
     if (url != null) {
-      byChannel.put(channel, new MessageWebhook(url, targets, requireNonNull(key), clock));
+      byChannel.put(channel, new MessageWebhook(url, requireNonNull(key), clock));
     } else if (dev) {
       byChannel.put(channel, new LogProvider(true));
     }

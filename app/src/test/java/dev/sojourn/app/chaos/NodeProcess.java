@@ -77,8 +77,6 @@ final class NodeProcess implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(more);
     environment.put("ADMIN_API_KEY", LocalNode.KEY);
     environment.put("SOJOURN_REPLICATION_FACTOR", "1");
-    // The servers that tests have called are beside them.
-    environment.put("SOJOURN_WEBHOOK_PRIVATE", "true");
     return start(
         journeys,
         environment,

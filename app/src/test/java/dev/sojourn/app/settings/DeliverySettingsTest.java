@@ -56,7 +56,7 @@ final class DeliverySettingsTest {
                 null,
                 null,
                 null,
-                profile == Profile.DEV,
+                true,
                 new RetryPolicy(8, Duration.ofSeconds(5)),
                 new Rates(0, 0, 0, 0),
                 null,
@@ -77,7 +77,7 @@ final class DeliverySettingsTest {
     environment.put("SOJOURN_PUSH_WEBHOOK_URL", "https://push.example.com/send");
     environment.put("SOJOURN_WEBHOOK_SECRET", "whsec_c2VjcmV0");
     environment.put("SOJOURN_RESEND_WEBHOOK_SECRET", "whsec_cmVzZW5k");
-    environment.put("SOJOURN_WEBHOOK_PRIVATE", "true");
+    environment.put("SOJOURN_WEBHOOK_PRIVATE", "false");
     environment.put("SOJOURN_DELIVERY_RETRY", "3, PT0.5S");
     environment.put("SOJOURN_EMAIL_RATE", "10");
     environment.put("SOJOURN_SMS_RATE", "1");
@@ -99,7 +99,7 @@ final class DeliverySettingsTest {
                 URI.create("https://sms.example.com/send?a=b"),
                 URI.create("https://push.example.com/send"),
                 new Secret("whsec_c2VjcmV0"),
-                true,
+                false,
                 new RetryPolicy(3, Duration.ofMillis(500)),
                 new Rates(10, 1, 100_000, 7),
                 URI.create("https://journeys.example.com"),

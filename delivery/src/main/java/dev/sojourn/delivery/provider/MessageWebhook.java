@@ -20,10 +20,10 @@ public final class MessageWebhook implements Provider {
   private final URI url;
   private final WebhookPost post;
 
-  /** One that posts to this address, which a policy may forbid. */
-  public MessageWebhook(URI url, TargetPolicy targets, WebhookKey key, InstantSource clock) {
+  /** One that posts to this address, wherever that is: it comes from whoever runs this. */
+  public MessageWebhook(URI url, WebhookKey key, InstantSource clock) {
     this.url = url;
-    this.post = new WebhookPost(clock, targets, key, WebhookPost.WHOLE);
+    this.post = new WebhookPost(clock, TargetPolicy.ANY, key, WebhookPost.WHOLE);
   }
 
   @Override

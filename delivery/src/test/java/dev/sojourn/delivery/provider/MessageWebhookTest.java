@@ -44,8 +44,8 @@ final class MessageWebhookTest {
         mail.at());
   }
 
-  private static MessageWebhook webhook(HttpPeer peer, TargetPolicy targets) {
-    return new MessageWebhook(URI.create(peer.url("/send?a=b")), targets, KEY, () -> NOW);
+  private static MessageWebhook webhook(HttpPeer peer) {
+    return new MessageWebhook(URI.create(peer.url("/send?a=b")), KEY, () -> NOW);
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ final class MessageWebhookTest {
       SendAction action = action(channel);
 
       // when
-      Delivered delivered = webhook(peer, TargetPolicy.ANY).deliver(action, MESSAGE);
+      Delivered delivered = webhook(peer).deliver(action, MESSAGE);
 
       // then
       assertThat(delivered).isEqualTo(new Delivered.Sent());
@@ -87,20 +87,11 @@ final class MessageWebhookTest {
   @CsvSource({"400, false", "503, true"})
   void shouldSayWhatTheAdapterAnswered(int status, boolean again) {
     try (HttpPeer peer = HttpPeer.answering(status)) {
-      assertThat(webhook(peer, TargetPolicy.ANY).deliver(action("sms"), MESSAGE))
+      assertThat(webhook(peer).deliver(action("sms"), MESSAGE))
           .isEqualTo(
               again
                   ? new Delivered.TryAgain("Webhook answered " + status, null)
                   : new Delivered.Rejected("Webhook answered " + status));
-    }
-  }
-
-  @Test
-  void shouldNotPostToWhatStandsBehindTheFirewall() {
-    try (HttpPeer peer = HttpPeer.answering(200)) {
-      assertThat(webhook(peer, TargetPolicy.PUBLIC).deliver(action("sms"), MESSAGE))
-          .isInstanceOf(Delivered.Rejected.class);
-      assertThat(peer.asked()).isEmpty();
     }
   }
 
@@ -112,8 +103,8 @@ final class MessageWebhookTest {
       Channels channels =
           new Channels(
               Map.of(
-                  "sms", webhook(texts, TargetPolicy.ANY),
-                  "push", webhook(pushes, TargetPolicy.ANY)));
+                  "sms", webhook(texts),
+                  "push", webhook(pushes)));
 
       // then
       assertThat(channels.deliver(action("sms"), MESSAGE)).isEqualTo(new Delivered.Sent());
