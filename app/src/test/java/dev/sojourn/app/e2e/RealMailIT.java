@@ -18,6 +18,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,18 @@ final class RealMailIT {
     sojourn.journey(JOURNEY);
     sojourn.whenEvent("mara", "real", Map.of("plan", "pro"));
     sojourn.awaitState("real", "mara", "completed");
+  }
+
+  /** Where the link of a mail leads. */
+  private static String follow(LiveSojourn sojourn, String html) {
+    Matcher found =
+        Pattern.compile(Pattern.quote(PUBLIC) + "(" + Links.CLICK + "[A-Za-z0-9_-]+)")
+            .matcher(html);
+    assertThat(found.find()).as(html).isTrue();
+    return sojourn
+        .http()
+        .anonymous("GET", found.group(1), BodyPublishers.noBody(), request -> request)
+        .header("Location");
   }
 
   private static LinkToken token(String text, String path) {
@@ -141,6 +154,7 @@ final class RealMailIT {
       throws Exception {
     // given
     List<String> keys = new CopyOnWriteArrayList<>();
+    List<String> logins = new CopyOnWriteArrayList<>();
     List<JsonNode> mails = new CopyOnWriteArrayList<>();
     HttpServer resend =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -148,6 +162,7 @@ final class RealMailIT {
         "/emails",
         exchange -> {
           keys.add(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+          logins.add(exchange.getRequestHeaders().getFirst("Authorization"));
           mails.add(
               LiveSojourn.tree(
                   new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
@@ -187,10 +202,13 @@ final class RealMailIT {
       // then
       String id = sojourn.state("real", "mara").get("id").asText();
       assertThat(keys).containsExactly(id + ":start:1", id + ":start:1");
+      assertThat(logins).containsOnly("Bearer re_test");
       assertThat(mails.get(1).get("subject").asText()).isEqualTo("Grüße an mara");
       assertThat(mails.get(1).get("to").toString()).isEqualTo("[\"somebody@example.com\"]");
       assertThat(mails.get(1).get("text").asText()).startsWith("Plan: pro, ");
-      assertThat(token(mails.get(1).get("html").asText(), Links.CLICK).userId()).isEqualTo("mara");
+      String html = mails.get(1).get("html").asText();
+      assertThat(token(html, Links.CLICK).userId()).isEqualTo("mara");
+      assertThat(follow(sojourn, html)).isEqualTo("https://example.org/plan?p=pro");
       assertThat(token(mails.get(1).at("/headers/List-Unsubscribe").asText(), Links.UNSUBSCRIBE))
           .isInstanceOf(LinkToken.Unsubscribe.class);
     } finally {

@@ -168,6 +168,7 @@ final class DeliverySettingsTest {
     "SOJOURN_SMTP_URL, smtp://hush@host",
     "SOJOURN_SMTP_URL, smtp://a:hush@",
     "SOJOURN_SMTP_URL, smtp://a:hush@host?x=y",
+    "SOJOURN_SMTP_URL, smtp://a:hush@host:99999",
     "SOJOURN_SMS_WEBHOOK_URL, hush",
     "SOJOURN_PUSH_WEBHOOK_URL, ftp://hush",
     "SOJOURN_WEBHOOK_SECRET, whsec_hush!",

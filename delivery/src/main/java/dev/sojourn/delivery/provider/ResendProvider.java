@@ -34,12 +34,14 @@ public final class ResendProvider implements Provider {
   private static final int MOST_LETTERS = 256;
 
   /** A key that is wrong says nothing of a mail, which has to wait until it is right. */
-  private static final Set<String> OF_THE_KEY =
-      Set.of("missing_api_key", "invalid_api_key", "restricted_api_key");
+  private static final Set<String> OF_US =
+      Set.of("missing_api_key", "invalid_api_key", "restricted_api_key", "rate_limit_exceeded");
+
+  private static final int TOO_MANY = 429;
 
   /**
-   * The key stands for a mail that was taken. It read differently, since what is known of a person
-   * may change between two attempts; that attempt's answer did not reach us.
+   * The key stands for a mail that was sent: Resend looks for no others. It read differently, since
+   * what is known of a person may change between two attempts; its answer did not reach us.
    */
   private static final String TAKEN_BEFORE = "invalid_idempotent_request";
 
@@ -141,16 +143,13 @@ public final class ResendProvider implements Provider {
       return new Delivered.Sent();
     }
     String error = "Resend API error: " + failure.message();
-    if (OF_THE_KEY.contains(failure.name())) {
-      return new Delivered.Unavailable(error, null);
+    Duration after = RetryAfter.of(answer.headers(), clock.instant());
+    // Too much at once, or for today, says nothing of this mail either.
+    if (answer.status() == TOO_MANY || OF_US.contains(failure.name())) {
+      return new Delivered.Unavailable(error, after);
     }
-    boolean passes =
-        answer.mayPass()
-            || failure.name().equals("rate_limit_exceeded")
-            || failure.name().equals("concurrent_idempotent_requests");
-    return passes
-        ? new Delivered.TryAgain(error, RetryAfter.of(answer.headers(), clock.instant()))
-        : new Delivered.Rejected(error);
+    boolean passes = answer.mayPass() || failure.name().equals("concurrent_idempotent_requests");
+    return passes ? new Delivered.TryAgain(error, after) : new Delivered.Rejected(error);
   }
 
   /** What its bodies say. */

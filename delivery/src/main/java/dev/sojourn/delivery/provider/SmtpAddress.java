@@ -17,6 +17,7 @@ public record SmtpAddress(
 
   private static final int SUBMISSION = 587;
   private static final int SUBMISSIONS = 465;
+  private static final int MOST_PORTS = 65_535;
 
   /** How the connection is protected. */
   public enum Security {
@@ -44,6 +45,9 @@ public record SmtpAddress(
     boolean tls = scheme.equals("smtps");
     if (!(tls || scheme.equals("smtp")) || host == null || !isBlank(read.getRawPath())) {
       throw new IllegalArgumentException("expected smtp://host or smtps://host");
+    }
+    if (read.getPort() > MOST_PORTS || read.getPort() == 0) {
+      throw new IllegalArgumentException("expected a port of 1 to 65535");
     }
     String login = read.getRawUserInfo();
     int colon = login == null ? -1 : login.indexOf(':');

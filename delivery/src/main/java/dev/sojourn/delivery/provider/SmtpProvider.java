@@ -74,8 +74,13 @@ public final class SmtpProvider implements Provider, AutoCloseable {
     properties.setProperty(prefix + "connectiontimeout", String.valueOf(CONNECT.toMillis()));
     properties.setProperty(prefix + "timeout", wait);
     properties.setProperty(prefix + "writetimeout", wait);
-    // Somebody else's certificate is nobody's.
-    properties.setProperty(prefix + "ssl.checkserveridentity", "true");
+    // Somebody else's certificate is nobody's. Where none is asked for, any is better than none:
+    // mail servers sign their own.
+    boolean any = address.security() == SmtpAddress.Security.OPPORTUNISTIC;
+    properties.setProperty(prefix + "ssl.checkserveridentity", String.valueOf(!any));
+    if (any) {
+      properties.setProperty(prefix + "ssl.trust", "*");
+    }
     properties.setProperty(prefix + "auth", String.valueOf(address.user() != null));
     boolean plain = address.security() != SmtpAddress.Security.TLS;
     properties.setProperty(prefix + "starttls.enable", String.valueOf(plain));

@@ -192,9 +192,6 @@ final class ResendProviderTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        "429 | rate_limit_exceeded            | Too many requests. | 2   | PT2S",
-        "429 | daily_quota_exceeded           | Quota reached.     | -   | -",
-        "400 | rate_limit_exceeded            | Too many requests. | 1   | PT1S",
         "409 | concurrent_idempotent_requests | Same key, at once. | -   | -",
         "500 | application_error              | Unexpected.        | -   | -",
         "503 | internal_server_error          | Unexpected.        | 120 | PT2M",
@@ -208,6 +205,23 @@ final class ResendProviderTest {
     try (HttpPeer peer = saying(status, error(status, name, message), retryAfter)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
           .isEqualTo(new Delivered.TryAgain("Resend API error: " + message, pause));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "429 | rate_limit_exceeded  | 2 | PT2S",
+        "429 | daily_quota_exceeded | - | -",
+        "400 | rate_limit_exceeded  | 1 | PT1S",
+      })
+  void shouldCountNoAttemptWhenTooMuchIsAskedOfResend(
+      int status, String name, @Nullable String retryAfter, @Nullable Duration pause) {
+    try (HttpPeer peer = saying(status, error(status, name, "Too much."), retryAfter)) {
+      assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
+          .isEqualTo(new Delivered.Unavailable("Resend API error: Too much.", pause));
     }
   }
 

@@ -455,6 +455,21 @@ final class SmtpProviderTest {
   }
 
   @Test
+  void shouldSecureAConnectionThatNeedNotBeWithAnyCertificate(@TempDir Path dir) throws Exception {
+    // given: as a mail server on this machine has it, signed by itself
+    try (SmtpPeer peer = new SmtpPeer(new Certificate(dir).server(), heard -> "")) {
+
+      // when
+      Delivered delivered = deliver("smtp://localhost:" + peer.port(), null);
+
+      // then
+      assertThat(delivered).isEqualTo(new Delivered.Sent());
+      assertThat(peer.heard().stream().map(line -> line.split(" ", 2)[0]))
+          .startsWith("EHLO", "STARTTLS", "EHLO", "MAIL");
+    }
+  }
+
+  @Test
   void shouldNotLogInWhenTheConnectionCannotBeSecured() {
     try (SmtpPeer peer = new SmtpPeer(null, heard -> "")) {
       // when

@@ -55,7 +55,10 @@ public record WebhookStep(
           "host",
           "idempotency-key",
           "transfer-encoding",
-          "upgrade");
+          "upgrade",
+          "webhook-id",
+          "webhook-signature",
+          "webhook-timestamp");
 
   public WebhookStep {
     headers = headers == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(headers));
