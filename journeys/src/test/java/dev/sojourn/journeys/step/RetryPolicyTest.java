@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
@@ -90,6 +92,31 @@ class RetryPolicyTest {
         .isEqualTo(Duration.ofMillis(9_924));
     assertThat(pause(parked(9, 3, 2), Result.unavailable, Duration.ZERO))
         .isEqualTo(Duration.ofMillis(19_118));
+  }
+
+  @Test
+  void shouldComeBackSpreadOutToAProviderThatWasAwayForAnHour() {
+    // given
+    Instant back = NOW.plus(Duration.ofHours(1));
+    Map<Long, Integer> inTenSeconds = new TreeMap<>();
+    int people = 6_000;
+
+    // when
+    for (int send = 0; send < people; send++) {
+      Park.Sending parked = parked(send, 1, 0);
+      Instant now = NOW;
+      while (now.isBefore(back)) {
+        OutcomeCame away = new OutcomeCame(parked.attempt(), Result.unavailable, "away", null);
+        Park.Sending waits = POLICY.again(parked, away, now).orElseThrow();
+        now = waits.due().orElseThrow();
+        parked = parked(send, waits.attempt() + 1, waits.deferred());
+      }
+      inTenSeconds.merge(Duration.between(back, now).toSeconds() / 10, 1, Integer::sum);
+    }
+
+    // then: all are back within the longest pause, and at no time many more than evenly
+    assertThat(inTenSeconds.keySet()).allMatch(ten -> ten < 60);
+    assertThat(inTenSeconds.values()).allMatch(number -> number < 3 * people / 60);
   }
 
   @Test
