@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class Lane implements AutoCloseable {
   private final String name;
   private final LaneSettings settings;
   private final LongSupplier nanos;
+  private final BooleanSupplier licence;
   private final Pace pace;
   private final ScheduledThreadPoolExecutor threads;
   private final ScheduledExecutorService alarms;
@@ -79,12 +81,19 @@ final class Lane implements AutoCloseable {
    * An empty lane.
    *
    * @param nanos a clock that never goes back
+   * @param licence whether calls may begin
    * @param alarms where deadlines ring; it stays the caller's
    */
-  Lane(String name, LaneSettings settings, LongSupplier nanos, ScheduledExecutorService alarms) {
+  Lane(
+      String name,
+      LaneSettings settings,
+      LongSupplier nanos,
+      BooleanSupplier licence,
+      ScheduledExecutorService alarms) {
     this.name = name;
     this.settings = settings;
     this.nanos = nanos;
+    this.licence = licence;
     this.pace = new Pace(settings, nanos);
     this.alarms = alarms;
     AtomicInteger number = new AtomicInteger();
@@ -104,7 +113,8 @@ final class Lane implements AutoCloseable {
   }
 
   /**
-   * Has work done, or sends it away.
+   * Has work done, or sends it away. The answer is cancelled when its turn came without a licence:
+   * then it has not begun, and will not.
    *
    * @param server whose health it depends on
    * @param deadline from when it begins; after it, the answer is to try again
@@ -185,8 +195,13 @@ final class Lane implements AutoCloseable {
     guarded.over(delivered);
     alarm.cancel(false);
     call.end();
-    pace.took(nanos.getAsLong() - begun);
-    call.answer().complete(delivered);
+    if (guarded.isRefused()) {
+      pace.giveBack();
+      call.answer().cancel(false);
+    } else {
+      pace.took(nanos.getAsLong() - begun);
+      call.answer().complete(delivered);
+    }
   }
 
   private static void tooLate(LaneCall call, Guarded guarded, Duration deadline) {
@@ -208,6 +223,7 @@ final class Lane implements AutoCloseable {
     private final CircuitBreaker breaker;
     private boolean asked;
     private boolean late;
+    private boolean refused;
 
     Guarded(CircuitBreaker breaker) {
       this.breaker = breaker;
@@ -220,6 +236,11 @@ final class Lane implements AutoCloseable {
           // Nobody waits for it: to send now would be to send what was said to come again.
           return new Delivered.Unavailable("Too late to be sent", null);
         }
+        if (!licence.getAsBoolean()) {
+          // Another node may be about to make this call.
+          refused = true;
+          return new Delivered.Unavailable("Not begun", null);
+        }
         Duration shut = breaker.enter();
         if (!shut.isZero()) {
           return away(breaker, shut);
@@ -227,6 +248,10 @@ final class Lane implements AutoCloseable {
         asked = true;
       }
       return provider.get();
+    }
+
+    synchronized boolean isRefused() {
+      return refused;
     }
 
     synchronized void late(Delivered answer) {

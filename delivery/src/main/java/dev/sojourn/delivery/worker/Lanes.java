@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** The lanes of a node, one for each channel. */
@@ -31,13 +32,15 @@ final class Lanes implements AutoCloseable {
    * Lanes for the channels that are known or named, and one for all others.
    *
    * @param nanos a clock that never goes back
+   * @param licence whether calls may begin
    */
-  Lanes(Map<String, LaneSettings> settings, LongSupplier nanos) {
+  Lanes(Map<String, LaneSettings> settings, LongSupplier nanos, BooleanSupplier licence) {
     alarms.setRemoveOnCancelPolicy(true);
     Map<String, LaneSettings> all = new HashMap<>(settings);
     KNOWN.forEach(channel -> all.putIfAbsent(channel, LaneSettings.STANDARD));
-    all.forEach((channel, one) -> byChannel.put(channel, new Lane(channel, one, nanos, alarms)));
-    others = new Lane(OTHERS, LaneSettings.STANDARD, nanos, alarms);
+    all.forEach(
+        (channel, one) -> byChannel.put(channel, new Lane(channel, one, nanos, licence, alarms)));
+    others = new Lane(OTHERS, LaneSettings.STANDARD, nanos, licence, alarms);
   }
 
   Lane of(String channel) {
