@@ -32,8 +32,11 @@ final class DeliveryLoop {
   /** While something is under way, commits are no further apart than this: they show who we are. */
   private static final Duration BETWEEN_PROOFS = Duration.ofSeconds(1);
 
-  /** For what is under way when partitions go elsewhere or it is time to stop. */
-  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
+  /** For what is under way when partitions go elsewhere: others wait for it. */
+  private static final Duration PATIENCE_TO_HAND_OVER = Duration.ofSeconds(2);
+
+  /** For what is under way when it is time to stop: what is not over by then is done twice. */
+  private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(6);
 
   private final Actions actions;
   private final Outcomes outcomes;
@@ -84,7 +87,7 @@ final class DeliveryLoop {
       while (!stop.requested()) {
         roundOrPause();
       }
-      if (!finished(windows.partitions())) {
+      if (!finished(windows.partitions(), PATIENCE_TO_STOP)) {
         log.warn("Stopping before all outcomes are in the log; their actions will come again");
       }
     }
@@ -206,9 +209,10 @@ final class DeliveryLoop {
   }
 
   /** Takes back what has not begun, and waits a little for the rest; says whether it is all in. */
-  private boolean finished(Collection<TopicPartition> partitions) throws InterruptedException {
+  private boolean finished(Collection<TopicPartition> partitions, Duration patience)
+      throws InterruptedException {
     windows.giveUp(partitions);
-    long end = nanos.getAsLong() + LAST_PATIENCE.toNanos();
+    long end = nanos.getAsLong() + patience.toNanos();
     while (underWay != null || !windows.isSettled(partitions) || isLastReportDue()) {
       if (nanos.getAsLong() - end > 0) {
         return false;
@@ -217,6 +221,20 @@ final class DeliveryLoop {
       settle(Duration.ZERO);
     }
     return true;
+  }
+
+  /**
+   * Commits what has begun as if it were done, so that nobody makes the same calls; says whether
+   * that is so. Should this node die before it reports what becomes of them, the engine asks again
+   * when it has heard nothing for a while.
+   */
+  private boolean handedOver(Collection<TopicPartition> partitions) {
+    windows.leave(partitions);
+    if (underWay != null) {
+      settle(Duration.ZERO);
+    }
+    settle(Duration.ZERO);
+    return windows.isSettled(partitions);
   }
 
   /** Of partitions that went before, too. */
@@ -235,8 +253,8 @@ final class DeliveryLoop {
     @Override
     public void revoked(Collection<TopicPartition> partitions) {
       try {
-        if (!finished(partitions)) {
-          log.info("Some actions under way will come to another node as well");
+        if (!finished(partitions, PATIENCE_TO_HAND_OVER) && !handedOver(partitions)) {
+          log.warn("Some actions under way will come to another node as well");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -13,7 +13,7 @@ public final class DeliveryWorker implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
 
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
 
   /** How long a broker that is away is left alone before it is tried again. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -77,7 +77,7 @@ public final class DeliveryWorker implements AutoCloseable {
 
   /**
    * Takes no more actions, finishes those that have begun, commits, leaves the group. Returns
-   * within 4 seconds; what is not finished by then will be delivered again.
+   * within 8 seconds; what is not finished by then will be delivered again.
    */
   @Override
   public void close() {

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one channel to its provider: so many calls at once, so many waiting, at no more than a
- * rate, and none to a server that is down. What it cannot take soon it sends away with a time to
- * come again, so that nobody waits for it who has another way.
+ * The way to a provider, or to one server that journeys call: so many calls at once, so many
+ * waiting, at no more than a rate, and none to a server that is down. What it cannot take soon it
+ * sends away with a time to come again, so that nobody waits for it who has another way.
  *
  * <p>Calls are submitted by one thread.
  */
@@ -46,6 +46,10 @@ final class Lane implements AutoCloseable {
   private final ScheduledThreadPoolExecutor threads;
   private final ScheduledExecutorService alarms;
   private final AtomicInteger queued = new AtomicInteger();
+
+  /** Queued or under way. */
+  private final AtomicInteger present = new AtomicInteger();
+
   private final Map<String, CircuitBreaker> breakers = new Servers();
 
   @SuppressWarnings("serial")
@@ -130,6 +134,7 @@ final class Lane implements AutoCloseable {
     }
     Duration delay = pace.reserve();
     queued.incrementAndGet();
+    present.incrementAndGet();
     call.waits(
         threads.schedule(
             () -> run(call, work, breaker, deadline), delay.toNanos(), TimeUnit.NANOSECONDS),
@@ -163,9 +168,15 @@ final class Lane implements AutoCloseable {
     boolean dropped = call.drop();
     if (dropped) {
       queued.decrementAndGet();
+      present.decrementAndGet();
       pace.giveBack();
     }
     return dropped;
+  }
+
+  /** Whether nothing waits or is under way: so it stays until the next is submitted. */
+  boolean isIdle() {
+    return present.get() == 0;
   }
 
   private void waitedInVain(LaneCall call) {
@@ -192,6 +203,7 @@ final class Lane implements AutoCloseable {
       log.warn("The provider of {} threw: {}", name, where(e));
       delivered = new Delivered.TryAgain("Provider error: " + e, null);
     }
+    present.decrementAndGet();
     guarded.over(delivered);
     alarm.cancel(false);
     call.end();

@@ -91,6 +91,14 @@ final class Window {
     givenUp.add(offset);
   }
 
+  /** What is under way counts as done: it has begun, and whoever is next must not begin it too. */
+  void leave() {
+    ahead.addAll(underWay.keySet());
+    underWay.clear();
+    bytes = 0;
+    changed = true;
+  }
+
   boolean hasGivenUp() {
     return !givenUp.isEmpty();
   }

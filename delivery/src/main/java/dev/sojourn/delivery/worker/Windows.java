@@ -58,7 +58,7 @@ final class Windows {
     byPartition.put(partition, new Window(committed));
   }
 
-  /** Forgets about partitions. What is under way of them is reported yet, and comes again. */
+  /** Forgets about partitions. What is under way of them is reported yet, without progress. */
   void drop(Collection<TopicPartition> partitions) {
     byPartition.keySet().removeAll(Set.copyOf(partitions));
   }
@@ -177,6 +177,16 @@ final class Windows {
       Window window = byPartition.get(partition);
       if (window != null) {
         window.giveUp();
+      }
+    }
+  }
+
+  /** What has begun counts as done from now on; what becomes of it is reported when it ends. */
+  void leave(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      Window window = byPartition.get(partition);
+      if (window != null && !window.isIdle()) {
+        window.leave();
       }
     }
   }

@@ -58,6 +58,7 @@ final class DeliveryLoopTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private volatile boolean timeFlies;
+  private volatile Runnable whenLookedAt = () -> {};
 
   private final Licence licence = new Licence(nanos::get);
   private Lanes lanes = new Lanes(Map.of(), System::nanoTime, licence);
@@ -76,7 +77,12 @@ final class DeliveryLoopTest {
         licence,
         stop,
         Duration.ofMillis(100),
-        () -> timeFlies ? nanos.addAndGet(STEP) : nanos.get());
+        this::lookAtTheClock);
+  }
+
+  private long lookAtTheClock() {
+    whenLookedAt.run();
+    return timeFlies ? nanos.addAndGet(STEP) : nanos.get();
   }
 
   private void givenOneAtATime() {
@@ -275,8 +281,8 @@ final class DeliveryLoopTest {
     actions.add(good(0), good(1));
     roundsUntil(() -> provider.asked.contains(0));
 
-    // when
-    actions.beforeRevoke = provider::answerAll;
+    // when: it ends once the rest is taken back, when it is waited for
+    actions.beforeRevoke = () -> whenLookedAt = provider::answerAll;
     actions.revoked = true;
     roundsUntil(() -> outcomes.progress() == 1);
 
@@ -296,11 +302,17 @@ final class DeliveryLoopTest {
     timeFlies = true;
     actions.revoked = true;
     loop.round();
+
+    // then: no other node makes the same call
+    assertThat(outcomes.progress()).isEqualTo(1);
+    assertThat(outcomes.said()).isEmpty();
+
+    // when
     provider.answerAll();
     roundsUntil(() -> outcomes.said().contains("sent 0"));
 
     // then: how far that partition is, is for another node to say
-    assertThat(outcomes.progress()).isZero();
+    assertThat(outcomes.batches.get(outcomes.batches.size() - 1).progress()).isEmpty();
   }
 
   @Test
@@ -383,7 +395,7 @@ final class DeliveryLoopTest {
     nanos.addAndGet(Duration.ofSeconds(5).toNanos());
     provider.answerAll();
     lanes
-        .of("email")
+        .of("email", "")
         .submit("", guard -> guard.ask(Delivered.Sent::new), ENDS)
         .answer()
         .handle((answer, given) -> given)

@@ -85,6 +85,25 @@ final class WindowTest {
   }
 
   @Test
+  void shouldCountAsDoneWhatHasBegunWhenItIsLeft() {
+    // given: one that was called off stays undone
+    begin(10, 13);
+    window.take(11);
+    window.begun(11, 5, () -> true);
+    window.giveUp();
+
+    // when
+    window.leave();
+
+    // then
+    assertThat(window.isIdle()).isTrue();
+    assertThat(window.bytes()).isZero();
+    assertThat(window.isChanged()).isTrue();
+    assertThat(window.progress().offset()).isEqualTo(11);
+    assertThat(window.progress().beyond()).containsExactly(12L, 13L);
+  }
+
+  @Test
   void shouldReachFromTheFirstThatIsNotDone() {
     // given
     begin(10, 11, 13, 14);
