@@ -37,6 +37,9 @@ interface Actions extends AutoCloseable {
   /** From now on takes nothing from these, and again from all others. */
   void hold(Set<TopicPartition> partitions);
 
+  /** Takes again from this offset of an assigned partition. */
+  void rewind(TopicPartition partition, long offset);
+
   /** As whom progress is committed. */
   ConsumerGroupMetadata member();
 

@@ -75,13 +75,11 @@ final class Courier {
   }
 
   private Dispatch submitted(SendAction action) {
-    Lane lane = lanes.of(action.channel());
     boolean isCall = action.content() instanceof SendAction.Call;
+    String server = isCall ? server(action) : "";
+    Lane lane = lanes.of(action.channel(), server);
     LaneCall call =
-        lane.submit(
-            isCall ? server(action) : "",
-            new Attempt(action),
-            isCall ? CALL_DEADLINE : provider.deadline());
+        lane.submit(server, new Attempt(action), isCall ? CALL_DEADLINE : provider.deadline());
     return new Dispatch(
         call.answer().thenApply(delivered -> outcome(action, delivered)), () -> lane.giveUp(call));
   }

@@ -2,6 +2,7 @@ package dev.sojourn.delivery.worker;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -28,18 +29,26 @@ final class DeliveryLoop {
   /** Progress alone, past what is no action, is of no hurry. */
   private static final Duration BETWEEN_MERE_PROGRESS = Duration.ofSeconds(1);
 
-  /** For what is under way when partitions go elsewhere or it is time to stop. */
-  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
+  /** While something is under way, commits are no further apart than this: they show who we are. */
+  private static final Duration BETWEEN_PROOFS = Duration.ofSeconds(1);
+
+  /** For what is under way when partitions go elsewhere: others wait for it. */
+  private static final Duration PATIENCE_TO_HAND_OVER = Duration.ofSeconds(2);
+
+  /** For what is under way when it is time to stop: what is not over by then is done twice. */
+  private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(6);
 
   private final Actions actions;
   private final Outcomes outcomes;
   private final Courier courier;
+  private final Licence licence;
   private final StopSignal stop;
   private final Duration pause;
   private final LongSupplier nanos;
   private final Windows windows = new Windows();
   private final Actions.Assignment assignment = new Moves();
   private @Nullable Batch underWay;
+  private long asked;
   private long lastCommit;
   private long notBefore;
   private boolean opened;
@@ -48,6 +57,7 @@ final class DeliveryLoop {
   /**
    * A loop that has not begun.
    *
+   * @param licence under which the lanes begin calls
    * @param pause how long a broker that is away is left alone before it is tried again
    * @param nanos a clock that never goes back
    */
@@ -55,12 +65,14 @@ final class DeliveryLoop {
       Actions actions,
       Outcomes outcomes,
       Courier courier,
+      Licence licence,
       StopSignal stop,
       Duration pause,
       LongSupplier nanos) {
     this.actions = actions;
     this.outcomes = outcomes;
     this.courier = courier;
+    this.licence = licence;
     this.stop = stop;
     this.pause = pause;
     this.nanos = nanos;
@@ -75,7 +87,7 @@ final class DeliveryLoop {
       while (!stop.requested()) {
         roundOrPause();
       }
-      if (!finished(windows.partitions())) {
+      if (!finished(windows.partitions(), PATIENCE_TO_STOP)) {
         log.warn("Stopping before all outcomes are in the log; their actions will come again");
       }
     }
@@ -102,6 +114,7 @@ final class DeliveryLoop {
   }
 
   private void forget() {
+    licence.end();
     windows.giveUp(windows.partitions());
     windows.drop(windows.partitions());
   }
@@ -119,10 +132,17 @@ final class DeliveryLoop {
     if (!isOpen()) {
       return;
     }
+    if (licence.getAsBoolean()) {
+      windows.rewind(actions::rewind);
+    }
     actions.hold(windows.full());
     boolean idle = windows.isIdle() && underWay == null;
-    for (ConsumerRecord<byte[], byte[]> record :
-        actions.take(idle ? POLL : Duration.ZERO, assignment)) {
+    List<ConsumerRecord<byte[], byte[]>> taken =
+        actions.take(idle ? POLL : Duration.ZERO, assignment);
+    if (!taken.isEmpty() || !windows.isIdle() || windows.hasGivenBack()) {
+      prove();
+    }
+    for (ConsumerRecord<byte[], byte[]> record : taken) {
       windows.take(record, courier::deliver);
     }
     windows.readUpTo(actions::position);
@@ -143,6 +163,21 @@ final class DeliveryLoop {
     return opened;
   }
 
+  /** Commits though nothing may have changed, since no call begins when that is too long ago. */
+  private void prove() {
+    long now = nanos.getAsLong();
+    if (underWay == null && now - notBefore >= 0 && licence.isOlderThan(BETWEEN_PROOFS)) {
+      commit(windows.proof());
+    }
+  }
+
+  private void commit(Batch batch) {
+    if (!batch.isEmpty()) {
+      asked = nanos.getAsLong();
+      settled(batch, outcomes.commit(batch, actions.member()));
+    }
+  }
+
   /** Commits if it is time to, or asks what became of the last commit. */
   private void settle(Duration apart) {
     long now = nanos.getAsLong();
@@ -150,10 +185,7 @@ final class DeliveryLoop {
     if (batch != null) {
       settled(batch, outcomes.await());
     } else if (now - notBefore >= 0 && now - lastCommit >= gap(apart).toNanos()) {
-      Batch next = windows.next();
-      if (!next.isEmpty()) {
-        settled(next, outcomes.commit(next, actions.member()));
-      }
+      commit(windows.next());
     }
   }
 
@@ -166,6 +198,10 @@ final class DeliveryLoop {
     lastCommit = nanos.getAsLong();
     if (how == Outcomes.Committed.YES) {
       windows.committed(batch);
+      // Reports alone are taken from anybody.
+      if (!batch.progress().isEmpty()) {
+        licence.renew(asked);
+      }
     } else if (how == Outcomes.Committed.NO) {
       windows.failed(batch);
       notBefore = lastCommit + pause.toNanos();
@@ -173,9 +209,10 @@ final class DeliveryLoop {
   }
 
   /** Takes back what has not begun, and waits a little for the rest; says whether it is all in. */
-  private boolean finished(Collection<TopicPartition> partitions) throws InterruptedException {
+  private boolean finished(Collection<TopicPartition> partitions, Duration patience)
+      throws InterruptedException {
     windows.giveUp(partitions);
-    long end = nanos.getAsLong() + LAST_PATIENCE.toNanos();
+    long end = nanos.getAsLong() + patience.toNanos();
     while (underWay != null || !windows.isSettled(partitions) || isLastReportDue()) {
       if (nanos.getAsLong() - end > 0) {
         return false;
@@ -184,6 +221,20 @@ final class DeliveryLoop {
       settle(Duration.ZERO);
     }
     return true;
+  }
+
+  /**
+   * Commits what has begun as if it were done, so that nobody makes the same calls; says whether
+   * that is so. Should this node die before it reports what becomes of them, the engine asks again
+   * when it has heard nothing for a while.
+   */
+  private boolean handedOver(Collection<TopicPartition> partitions) {
+    windows.leave(partitions);
+    if (underWay != null) {
+      settle(Duration.ZERO);
+    }
+    settle(Duration.ZERO);
+    return windows.isSettled(partitions);
   }
 
   /** Of partitions that went before, too. */
@@ -202,8 +253,8 @@ final class DeliveryLoop {
     @Override
     public void revoked(Collection<TopicPartition> partitions) {
       try {
-        if (!finished(partitions)) {
-          log.info("Some actions under way will come to another node as well");
+        if (!finished(partitions, PATIENCE_TO_HAND_OVER) && !handedOver(partitions)) {
+          log.warn("Some actions under way will come to another node as well");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -213,6 +264,7 @@ final class DeliveryLoop {
 
     @Override
     public void lost(Collection<TopicPartition> partitions) {
+      licence.end();
       windows.giveUp(partitions);
       windows.drop(partitions);
     }

@@ -13,7 +13,7 @@ public final class DeliveryWorker implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
 
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
 
   /** How long a broker that is away is left alone before it is tried again. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -23,9 +23,11 @@ public final class DeliveryWorker implements AutoCloseable {
   private final Lanes lanes;
   private final Thread thread = new Thread(this::run, "sojourn-delivery");
 
-  private DeliveryWorker(Actions actions, Outcomes outcomes, Courier courier, Lanes lanes) {
+  private DeliveryWorker(
+      Actions actions, Outcomes outcomes, Courier courier, Lanes lanes, Licence licence) {
     this.lanes = lanes;
-    this.loop = new DeliveryLoop(actions, outcomes, courier, stop, PAUSE, System::nanoTime);
+    this.loop =
+        new DeliveryLoop(actions, outcomes, courier, licence, stop, PAUSE, System::nanoTime);
     thread.setDaemon(true);
   }
 
@@ -43,14 +45,16 @@ public final class DeliveryWorker implements AutoCloseable {
       Templates templates,
       Outlets outlets,
       Map<String, LaneSettings> channels) {
-    Lanes lanes = new Lanes(channels, System::nanoTime);
+    Licence licence = new Licence(System::nanoTime);
+    Lanes lanes = new Lanes(channels, System::nanoTime, licence);
     DeliveryWorker worker =
         new DeliveryWorker(
             new KafkaActions(topics, kafka),
             new KafkaOutcomes(topics, kafka, nodeId),
             new Courier(
                 templates, outlets.renderer(), outlets.messages(), outlets.webhooks(), lanes),
-            lanes);
+            lanes,
+            licence);
     worker.thread.start();
     return worker;
   }
@@ -73,7 +77,7 @@ public final class DeliveryWorker implements AutoCloseable {
 
   /**
    * Takes no more actions, finishes those that have begun, commits, leaves the group. Returns
-   * within 4 seconds; what is not finished by then will be delivered again.
+   * within 8 seconds; what is not finished by then will be delivered again.
    */
   @Override
   public void close() {

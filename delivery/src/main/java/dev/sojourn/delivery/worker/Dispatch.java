@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 /**
  * An action on its way.
  *
- * @param outcome what became of it, in the end; never exceptional
+ * @param outcome what became of it, in the end; exceptional only when it was given back instead,
+ *     and never began
  * @param recall takes it back unless it has begun, and says whether it did: then it has no outcome
  */
 record Dispatch(CompletableFuture<SendOutcome> outcome, BooleanSupplier recall) {}

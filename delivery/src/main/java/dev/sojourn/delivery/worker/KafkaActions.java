@@ -35,6 +35,9 @@ final class KafkaActions implements Actions {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaActions.class);
 
+  /** A dead node's actions wait no longer than this. */
+  static final Duration SESSION = Duration.ofSeconds(10);
+
   private static final Duration COMMITTED = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofMillis(500);
 
@@ -64,8 +67,8 @@ final class KafkaActions implements Actions {
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class.getName()));
-    // A dead node's actions wait no longer than this.
-    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
+    // The default of 45 s would hold up a dead node's actions; and licences end with half of it.
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     // An action of an aborted transaction was never decided.
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // A new group owes every action that is in the log.
@@ -193,6 +196,11 @@ final class KafkaActions implements Actions {
     Set<TopicPartition> held = new HashSet<>(consumer.assignment());
     held.retainAll(partitions);
     consumer.pause(held);
+  }
+
+  @Override
+  public void rewind(TopicPartition partition, long offset) {
+    consumer.seek(partition, offset);
   }
 
   @Override

@@ -10,15 +10,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one channel to its provider: so many calls at once, so many waiting, at no more than a
- * rate, and none to a server that is down. What it cannot take soon it sends away with a time to
- * come again, so that nobody waits for it who has another way.
+ * The way to a provider, or to one server that journeys call: so many calls at once, so many
+ * waiting, at no more than a rate, and none to a server that is down. What it cannot take soon it
+ * sends away with a time to come again, so that nobody waits for it who has another way.
  *
  * <p>Calls are submitted by one thread.
  */
@@ -40,10 +41,15 @@ final class Lane implements AutoCloseable {
   private final String name;
   private final LaneSettings settings;
   private final LongSupplier nanos;
+  private final BooleanSupplier licence;
   private final Pace pace;
   private final ScheduledThreadPoolExecutor threads;
   private final ScheduledExecutorService alarms;
   private final AtomicInteger queued = new AtomicInteger();
+
+  /** Queued or under way. */
+  private final AtomicInteger present = new AtomicInteger();
+
   private final Map<String, CircuitBreaker> breakers = new Servers();
 
   @SuppressWarnings("serial")
@@ -79,12 +85,19 @@ final class Lane implements AutoCloseable {
    * An empty lane.
    *
    * @param nanos a clock that never goes back
+   * @param licence whether calls may begin
    * @param alarms where deadlines ring; it stays the caller's
    */
-  Lane(String name, LaneSettings settings, LongSupplier nanos, ScheduledExecutorService alarms) {
+  Lane(
+      String name,
+      LaneSettings settings,
+      LongSupplier nanos,
+      BooleanSupplier licence,
+      ScheduledExecutorService alarms) {
     this.name = name;
     this.settings = settings;
     this.nanos = nanos;
+    this.licence = licence;
     this.pace = new Pace(settings, nanos);
     this.alarms = alarms;
     AtomicInteger number = new AtomicInteger();
@@ -104,7 +117,8 @@ final class Lane implements AutoCloseable {
   }
 
   /**
-   * Has work done, or sends it away.
+   * Has work done, or sends it away. The answer is cancelled when its turn came without a licence:
+   * then it has not begun, and will not.
    *
    * @param server whose health it depends on
    * @param deadline from when it begins; after it, the answer is to try again
@@ -120,6 +134,7 @@ final class Lane implements AutoCloseable {
     }
     Duration delay = pace.reserve();
     queued.incrementAndGet();
+    present.incrementAndGet();
     call.waits(
         threads.schedule(
             () -> run(call, work, breaker, deadline), delay.toNanos(), TimeUnit.NANOSECONDS),
@@ -153,9 +168,15 @@ final class Lane implements AutoCloseable {
     boolean dropped = call.drop();
     if (dropped) {
       queued.decrementAndGet();
+      present.decrementAndGet();
       pace.giveBack();
     }
     return dropped;
+  }
+
+  /** Whether nothing waits or is under way: so it stays until the next is submitted. */
+  boolean isIdle() {
+    return present.get() == 0;
   }
 
   private void waitedInVain(LaneCall call) {
@@ -182,11 +203,17 @@ final class Lane implements AutoCloseable {
       log.warn("The provider of {} threw: {}", name, where(e));
       delivered = new Delivered.TryAgain("Provider error: " + e, null);
     }
+    present.decrementAndGet();
     guarded.over(delivered);
     alarm.cancel(false);
     call.end();
-    pace.took(nanos.getAsLong() - begun);
-    call.answer().complete(delivered);
+    if (guarded.isRefused()) {
+      pace.giveBack();
+      call.answer().cancel(false);
+    } else {
+      pace.took(nanos.getAsLong() - begun);
+      call.answer().complete(delivered);
+    }
   }
 
   private static void tooLate(LaneCall call, Guarded guarded, Duration deadline) {
@@ -208,6 +235,7 @@ final class Lane implements AutoCloseable {
     private final CircuitBreaker breaker;
     private boolean asked;
     private boolean late;
+    private boolean refused;
 
     Guarded(CircuitBreaker breaker) {
       this.breaker = breaker;
@@ -220,6 +248,11 @@ final class Lane implements AutoCloseable {
           // Nobody waits for it: to send now would be to send what was said to come again.
           return new Delivered.Unavailable("Too late to be sent", null);
         }
+        if (!licence.getAsBoolean()) {
+          // Another node may be about to make this call.
+          refused = true;
+          return new Delivered.Unavailable("Not begun", null);
+        }
         Duration shut = breaker.enter();
         if (!shut.isZero()) {
           return away(breaker, shut);
@@ -227,6 +260,10 @@ final class Lane implements AutoCloseable {
         asked = true;
       }
       return provider.get();
+    }
+
+    synchronized boolean isRefused() {
+      return refused;
     }
 
     synchronized void late(Delivered answer) {

@@ -1,7 +1,7 @@
 package dev.sojourn.delivery.worker;
 
 /**
- * How much of one channel goes on at once.
+ * How much of one channel goes on at once; of webhooks, of one server, and there 8 calls at most.
  *
  * @param concurrency calls under way together, from 1
  * @param queue how many may wait beyond that before others are told to come again, from 1

@@ -1,12 +1,20 @@
 package dev.sojourn.delivery.worker;
 
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The lanes of a node, one for each channel. */
+/**
+ * The lanes of a node: one for each channel, and of webhooks one for each server, so that none
+ * waits for another that is slow. Lanes are asked for, and calls submitted to them, by one thread.
+ */
 final class Lanes implements AutoCloseable {
 
   /** Those that journeys can name without a plug-in, each with a provider of its own. */
@@ -24,28 +32,85 @@ final class Lanes implements AutoCloseable {
             return thread;
           });
 
+  private static final String WEBHOOK = "webhook";
+
+  /** Servers with a lane of their own at a time; each may have as many threads as its calls. */
+  private static final int SERVERS = 32;
+
+  /** Calls of one server at once. */
+  private static final int CONCURRENCY_OF_A_SERVER = 8;
+
   private final Map<String, Lane> byChannel = new HashMap<>();
+
+  /** The one that was asked for longest ago comes first. */
+  private final Map<String, Lane> byServer = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final Supplier<Lane> newServerLane;
   private final Lane others;
 
   /**
    * Lanes for the channels that are known or named, and one for all others.
    *
+   * @param settings by channel; those of webhooks hold for each server, with 8 calls at once at
+   *     most
    * @param nanos a clock that never goes back
+   * @param licence whether calls may begin
    */
-  Lanes(Map<String, LaneSettings> settings, LongSupplier nanos) {
+  Lanes(Map<String, LaneSettings> settings, LongSupplier nanos, BooleanSupplier licence) {
     alarms.setRemoveOnCancelPolicy(true);
     Map<String, LaneSettings> all = new HashMap<>(settings);
     KNOWN.forEach(channel -> all.putIfAbsent(channel, LaneSettings.STANDARD));
-    all.forEach((channel, one) -> byChannel.put(channel, new Lane(channel, one, nanos, alarms)));
-    others = new Lane(OTHERS, LaneSettings.STANDARD, nanos, alarms);
+    all.forEach(
+        (channel, one) -> byChannel.put(channel, new Lane(channel, one, nanos, licence, alarms)));
+    others = new Lane(OTHERS, LaneSettings.STANDARD, nanos, licence, alarms);
+    LaneSettings ofServer = ofServer(all.getOrDefault(WEBHOOK, LaneSettings.STANDARD));
+    // Not named after the server: what it is called by may hold a password.
+    newServerLane = () -> new Lane(WEBHOOK, ofServer, nanos, licence, alarms);
   }
 
-  Lane of(String channel) {
+  private static LaneSettings ofServer(LaneSettings webhooks) {
+    return new LaneSettings(
+        Math.min(CONCURRENCY_OF_A_SERVER, webhooks.concurrency()),
+        webhooks.queue(),
+        webhooks.perSecond());
+  }
+
+  /**
+   * The lane to take.
+   *
+   * @param server that is called, of webhooks; else empty
+   */
+  synchronized Lane of(String channel, String server) {
+    if (channel.equals(WEBHOOK) && !server.isEmpty()) {
+      @Nullable Lane own = byServer.get(server);
+      if (own != null) {
+        return own;
+      }
+      if (byServer.size() < SERVERS || closedAnIdleOne()) {
+        Lane fresh = newServerLane.get();
+        byServer.put(server, fresh);
+        return fresh;
+      }
+    }
+    // All servers that find no room share the one of the channel.
     return byChannel.getOrDefault(channel, others);
   }
 
+  private boolean closedAnIdleOne() {
+    for (Iterator<Lane> lanes = byServer.values().iterator(); lanes.hasNext(); ) {
+      Lane lane = lanes.next();
+      if (lane.isIdle()) {
+        lanes.remove();
+        lane.close();
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    byServer.values().forEach(Lane::close);
     byChannel.values().forEach(Lane::close);
     others.close();
     alarms.shutdownNow();

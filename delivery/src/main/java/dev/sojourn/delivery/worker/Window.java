@@ -84,6 +84,32 @@ final class Window {
     }
   }
 
+  /** One was called off where it was, and stays undone. */
+  void givenBack(long offset) {
+    Flight flight = underWay.remove(offset);
+    bytes -= flight == null ? 0 : flight.bytes();
+    givenUp.add(offset);
+  }
+
+  /** What is under way counts as done: it has begun, and whoever is next must not begin it too. */
+  void leave() {
+    ahead.addAll(underWay.keySet());
+    underWay.clear();
+    bytes = 0;
+    changed = true;
+  }
+
+  boolean hasGivenUp() {
+    return !givenUp.isEmpty();
+  }
+
+  /** What was called off is to be taken again; says from where. */
+  long rewind() {
+    next = givenUp.first();
+    givenUp.clear();
+    return next;
+  }
+
   boolean isIdle() {
     return underWay.isEmpty();
   }
@@ -99,7 +125,7 @@ final class Window {
   }
 
   private long first() {
-    long first = underWay.isEmpty() ? next : underWay.firstKey();
+    long first = underWay.isEmpty() ? next : Math.min(next, underWay.firstKey());
     return givenUp.isEmpty() ? first : Math.min(first, givenUp.first());
   }
 

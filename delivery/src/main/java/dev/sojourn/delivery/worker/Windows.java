@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -48,13 +51,14 @@ final class Windows {
   /** Of batches that failed. */
   private final List<Report> owed = new ArrayList<>();
 
-  private record Finished(Window window, long offset, Report report) {}
+  /** No report when it was given back. */
+  private record Finished(Window window, long offset, @Nullable Report report) {}
 
   void begin(TopicPartition partition, Progress committed) {
     byPartition.put(partition, new Window(committed));
   }
 
-  /** Forgets about partitions. What is under way of them is reported yet, and comes again. */
+  /** Forgets about partitions. What is under way of them is reported yet, without progress. */
   void drop(Collection<TopicPartition> partitions) {
     byPartition.keySet().removeAll(Set.copyOf(partitions));
   }
@@ -81,9 +85,13 @@ final class Windows {
       var unused =
           dispatch
               .outcome()
-              .thenAccept(
-                  outcome ->
-                      arriving.add(new Finished(window, offset, new Report.Outcome(outcome))));
+              .whenComplete(
+                  (outcome, notBegun) ->
+                      arriving.add(
+                          new Finished(
+                              window,
+                              offset,
+                              notBegun == null ? new Report.Outcome(outcome) : null)));
     } catch (RuntimeException e) {
       log.warn("Dead letter: the action at {} offset {} is invalid", partition, offset);
       window.begun(offset, 0, () -> false);
@@ -117,7 +125,8 @@ final class Windows {
     Set<TopicPartition> full = new HashSet<>();
     byPartition.forEach(
         (partition, window) -> {
-          if (window.span() >= MAX_SPAN) {
+          // What was given back comes again first.
+          if (window.span() >= MAX_SPAN || window.hasGivenUp()) {
             full.add(partition);
           }
         });
@@ -128,9 +137,38 @@ final class Windows {
   void await(Duration atMost) throws InterruptedException {
     Finished first = arriving.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (first != null) {
-      finished.add(first);
-      arriving.drainTo(finished);
+      sort(first);
+      sortAll();
     }
+  }
+
+  private void sortAll() {
+    for (Finished one = arriving.poll(); one != null; one = arriving.poll()) {
+      sort(one);
+    }
+  }
+
+  private void sort(Finished one) {
+    if (one.report() == null) {
+      one.window().givenBack(one.offset());
+    } else {
+      finished.add(one);
+    }
+  }
+
+  /** Whether something that stays undone has to be taken again. */
+  boolean hasGivenBack() {
+    return byPartition.values().stream().anyMatch(Window::hasGivenUp);
+  }
+
+  /** Has everything taken again that was given back. */
+  void rewind(ObjLongConsumer<TopicPartition> actions) {
+    byPartition.forEach(
+        (partition, window) -> {
+          if (window.hasGivenUp()) {
+            actions.accept(partition, window.rewind());
+          }
+        });
   }
 
   /** Takes back what has not begun. */
@@ -139,6 +177,16 @@ final class Windows {
       Window window = byPartition.get(partition);
       if (window != null) {
         window.giveUp();
+      }
+    }
+  }
+
+  /** What has begun counts as done from now on; what becomes of it is reported when it ends. */
+  void leave(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      Window window = byPartition.get(partition);
+      if (window != null && !window.isIdle()) {
+        window.leave();
       }
     }
   }
@@ -162,7 +210,16 @@ final class Windows {
 
   /** What can be committed now. It has to be told how that went before the next one. */
   Batch next() {
-    arriving.drainTo(finished);
+    return next(Window::isChanged);
+  }
+
+  /** The same, with how far all partitions are even if that is known: it takes a member to say. */
+  Batch proof() {
+    return next(window -> true);
+  }
+
+  private Batch next(Predicate<Window> isOf) {
+    sortAll();
     List<Report> reports = new ArrayList<>(owed);
     owed.clear();
     // An action is done when its report is in the batch, and not before.
@@ -171,12 +228,12 @@ final class Windows {
         one = finished.peek()) {
       finished.remove();
       one.window().finished(one.offset());
-      reports.add(one.report());
+      reports.add(Objects.requireNonNull(one.report()));
     }
     Map<TopicPartition, Progress> progress = new HashMap<>();
     byPartition.forEach(
         (partition, window) -> {
-          if (window.isChanged()) {
+          if (isOf.test(window)) {
             progress.put(partition, window.progress());
           }
         });

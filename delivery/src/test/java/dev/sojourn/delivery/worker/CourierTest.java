@@ -33,7 +33,7 @@ final class CourierTest {
   private static final Template TEMPLATE = Examples.template("Hi", "Hello {{ user.id }}");
   private static final SendAction ACTION = Examples.action(1, TEMPLATE);
 
-  private final Lanes lanes = new Lanes(Map.of(), System::nanoTime);
+  private final Lanes lanes = new Lanes(Map.of(), System::nanoTime, () -> true);
 
   static Stream<Arguments> results() {
     return Stream.of(

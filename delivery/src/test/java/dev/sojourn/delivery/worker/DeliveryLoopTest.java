@@ -46,6 +46,7 @@ final class DeliveryLoopTest {
   private static final Template TEMPLATE = Examples.template("Hi", "Hello");
   private static final TopicPartition PARTITION = new TopicPartition("sojourn.actions", 0);
 
+  private static final Duration ENDS = Duration.ofSeconds(15);
   private static final long STEP = Duration.ofMillis(50).toNanos();
 
   private final StopSignal stop = new StopSignal();
@@ -57,8 +58,10 @@ final class DeliveryLoopTest {
   private final AtomicLong nanos = new AtomicLong();
 
   private volatile boolean timeFlies;
+  private volatile Runnable whenLookedAt = () -> {};
 
-  private Lanes lanes = new Lanes(Map.of(), System::nanoTime);
+  private final Licence licence = new Licence(nanos::get);
+  private Lanes lanes = new Lanes(Map.of(), System::nanoTime, licence);
   private DeliveryLoop loop = loop();
 
   private DeliveryLoop loop() {
@@ -71,14 +74,20 @@ final class DeliveryLoopTest {
             (action, message) -> provider.deliver(action),
             new WebhookProvider(InstantSource.system()),
             lanes),
+        licence,
         stop,
         Duration.ofMillis(100),
-        () -> timeFlies ? nanos.addAndGet(STEP) : nanos.get());
+        this::lookAtTheClock);
+  }
+
+  private long lookAtTheClock() {
+    whenLookedAt.run();
+    return timeFlies ? nanos.addAndGet(STEP) : nanos.get();
   }
 
   private void givenOneAtATime() {
     lanes.close();
-    lanes = new Lanes(Map.of("email", new LaneSettings(1, 100, 0)), System::nanoTime);
+    lanes = new Lanes(Map.of("email", new LaneSettings(1, 100, 0)), System::nanoTime, licence);
     loop = loop();
   }
 
@@ -103,8 +112,12 @@ final class DeliveryLoopTest {
 
   /** Nothing is done of which nothing is said. */
   private static void hasAReportForEachStep(Batch batch) {
-    assertThat(batch.progress()).isNotEmpty();
-    assertThat(batch.reports()).isNotEmpty();
+    Progress progress = batch.progress().get(PARTITION);
+    assertThat(progress).isNotNull();
+    if (batch.reports().isEmpty()) {
+      assertThat(progress.beyond()).isEmpty();
+      assertThat(progress.offset()).isIn(0L, 2L);
+    }
   }
 
   @ParameterizedTest
@@ -268,8 +281,8 @@ final class DeliveryLoopTest {
     actions.add(good(0), good(1));
     roundsUntil(() -> provider.asked.contains(0));
 
-    // when
-    actions.beforeRevoke = provider::answerAll;
+    // when: it ends once the rest is taken back, when it is waited for
+    actions.beforeRevoke = () -> whenLookedAt = provider::answerAll;
     actions.revoked = true;
     roundsUntil(() -> outcomes.progress() == 1);
 
@@ -289,11 +302,17 @@ final class DeliveryLoopTest {
     timeFlies = true;
     actions.revoked = true;
     loop.round();
+
+    // then: no other node makes the same call
+    assertThat(outcomes.progress()).isEqualTo(1);
+    assertThat(outcomes.said()).isEmpty();
+
+    // when
     provider.answerAll();
     roundsUntil(() -> outcomes.said().contains("sent 0"));
 
     // then: how far that partition is, is for another node to say
-    assertThat(outcomes.progress()).isZero();
+    assertThat(outcomes.batches.get(outcomes.batches.size() - 1).progress()).isEmpty();
   }
 
   @Test
@@ -336,6 +355,70 @@ final class DeliveryLoopTest {
     assertThat(outcomes.last().covers(1)).isTrue();
     assertThat(actions.closed).isTrue();
     assertThat(outcomes.closed).isTrue();
+  }
+
+  @Test
+  void shouldBeginNothingWhileNothingCanBeCommitted() throws InterruptedException {
+    // given: one with its provider, one that waits, and brokers that are away without a word
+    givenOneAtATime();
+    provider.holdBack(0);
+    actions.add(good(0), good(1));
+    roundsUntil(() -> provider.asked.contains(0));
+    outcomes.away = true;
+
+    // when
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    provider.answerAll();
+    roundsUntil(() -> actions.held.contains(PARTITION));
+
+    // then
+    assertThat(provider.asked).containsExactly(0);
+
+    // when
+    outcomes.away = false;
+    roundsUntil(() -> outcomes.progress() == 2);
+
+    // then
+    assertThat(provider.asked).containsExactly(0, 1);
+    assertThat(outcomes.said()).containsExactly("sent 0", "sent 1");
+  }
+
+  @Test
+  void shouldBeginNothingWhenTheLoopWasStopped() throws InterruptedException {
+    // given
+    givenOneAtATime();
+    provider.holdBack(0);
+    actions.add(good(0), good(1));
+    roundsUntil(() -> provider.asked.contains(0));
+
+    // when: no round is made
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    provider.answerAll();
+    lanes
+        .of("email", "")
+        .submit("", guard -> guard.ask(Delivered.Sent::new), ENDS)
+        .answer()
+        .handle((answer, given) -> given)
+        .join();
+
+    // then
+    assertThat(provider.asked).containsExactly(0);
+  }
+
+  @Test
+  void shouldGoOnBeginningWhileNothingEnds() throws InterruptedException {
+    // given
+    provider.holdBack(0);
+    actions.add(good(0));
+    roundsUntil(() -> provider.asked.contains(0));
+
+    // when: for a long time only that is under way
+    for (int i = 0; i < 200; i++) {
+      loop.round();
+    }
+
+    // then
+    assertThat(licence.getAsBoolean()).isTrue();
   }
 
   private Thread running() {
@@ -403,6 +486,8 @@ final class DeliveryLoopTest {
   }
 
   private final class FakeActions implements Actions {
+    private Set<TopicPartition> held = Set.of();
+    private List<ConsumerRecord<byte[], byte[]>> last = List.of();
     private final Deque<List<ConsumerRecord<byte[], byte[]>>> batches = new ArrayDeque<>();
     private Progress committed = Progress.upTo(0);
     private boolean assigned;
@@ -442,6 +527,7 @@ final class DeliveryLoopTest {
         return List.of();
       }
       position = Math.max(position, batch.size());
+      last = batch;
       return batch;
     }
 
@@ -452,7 +538,13 @@ final class DeliveryLoopTest {
 
     @Override
     public void hold(Set<TopicPartition> partitions) {
-      assertThat(partitions).isEmpty();
+      held = partitions;
+    }
+
+    @Override
+    public void rewind(TopicPartition partition, long offset) {
+      assertThat(partition).isEqualTo(PARTITION);
+      batches.add(last.subList((int) offset, last.size()));
     }
 
     @Override
@@ -479,6 +571,7 @@ final class DeliveryLoopTest {
     private @Nullable Batch underWay;
     private int commits;
     private int notReady;
+    private boolean away;
     private boolean closed;
 
     @Override
@@ -488,8 +581,16 @@ final class DeliveryLoopTest {
 
     @Override
     public Committed commit(Batch batch, ConsumerGroupMetadata member) {
-      commits++;
       underWay = batch;
+      if (away) {
+        return Committed.NO;
+      }
+      if (batch.reports().isEmpty()) {
+        // Of a proof; the answers that tests give are of outcomes.
+        said(batch);
+        return Committed.YES;
+      }
+      commits++;
       return await();
     }
 
@@ -498,10 +599,14 @@ final class DeliveryLoopTest {
       Committed answer = answers.isEmpty() ? Committed.YES : answers.remove();
       Batch batch = underWay;
       if (answer == Committed.YES && batch != null) {
-        batches.add(batch);
-        notifyAll();
+        said(batch);
       }
       return answer;
+    }
+
+    private synchronized void said(Batch batch) {
+      batches.add(batch);
+      notifyAll();
     }
 
     synchronized void await(BooleanSupplier isSo) throws InterruptedException {

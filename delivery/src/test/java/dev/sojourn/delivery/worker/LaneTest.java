@@ -1,11 +1,13 @@
 package dev.sojourn.delivery.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.delivery.provider.Delivered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ final class LaneTest {
 
   private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
   private final List<Lane> lanes = new ArrayList<>();
+  private volatile boolean licensed = true;
   private final CountDownLatch mayEnd = new CountDownLatch(1);
 
   @AfterEach
@@ -35,7 +38,11 @@ final class LaneTest {
   private Lane lane(int concurrency, int queue, int perSecond) {
     Lane lane =
         new Lane(
-            "email", new LaneSettings(concurrency, queue, perSecond), System::nanoTime, alarms);
+            "email",
+            new LaneSettings(concurrency, queue, perSecond),
+            System::nanoTime,
+            () -> licensed,
+            alarms);
     lanes.add(lane);
     return lane;
   }
@@ -225,6 +232,34 @@ final class LaneTest {
     // then: ten gaps of 20 ms
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .isGreaterThanOrEqualTo(Duration.ofMillis(190));
+  }
+
+  @Test
+  void shouldBeginNothingWithoutALicence() {
+    // given
+    Lane lane = lane(1, 10, 0);
+    AtomicInteger asked = new AtomicInteger();
+    Lane.Work work =
+        guard ->
+            guard.ask(
+                () -> {
+                  asked.incrementAndGet();
+                  return new Delivered.Sent();
+                });
+    licensed = false;
+
+    // when
+    LaneCall call = submit(lane, work);
+
+    // then: it has no answer
+    assertThatThrownBy(() -> call.answer().join()).isInstanceOf(CancellationException.class);
+    assertThat(asked).hasValue(0);
+
+    // when
+    licensed = true;
+
+    // then
+    assertThat(submit(lane, work).answer().join()).isEqualTo(new Delivered.Sent());
   }
 
   @Test

@@ -61,6 +61,49 @@ final class WindowTest {
   }
 
   @Test
+  void shouldTakeAgainWhatWasGivenBackAndNothingElse() {
+    // given
+    begin(10, 11, 13);
+    window.finished(13);
+    window.givenBack(11);
+
+    // when
+    long from = window.rewind();
+
+    // then
+    assertThat(from).isEqualTo(11);
+    assertThat(window.hasGivenUp()).isFalse();
+    assertThat(window.progress().offset()).isEqualTo(10);
+    window.finished(10);
+    assertThat(window.progress().offset()).isEqualTo(11);
+    assertThat(window.take(11)).isTrue();
+    window.begun(11, 1, () -> false);
+    assertThat(window.take(12)).isFalse();
+    assertThat(window.take(13)).isFalse();
+    window.finished(11);
+    assertThat(window.progress().offset()).isEqualTo(14);
+  }
+
+  @Test
+  void shouldCountAsDoneWhatHasBegunWhenItIsLeft() {
+    // given: one that was called off stays undone
+    begin(10, 13);
+    window.take(11);
+    window.begun(11, 5, () -> true);
+    window.giveUp();
+
+    // when
+    window.leave();
+
+    // then
+    assertThat(window.isIdle()).isTrue();
+    assertThat(window.bytes()).isZero();
+    assertThat(window.isChanged()).isTrue();
+    assertThat(window.progress().offset()).isEqualTo(11);
+    assertThat(window.progress().beyond()).containsExactly(12L, 13L);
+  }
+
+  @Test
   void shouldReachFromTheFirstThatIsNotDone() {
     // given
     begin(10, 11, 13, 14);

@@ -155,10 +155,11 @@ final class Housekeeping {
 
   private void lookAt(String journeyId, Instant now) {
     List<InstanceId> live = stores.instances.liveAfter(journeyId, lookedAt, SLICE);
+    Instant judged = silence.judged(now);
     List<Instance> silent =
         live.stream()
             .flatMap(id -> stores.instances.get(id).stream())
-            .filter(instance -> isSilent(instance, now))
+            .filter(instance -> isSilent(instance, judged))
             .toList();
     if (!silent.isEmpty()) {
       silence.ask(now);
@@ -176,10 +177,10 @@ final class Housekeeping {
     }
   }
 
-  private boolean isSilent(Instance instance, Instant now) {
+  private boolean isSilent(Instance instance, Instant judged) {
     return instance.park() instanceof Park.Sending sending
         && sending.out()
-        && !now.isBefore(sending.since().plus(Decider.ASKED_AGAIN_AFTER));
+        && !judged.isBefore(sending.since().plus(Decider.ASKED_AGAIN_AFTER));
   }
 
   private void ask(Instance instance, Instant silentSince, Instant now) {

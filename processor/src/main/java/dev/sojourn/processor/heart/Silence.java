@@ -20,7 +20,7 @@ final class Silence {
 
   private final DeliveryFrontier delivery;
   private final Frontier read;
-  private boolean asked;
+  private @Nullable Instant asked;
   private @Nullable Instant answered;
   private @Nullable Instant since;
 
@@ -31,21 +31,29 @@ final class Silence {
 
   /** What was answered before is old now. */
   void newRound() {
-    asked = false;
+    asked = null;
     answered = null;
   }
 
   /** Asks, once a round. */
   void ask(Instant now) {
-    if (!asked) {
-      asked = true;
+    if (asked == null) {
+      asked = now;
       delivery.ask(now.minus(Decider.ASKED_AGAIN_AFTER).plus(MARGIN).toEpochMilli());
     }
   }
 
+  /**
+   * When silence is judged. What became silent after delivery was asked is not what it was asked
+   * about: its action may wait yet, and the next round asks about it.
+   */
+  Instant judged(Instant now) {
+    return asked == null ? now : asked;
+  }
+
   /** Whether it was asked for in this round, and is not known yet. */
   boolean isAsking(Instant now) {
-    if (!asked) {
+    if (asked == null) {
       return false;
     }
     if (delivery.isAsking()) {

@@ -83,6 +83,7 @@ final class HeartHarness implements AutoCloseable {
   private Instant now = START;
   private boolean drained = true;
   private boolean delivered = true;
+  private boolean pondering;
   private int commands;
 
   HeartHarness() {
@@ -154,7 +155,7 @@ final class HeartHarness implements AutoCloseable {
 
     @Override
     public boolean isAsking() {
-      return false;
+      return pondering;
     }
 
     @Override
@@ -182,6 +183,14 @@ final class HeartHarness implements AutoCloseable {
 
   void givenDeliveryIsBehind() {
     delivered = false;
+  }
+
+  void givenDeliveryDoesNotAnswerYet() {
+    pondering = true;
+  }
+
+  void thenDeliveryAnswers() {
+    pondering = false;
   }
 
   void thenDeliveryIsDone() {

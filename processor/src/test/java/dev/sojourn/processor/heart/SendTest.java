@@ -197,6 +197,33 @@ class SendTest {
   }
 
   @Test
+  void shouldNotAskAgainForWhatFellSilentAfterDeliveryWasAsked() {
+    // given: the answer takes so long that the second send, too, is silent by then
+    enter("ada");
+    heart.after(Duration.ofMinutes(16));
+    heart.after(Duration.ofMinutes(10));
+    enter("bob");
+    heart.actions();
+    heart.givenDeliveryDoesNotAnswerYet();
+    heart.after(Duration.ofMinutes(6));
+    heart.after(Duration.ofMinutes(10));
+    assertThat(heart.actions()).isEmpty();
+
+    // when
+    heart.thenDeliveryAnswers();
+    heart.after(Duration.ofSeconds(5));
+
+    // then
+    assertThat(heart.actions()).extracting(SendAction::userId).containsExactly("ada");
+
+    // when: it is asked about all of it
+    heart.after(Duration.ofMinutes(16));
+
+    // then
+    assertThat(heart.actions()).extracting(SendAction::userId).contains("bob");
+  }
+
+  @Test
   void shouldGiveUpWhenNoOutcomeComesForADay() {
     // given
     enter("ada");
