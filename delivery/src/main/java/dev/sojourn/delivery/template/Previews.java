@@ -56,7 +56,7 @@ public final class Previews {
             sample.userId(),
             "email",
             sample.email(),
-            new SendAction.Templated(template.key(), template.hash()),
+            new SendAction.Templated(template.key(), template.hash(), template.category()),
             sample.journeyId(),
             sample.journeyName(),
             sample.event(),
