@@ -4,6 +4,7 @@ import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Secret;
 import dev.sojourn.topics.link.LinkKey;
 import dev.sojourn.topics.link.Links;
 import java.net.URI;
@@ -19,6 +20,7 @@ final class MailLinks {
   private final NodeSettings node;
   private final DeliverySettings settings;
   private final boolean dev;
+  private @Nullable LinkKey key;
 
   MailLinks(NodeSettings node) {
     this.node = node;
@@ -26,9 +28,15 @@ final class MailLinks {
     this.dev = node.profile() == Profile.DEV;
   }
 
-  /** Signs them. */
-  LinkKey key() {
-    return node.linkKey();
+  /** Signs them. The same on all nodes, as the admin key is; made when it is first asked for. */
+  synchronized LinkKey key() {
+    LinkKey made = key;
+    if (made == null) {
+      Secret own = settings.linkSecret();
+      made = own == null ? LinkKey.stretched(node.adminKey().value()) : LinkKey.of(own.value());
+      key = made;
+    }
+    return made;
   }
 
   /** Whether mails lead back. */
@@ -54,6 +62,11 @@ final class MailLinks {
   void warn() {
     if (!exist() && settings.email() != EmailProvider.log) {
       log.warn("Mails have no unsubscribe link: {} is not set", Key.PUBLIC_URL.variable());
+    }
+    if (!dev && exist() && settings.linkSecret() == null) {
+      log.warn(
+          "Links in mails depend on the admin key and end with it: {} is not set",
+          Key.LINK_SECRET.variable());
     }
   }
 }

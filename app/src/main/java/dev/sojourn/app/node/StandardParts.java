@@ -104,8 +104,7 @@ public final class StandardParts implements Parts {
     StartedParts open = new StartedParts();
     try {
       Providers providers =
-          open.add(
-              "providers", new Providers(settings, links(settings), InstantSource.system()));
+          open.add("providers", new Providers(settings, links(settings), InstantSource.system()));
       open.add(
           "deliveries",
           Delivery.start(

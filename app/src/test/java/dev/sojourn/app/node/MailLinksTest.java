@@ -63,12 +63,34 @@ final class MailLinksTest {
   }
 
   @Test
+  void shouldSignWithTheSecretThatIsSet() throws Exception {
+    // given
+    Map<String, String> own = Map.of("SOJOURN_LINK_SECRET", "0123456789abcdef");
+
+    // when
+    String signed = links(Profile.SERVE, own).key().sign(TOKEN);
+
+    // then
+    assertThat(LinkKey.of("0123456789abcdef").verify(signed)).contains(TOKEN);
+  }
+
+  /** To make it takes long, and a node asks for it more than once. */
+  @Test
+  void shouldMakeItsKeyOnce() throws Exception {
+    MailLinks links = links(Profile.SERVE, PUBLIC);
+
+    assertThat(links.key()).isSameAs(links.key());
+  }
+
+  @Test
   void shouldSignAlikeOnAllNodesWhenThereIsNoSecret() throws Exception {
     // when
     String signed = links(Profile.SERVE, PUBLIC).key().sign(TOKEN);
 
     // then
     assertThat(links(Profile.SERVE, Map.of()).key().verify(signed)).contains(TOKEN);
+    assertThat(LinkKey.stretched("key").verify(signed)).contains(TOKEN);
     assertThat(LinkKey.of("key").verify(signed)).isEmpty();
+    assertThat(LinkKey.of("links key").verify(signed)).isEmpty();
   }
 }

@@ -105,6 +105,18 @@ final class ProvidersTest {
   }
 
   @Test
+  void shouldWarnOnAServerWhenLinksDependOnTheAdminKey() throws Exception {
+    // given
+    Map<String, String> open = Map.of("SOJOURN_PUBLIC_URL", "https://journeys.example.com");
+
+    // then
+    assertThat(warnings(Profile.SERVE, open))
+        .containsExactly(
+            "Links in mails depend on the admin key and end with it: SOJOURN_LINK_SECRET is not set");
+    assertThat(warnings(Profile.DEV, open)).isEmpty();
+  }
+
+  @Test
   void shouldWarnOnAServerWhenRealMailsHaveNoWayOut() throws Exception {
     // given
     Map<String, String> real =
