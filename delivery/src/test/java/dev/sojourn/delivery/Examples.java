@@ -8,6 +8,7 @@ import dev.sojourn.topics.registry.ContentHash;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Actions and templates to test with. */
 public final class Examples {
@@ -22,6 +23,20 @@ public final class Examples {
 
   public static SendAction action(
       int number, Template template, Map<String, Object> context, Map<String, Object> contact) {
+    return action(number, template, null, context, contact);
+  }
+
+  /** Of a mail that is of a category, whatever its template says. */
+  public static SendAction action(int number, Template template, String category) {
+    return action(number, template, category, Map.of(), Map.of());
+  }
+
+  private static SendAction action(
+      int number,
+      Template template,
+      @Nullable String category,
+      Map<String, Object> context,
+      Map<String, Object> contact) {
     InstanceId instance = InstanceId.of(1_700_000_000_000L + number, Partitions.hash("u-1"), 7);
     return new SendAction(
         new SendId(instance, "start", 1),
@@ -29,7 +44,7 @@ public final class Examples {
         "u-1",
         "email",
         "ann@example.com",
-        new SendAction.Templated(template.key(), template.hash()),
+        new SendAction.Templated(template.key(), template.hash(), category),
         "welcome",
         "Welcome series",
         "user:created",

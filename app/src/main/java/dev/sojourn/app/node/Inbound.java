@@ -12,12 +12,12 @@ final class Inbound {
   private Inbound() {}
 
   /** By what it is known. */
-  static MailKeys keys(NodeSettings node) {
+  static MailKeys keys(NodeSettings node, MailLinks links) {
     DeliverySettings settings = node.settings().delivery();
     Secret resend = settings.resendWebhookSecret();
     // Links of mails that went out while there was a public URL go on working without one.
     return new MailKeys(
-        node.linkKey(),
+        links.key(),
         webhook(resend == null ? settings.webhookSecret() : resend),
         webhook(settings.webhookSecret()));
   }

@@ -7,7 +7,6 @@ import dev.sojourn.app.settings.NodeIdentity;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
-import dev.sojourn.topics.link.LinkKey;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -42,12 +41,6 @@ public record NodeSettings(Profile profile, Settings settings, String nodeId) {
 
   public Secret adminKey() {
     return requireNonNull(settings.adminKey());
-  }
-
-  /** Signs the links in mails. The same on all nodes, as the admin key is. */
-  LinkKey linkKey() {
-    Secret own = settings.delivery().linkSecret();
-    return LinkKey.of(own == null ? "links " + adminKey().value() : own.value());
   }
 
   public String bootstrapServers() {

@@ -17,7 +17,6 @@ import dev.sojourn.delivery.provider.SmtpProvider;
 import dev.sojourn.delivery.provider.TargetPolicy;
 import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
-import dev.sojourn.topics.link.Links;
 import dev.sojourn.topics.webhook.WebhookKey;
 import java.net.URI;
 import java.time.InstantSource;
@@ -32,15 +31,15 @@ final class Providers implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
-  private final NodeSettings node;
   private final DeliverySettings settings;
+  private final MailLinks links;
   private final boolean dev;
   private final InstantSource clock;
   private final StartedParts open = new StartedParts();
 
   /** Providers that connect when there is something to send. */
-  Providers(NodeSettings node, InstantSource clock) {
-    this.node = node;
+  Providers(NodeSettings node, MailLinks links, InstantSource clock) {
+    this.links = links;
     this.settings = node.settings().delivery();
     // Then messages that nobody takes land where a developer can look at them.
     this.dev = node.profile() == Profile.DEV;
@@ -53,19 +52,14 @@ final class Providers implements AutoCloseable {
     WebhookKey key = secret == null ? null : WebhookKey.parse(secret.value());
     TargetPolicy targets = settings.privateWebhooks() ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
     Map<String, Provider> byChannel = new LinkedHashMap<>();
+    links.warn();
     byChannel.put("email", email());
     adapter(byChannel, "sms", settings.smsWebhook(), key);
     adapter(byChannel, "push", settings.pushWebhook(), key);
     return new Outlets(
         new Channels(byChannel),
         new WebhookProvider(clock, targets, key),
-        new LiquidRenderer(clock, links(node)));
-  }
-
-  /** Where mails lead back to, null when they cannot. */
-  static @Nullable Links links(NodeSettings node) {
-    URI base = node.settings().delivery().publicUrl();
-    return base == null ? null : new Links(base, node.linkKey());
+        new LiquidRenderer(clock, links.links()));
   }
 
   private Provider email() throws StartException {

@@ -21,12 +21,27 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a real node. */
 public final class StandardParts implements Parts {
 
   /** How many of the newest mails a developer can look at. */
   private static final int OUTBOX = 10_000;
+
+  private @Nullable NodeSettings linked;
+  private @Nullable MailLinks links;
+
+  /** The same for all parts of a node: its key takes long to make. */
+  private synchronized MailLinks links(NodeSettings settings) {
+    MailLinks made = links;
+    if (made == null || !settings.equals(linked)) {
+      made = new MailLinks(settings);
+      links = made;
+      linked = settings;
+    }
+    return made;
+  }
 
   @Override
   public RunningEngine startEngine(NodeSettings settings, Consumer<String> onFatal)
@@ -88,7 +103,8 @@ public final class StandardParts implements Parts {
     Settings.Kafka kafka = settings.settings().kafka();
     StartedParts open = new StartedParts();
     try {
-      Providers providers = open.add("providers", new Providers(settings, InstantSource.system()));
+      Providers providers =
+          open.add("providers", new Providers(settings, links(settings), InstantSource.system()));
       open.add(
           "deliveries",
           Delivery.start(
@@ -137,13 +153,13 @@ public final class StandardParts implements Parts {
                       settings.profile() == Profile.DEV,
                       http.adminRateLimit(),
                       InstantSource.system(),
-                      Inbound.keys(settings)),
+                      Inbound.keys(settings, links(settings))),
                   engine,
                   gateways.events(),
                   gateways.commands(),
                   gateways.log(),
                   gateways.deadLetters(),
-                  new TemplatePreviews(InstantSource.system()),
+                  new TemplatePreviews(InstantSource.system(), links(settings).exist()),
                   folderApplied));
       Commands commands = (command, id) -> gateways.commands().send(id, command, Actor.FOLDER);
       return new HttpPart(server.port(), commands, open);

@@ -12,8 +12,13 @@ final class TemplatePreviews implements TemplatePreview {
 
   private final Previews previews;
 
-  TemplatePreviews(InstantSource clock) {
-    this.previews = new Previews(clock);
+  /**
+   * One for a node.
+   *
+   * @param linked whether mails lead back to it
+   */
+  TemplatePreviews(InstantSource clock, boolean linked) {
+    this.previews = new Previews(clock, linked);
   }
 
   @Override

@@ -75,7 +75,7 @@ record Installation(EmbeddedBroker broker, Path folder, Settings settings) {
         ---
         subject: %s
         %s---
-        <p>%s</p>
+        <p>%s <a href="{{ unsubscribe_url }}">Bye</a></p>
         """
             .formatted(subject, front, file.getFileName()));
   }

@@ -6,6 +6,7 @@ import static dev.sojourn.app.e2e.TestJourneys.instant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.topics.link.Links;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -91,6 +92,9 @@ final class MainJobIT {
     List<JsonNode> mails = list(sojourn.get("/v1/admin/outbox?userId=ann"), "messages");
     assertThat(mails).allMatch(mail -> mail.get("to").asText().equals("ann@example.com"));
     assertThat(mails.get(1).get("subject").asText()).isEqualTo("Hello Ann");
+    String home = "http://127.0.0.1:" + sojourn.port();
+    assertThat(mails.get(1).get("body").asText())
+        .contains("\"" + home + Links.UNSUBSCRIBE, "\"" + home + Links.OPEN);
     assertThat(mails.get(0).get("subject").asText()).isEqualTo("Again ann");
     JsonNode event = sojourn.get("/v1/admin/events?userId=ann").expect(200).at("/events/0");
     assertThat(event.get("source").asText()).isEqualTo("posthog");

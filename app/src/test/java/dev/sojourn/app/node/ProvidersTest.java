@@ -1,8 +1,11 @@
 package dev.sojourn.app.node;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.delivery.provider.Channels;
@@ -11,12 +14,6 @@ import dev.sojourn.delivery.provider.MessageWebhook;
 import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.provider.ResendProvider;
 import dev.sojourn.delivery.provider.SmtpProvider;
-import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.topics.link.LinkKey;
-import dev.sojourn.topics.link.LinkToken;
-import dev.sojourn.topics.link.Links;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -24,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class ProvidersTest {
 
@@ -41,7 +39,8 @@ final class ProvidersTest {
 
   private Map<String, Provider> channels(Profile profile, Map<String, String> more)
       throws Exception {
-    try (Providers providers = new Providers(settings(profile, more), InstantSource.system())) {
+    NodeSettings node = settings(profile, more);
+    try (Providers providers = new Providers(node, new MailLinks(node), InstantSource.system())) {
       return ((Channels) providers.outlets().messages()).byChannel();
     }
   }
@@ -89,37 +88,51 @@ final class ProvidersTest {
     }
   }
 
-  @Test
-  void shouldLeadMailsBackToThePublicAddress() throws Exception {
-    // given
-    NodeSettings settings =
-        settings(
-            Profile.SERVE,
-            Map.of(
-                "SOJOURN_PUBLIC_URL", "https://journeys.example.com/",
-                "SOJOURN_LINK_SECRET", "0123456789abcdef"));
-
-    // when
-    Links links = Providers.links(settings);
-
-    // then
-    assertThat(links).isNotNull();
-    assertThat(links.base()).isEqualTo(URI.create("https://journeys.example.com"));
-    assertThat(Providers.links(settings(Profile.SERVE, Map.of()))).isNull();
+  private List<String> warnings(Profile profile, Map<String, String> more) throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(MailLinks.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      channels(profile, more);
+    } finally {
+      logger.detachAppender(lines);
+    }
+    return lines.list.stream()
+        .filter(line -> line.getLevel() == Level.WARN)
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   @Test
-  void shouldSignLinksAlikeOnAllNodesWhenThereIsNoSecretForThem() throws Exception {
+  void shouldWarnOnAServerWhenLinksDependOnTheAdminKey() throws Exception {
     // given
     Map<String, String> open = Map.of("SOJOURN_PUBLIC_URL", "https://journeys.example.com");
-    LinkToken token = new LinkToken.Open("ada", new SendId(InstanceId.of(1, 1, 7), "mail", 1));
-
-    // when
-    Links one = requireNonNull(Providers.links(settings(Profile.SERVE, open)));
-    Links other = requireNonNull(Providers.links(settings(Profile.SERVE, open)));
 
     // then
-    assertThat(other.key().verify(one.key().sign(token))).contains(token);
-    assertThat(LinkKey.of("key").verify(one.key().sign(token))).isEmpty();
+    assertThat(warnings(Profile.SERVE, open))
+        .containsExactly(
+            "Links in mails depend on the admin key and end with it: SOJOURN_LINK_SECRET is not set");
+    assertThat(warnings(Profile.DEV, open)).isEmpty();
+  }
+
+  @Test
+  void shouldWarnOnAServerWhenRealMailsHaveNoWayOut() throws Exception {
+    // given
+    Map<String, String> real =
+        Map.of(
+            "SOJOURN_EMAIL_PROVIDER", "resend",
+            "SOJOURN_RESEND_API_KEY", "re_1",
+            "SOJOURN_EMAIL_FROM", "us@example.com");
+    Map<String, String> open = new HashMap<>(real);
+    open.put("SOJOURN_PUBLIC_URL", "https://journeys.example.com");
+    open.put("SOJOURN_LINK_SECRET", "0123456789abcdef");
+
+    // then
+    assertThat(warnings(Profile.SERVE, real))
+        .containsExactly("Mails have no unsubscribe link: SOJOURN_PUBLIC_URL is not set");
+    assertThat(warnings(Profile.SERVE, open)).isEmpty();
+    assertThat(warnings(Profile.SERVE, Map.of())).isEmpty();
+    assertThat(warnings(Profile.DEV, real)).isEmpty();
   }
 }

@@ -102,7 +102,7 @@ public final class LiquidRenderer {
   }
 
   private Rendering render(Template template, SendAction action, Links leading) {
-    String category = template.category();
+    String category = category(template, action);
     boolean owed = TRANSACTIONAL.equals(category);
     boolean all = owed || category == null || category.isBlank();
     Tracking tracking = new Tracking(leading, action, all ? null : category);
@@ -112,6 +112,13 @@ public final class LiquidRenderer {
         ? new Rendered(
             rendered.message().tracked(tracking::html).leadingOut(owed ? null : unsubscribe))
         : rendering;
+  }
+
+  /** The one of the action, which former releases did not write. */
+  private static @Nullable String category(Template template, SendAction action) {
+    return action.content() instanceof SendAction.Templated message && message.category() != null
+        ? message.category()
+        : template.category();
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.topics.action.SendAction;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what a template would look like for somebody: rendered as a mail is, with the same errors,
@@ -19,14 +20,17 @@ public final class Previews {
 
   private final LiquidRenderer renderer;
   private final InstantSource clock;
+  private final @Nullable String unsubscribe;
 
   /**
    * A renderer of its own, so that no send waits for a preview.
    *
    * @param clock tells what {@code 'now'} means
+   * @param linked whether mails have a way out; a template that prints it fails where they have not
    */
-  public Previews(InstantSource clock) {
+  public Previews(InstantSource clock, boolean linked) {
     this.clock = clock;
+    this.unsubscribe = linked ? UNSUBSCRIBE_URL : null;
     this.renderer = new LiquidRenderer(clock, null);
   }
 
@@ -56,13 +60,13 @@ public final class Previews {
             sample.userId(),
             "email",
             sample.email(),
-            new SendAction.Templated(template.key(), template.hash()),
+            new SendAction.Templated(template.key(), template.hash(), template.category()),
             sample.journeyId(),
             sample.journeyName(),
             sample.event(),
             sample.properties(),
             sample.contact(),
             clock.instant());
-    return renderer.render(template, action, UNSUBSCRIBE_URL);
+    return renderer.render(template, action, unsubscribe);
   }
 }

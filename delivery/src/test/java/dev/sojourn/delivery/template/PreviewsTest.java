@@ -21,8 +21,10 @@ final class PreviewsTest {
           "welcome",
           "Welcome series");
 
-  private final Previews previews =
-      new Previews(InstantSource.fixed(Instant.parse("2026-01-15T10:30:00Z")));
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-15T10:30:00Z"));
+
+  private final Previews previews = new Previews(CLOCK, true);
 
   @Test
   void shouldShowWhatThePersonWouldGet() {
@@ -47,6 +49,20 @@ final class PreviewsTest {
                     "ann@example.com pro 2026 Bye (https://example.com/unsubscribe)",
                     null,
                     null)));
+  }
+
+  @Test
+  void shouldFailAsASendWouldWhereMailsHaveNoWayOut() {
+    // given
+    Template template = Examples.template("s", "Bye: {{ unsubscribe_url }}");
+
+    // when
+    Rendering rendering = new Previews(CLOCK, false).render(template, SAMPLE);
+
+    // then
+    assertThat(rendering)
+        .isInstanceOf(Rendering.Broken.class)
+        .isEqualTo(new LiquidRenderer().render(template, Examples.action(1, template)));
   }
 
   @Test

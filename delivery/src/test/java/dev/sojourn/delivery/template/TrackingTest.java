@@ -189,6 +189,31 @@ final class TrackingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"-, news, news, true", "-, transactional, -, false", "tips, tips, tips, true"})
+  void shouldLeadOutOfWhatTheActionSaysTheMailIs(
+      @Nullable String own, String category, @Nullable String left, boolean inHeaders) {
+    // given
+    Template template = template(own, "<a href='{{ unsubscribe_url }}'>Bye</a>");
+    SendAction action = Examples.action(1, template, category);
+
+    // when
+    RenderedMessage message = ((Rendering.Rendered) renderer.render(template, action)).message();
+
+    // then
+    String html = message.html();
+    assertThat(html).isNotNull();
+    assertThat(hrefs(html))
+        .singleElement()
+        .satisfies(
+            href ->
+                assertThat(token(href, Links.UNSUBSCRIBE))
+                    .isEqualTo(new Unsubscribe("u-1", action.sendId(), left)));
+    assertThat(message.unsubscribe() != null).isEqualTo(inHeaders);
+  }
+
   @Test
   void shouldLeaveATextMailAsItIsButForItsWayOut() {
     // when

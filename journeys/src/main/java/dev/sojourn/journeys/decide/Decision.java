@@ -81,8 +81,13 @@ public record Decision(
   /** What delivery is asked for. */
   public sealed interface Content {}
 
-  /** A message, to be rendered. */
-  public record Templated(Template template) implements Content {}
+  /**
+   * A message, to be rendered.
+   *
+   * @param category what the person can opt out of to get no more like it: the template's, or else
+   *     the journey's
+   */
+  public record Templated(Template template, @Nullable String category) implements Content {}
 
   /**
    * A call to somebody's server.

@@ -82,7 +82,7 @@ final class Gates {
   }
 
   /** What a template is; what its journey is when it does not say. */
-  private @Nullable String category(Template template) {
+  @Nullable String category(Template template) {
     return template.category() == null ? journey.category() : template.category();
   }
 

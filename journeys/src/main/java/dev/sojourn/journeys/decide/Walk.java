@@ -318,10 +318,11 @@ final class Walk implements Visit {
 
   @Override
   public void send(String channel, String to, Template template, int attempt) {
+    Gates gates = gates();
     if (attempt == 1 && !isOut()) {
-      gates().reserve(sendId(), template, channel);
+      gates.reserve(sendId(), template, channel);
     }
-    ask(channel, to, new Decision.Templated(template), attempt);
+    ask(channel, to, new Decision.Templated(template, gates.category(template)), attempt);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.processor.row.CounterKey;
 import dev.sojourn.processor.row.TimerKey;
 import dev.sojourn.processor.store.TaskStores;
@@ -177,7 +178,8 @@ final class Applier {
 
   private static SendAction.Content content(Decision.Content content) {
     if (content instanceof Decision.Templated message) {
-      return new SendAction.Templated(message.template().key(), message.template().hash());
+      Template template = message.template();
+      return new SendAction.Templated(template.key(), template.hash(), message.category());
     }
     Decision.Call call = (Decision.Call) content;
     return new SendAction.Call(call.headers(), call.body(), call.email());

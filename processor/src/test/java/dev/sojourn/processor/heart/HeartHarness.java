@@ -198,10 +198,12 @@ final class HeartHarness implements AutoCloseable {
   }
 
   void givenTemplate(String key) {
-    command(
-        new Command.PublishTemplate(
-            new Template(
-                key, ContentHash.of(key, "Hi", null, null, "body"), "Hi", null, null, "body")));
+    givenTemplate(key, null);
+  }
+
+  void givenTemplate(String key, @Nullable String category) {
+    String hash = ContentHash.of(key, "Hi", null, category, "body");
+    command(new Command.PublishTemplate(new Template(key, hash, "Hi", null, category, "body")));
   }
 
   JourneyDefinition givenJourney(String json) {

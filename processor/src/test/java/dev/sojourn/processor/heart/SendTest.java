@@ -59,6 +59,37 @@ class SendTest {
   }
 
   @Test
+  void shouldSayOfWhichCategoryAMailIs() {
+    // given
+    heart.givenTemplate("tips", "tips");
+    heart.givenJourney(
+        """
+        {'id':'news','trigger':{'event':'subscribed'},'category':'news','entryLimit':'unlimited',
+         'steps':[
+          {'id':'a','type':'send','channel':'email','template':'first','next':'b'},
+          {'id':'b','type':'send','channel':'email','template':'tips','next':'done'},
+          {'id':'done','type':'complete'}]}
+        """);
+
+    // when
+    heart.when("ada", "subscribed", "{'$set':{'email':'ada@example.org'}}");
+    SendAction first = heart.actions().get(0);
+    heart.outcome(first, OutcomeCame.Result.sent, null);
+    SendAction second = heart.actions().get(0);
+    enter("bea");
+    SendAction other = heart.actions().get(0);
+
+    // then
+    assertThat(category(first)).isEqualTo("news");
+    assertThat(category(second)).isEqualTo("tips");
+    assertThat(category(other)).isNull();
+  }
+
+  private static String category(SendAction sent) {
+    return ((SendAction.Templated) sent.content()).category();
+  }
+
+  @Test
   void shouldNotMissAnEventThatComesWhileTheSendIsOut() {
     // given
     enter("ada");

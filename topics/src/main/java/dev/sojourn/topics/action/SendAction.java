@@ -40,8 +40,10 @@ public record SendAction(
    *
    * @param key for people
    * @param hash the content, for the registry
+   * @param category the template's, or else the journey's; null when neither has one, and in what
+   *     former releases wrote
    */
-  public record Templated(String key, String hash) implements Content {}
+  public record Templated(String key, String hash, @Nullable String category) implements Content {}
 
   /**
    * A call to somebody's server.

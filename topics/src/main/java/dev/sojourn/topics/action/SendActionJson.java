@@ -39,6 +39,9 @@ final class SendActionJson {
     if (content instanceof SendAction.Templated message) {
       json.writeStringField("template", message.key());
       json.writeStringField("templateHash", message.hash());
+      if (message.category() != null) {
+        json.writeStringField("category", message.category());
+      }
       return;
     }
     SendAction.Call call = (SendAction.Call) content;
@@ -80,6 +83,7 @@ final class SendActionJson {
     String to = null;
     String template = null;
     String templateHash = null;
+    String category = null;
     SendAction.Call call = null;
     String journeyId = null;
     String journeyName = null;
@@ -96,6 +100,7 @@ final class SendActionJson {
         case "to" -> to = fields.text();
         case "template" -> template = fields.text();
         case "templateHash" -> templateHash = fields.text();
+        case "category" -> category = fields.text();
         case "call" -> call = fields.nested(SendActionJson::call);
         case "journeyId" -> journeyId = fields.text();
         case "journeyName" -> journeyName = fields.text();
@@ -116,7 +121,8 @@ final class SendActionJson {
             ? call
             : new SendAction.Templated(
                 fields.required(template, "template"),
-                fields.required(templateHash, "templateHash")),
+                fields.required(templateHash, "templateHash"),
+                category),
         fields.required(journeyId, "journeyId"),
         fields.required(journeyName, "journeyName"),
         fields.required(event, "event"),

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -25,6 +27,14 @@ public final class LinkKey {
   /** Longer than any that we write. */
   private static final int LONGEST = 16 * 1024;
 
+  /** As slow as a start can bear: some hundred milliseconds. */
+  private static final int ITERATIONS = 200_000;
+
+  private static final int KEY_BITS = 256;
+
+  /** Not random, as all nodes have to make the same key; it keeps other keys of it apart. */
+  private static final byte[] SALT = "sojourn links".getBytes(StandardCharsets.UTF_8);
+
   private final SecretKeySpec key;
 
   private LinkKey(SecretKeySpec key) {
@@ -37,10 +47,34 @@ public final class LinkKey {
    * @throws IllegalArgumentException when the secret is blank
    */
   public static LinkKey of(String secret) {
+    refuseBlank(secret);
+    return new LinkKey(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+  }
+
+  /**
+   * A key that is made of what opens other doors, too, by PBKDF2 (RFC 8018, 5.2). Whoever has one
+   * link can try secrets on it unseen, so each try is made to cost as much as this takes.
+   *
+   * @throws IllegalArgumentException when the secret is blank
+   */
+  public static LinkKey stretched(String secret) {
+    refuseBlank(secret);
+    PBEKeySpec slow = new PBEKeySpec(secret.toCharArray(), SALT, ITERATIONS, KEY_BITS);
+    try {
+      byte[] made =
+          SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(slow).getEncoded();
+      return new LinkKey(new SecretKeySpec(made, ALGORITHM));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("expected PBKDF2 with SHA-256 on this Java platform", e);
+    } finally {
+      slow.clearPassword();
+    }
+  }
+
+  private static void refuseBlank(String secret) {
     if (secret.isBlank()) {
       throw new IllegalArgumentException("expected a secret, found a blank one");
     }
-    return new LinkKey(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
   }
 
   /** The text of a token: letters, digits, '-' and '_'. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,10 @@ class ActionJsonTest {
           + "\"at\":\"2026-01-15T10:30:00.120Z\"}";
 
   private static SendAction action() {
+    return action(null);
+  }
+
+  private static SendAction action(@Nullable String category) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("nothing", null);
     context.put("empty", "");
@@ -51,7 +56,7 @@ class ActionJsonTest {
         "ad😀",
         "email",
         "a@b.c",
-        new SendAction.Templated("t", "abc"),
+        new SendAction.Templated("t", "abc", category),
         "j",
         "Jé",
         "go",
@@ -73,6 +78,16 @@ class ActionJsonTest {
     assertThat(SendAction.read(bytes(ACTION))).isEqualTo(action());
     assertThat(SendAction.read(bytes(ACTION)).context().keySet())
         .containsExactly("nothing", "empty", "list");
+  }
+
+  @Test
+  void shouldWriteAndReadTheCategoryThatAMessageHas() {
+    // given
+    String json = ACTION.replace("\"abc\",", "\"abc\",\"category\":\"news\",");
+
+    // then
+    assertThat(text(action("news").bytes())).isEqualTo(json);
+    assertThat(SendAction.read(bytes(json))).isEqualTo(action("news"));
   }
 
   @Test
@@ -220,6 +235,7 @@ class ActionJsonTest {
             ACTION.replace("\"contact\":{}", "\"contact\":" + deep(99)),
             ACTION.replace("\"at\":\"2026-01-15T10:30:00.120Z\"", "\"at\":\"now\""),
             ACTION.replace("\"event\":\"go\"", "\"event\":7"),
+            ACTION.replace("\"event\":\"go\"", "\"event\":\"go\",\"category\":7"),
             ACTION.replace("\"event\":\"go\"", "\"event\":\"go\",\"more\":1"),
             ACTION + "x");
     return Stream.concat(lacking, changed);

@@ -63,7 +63,7 @@ class JournalRecordTest {
                 2,
                 "email",
                 "a@b.c",
-                new Decision.Templated(template),
+                new Decision.Templated(template, "news"),
                 fresh,
                 "Welcome",
                 Map.of("a", 1)),

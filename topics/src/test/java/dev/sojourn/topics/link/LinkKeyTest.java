@@ -115,9 +115,29 @@ final class LinkKeyTest {
                 "u-1", SendId.parse("018bcfe5-6800-8000-8000-000000000007:start:1"), "news"));
   }
 
+  /** Computed with Python's hashlib: fewer iterations, or another salt, would give another. */
+  @Test
+  void shouldMakeASlowKeyOfASecretThatOpensOtherDoors() {
+    // given
+    String written =
+        "AXUAA3UtMQAsMDE4YmNmZTUtNjgwMC04MDAwLTgwMDAtMDAwMD"
+            + "AwMDAwMDA3OnN0YXJ0OjEABG5ld3O7YsI1KmZG4I5BUG4CIwH4";
+
+    // when
+    LinkKey key = LinkKey.stretched("clé");
+
+    // then
+    assertThat(key.verify(written))
+        .contains(
+            new Unsubscribe(
+                "u-1", SendId.parse("018bcfe5-6800-8000-8000-000000000007:start:1"), "news"));
+    assertThat(LinkKey.of("clé").verify(written)).isEmpty();
+  }
+
   @Test
   void shouldRefuseABlankSecret() {
     assertThatThrownBy(() -> LinkKey.of(" ")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LinkKey.stretched(" ")).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
