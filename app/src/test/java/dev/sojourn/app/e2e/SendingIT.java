@@ -73,6 +73,8 @@ final class SendingIT {
           () ->
               assertThat(list(sojourn.get("/v1/admin/audit-logs?action=sending.publish"), "logs"))
                   .hasSize(2));
+      // That row is of one partition. What is published after it is applied everywhere after it.
+      sojourn.template("e2e/afterwards", "Later");
       enter(sojourn, 4);
 
       // then
