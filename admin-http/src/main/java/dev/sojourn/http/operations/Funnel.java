@@ -7,7 +7,6 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.row.CounterKey;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How far the persons of a journey come. */
@@ -25,7 +24,6 @@ public final class Funnel {
    * @param emailSent mails that went out, each once, those told of after the end too
    * @param emailOpened mails that were opened, each once
    * @param emailClicked mails in which something was clicked, each once
-   * @param skipped sends that a gate refused, by its reason; null when there are none
    * @param goal null when the journey has none now
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,7 +35,6 @@ public final class Funnel {
       long completed,
       long failed,
       long exited,
-      @Nullable Map<String, Long> skipped,
       @Nullable Aim goal) {}
 
   /**
@@ -67,12 +64,7 @@ public final class Funnel {
             totals.of(id, Status.COMPLETED),
             totals.of(id, Status.FAILED),
             totals.of(id, Status.EXITED),
-            skipped(totals.skipped(id)),
             aims ? aim(totals, id) : null));
-  }
-
-  private static @Nullable Map<String, Long> skipped(Map<String, Long> byReason) {
-    return byReason.isEmpty() ? null : byReason;
   }
 
   private static Aim aim(Totals totals, String id) {

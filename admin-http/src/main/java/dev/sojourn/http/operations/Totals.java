@@ -8,7 +8,6 @@ import dev.sojourn.processor.row.CounterKey;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Every running total, over all partitions. */
 record Totals(Map<CounterKey, Long> sums) {
@@ -38,18 +37,6 @@ record Totals(Map<CounterKey, Long> sums) {
   /** All who ever entered a journey: whatever became of them, they have one of the statuses. */
   long enrolled(String journeyId) {
     return Arrays.stream(Status.values()).mapToLong(status -> of(journeyId, status)).sum();
-  }
-
-  /** The sends of a journey that a gate refused, by its reason. */
-  Map<String, Long> skipped(String journeyId) {
-    Map<String, Long> byReason = new TreeMap<>();
-    sums.forEach(
-        (key, number) -> {
-          if (key.journeyId().equals(journeyId) && number != 0) {
-            key.skipped().ifPresent(reason -> byReason.put(reason, number));
-          }
-        });
-    return byReason;
   }
 
   /** A total over all journeys. */

@@ -33,8 +33,6 @@ public record CounterKey(String journeyId, String name) {
   /** What begins the totals of the sends that a gate refused, each under its reason. */
   private static final String SKIPPED = "send_skipped";
 
-  private static final String SKIPPED_FOR = SKIPPED + "/";
-
   /** Mails of a journey that were opened, each once. */
   public static final String EMAIL_OPENED = "email_opened";
 
@@ -67,17 +65,10 @@ public record CounterKey(String journeyId, String name) {
       case SKIPPED -> {
         Map<String, Object> detail = movement.detail();
         Object reason = detail == null ? null : detail.get("reason");
-        yield Optional.of(new CounterKey(journeyId, SKIPPED_FOR + reason));
+        yield Optional.of(new CounterKey(journeyId, SKIPPED + "/" + reason));
       }
       default -> Optional.empty();
     };
-  }
-
-  /** The reason of which this counts the sends that a gate refused; empty when it counts others. */
-  public Optional<String> skipped() {
-    return name.startsWith(SKIPPED_FOR)
-        ? Optional.of(name.substring(SKIPPED_FOR.length()))
-        : Optional.empty();
   }
 
   public Bytes bytes() {
