@@ -6,21 +6,26 @@ import dev.sojourn.app.node.StartException;
 import dev.sojourn.app.settings.SettingsException;
 import picocli.CommandLine;
 
-/** Says in one line why a command failed; the trace is for {@code --verbose} and the log file. */
+/**
+ * Says in one line why a command failed. Standard error is where a command speaks to whoever typed
+ * it, and the trace belongs there too, for those who ask with {@code --verbose}.
+ */
 final class Failures {
 
   private Failures() {}
 
   static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
     Console console = new Console(line);
+    boolean verbose = line.getParseResult().hasMatchedOption("--verbose");
     if (failure instanceof FolderException folder) {
       folder.problems().forEach(console::complain);
     } else if (expected(failure)) {
       console.complain(String.valueOf(failure.getMessage()));
     } else {
-      console.complain("unexpected failure: " + failure);
+      console.complain(
+          "unexpected failure: " + failure + (verbose ? "" : "; --verbose shows where"));
     }
-    if (line.getParseResult().hasMatchedOption("--verbose")) {
+    if (verbose) {
       failure.printStackTrace(console.err());
       console.err().flush();
     }

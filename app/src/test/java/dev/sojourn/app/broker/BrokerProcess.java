@@ -66,6 +66,7 @@ final class BrokerProcess implements AutoCloseable {
 
   public static void main(String[] args) throws BrokerStartException {
     EmbeddedBroker broker = EmbeddedBroker.start(Path.of(args[0]), 0);
+    // To the process that started this one, which reads it to know that the broker is there.
     System.out.println(READY + broker.bootstrapServers());
   }
 }

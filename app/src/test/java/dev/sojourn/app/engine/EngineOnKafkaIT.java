@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.sojourn.app.broker.EmbeddedBroker;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
@@ -57,7 +58,8 @@ class EngineOnKafkaIT {
                   1,
                   (short) 1,
                   1000,
-                  kafka),
+                  kafka,
+                  RetryPolicy.STANDARD),
               InstantSource.system(),
               () -> {})) {
         await().atMost(Duration.ofSeconds(20)).until(engine::ready);

@@ -17,11 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes implements AutoCloseable {
 
+  private static final String WEBHOOK = "webhook";
+
   /** Those that journeys can name without a plug-in, each with a provider of its own. */
-  private static final List<String> KNOWN = List.of("email", "sms", "push", "webhook");
+  private static final List<String> KNOWN = List.of("email", "sms", "push", WEBHOOK);
 
   /** Whatever channels there may be besides. */
   private static final String OTHERS = "others";
+
+  /** Servers with a lane of their own at a time; each may have as many threads as its calls. */
+  private static final int SERVERS = 32;
+
+  /** Calls of one server at once. */
+  private static final int CONCURRENCY_OF_A_SERVER = 8;
 
   private final ScheduledThreadPoolExecutor alarms =
       new ScheduledThreadPoolExecutor(
@@ -31,14 +39,6 @@ final class Lanes implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-
-  private static final String WEBHOOK = "webhook";
-
-  /** Servers with a lane of their own at a time; each may have as many threads as its calls. */
-  private static final int SERVERS = 32;
-
-  /** Calls of one server at once. */
-  private static final int CONCURRENCY_OF_A_SERVER = 8;
 
   private final Map<String, Lane> byChannel = new HashMap<>();
 

@@ -1,20 +1,17 @@
 package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.condition.Condition;
-import dev.sojourn.journeys.definition.EntryLimit;
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Engagement;
-import dev.sojourn.journeys.person.Enrolments;
 import dev.sojourn.journeys.person.Feedback;
 import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.LiveInstance;
@@ -22,7 +19,6 @@ import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
-import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.DeliveredStep;
@@ -448,69 +444,7 @@ public final class Decider {
    */
   public Retrial onRetry(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
-    Draft draft = draft(person, registry, now, null);
-    Optional<Instance> found = draft.instance(id);
-    if (found.isEmpty()) {
-      return Retrial.refused("There is no state '%s' any more".formatted(id));
-    }
-    Instance failed = found.get();
-    if (failed.status() != Status.FAILED) {
-      return Retrial.refused(
-          "Cannot retry journey in '%s' status".formatted(failed.status().json()));
-    }
-    if (endedByItsAuthor(failed)) {
-      return Retrial.refused("The journey itself ended here, with a step of type 'fail'");
-    }
-    String journeyId = failed.journeyId();
-    if (draft.head().liveIn(journeyId).isPresent()) {
-      return Retrial.refused("already_active: another state of this journey is live");
-    }
-    Optional<JourneyVersion> version = registry.version(journeyId, failed.version());
-    if (version.isEmpty()) {
-      return Retrial.refused("Version %d of the journey is not known".formatted(failed.version()));
-    }
-    Instant expiry = failed.expiresAt();
-    if (expiry != null && !now.isBefore(expiry)) {
-      return Retrial.refused("Its maxDuration ended at %s".formatted(expiry));
-    }
-    Enrolments past = draft.head().enrolmentsIn(journeyId);
-    if (hasEnteredSince(past, failed, version.get().definition().limit())) {
-      return Retrial.refused("The person has entered the journey since, which its limit counts");
-    }
-    draft.head(draft.head().with(journeyId, past.recalled(failed.createdAt())));
-    new Walk(draft, version.get(), failed.revived(now)).again(by);
-    return new Retrial(draft.finish(), Optional.empty());
-  }
-
-  /** Limits forgot the failed entry, so that another could take its place. */
-  private static boolean hasEnteredSince(Enrolments past, Instance failed, EntryLimit limit) {
-    Instant latest = past.latest();
-    return switch (limit) {
-      case ONCE -> past.counted() > 0;
-      case ONCE_PER_PERIOD -> latest != null && latest.isAfter(failed.createdAt());
-      case UNLIMITED -> false;
-    };
-  }
-
-  /** What throws or is refused leads nowhere; a step that fails on purpose is where it leads. */
-  private static boolean endedByItsAuthor(Instance failed) {
-    return failed.log().stream()
-        .filter(entry -> entry.action().equals("failed"))
-        .reduce((earlier, later) -> later)
-        .map(LogEntry::to)
-        .isPresent();
-  }
-
-  /**
-   * What became of a retry.
-   *
-   * @param refusal why it was not done, empty when it was
-   */
-  public record Retrial(Decision decision, Optional<String> refusal) {
-
-    private static Retrial refused(String text) {
-      return new Retrial(Decision.NOTHING, Optional.of(text));
-    }
+    return Retrial.of(draft(person, registry, now, null), id, by);
   }
 
   /** Somebody changes what is known of a person. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
-import dev.sojourn.journeys.decide.Decider.Retrial;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
@@ -613,6 +612,22 @@ final class JourneyHarness {
   void thenStands(String journeyId, Status status, String node) {
     assertThat(instance(journeyId).status()).isEqualTo(status);
     assertThat(instance(journeyId).node()).isEqualTo(node);
+  }
+
+  /** Why the newest instance did not send, null when it did or has yet to. */
+  @Nullable String skipped(String journey) {
+    for (LogEntry line : instance(journey).log()) {
+      Map<String, Object> detail = line.detail();
+      if (line.action().equals("send_skipped") && detail != null) {
+        return String.valueOf(detail.get("reason"));
+      }
+    }
+    return null;
+  }
+
+  void thenSkipped(String journeyId, String reason) {
+    assertThat(skipped(journeyId)).isEqualTo(reason);
+    thenStands(journeyId, Status.COMPLETED, "s");
   }
 
   void thenLog(String journeyId, Tuple... entries) {

@@ -3,17 +3,14 @@ package dev.sojourn.journeys.decide;
 import static dev.sojourn.journeys.decide.JourneyHarness.days;
 import static dev.sojourn.journeys.decide.JourneyHarness.entry;
 import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.failedWith;
 import static dev.sojourn.journeys.decide.JourneyHarness.hours;
 import static dev.sojourn.journeys.decide.JourneyHarness.minutes;
 import static dev.sojourn.journeys.decide.JourneyHarness.seconds;
 import static dev.sojourn.journeys.decide.JourneyHarness.sent;
-import static dev.sojourn.journeys.decide.JourneyHarness.tryLater;
 import static dev.sojourn.journeys.dsl.Conditions.contact;
 import static dev.sojourn.journeys.dsl.Conditions.not;
 import static dev.sojourn.journeys.dsl.Conditions.or;
 import static dev.sojourn.journeys.dsl.Conditions.property;
-import static dev.sojourn.journeys.dsl.Conditions.trigger;
 import static dev.sojourn.journeys.dsl.Journeys.branch;
 import static dev.sojourn.journeys.dsl.Journeys.checkpoint;
 import static dev.sojourn.journeys.dsl.Journeys.complete;
@@ -24,7 +21,6 @@ import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
 import static dev.sojourn.journeys.dsl.Journeys.sleep;
 import static dev.sojourn.journeys.dsl.Journeys.step;
-import static dev.sojourn.journeys.dsl.Journeys.trySend;
 import static dev.sojourn.journeys.dsl.Journeys.updateContact;
 import static dev.sojourn.journeys.dsl.Journeys.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,194 +134,6 @@ class LifecycleTest {
         entry("a", "b", "waited", null),
         entry("b", "done", "email_sent", Map.of("template", "hi")),
         entry("b", "done", "completed", null));
-  }
-
-  @Test
-  void shouldWakeAWaitByItsEvent() {
-    harness.givenJourney(
-        trip()
-            .steps(
-                waitFor("w", "paid", days(1)).then("yes").onTimeout("no"),
-                complete("yes"),
-                exit("no", "late")));
-    enter();
-    harness.pass(hours(1));
-
-    harness.when(event("paid").of("bob"));
-    harness.thenStands("trip", Status.WAITING, "w");
-    harness.when(event("paid"));
-
-    harness.thenStands("trip", Status.COMPLETED, "w");
-    harness.thenLog(
-        "trip",
-        entry(null, "w", "entered", null),
-        entry("w", "yes", "event_received", Map.of("event", "paid")),
-        entry("w", "yes", "completed", null));
-  }
-
-  @Test
-  void shouldTimeOutWhenNothingCame() {
-    harness.givenJourney(
-        trip()
-            .steps(
-                waitFor("w", "paid", days(1)).then("yes").onTimeout("no"),
-                complete("yes"),
-                exit("no", "late")));
-    enter();
-
-    harness.after(days(1));
-
-    harness.thenStands("trip", Status.EXITED, "w");
-    harness.thenLog(
-        "trip",
-        entry(null, "w", "entered", null),
-        entry("w", "no", "timed_out", Map.of("event", "paid")),
-        entry("w", "no", "exited", Map.of("reason", "late")));
-  }
-
-  @Test
-  void shouldCountAnEventExactlyAtTheDeadline() {
-    harness.givenJourney(
-        trip()
-            .steps(waitFor("w", "paid", days(1)).onTimeout("no"), complete("yes"), exit("no", "")));
-    enter();
-
-    harness.pass(days(1));
-    harness.when(event("paid"));
-
-    harness.thenStands("trip", Status.COMPLETED, "w");
-  }
-
-  @Test
-  void shouldTimeOutBeforeAnEventThatCameAfterTheDeadline() {
-    harness.givenJourney(
-        trip()
-            .steps(waitFor("w", "paid", days(1)).onTimeout("no"), complete("yes"), exit("no", "")));
-    enter();
-
-    harness.pass(days(1).plusMillis(1));
-    harness.when(event("paid"));
-
-    harness.thenStands("trip", Status.EXITED, "w");
-  }
-
-  @Test
-  void shouldWakeOnlyByAnEventThatMatches() {
-    harness.givenJourney(
-        trip()
-            .steps(
-                waitFor("w", "clicked", days(1))
-                    .where(property("link").is(Operator.EQ, trigger("link"))),
-                complete("done")));
-    harness.when(event(GO).with("link", "A"));
-
-    Decision missed = harness.when(event("clicked").with("link", "B").atDepth(5));
-    assertThat(missed.isNothing()).isTrue();
-    assertThat(harness.instance("trip").depth()).isZero();
-    harness.when(event("clicked").with("link", "A"));
-
-    harness.thenStands("trip", Status.COMPLETED, "w");
-  }
-
-  @Test
-  void shouldLookBackIntoHistory() {
-    harness.givenHistory("paid", minutes(10), Map.of("plan", "pro"));
-    harness.givenJourney(
-        trip()
-            .steps(
-                waitFor("w", "paid", days(1)).where(property("plan").eq("pro")).lookback(hours(1)),
-                complete("done")));
-
-    enter();
-
-    harness.thenStands("trip", Status.COMPLETED, "w");
-  }
-
-  @Test
-  void shouldNotLookBackFurtherThanWrittenNorPastTheConditions() {
-    harness.givenHistory("paid", hours(2), Map.of("plan", "pro"));
-    harness.givenHistory("paid", minutes(2), Map.of("plan", "free"));
-    harness.givenJourney(
-        trip()
-            .steps(
-                waitFor("w", "paid", days(1)).where(property("plan").eq("pro")).lookback(hours(1)),
-                complete("done")));
-
-    enter();
-
-    harness.thenStands("trip", Status.WAITING, "w");
-  }
-
-  @Test
-  void shouldNotTakeItsOwnTriggerForTheEventItLooksBackFor() {
-    harness.givenJourney(
-        trip().steps(waitFor("w", GO, days(7)).lookback(hours(1)), complete("done")));
-
-    enter();
-    harness.thenStands("trip", Status.WAITING, "w");
-
-    harness.pass(days(2));
-    harness.when(event(GO));
-    assertThat(harness.instances(JourneyHarness.ADA, "trip").get(0).status())
-        .isEqualTo(Status.COMPLETED);
-  }
-
-  @Test
-  void shouldNotMissWhatHappensDuringTheSendBeforeAWait() {
-    harness.givenJourney(
-        trip()
-            .steps(
-                send("s", "hi"),
-                checkpoint("c", "sent"),
-                waitFor("w", "clicked", days(1)).where(property("n").eq(2)).onTimeout("no"),
-                complete("yes"),
-                exit("no", "late")));
-    enter();
-    harness.when(event("clicked").with("n", 1));
-    harness.when(event("clicked").with("n", 2));
-    harness.when(event("clicked").with("n", 2));
-    harness.thenStands("trip", Status.ACTIVE, "s");
-
-    harness.outcome(sent());
-
-    harness.thenStands("trip", Status.COMPLETED, "w");
-    assertThat(harness.instance("trip").log())
-        .extracting(LogEntry::action)
-        .containsExactly("entered", "email_sent", "checkpoint", "event_received", "completed");
-  }
-
-  @Test
-  void shouldNotCountForAWaitWhatHappenedBeforeTheSend() {
-    harness.givenJourney(
-        trip()
-            .steps(
-                sleep("z", days(1)),
-                send("s", "hi"),
-                waitFor("w", "clicked", days(1)),
-                complete("yes")));
-    enter();
-    harness.when(event("clicked"));
-    harness.after(days(1));
-
-    harness.outcome(sent());
-
-    harness.thenStands("trip", Status.WAITING, "w");
-  }
-
-  @Test
-  void shouldArmAWaitOnlyWhileTheSendRightBeforeItIsOut() {
-    harness.givenJourney(
-        trip()
-            .steps(
-                send("a", "one"), send("b", "two"), waitFor("w", "x", days(1)), complete("yes")));
-    enter();
-    harness.when(event("x"));
-    harness.outcome(sent());
-    harness.thenStands("trip", Status.ACTIVE, "b");
-
-    harness.outcome(sent());
-
-    harness.thenStands("trip", Status.WAITING, "w");
   }
 
   @Test
@@ -690,86 +498,5 @@ class LifecycleTest {
     assertThat(again.before()).contains(Status.EXITED);
     assertThat(again.decision().isNothing()).isTrue();
     assertThat(harness.cancel(InstanceId.of(1, 2, 3)).before()).isEmpty();
-  }
-
-  @Test
-  void shouldCountALateOutcomeOnceAndMoveNothing() {
-    harness.givenJourney(trip().exitOn("bye").steps(send("s", "hi"), complete("done")));
-    enter();
-    harness.when(event("bye"));
-    Instant ended = harness.now();
-    harness.pass(minutes(1));
-
-    harness.outcome(sent());
-    assertThat(harness.outcome(sent()).isNothing()).isTrue();
-
-    harness.thenStands("trip", Status.EXITED, "s");
-    assertThat(harness.lateOutcomes()).isEqualTo(1);
-    assertThat(harness.instance("trip").updatedAt()).isEqualTo(ended);
-    harness.thenLog(
-        "trip",
-        entry(null, "s", "entered", null),
-        entry("s", null, "exited", Map.of("reason", "exit_event", "event", "bye")),
-        entry("s", null, "email_sent", Map.of("afterExit", true)));
-  }
-
-  @Test
-  void shouldCountALateOutcomeAfterACancel() {
-    harness.givenJourney(trip().steps(send("s", "hi"), complete("done")));
-    harness.cancel(enter().id());
-
-    harness.outcome(failedWith("bounced"));
-
-    assertThat(harness.lateOutcomes()).isEqualTo(1);
-    assertThat(harness.instance("trip").log().get(2).action()).isEqualTo("send_failed");
-    harness.thenStands("trip", Status.EXITED, "s");
-  }
-
-  @Test
-  void shouldIgnoreARepeatedOutcomeWhenTheSendCompletedTheJourney() {
-    harness.givenJourney(trip().steps(send("s", "hi"), complete("done")));
-    enter();
-    harness.outcome(sent());
-
-    assertThat(harness.outcome(sent()).isNothing()).isTrue();
-
-    assertThat(harness.instance("trip").park()).isNull();
-    assertThat(harness.lateOutcomes()).isZero();
-  }
-
-  @Test
-  void shouldIgnoreARepeatedOutcomeWhenTheSendFailedTheJourney() {
-    harness.givenJourney(trip().steps(send("s", "hi"), complete("done")));
-    enter();
-    harness.outcome(failedWith("bounced"));
-
-    assertThat(harness.outcome(failedWith("bounced")).isNothing()).isTrue();
-  }
-
-  @Test
-  void shouldIgnoreARepeatedOutcomeWhenTheStepAfterTheSendThrew() {
-    harness.givenJourney(
-        trip().steps(send("s", "hi").then("bomb"), step(new Bomb("bomb", false, null))));
-    enter();
-    harness.outcome(sent());
-
-    assertThat(harness.outcome(sent()).isNothing()).isTrue();
-  }
-
-  @Test
-  void shouldIgnoreOutcomesOfOtherAttemptsAndSends() {
-    harness.givenJourney(trip().steps(trySend("a", "one"), send("b", "two"), complete("done")));
-    enter();
-    Decision.Send first = harness.lastSend();
-    assertThat(harness.outcome(first.id(), 2, sent()).isNothing()).isTrue();
-
-    harness.outcome(tryLater());
-    assertThat(harness.outcome(first, sent()).isNothing()).isTrue();
-    harness.after(hours(1));
-    assertThat(harness.outcome(first, sent()).isNothing()).isTrue();
-    harness.outcome(sent());
-
-    harness.thenSent("one", "one", "two");
-    assertThat(harness.outcome(first, sent()).isNothing()).isTrue();
   }
 }

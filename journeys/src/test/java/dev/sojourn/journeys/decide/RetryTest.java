@@ -14,7 +14,6 @@ import static dev.sojourn.journeys.dsl.Journeys.send;
 import static dev.sojourn.journeys.dsl.Journeys.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.journeys.decide.Decider.Retrial;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;

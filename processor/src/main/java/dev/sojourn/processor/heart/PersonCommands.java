@@ -2,9 +2,9 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.decide.Decider.ContactChange;
-import dev.sojourn.journeys.decide.Decider.Retrial;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.decide.Retrial;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
