@@ -4,6 +4,7 @@ import dev.sojourn.benchmarks.lab.Folders;
 import dev.sojourn.benchmarks.lab.Lab;
 import dev.sojourn.benchmarks.report.Findings;
 import dev.sojourn.benchmarks.report.Table;
+import dev.sojourn.benchmarks.scenario.Partitions;
 import dev.sojourn.benchmarks.scenario.Run;
 import dev.sojourn.benchmarks.scenario.Scenario;
 import dev.sojourn.benchmarks.scenario.Scenarios;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,16 @@ public final class Bench implements Callable<Integer> {
   private @Nullable Set<String> scenarios;
 
   @Option(
+      names = "--partitions",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "16",
+      description =
+          "Partitions of the topics, 1 to 1024; several are measured in turns and compared with the"
+              + " first. ${DEFAULT-VALUE} by default, as serve has it.")
+  private Set<Integer> partitions = Set.of();
+
+  @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "60",
@@ -68,6 +80,13 @@ public final class Bench implements Callable<Integer> {
           "Seconds for which the JIT compilers may keep a phase waiting, 0 to 600;"
               + " ${DEFAULT-VALUE} by default.")
   private int warmUp;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting of every measured node, such as kafka.commit.interval.ms=100; may be repeated.")
+  private Map<String, String> settings = Map.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures to a file.")
   private @Nullable Path json;
@@ -113,8 +132,9 @@ public final class Bench implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Findings findings = new Findings();
     boolean failed;
-    try (Lab lab = new Lab(own, recordings)) {
-      failed = runAll(chosen, new Run(lab, seconds, persons, warmUp, findings, err), err);
+    try (Lab lab = new Lab(own, settings, recordings)) {
+      failed = runAll(chosen, runs(lab, findings, err), err);
+      Partitions.compare(findings, List.copyOf(partitions));
     } finally {
       if (keep) {
         err.println("kept " + own);
@@ -130,7 +150,23 @@ public final class Bench implements Callable<Integer> {
     return failed ? 1 : 0;
   }
 
+  private List<Run> runs(Lab lab, Findings findings, PrintWriter err) {
+    return partitions.stream()
+        .map(
+            number ->
+                new Run(
+                    lab,
+                    number,
+                    seconds,
+                    persons,
+                    warmUp,
+                    partitions.size() == 1 ? findings : findings.within("p" + number),
+                    err))
+        .toList();
+  }
+
   private List<Scenario> chosen() {
+    partitions.forEach(number -> check("--partitions", number, 1, 1_024));
     check("--seconds", seconds, 3, 3_600);
     check("--persons", persons, 1_000, 10_000_000);
     check("--warm-up", warmUp, 0, 600);
@@ -152,20 +188,22 @@ public final class Bench implements Callable<Integer> {
 
   /** Each on its own: one that fails takes nothing from the others. */
   @SuppressWarnings("CatchingUnchecked")
-  private static boolean runAll(List<Scenario> chosen, Run run, PrintWriter err)
+  private static boolean runAll(List<Scenario> chosen, List<Run> runs, PrintWriter err)
       throws InterruptedException {
     boolean failed = false;
     for (Scenario scenario : chosen) {
-      try {
-        scenario.run(run);
-      } catch (InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
-        failed = true;
-        err.println("scenario " + scenario.name() + " failed: " + e.getMessage());
-        err.flush();
-        // Where, for whoever changed something; the line above is for everybody else.
-        log.error("scenario {} failed", scenario.name(), e);
+      for (Run run : runs) {
+        try {
+          scenario.run(run);
+        } catch (InterruptedException e) {
+          throw e;
+        } catch (Exception e) {
+          failed = true;
+          err.println("scenario " + scenario.name() + " failed: " + e.getMessage());
+          err.flush();
+          // Where, for whoever changed something; the line above is for everybody else.
+          log.error("scenario {} failed", scenario.name(), e);
+        }
       }
     }
     return failed;

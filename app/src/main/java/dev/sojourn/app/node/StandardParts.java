@@ -54,19 +54,20 @@ public final class StandardParts implements Parts {
     Settings.Kafka kafka = settings.settings().kafka();
     boolean dev = settings.profile() == Profile.DEV;
     return new EngineSettings(
-            kafka.topics(),
-            kafka.partitions(),
-            settings.nodeId(),
-            settings.settings().http().advertisedHost(),
-            settings.settings().http().portForOthers(),
-            settings.streamsDir(),
-            dev ? 1 : Runtime.getRuntime().availableProcessors(),
-            // A copy of each store elsewhere; a single node has no elsewhere.
-            dev ? 0 : 1,
-            kafka.replication(),
-            dev ? OUTBOX : 0,
-            kafka.clientSettings())
-        .withRetries(settings.settings().delivery().retry());
+        kafka.topics(),
+        kafka.partitions(),
+        settings.nodeId(),
+        settings.settings().http().advertisedHost(),
+        settings.settings().http().portForOthers(),
+        settings.streamsDir(),
+        dev ? 1 : Runtime.getRuntime().availableProcessors(),
+        settings.settings().rocksDbMemoryBytes(),
+        // A copy of each store elsewhere; a single node has no elsewhere.
+        dev ? 0 : 1,
+        kafka.replication(),
+        dev ? OUTBOX : 0,
+        kafka.clientSettings(),
+        settings.settings().delivery().retry());
   }
 
   /** As {@link Parts#startEngine}, with an engine set up in another way. */

@@ -24,6 +24,8 @@ public enum Key {
   ADVERTISED_PORT("advertised.port"),
   /** State and identity of this node. */
   STATE_DIR("state.dir"),
+  /** Native memory of all stores of this process, such as {@code 384MiB}. */
+  ROCKSDB_MEMORY("rocksdb.memory"),
   /** The folder of journeys to publish; none is published without it. */
   JOURNEYS_DIR("journeys.dir"),
   /** What this node is known by across restarts. */

@@ -30,6 +30,7 @@ public enum Profile {
     defaults.put(Key.HTTP_PORT, "3002");
     defaults.put(Key.EMAIL_PROVIDER, "log");
     defaults.put(Key.RESEND_BASE_URL, "https://api.resend.com");
+    defaults.put(Key.ROCKSDB_MEMORY, "384MiB");
     defaults.put(Key.DELIVERY_RETRY, "8,PT5S");
     for (Key rate : List.of(Key.EMAIL_RATE, Key.SMS_RATE, Key.PUSH_RATE, Key.WEBHOOK_RATE)) {
       defaults.put(rate, "0");

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the launcher was told, checked. Printing it shows no secret.
  *
  * @param stateDir where this node keeps state and identity
+ * @param rocksDbMemoryBytes limit of the native memory of all stores
  * @param journeysDir the folder to publish, null for none
  * @param nodeId null when this node has to keep one of its own, see {@link NodeIdentity}
  * @param adminKey null when none was given
@@ -23,6 +24,7 @@ public record Settings(
     Kafka kafka,
     Http http,
     Path stateDir,
+    long rocksDbMemoryBytes,
     @Nullable Path journeysDir,
     @Nullable String nodeId,
     @Nullable Secret adminKey,
@@ -102,15 +104,41 @@ public record Settings(
 
   public Settings withHttp(Http changed) {
     return new Settings(
-        kafka, changed, stateDir, journeysDir, nodeId, adminKey, posthogSecret, delivery);
+        kafka,
+        changed,
+        stateDir,
+        rocksDbMemoryBytes,
+        journeysDir,
+        nodeId,
+        adminKey,
+        posthogSecret,
+        delivery);
   }
 
   public Settings withJourneysDir(Path folder) {
-    return new Settings(kafka, http, stateDir, folder, nodeId, adminKey, posthogSecret, delivery);
+    return new Settings(
+        kafka,
+        http,
+        stateDir,
+        rocksDbMemoryBytes,
+        folder,
+        nodeId,
+        adminKey,
+        posthogSecret,
+        delivery);
   }
 
   public Settings withAdminKey(Secret key) {
-    return new Settings(kafka, http, stateDir, journeysDir, nodeId, key, posthogSecret, delivery);
+    return new Settings(
+        kafka,
+        http,
+        stateDir,
+        rocksDbMemoryBytes,
+        journeysDir,
+        nodeId,
+        key,
+        posthogSecret,
+        delivery);
   }
 
   /** The same against another cluster, with nothing else for its clients. */
@@ -123,6 +151,14 @@ public record Settings(
             kafka.eventRetention(),
             Map.of(Kafka.BOOTSTRAP_SERVERS, bootstrapServers));
     return new Settings(
-        changed, http, stateDir, journeysDir, nodeId, adminKey, posthogSecret, delivery);
+        changed,
+        http,
+        stateDir,
+        rocksDbMemoryBytes,
+        journeysDir,
+        nodeId,
+        adminKey,
+        posthogSecret,
+        delivery);
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The given values, read as what they have to be. Collects what is wrong instead of stopping. */
@@ -21,6 +23,9 @@ final class Values {
   private static final int MAX_RATE = 1_000_000;
   private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
   private static final Duration LONGEST_RETENTION = Duration.ofDays(36_600);
+  private static final long LEAST_MEMORY_MIB = 64;
+  private static final long MOST_MEMORY_MIB = 1024 * 1024;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,7}) ?(MiB|GiB)");
   private static final Topics DEFAULT_TOPICS = new Topics("sojourn");
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
@@ -47,6 +52,7 @@ final class Values {
             kafka,
             http(),
             path(Key.STATE_DIR, workingDir),
+            memory(Key.ROCKSDB_MEMORY),
             values.containsKey(Key.JOURNEYS_DIR) ? path(Key.JOURNEYS_DIR, workingDir) : null,
             nodeId(),
             secret(Key.ADMIN_API_KEY),
@@ -83,6 +89,25 @@ final class Values {
           return read;
         },
         SHORTEST_RETENTION);
+  }
+
+  /** A whole number of MiB or GiB, in bytes. */
+  private long memory(Key key) {
+    return read(
+        key,
+        "64MiB to 1024GiB, a whole number and MiB or GiB",
+        text -> {
+          Matcher size = SIZE.matcher(text);
+          if (!size.matches()) {
+            throw new IllegalArgumentException(text);
+          }
+          long mib = Long.parseLong(size.group(1)) * (size.group(2).equals("GiB") ? 1024 : 1);
+          if (mib < LEAST_MEMORY_MIB || mib > MOST_MEMORY_MIB) {
+            throw new IllegalArgumentException(text);
+          }
+          return mib * 1024 * 1024;
+        },
+        0L);
   }
 
   boolean has(Key key) {

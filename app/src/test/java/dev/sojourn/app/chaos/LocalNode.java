@@ -57,6 +57,7 @@ final class LocalNode implements AutoCloseable {
                 Map.of(Settings.Kafka.BOOTSTRAP_SERVERS, bootstrapServers)),
             new Settings.Http("127.0.0.1", 0, "127.0.0.1", null, 0),
             stateDir,
+            384L * 1024 * 1024,
             journeys,
             null,
             new Secret(KEY),

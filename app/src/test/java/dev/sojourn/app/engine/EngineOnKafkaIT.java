@@ -55,6 +55,7 @@ class EngineOnKafkaIT {
                   3002,
                   folder.resolve("state"),
                   1,
+                  384L * 1024 * 1024,
                   1,
                   (short) 1,
                   1000,

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,15 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lab implements AutoCloseable {
 
-  /** Of every topic, as {@code dev} has it. */
-  public static final int PARTITIONS = 4;
-
   /** Of the flags of this JVM, those that every node has too. */
   private static final List<String> NODE_FLAGS = List.of("-X", "-Dfile.encoding=", "-Duser.");
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
 
   private final Path folder;
+  private final Map<String, String> settings;
   private final EmbeddedBroker broker;
   private final World world;
   private final Map<String, Integer> starts = new ConcurrentHashMap<>();
@@ -48,10 +47,13 @@ public final class Lab implements AutoCloseable {
    * Opens a lab.
    *
    * @param folder for everything it writes; whoever made it deletes it
+   * @param settings of every node, by property, beside those that a lab needs
    * @param flightRecording a folder for a recording of each measured process, null for none
    */
-  public Lab(Path folder, @Nullable Path flightRecording) throws Exception {
+  public Lab(Path folder, Map<String, String> settings, @Nullable Path flightRecording)
+      throws Exception {
     this.folder = folder;
+    this.settings = Map.copyOf(settings);
     this.flightRecording = flightRecording == null ? null : flightRecording.toString();
     this.broker = EmbeddedBroker.start(folder.resolve("broker"), 0);
     ChildJvm load =
@@ -59,7 +61,7 @@ public final class Lab implements AutoCloseable {
             "load",
             LoadProcess.class,
             List.of("-Xmx1g"),
-            List.of(broker.bootstrapServers(), Integer.toString(PARTITIONS)),
+            List.of(broker.bootstrapServers()),
             Map.of());
     load.answer("start", READY_WITHIN);
     this.world = new World(load);
@@ -86,29 +88,41 @@ public final class Lab implements AutoCloseable {
         + ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1e3;
   }
 
-  /** A floor on topics of its own. */
-  public Subject floor(String prefix) throws Exception {
+  /**
+   * A floor on topics of its own.
+   *
+   * @param partitions of each topic
+   */
+  public Subject floor(String name, int partitions) throws Exception {
     try (Admin admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
       new TopicSetup(admin)
-          .createOrVerify(new TopicPlan(new Topics(prefix), PARTITIONS, (short) 1));
+          .createOrVerify(
+              new TopicPlan(new Topics(prefix(name, partitions)), partitions, (short) 1));
     }
-    return start(prefix, FloorProcess.class, List.of(), null);
+    return start(name, partitions, FloorProcess.class, List.of(), null);
   }
 
   /**
-   * An engine on topics of its own, or again on those that an earlier one of this prefix has left.
+   * An engine on topics of its own, or again on those that an earlier one of this name and number
+   * of partitions has left.
    *
+   * @param partitions of each topic
    * @param journeys the folder to publish
    */
-  public Subject engine(String prefix, Path journeys) throws Exception {
-    return start(prefix, EngineProcess.class, List.of(), journeys);
+  public Subject engine(String name, int partitions, Path journeys) throws Exception {
+    return start(name, partitions, EngineProcess.class, List.of(), journeys);
   }
 
   /** An engine that counts what it does; too slow to be timed. */
-  public Subject countingEngine(String prefix, Path journeys) throws Exception {
-    return start(prefix, EngineProcess.class, List.of(EngineProcess.COUNT_OPERATIONS), journeys);
+  public Subject countingEngine(String name, int partitions, Path journeys) throws Exception {
+    return start(
+        name, partitions, EngineProcess.class, List.of(EngineProcess.COUNT_OPERATIONS), journeys);
+  }
+
+  private static String prefix(String name, int partitions) {
+    return name + "-p" + partitions;
   }
 
   /** An empty folder for journeys. */
@@ -122,27 +136,31 @@ public final class Lab implements AutoCloseable {
   }
 
   private Subject start(
-      String prefix, Class<?> main, List<String> arguments, @Nullable Path journeys)
+      String name, int partitions, Class<?> main, List<String> arguments, @Nullable Path journeys)
       throws Exception {
+    String prefix = prefix(name, partitions);
     Path state = folder.resolve("state-" + prefix);
-    Map<String, String> settings = new HashMap<>();
-    settings.put("SOJOURN_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-    settings.put("ADMIN_API_KEY", AdminApi.KEY);
-    settings.put("SOJOURN_TOPIC_PREFIX", prefix);
-    settings.put("SOJOURN_PARTITIONS", Integer.toString(PARTITIONS));
-    settings.put("SOJOURN_REPLICATION_FACTOR", "1");
-    settings.put("SOJOURN_HTTP_HOST", "127.0.0.1");
-    settings.put("SOJOURN_HTTP_PORT", "0");
-    settings.put("SOJOURN_ADVERTISED_HOST", "127.0.0.1");
-    settings.put("SOJOURN_STATE_DIR", state.toString());
+    Map<String, String> variables = new HashMap<>();
+    settings.forEach(
+        (key, value) ->
+            variables.put("SOJOURN_" + key.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    variables.put("SOJOURN_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+    variables.put("ADMIN_API_KEY", AdminApi.KEY);
+    variables.put("SOJOURN_TOPIC_PREFIX", prefix);
+    variables.put("SOJOURN_PARTITIONS", Integer.toString(partitions));
+    variables.put("SOJOURN_REPLICATION_FACTOR", "1");
+    variables.put("SOJOURN_HTTP_HOST", "127.0.0.1");
+    variables.put("SOJOURN_HTTP_PORT", "0");
+    variables.put("SOJOURN_ADVERTISED_HOST", "127.0.0.1");
+    variables.put("SOJOURN_STATE_DIR", state.toString());
     if (journeys != null) {
-      settings.put("SOJOURN_JOURNEYS_DIR", journeys.toString());
+      variables.put("SOJOURN_JOURNEYS_DIR", journeys.toString());
     }
     long began = System.nanoTime();
-    ChildJvm process = child(prefix, main, List.of(), arguments, settings);
+    ChildJvm process = child(prefix, main, List.of(), arguments, variables);
     open.push(process);
     int port = process.answer("start", READY_WITHIN).get("port").asInt();
-    return new Subject(prefix, state, process, port, (System.nanoTime() - began) / 1e9);
+    return new Subject(prefix, partitions, state, process, port, (System.nanoTime() - began) / 1e9);
   }
 
   private ChildJvm child(

@@ -12,13 +12,21 @@ public final class Subject implements AutoCloseable {
   private static final Duration ORDER_WITHIN = Duration.ofMinutes(1);
 
   private final String prefix;
+  private final int partitions;
   private final Path stateDir;
   private final ChildJvm process;
   private final int port;
   private final double secondsToReady;
 
-  Subject(String prefix, Path stateDir, ChildJvm process, int port, double secondsToReady) {
+  Subject(
+      String prefix,
+      int partitions,
+      Path stateDir,
+      ChildJvm process,
+      int port,
+      double secondsToReady) {
     this.prefix = prefix;
+    this.partitions = partitions;
     this.stateDir = stateDir;
     this.process = process;
     this.port = port;
@@ -28,6 +36,11 @@ public final class Subject implements AutoCloseable {
   /** Of its topics. */
   public String prefix() {
     return prefix;
+  }
+
+  /** Of each of its topics. */
+  int partitions() {
+    return partitions;
   }
 
   /** Where Kafka Streams keeps its stores. */
@@ -55,6 +68,11 @@ public final class Subject implements AutoCloseable {
   /** What lives on its heap, in MiB. */
   public long heapMiB() throws Exception {
     return process.ask("heap", Map.of(), ORDER_WITHIN).get("usedBytes").asLong() / (1024 * 1024);
+  }
+
+  /** What RocksDB's own statistics say since the process started. */
+  public JsonNode rocksDb() throws Exception {
+    return process.ask("rocksdb", Map.of(), ORDER_WITHIN);
   }
 
   /** What it has asked of its stores and sinks so far, if it counts that. */

@@ -99,8 +99,12 @@ public final class World implements AutoCloseable {
   }
 
   /** Begins to deliver what is ordered. */
-  public void deliver(String prefix, Duration sleep) throws Exception {
-    order("deliver", prefix, Map.of("sleepMs", sleep.toMillis()), ORDER_WITHIN);
+  public void deliver(Subject engine, Duration sleep) throws Exception {
+    order(
+        "deliver",
+        engine.prefix(),
+        Map.of("sleepMs", sleep.toMillis(), "partitions", engine.partitions()),
+        ORDER_WITHIN);
   }
 
   public void stopDeliver() throws Exception {

@@ -17,30 +17,29 @@ import org.jspecify.annotations.Nullable;
  *       answers when the log has them
  *   <li>{@code flood {event, persons, window, perSecond}} and {@code stopFlood {}}
  *   <li>{@code progress {}}: events committed, and when that was asked
- *   <li>{@code deliver {sleepMs}}, {@code stopDeliver {}}, {@code ledger {}}, {@code resetTimes {}}
+ *   <li>{@code deliver {sleepMs, partitions}}, {@code stopDeliver {}}, {@code ledger {}}, {@code
+ *       resetTimes {}}
  *   <li>{@code journeys {event, persons, unanswered, inFlight, perSecond}}, {@code stopJourneys {}}
  * </ul>
  */
 public final class LoadProcess {
 
   private final Map<String, Object> cluster;
-  private final int partitions;
   private final Admin admin;
   private Ledger ledger = new Ledger();
   private @Nullable Flood flood;
   private @Nullable JourneyLoad journeys;
   private @Nullable StubDelivery delivery;
 
-  private LoadProcess(String bootstrapServers, int partitions) {
+  private LoadProcess(String bootstrapServers) {
     this.cluster = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    this.partitions = partitions;
     this.admin = Admin.create(cluster);
   }
 
-  /** Arguments: bootstrap servers, partitions. */
+  /** Argument: bootstrap servers. */
   public static void main(String[] args) throws Exception {
     OrderLoop loop = OrderLoop.open();
-    LoadProcess load = new LoadProcess(args[0], Integer.parseInt(args[1]));
+    LoadProcess load = new LoadProcess(args[0]);
     loop.answer(Map.of());
     loop.run(load::obey);
     System.exit(0);
@@ -73,7 +72,11 @@ public final class LoadProcess {
         ledger = new Ledger();
         delivery =
             new StubDelivery(
-                cluster, topics, partitions, arguments.get("sleepMs").asLong(), ledger);
+                cluster,
+                topics,
+                arguments.get("partitions").asInt(),
+                arguments.get("sleepMs").asLong(),
+                ledger);
         delivery.start();
         delivery.awaitListening();
         return Map.of();

@@ -13,6 +13,8 @@ import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.engine.EngineSettings;
+import dev.sojourn.processor.meter.Meters;
+import dev.sojourn.processor.meter.Reading;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -42,6 +45,7 @@ public final class EngineProcess {
   public static void main(String[] args) throws Exception {
     OrderLoop loop = OrderLoop.open();
     Operations operations = List.of(args).contains(COUNT_OPERATIONS) ? new Operations() : null;
+    PartsWithoutDelivery parts = new PartsWithoutDelivery(operations);
     StartedParts started = new StartedParts();
     Shutdown shutdown =
         Shutdown.of(
@@ -56,7 +60,7 @@ public final class EngineProcess {
             "node",
             Node.start(
                 NodeSettings.of(Profile.SERVE, settings),
-                new PartsWithoutDelivery(operations),
+                parts,
                 folder == null ? null : FolderWatcher.read(folder),
                 shutdown::endBecause));
     node.awaitReady(START_WITHIN);
@@ -65,6 +69,7 @@ public final class EngineProcess {
         (order, arguments) ->
             switch (order) {
               case "operations" -> operations == null ? Map.of() : operations.sums();
+              case "rocksdb" -> rocksDb(parts.meters());
               case "heap" -> Map.of("usedBytes", usedHeap());
               default -> throw new IllegalArgumentException("unknown order " + order);
             });
@@ -78,19 +83,54 @@ public final class EngineProcess {
     return memory.getHeapMemoryUsage().getUsed();
   }
 
-  private record PartsWithoutDelivery(@Nullable Operations operations) implements Parts {
+  /** What RocksDB's own statistics say of all stores of this process. */
+  private static Map<String, Double> rocksDb(Meters meters) {
+    double stallSeconds = 0;
+    double flushed = 0;
+    double compacted = 0;
+    for (Reading reading : meters.read()) {
+      if (reading instanceof Reading.Numbers numbers) {
+        switch (numbers.name()) {
+          case "sojourn_rocksdb_write_stall_seconds" ->
+              stallSeconds = numbers.values().getOrDefault(List.of(), 0.0);
+          case "sojourn_rocksdb_written_bytes" -> {
+            flushed = numbers.values().getOrDefault(List.of("flush"), 0.0);
+            compacted = numbers.values().getOrDefault(List.of("compaction"), 0.0);
+          }
+          default -> {}
+        }
+      }
+    }
+    return Map.of(
+        "writeStallSeconds", stallSeconds, "flushedBytes", flushed, "compactedBytes", compacted);
+  }
+
+  private static final class PartsWithoutDelivery implements Parts {
+
+    private final @Nullable Operations operations;
+    private volatile @Nullable Engine engine;
+
+    PartsWithoutDelivery(@Nullable Operations operations) {
+      this.operations = operations;
+    }
+
+    /** Of the engine, which has started. */
+    Meters meters() {
+      return Objects.requireNonNull(engine).meters();
+    }
 
     @Override
     public RunningEngine startEngine(NodeSettings settings, Consumer<String> onFatal)
         throws StartException {
-      EngineSettings engine = StandardParts.engineSettings(settings);
+      EngineSettings with = StandardParts.engineSettings(settings);
       if (operations != null) {
-        engine =
-            engine
-                .withKafka(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Operations.Wrapper.class)
+        with =
+            with.withKafka(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Operations.Wrapper.class)
                 .withKafka(Operations.CONFIG, operations);
       }
-      return StandardParts.startEngine(settings, engine, onFatal);
+      RunningEngine running = StandardParts.startEngine(settings, with, onFatal);
+      engine = running.engine();
+      return running;
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.benchmarks.floor.FloorTopology;
 import dev.sojourn.processor.engine.EngineSettings;
-import dev.sojourn.processor.engine.RocksMemory;
+import dev.sojourn.processor.engine.RocksDbMemory;
 import dev.sojourn.processor.engine.StreamsConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class FloorProcess {
             SettingsReader.read(
                 Profile.SERVE, Path.of("").toAbsolutePath(), System.getenv(), List.of()));
     EngineSettings settings = StandardParts.engineSettings(node);
-    RocksMemory memory = new RocksMemory();
+    RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Properties properties = new Properties();
     properties.putAll(StreamsConfiguration.of(settings, memory));
     KafkaStreams streams = new KafkaStreams(FloorTopology.build(settings.topics()), properties);

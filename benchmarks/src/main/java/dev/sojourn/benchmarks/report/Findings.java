@@ -13,24 +13,39 @@ import java.util.OptionalDouble;
 /** Figures by name, in the order in which they were found. One thread. */
 public final class Findings {
 
-  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final Map<String, Object> figures;
+  private final String prefix;
+
+  public Findings() {
+    this(new LinkedHashMap<>(), "");
+  }
+
+  private Findings(Map<String, Object> figures, String prefix) {
+    this.figures = figures;
+    this.prefix = prefix;
+  }
+
+  /** The same figures, of which those put or asked for here have names with a prefix. */
+  public Findings within(String group) {
+    return new Findings(figures, prefix + group + ".");
+  }
 
   /** A figure; rounded to what it can be trusted for. */
   public void put(String name, double value) {
-    figures.put(name, rounded(value));
+    figures.put(prefix + name, rounded(value));
   }
 
   public void put(String name, boolean value) {
-    figures.put(name, value);
+    figures.put(prefix + name, value);
   }
 
   public void put(String name, String value) {
-    figures.put(name, value);
+    figures.put(prefix + name, value);
   }
 
   /** A figure that an earlier scenario of this run has found. */
   public OptionalDouble number(String name) {
-    return figures.get(name) instanceof Number number
+    return figures.get(prefix + name) instanceof Number number
         ? OptionalDouble.of(number.doubleValue())
         : OptionalDouble.empty();
   }

@@ -3,6 +3,8 @@ package dev.sojourn.benchmarks.report;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The figures for people: each with what it should be, where something is asked of it. */
 public final class Table {
@@ -21,7 +23,16 @@ public final class Table {
           Map.entry("parked.idleCpuPercent", Reach.below(3)),
           Map.entry("parked.intakeRatio", Reach.atLeast(0.9)),
           Map.entry("restart.instancesPerSecond", Reach.atLeast(50_000)),
-          Map.entry("growth.intakeRatio1m", Reach.atLeast(0.8)));
+          Map.entry("growth.intakeRatio1m", Reach.atLeast(0.8)),
+          Map.entry("writeStallSeconds", Reach.below(0.001)));
+
+  /** Ratios of several numbers of partitions to the first one. */
+  private static final Pattern PARTITIONS = Pattern.compile("partitions\\.ratio\\d+");
+
+  private static final Reach ENOUGH_OF_THE_FIRST = Reach.atLeast(0.8);
+
+  /** What figures of several numbers of partitions begin with. */
+  private static final Pattern GROUP = Pattern.compile("p\\d+\\.");
 
   private Table() {}
 
@@ -46,7 +57,7 @@ public final class Table {
     StringBuilder table = new StringBuilder();
     String scenario = "";
     for (Map.Entry<String, Object> figure : findings.inOrder()) {
-      String begins = figure.getKey().substring(0, figure.getKey().indexOf('.'));
+      String begins = figure.getKey().substring(0, figure.getKey().lastIndexOf('.'));
       if (!begins.equals(scenario)) {
         scenario = begins;
         table.append('\n');
@@ -61,10 +72,18 @@ public final class Table {
   }
 
   private static Optional<String> reach(Map.Entry<String, Object> figure) {
-    Reach reach = REACH.get(figure.getKey());
+    Reach reach = reach(GROUP.matcher(figure.getKey()).replaceFirst(""));
     return reach != null && figure.getValue() instanceof Number number
         ? Optional.of(reach.of(number.doubleValue()))
         : Optional.empty();
+  }
+
+  private static @Nullable Reach reach(String name) {
+    if (PARTITIONS.matcher(name).matches()) {
+      return ENOUGH_OF_THE_FIRST;
+    }
+    Reach reach = REACH.get(name);
+    return reach == null ? REACH.get(name.substring(name.lastIndexOf('.') + 1)) : reach;
   }
 
   private static String text(Object value) {

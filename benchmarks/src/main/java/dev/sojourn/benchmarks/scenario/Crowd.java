@@ -27,7 +27,7 @@ final class Crowd {
 
   static Crowd gather(Run run) throws Exception {
     JourneysFolder journeys = journeys(run, PREFIX);
-    Subject engine = run.lab().engine(PREFIX, journeys.path());
+    Subject engine = run.engine(PREFIX, journeys.path());
     run.say("crowd: %,d persons enter", run.persons());
     long from = System.nanoTime();
     Intake.enter(run, engine, JOURNEY, EVENT, run.persons());
@@ -42,7 +42,7 @@ final class Crowd {
 
   /** Starts it again, after whatever ended it. */
   Subject start() throws Exception {
-    engine = run.lab().engine(PREFIX, journeys.path());
+    engine = run.engine(PREFIX, journeys.path());
     return engine;
   }
 }

@@ -15,7 +15,7 @@ final class Floor implements Scenario {
 
   @Override
   public void run(Run run) throws Exception {
-    try (Subject floor = run.lab().floor("floor")) {
+    try (Subject floor = run.floor("floor")) {
       double[] rates = new double[Run.ROUNDS];
       for (int round = 0; round < Run.ROUNDS; round++) {
         Run.Flow flow =

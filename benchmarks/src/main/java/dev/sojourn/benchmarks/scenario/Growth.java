@@ -3,6 +3,7 @@ package dev.sojourn.benchmarks.scenario;
 import dev.sojourn.benchmarks.lab.JourneysFolder;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
+import java.util.List;
 
 /** What an event and a journey cost as the population grows: they should not notice. */
 final class Growth implements Scenario {
@@ -28,9 +29,9 @@ final class Growth implements Scenario {
               .welcome(JourneysPerSecond.JOURNEY, JourneysPerSecond.EVENT, JourneysPerSecond.NAP)
               .waiting(Crowd.JOURNEY, Crowd.EVENT)
               .idle(8);
-      try (Subject engine = run.lab().engine(label, folder.path())) {
+      try (Subject engine = run.engine(label, folder.path())) {
         // Everybody is known by an event, and one in ten waits.
-        run.world().events(label, JourneysFolder.NOBODYS_EVENT, persons, Run.WINDOW);
+        run.world().events(engine.prefix(), JourneysFolder.NOBODYS_EVENT, persons, Run.WINDOW);
         Intake.enter(run, engine, Crowd.JOURNEY, Crowd.EVENT, persons / 10);
         run.settle(engine);
         intake[i] =
@@ -38,6 +39,7 @@ final class Growth implements Scenario {
         JourneysPerSecond.Rate rate =
             JourneysPerSecond.sustained(run, engine, persons, Math.max(2, run.secondsOfRound()));
         journeys[i] = rate.perSecond();
+        run.putRocksDb("growth.rocksdb" + name(SHARES[i]), List.of(engine));
         String at = name(SHARES[i]);
         run.findings().put("growth.intakePerSecond" + at, intake[i]);
         run.findings().put("growth.journeysPerSecond" + at, journeys[i]);

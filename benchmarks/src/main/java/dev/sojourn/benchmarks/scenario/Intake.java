@@ -4,8 +4,10 @@ import dev.sojourn.benchmarks.lab.JourneysFolder;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Events that no journey is about, in turns with the floor: with none, ten and a hundred journeys,
@@ -27,7 +29,7 @@ final class Intake implements Scenario {
     int persons = Math.min(run.persons(), PERSONS);
     Map<String, Subject> subjects = new LinkedHashMap<>();
     try {
-      subjects.put("floor", run.lab().floor("floor"));
+      subjects.put("floor", run.floor("floor"));
       for (int journeys : JOURNEYS) {
         subjects.put("intake" + journeys, engine(run, journeys, persons));
       }
@@ -43,7 +45,7 @@ final class Intake implements Scenario {
     if (journeys > 0) {
       folder.waiting("waiting", "entered").idle(journeys - 1);
     }
-    Subject engine = run.lab().engine(prefix, folder.path());
+    Subject engine = run.engine(prefix, folder.path());
     run.say("intake: %d journeys, ready in %.1f s", journeys, engine.secondsToReady());
     if (journeys > 0) {
       enter(run, engine, "waiting", "entered", persons / 10);
@@ -59,6 +61,10 @@ final class Intake implements Scenario {
         persons + " persons to wait",
         Duration.ofMinutes(10),
         () -> engine.http().count(journey, "waiting") >= persons);
+  }
+
+  private static Subject engine(Map<String, Subject> subjects, int journeys) {
+    return Objects.requireNonNull(subjects.get("intake" + journeys));
   }
 
   private static void measure(Run run, int persons, Map<String, Subject> subjects)
@@ -98,5 +104,8 @@ final class Intake implements Scenario {
       run.findings().put("intake.cpuUsPerEvent" + journeys, Findings.median(cpu.get(name)));
       run.findings().put("intake.ratio" + journeys, Findings.median(ratios));
     }
+    run.putRocksDb(
+        "intake",
+        Arrays.stream(JOURNEYS).mapToObj(journeys -> engine(subjects, journeys)).toList());
   }
 }

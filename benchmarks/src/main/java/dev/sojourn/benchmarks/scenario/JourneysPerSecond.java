@@ -7,6 +7,7 @@ import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.load.Stages;
 import dev.sojourn.benchmarks.report.Findings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,24 +39,25 @@ final class JourneysPerSecond implements Scenario {
   public void run(Run run) throws Exception {
     JourneysFolder folder = run.lab().journeys("journeys").welcome(JOURNEY, EVENT, NAP);
     count(run, folder);
-    try (Subject engine = run.lab().engine("journeys", folder.path())) {
+    try (Subject engine = run.engine("journeys", folder.path())) {
       Rate rate = sustained(run, engine, Math.min(run.persons(), PERSONS), run.seconds());
       Findings findings = run.findings();
       findings.put("journeys.perSecond", rate.perSecond());
       findings.put("journeys.accounted", rate.accounted());
       findings.put("journeys.cpuUsPerJourney", rate.engineCpuUs());
       findings.put("journeys.brokerCpuUsPerJourney", rate.brokerCpuUs());
+      run.putRocksDb("journeys", List.of(engine));
     }
   }
 
   /** What each costs, counted on a node that is too busy counting to be timed. */
   private static void count(Run run, JourneysFolder folder) throws Exception {
     int journeys = Math.min(COUNTED, run.persons());
-    try (Subject engine = run.lab().countingEngine("counted", folder.path())) {
+    try (Subject engine = run.countingEngine("counted", folder.path())) {
       Changelogs changelogs = new Changelogs(run.lab().bootstrapServers(), engine.prefix());
       JsonNode before = engine.operations();
       Map<String, Changelogs.Size> logBefore = changelogs.sizes();
-      run.world().deliver(engine.prefix(), NAP);
+      run.world().deliver(engine, NAP);
       run.world().eventsWithEmail(engine.prefix(), EVENT, journeys);
       run.await(
           journeys + " journeys to complete",
@@ -93,7 +95,7 @@ final class JourneysPerSecond implements Scenario {
   /** As many as an engine finishes, with a bounded number on their way. */
   static Rate sustained(Run run, Subject engine, int persons, double seconds) throws Exception {
     long completedBefore = engine.http().count(JOURNEY, "completed");
-    run.world().deliver(engine.prefix(), NAP);
+    run.world().deliver(engine, NAP);
     run.world()
         .journeys(
             engine.prefix(),

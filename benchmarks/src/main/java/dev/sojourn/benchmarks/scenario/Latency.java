@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.benchmarks.lab.JourneysFolder;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
@@ -32,7 +33,7 @@ final class Latency implements Scenario {
             .welcome(JourneysPerSecond.JOURNEY, JourneysPerSecond.EVENT, JourneysPerSecond.NAP)
             .waiting("waiting", "entered")
             .idle(1);
-    try (Subject engine = run.lab().engine("latency", folder.path())) {
+    try (Subject engine = run.engine("latency", folder.path())) {
       Intake.enter(run, engine, "waiting", "entered", Math.min(CANCELLED, persons));
       // Also warms it up, as an engine that has run for a day is.
       JourneysPerSecond.Rate quick =
@@ -44,7 +45,7 @@ final class Latency implements Scenario {
 
   private static void measure(Run run, Subject engine, int persons, double perSecond)
       throws Exception {
-    run.world().deliver(engine.prefix(), JourneysPerSecond.NAP);
+    run.world().deliver(engine, JourneysPerSecond.NAP);
     run.world().journeys(engine.prefix(), JourneysPerSecond.EVENT, persons, 0, 0, perSecond);
     // What operators ask for has to be compiled, too.
     Operator operator = new Operator(engine.http());
@@ -67,6 +68,7 @@ final class Latency implements Scenario {
     findings.put("latency.commandP50Ms", commands.getValueAtPercentile(50));
     findings.put("latency.commandP99Ms", commands.getValueAtPercentile(99));
     findings.put("latency.commands", commands.getTotalCount());
+    run.putRocksDb("latency", List.of(engine));
     run.say(
         "latency: at %,.0f journeys/s: action p99 %d ms of %,d, timer p99 %d ms of %,d, command p99 %d ms of %,d",
         perSecond,

@@ -41,7 +41,7 @@ final class Parked implements Scenario {
     idle(run, engine);
     findings.put("parked.heapMiB", engine.heapMiB());
     findings.put("parked.rssMiB", engine.residentMiB());
-    try (Subject without = run.lab().engine("nobody", Crowd.journeys(run, "nobody").path())) {
+    try (Subject without = run.engine("nobody", Crowd.journeys(run, "nobody").path())) {
       intake(run, engine, without, ONE_IN_TEN, "parked.intakeRatio");
       intake(run, engine, without, ALL, "parked.intakeRatioOfWaiting");
       operator(run, engine);

@@ -8,7 +8,9 @@ import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.lab.World;
 import dev.sojourn.benchmarks.report.Findings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,10 @@ public final class Run {
   /** The share of the time in which compilers work that counts as rest. */
   private static final double AT_REST = 0.15;
 
+  private static final double MIB = 1024 * 1024;
+
   private final Lab lab;
+  private final int partitions;
   private final int seconds;
   private final int persons;
   private final int warmUpSeconds;
@@ -37,6 +42,7 @@ public final class Run {
   /**
    * A run.
    *
+   * @param partitions of the topics of every measured process
    * @param seconds length of each measured phase; what is measured in rounds shares it out
    * @param persons how many the largest population has
    * @param warmUpSeconds how long compilers may keep a phase waiting
@@ -44,12 +50,14 @@ public final class Run {
    */
   public Run(
       Lab lab,
+      int partitions,
       int seconds,
       int persons,
       int warmUpSeconds,
       Findings findings,
       PrintWriter progress) {
     this.lab = lab;
+    this.partitions = partitions;
     this.seconds = seconds;
     this.persons = persons;
     this.warmUpSeconds = warmUpSeconds;
@@ -59,6 +67,39 @@ public final class Run {
 
   Lab lab() {
     return lab;
+  }
+
+  /** A floor on topics of its own. */
+  Subject floor(String name) throws Exception {
+    return lab.floor(name, partitions);
+  }
+
+  /**
+   * An engine on topics of its own, or again on those that an earlier one of this name has left.
+   */
+  Subject engine(String name, Path journeys) throws Exception {
+    return lab.engine(name, partitions, journeys);
+  }
+
+  /** An engine that counts what it does; too slow to be timed. */
+  Subject countingEngine(String name, Path journeys) throws Exception {
+    return lab.countingEngine(name, partitions, journeys);
+  }
+
+  /** Notes what RocksDB's own statistics say of some engines, added up. */
+  void putRocksDb(String group, Collection<Subject> engines) throws Exception {
+    double stallSeconds = 0;
+    double flushed = 0;
+    double compacted = 0;
+    for (Subject engine : engines) {
+      JsonNode rocksDb = engine.rocksDb();
+      stallSeconds += rocksDb.get("writeStallSeconds").asDouble();
+      flushed += rocksDb.get("flushedBytes").asDouble();
+      compacted += rocksDb.get("compactedBytes").asDouble();
+    }
+    findings.put(group + ".writeStallSeconds", stallSeconds);
+    findings.put(group + ".flushedMiB", flushed / MIB);
+    findings.put(group + ".compactedMiB", compacted / MIB);
   }
 
   World world() {
@@ -84,7 +125,8 @@ public final class Run {
 
   void say(String what, Object... values) {
     progress.printf(
-        "[%4d s] %s%n", (System.nanoTime() - began) / 1_000_000_000, what.formatted(values));
+        "[%4d s] %d partitions, %s%n",
+        (System.nanoTime() - began) / 1_000_000_000, partitions, what.formatted(values));
     progress.flush();
   }
 

@@ -55,7 +55,7 @@ final class Storm implements Scenario {
             .nap(TIMERS_ALONE.journey(), TIMERS_ALONE.event(), nap)
             .reminder(WITH_SENDS.journey(), WITH_SENDS.event(), nap)
             .welcome(JourneysPerSecond.JOURNEY, JourneysPerSecond.EVENT, JourneysPerSecond.NAP);
-    try (Subject engine = run.lab().engine("storm", folder.path())) {
+    try (Subject engine = run.engine("storm", folder.path())) {
       // A node that has never fired a timer would compile through the storm.
       JourneysPerSecond.sustained(run, engine, timers, WARM_SECONDS);
       double most =
@@ -64,13 +64,14 @@ final class Storm implements Scenario {
       for (Kind kind : List.of(TIMERS_ALONE, WITH_SENDS)) {
         storm(run, engine, kind, timers, nap, SHARE * most);
       }
+      run.putRocksDb("storm", List.of(engine));
     }
   }
 
   private static void storm(
       Run run, Subject engine, Kind kind, int timers, Duration nap, double eventsPerSecond)
       throws Exception {
-    run.world().deliver(engine.prefix(), nap);
+    run.world().deliver(engine, nap);
     JsonNode taken = run.world().eventsWithEmail(engine.prefix(), kind.event(), timers);
     long firstDue = taken.get("firstMs").asLong() + nap.toMillis();
     long lastDue = taken.get("lastMs").asLong() + nap.toMillis();

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param advertisedHost and port: where other nodes reach this one over HTTP
  * @param stateDir where the stores live
  * @param threads stream threads
+ * @param rocksDbMemoryBytes limit of the native memory of all stores of this process
  * @param standbys copies of each store on other nodes
  * @param replication of the changelog topics
  * @param outboxLimit how many messages of the log provider to keep; 0 keeps none
@@ -29,6 +30,7 @@ public record EngineSettings(
     int advertisedPort,
     Path stateDir,
     int threads,
+    long rocksDbMemoryBytes,
     int standbys,
     short replication,
     int outboxLimit,
@@ -37,51 +39,6 @@ public record EngineSettings(
 
   public EngineSettings {
     kafka = Map.copyOf(kafka);
-  }
-
-  /** With the standard policy for what is tried again. */
-  public EngineSettings(
-      Topics topics,
-      int partitions,
-      String nodeId,
-      String advertisedHost,
-      int advertisedPort,
-      Path stateDir,
-      int threads,
-      int standbys,
-      short replication,
-      int outboxLimit,
-      Map<String, Object> kafka) {
-    this(
-        topics,
-        partitions,
-        nodeId,
-        advertisedHost,
-        advertisedPort,
-        stateDir,
-        threads,
-        standbys,
-        replication,
-        outboxLimit,
-        kafka,
-        RetryPolicy.STANDARD);
-  }
-
-  /** The same with another policy for what is tried again. */
-  public EngineSettings withRetries(RetryPolicy policy) {
-    return new EngineSettings(
-        topics,
-        partitions,
-        nodeId,
-        advertisedHost,
-        advertisedPort,
-        stateDir,
-        threads,
-        standbys,
-        replication,
-        outboxLimit,
-        kafka,
-        policy);
   }
 
   /** The same with one more setting for the Kafka clients. */
@@ -96,6 +53,7 @@ public record EngineSettings(
         advertisedPort,
         stateDir,
         threads,
+        rocksDbMemoryBytes,
         standbys,
         replication,
         outboxLimit,

@@ -37,7 +37,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   /** Within which the stores are flushed; an unclean stop means restoring them. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(6);
 
-  private final RocksMemory memory;
+  private final RocksDbMemory memory;
   private final Admin admin;
   private final KafkaStreams streams;
   private final PublishedRegistries registries;
@@ -46,7 +46,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   private final Meters meters;
 
   private KafkaEngine(
-      RocksMemory memory,
+      RocksDbMemory memory,
       Admin admin,
       KafkaStreams streams,
       PublishedRegistries registries,
@@ -82,7 +82,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
    *     cannot be opened
    */
   public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
-    RocksMemory memory = new RocksMemory();
+    RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Admin admin = Admin.create(settings.kafka());
     Alarms alarms = new Alarms(wall);
     TrackedConsumers consumers = new TrackedConsumers(alarms);

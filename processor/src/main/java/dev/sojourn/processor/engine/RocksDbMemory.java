@@ -3,6 +3,7 @@ package dev.sojourn.processor.engine;
 import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.topology.StoreNames;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
@@ -11,26 +12,26 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DataBlockIndexType;
+import org.rocksdb.HistogramType;
 import org.rocksdb.HyperClockCache;
 import org.rocksdb.IndexType;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
+import org.rocksdb.Statistics;
+import org.rocksdb.StatsLevel;
+import org.rocksdb.TickerType;
 import org.rocksdb.WriteBufferManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The native memory of all stores of a process: one cache and one budget for write buffers, however
- * many tasks there are. Closed after the engine.
+ * The native memory of all stores of a process: one block cache and one limit for write buffers,
+ * however many tasks there are. Closed after the engine. Safe for several threads.
  */
-public final class RocksMemory implements Meters, AutoCloseable {
+public final class RocksDbMemory implements Meters, AutoCloseable {
 
   /** The configuration key under which the stores find it. */
-  static final String CONFIG = "sojourn.rocks.memory";
-
-  private static final long CACHE_BYTES = 384L * 1024 * 1024;
-  private static final long WRITE_BUFFER_BYTES = 128L * 1024 * 1024;
-
-  /** Large, since each time it is doubled a row is copied once less before it comes to rest. */
-  private static final long ONE_WRITE_BUFFER_BYTES = 32L * 1024 * 1024;
+  static final String CONFIG = "sojourn.rocksdb.memory";
 
   /**
    * Files of the history that are merged at once, twice as many as elsewhere. Its rows are hardly
@@ -64,23 +65,51 @@ public final class RocksMemory implements Meters, AutoCloseable {
    */
   private static final long METADATA_BLOCK_BYTES = 16L * 1024;
 
-  /** Of a write buffer, for a filter over its keys. */
-  private static final double MEMTABLE_FILTER_SHARE = 0.05;
+  private static final Logger log = LoggerFactory.getLogger(RocksDbMemory.class);
 
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  private final MemoryBudget budget;
   private final Cache cache;
   private final WriteBufferManager writeBuffers;
+  private final Statistics statistics;
   private boolean closed;
 
-  public RocksMemory() {
+  /**
+   * Reserves nothing yet; logs a warning when the memory is too small for the partitions.
+   *
+   * @param totalBytes limit of block cache and write buffers together
+   * @param partitions of the topics, all of which this process may have to serve
+   */
+  public RocksDbMemory(long totalBytes, int partitions) {
     RocksDB.loadLibrary();
+    budget = new MemoryBudget(totalBytes, partitions);
+    budget
+        .wantedMiB()
+        .ifPresent(
+            mib ->
+                log.warn(
+                    "rocksdb.memory is {} MiB for up to {} databases ({} partitions): stores would"
+                        + " be flushed too often when this node serves all of them; set"
+                        + " rocksdb.memory to {}MiB or more",
+                    totalBytes >> 20,
+                    budget.databases(),
+                    partitions,
+                    mib));
     // Without a lock: each look-up takes several entries, filters above all, and no two threads
     // should wait for each other. It keeps filters and indexes longer than blocks of data.
-    cache = new HyperClockCache(CACHE_BYTES, ENTRIES_OF_ANY_SIZE, CACHE_SHARD_BITS, false);
+    cache = new HyperClockCache(totalBytes, ENTRIES_OF_ANY_SIZE, CACHE_SHARD_BITS, false);
     // Buffers count against the cache, so that the two together stay within it.
-    writeBuffers = new WriteBufferManager(WRITE_BUFFER_BYTES, cache);
+    writeBuffers = new WriteBufferManager(budget.writeBuffersBytes(), cache);
+    // Counts alone: to time each call would cost more than many of the calls.
+    statistics = new Statistics(EnumSet.allOf(HistogramType.class));
+    statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
   }
 
-  /** What is held of the cache, against which write buffers count. Nothing once it is closed. */
+  /**
+   * What is held of the cache, against which write buffers count, and what flushes and compactions
+   * have cost. Nothing once it is closed.
+   */
   @Override
   public synchronized List<Reading> read() {
     if (closed) {
@@ -96,7 +125,22 @@ public final class RocksMemory implements Meters, AutoCloseable {
             Map.of(
                 List.of("used"), (double) cache.getUsage(),
                 List.of("pinned"), (double) cache.getPinnedUsage(),
-                List.of("limit"), (double) CACHE_BYTES)));
+                List.of("limit"), (double) budget.totalBytes())),
+        Reading.Numbers.one(
+            "sojourn_rocksdb_write_stall_seconds",
+            Reading.Kind.SUM,
+            "Time that writes waited for flushes or compactions.",
+            statistics.getTickerCount(TickerType.STALL_MICROS) / MICROS_PER_SECOND),
+        new Reading.Numbers(
+            "sojourn_rocksdb_written_bytes",
+            Reading.Kind.SUM,
+            "Bytes written to files, by flushes of write buffers and by compactions.",
+            List.of("by"),
+            Map.of(
+                List.of("flush"),
+                (double) statistics.getTickerCount(TickerType.FLUSH_WRITE_BYTES),
+                List.of("compaction"),
+                (double) statistics.getTickerCount(TickerType.COMPACT_WRITE_BYTES))));
   }
 
   @Override
@@ -104,6 +148,7 @@ public final class RocksMemory implements Meters, AutoCloseable {
     closed = true;
     writeBuffers.close();
     cache.close();
+    statistics.close();
   }
 
   /** Set on each store by Kafka Streams, which makes it by its name. */
@@ -113,7 +158,7 @@ public final class RocksMemory implements Meters, AutoCloseable {
 
     @Override
     public void setConfig(String store, Options options, Map<String, Object> configs) {
-      RocksMemory memory = (RocksMemory) configs.get(CONFIG);
+      RocksDbMemory memory = (RocksDbMemory) configs.get(CONFIG);
       if (memory == null || !(options.tableFormatConfig() instanceof BlockBasedTableConfig table)) {
         return;
       }
@@ -132,11 +177,13 @@ public final class RocksMemory implements Meters, AutoCloseable {
       options.setTableFormatConfig(table);
       // Most look-ups are for what is not there (a repeat, a newcomer): filters on every level.
       options.setOptimizeFiltersForHits(false);
-      options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER_SHARE);
+      options.setMemtablePrefixBloomSizeRatio(memory.budget.filterShare());
       options.setMemtableWholeKeyFiltering(true);
       options.setCompressionType(CompressionType.LZ4_COMPRESSION);
       options.setWriteBufferManager(memory.writeBuffers);
-      options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
+      options.setWriteBufferSize(memory.budget.writeBufferBytes());
+      options.setArenaBlockSize(memory.budget.arenaBlockBytes());
+      options.setStatistics(memory.statistics);
       if (store.startsWith(StoreNames.HISTORY)) {
         options.setLevel0FileNumCompactionTrigger(HISTORY_FILES);
       }

@@ -19,7 +19,7 @@ public final class StreamsConfiguration {
     return topics.prefix() + "-heart";
   }
 
-  public static Map<String, Object> of(EngineSettings settings, RocksMemory memory) {
+  public static Map<String, Object> of(EngineSettings settings, RocksDbMemory memory) {
     Map<String, Object> config = new HashMap<>();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(settings.topics()));
     config.put(
@@ -35,8 +35,8 @@ public final class StreamsConfiguration {
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
     config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.replication());
-    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
-    config.put(RocksMemory.CONFIG, memory);
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.Setter.class);
+    config.put(RocksDbMemory.CONFIG, memory);
     // Names of changelog topics are chosen, never made up from the shape of the topology.
     config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // A restart takes its place back, and a dead node blocks nobody for long.
