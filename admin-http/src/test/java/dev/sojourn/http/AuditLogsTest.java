@@ -3,7 +3,7 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sojourn.processor.query.Answer.AuditView;
+import dev.sojourn.processor.query.QueryResult.AuditView;
 import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.http.gateway.EventGateway.Place;
-import dev.sojourn.processor.query.Answer;
-import dev.sojourn.processor.query.Answer.TimelineView;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.processor.query.QueryResult.TimelineView;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
 import java.util.Base64;
@@ -37,7 +37,7 @@ class ContactsTest {
   void shouldShowAContact() {
     // given
     server.engine.contacts.put(
-        "user 1", new Answer.Contact(true, false, "user 1", null, Map.of("plan", "pro")));
+        "user 1", new QueryResult.Contact(true, false, "user 1", null, Map.of("plan", "pro")));
 
     // when
     Reply reply = server.get("/v1/admin/contacts/user%201");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.processor.query.Answer.DecisionView;
-import dev.sojourn.processor.query.Answer.EventRow;
-import dev.sojourn.processor.query.Answer.OutboxMessage;
+import dev.sojourn.processor.query.QueryResult.DecisionView;
+import dev.sojourn.processor.query.QueryResult.EventRow;
+import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

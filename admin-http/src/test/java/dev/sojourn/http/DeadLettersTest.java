@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.http.gateway.DeadLetterLog.Letter;
-import dev.sojourn.http.gateway.EventGateway.Place;
-import dev.sojourn.processor.query.Answer.DeadLetterView;
-import dev.sojourn.topics.command.Command;
+import dev.sojourn.http.kafka.DeadLetterLog.Letter;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.topics.command.Command;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

@@ -3,11 +3,11 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.http.mail.MailKeys;
+import dev.sojourn.http.webhook.EmailKeys;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.processor.query.Answer.LogView;
+import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.topics.event.CanonicalEvent;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailWebhooksTest {
 
-  private static final WebhookKey RESEND =
-      WebhookKey.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-  private static final WebhookKey OURS = WebhookKey.parse("a-secret-of-adapters");
+  private static final WebhookSigner RESEND =
+      WebhookSigner.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+  private static final WebhookSigner OURS = WebhookSigner.parse("a-secret-of-adapters");
   private static final SendId SEND =
       new SendId(Given.instanceId("user_1", Given.NOW, 1), "nudge", 2);
   private static final String TAG =
@@ -34,7 +34,7 @@ class EmailWebhooksTest {
           .withoutPadding()
           .encodeToString(SEND.toString().getBytes(StandardCharsets.UTF_8));
 
-  private final TestServer server = TestServer.withMail(new MailKeys(null, RESEND, OURS));
+  private final TestServer server = TestServer.withMail(new EmailKeys(null, RESEND, OURS));
 
   @BeforeEach
   void givenAMail() {
@@ -60,7 +60,7 @@ class EmailWebhooksTest {
   }
 
   private Reply signed(
-      String source, String prefix, WebhookKey key, String id, Instant at, String body) {
+      String source, String prefix, WebhookSigner key, String id, Instant at, String body) {
     return server.bare(
         "POST",
         "/v1/webhooks/email/" + source,
@@ -70,7 +70,7 @@ class EmailWebhooksTest {
         prefix + "id",
         id,
         prefix + "timestamp",
-        WebhookKey.timestamp(at),
+        WebhookSigner.timestamp(at),
         prefix + "signature",
         "v1,bm90IHRoaXMgb25l " + key.signature(id, at, body.getBytes(StandardCharsets.UTF_8)));
   }

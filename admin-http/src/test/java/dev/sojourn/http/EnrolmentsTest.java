@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.processor.query.Answer.DecisionView;
+import dev.sojourn.processor.query.QueryResult.DecisionView;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.topic.Partitions;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.http.gateway.EventGateway.Place;
+import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.processor.query.Answer.EventRow;
+import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;

@@ -2,24 +2,24 @@ package dev.sojourn.http;
 
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
+import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.query.Answer;
-import dev.sojourn.processor.query.Answer.AuditView;
-import dev.sojourn.processor.query.Answer.DeadLetterView;
-import dev.sojourn.processor.query.Answer.DecisionView;
-import dev.sojourn.processor.query.Answer.EventRow;
-import dev.sojourn.processor.query.Answer.JourneyCounts;
-import dev.sojourn.processor.query.Answer.LogView;
-import dev.sojourn.processor.query.Answer.OutboxMessage;
-import dev.sojourn.processor.query.Answer.StateView;
-import dev.sojourn.processor.query.Answer.TimelineView;
-import dev.sojourn.processor.query.Owners;
-import dev.sojourn.processor.query.PartitionReads;
+import dev.sojourn.processor.query.LocalQueries;
+import dev.sojourn.processor.query.PartitionOwners;
 import dev.sojourn.processor.query.PartitionUnavailableException;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.store.JobStore.Progress;
+import dev.sojourn.processor.query.QueryResult.AuditView;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
+import dev.sojourn.processor.query.QueryResult.DecisionView;
+import dev.sojourn.processor.query.QueryResult.EventRow;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import dev.sojourn.processor.query.QueryResult.LogView;
+import dev.sojourn.processor.query.QueryResult.OutboxMessage;
+import dev.sojourn.processor.query.QueryResult.StateView;
+import dev.sojourn.processor.query.QueryResult.TimelineView;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.ArrayList;
@@ -52,23 +52,23 @@ public final class FakeEngine implements Engine {
   public final Map<Integer, Map<String, JourneyCounts>> counts = new HashMap<>();
   public final Map<Integer, Map<String, Map<String, Long>>> totals = new HashMap<>();
   public final List<DecisionView> decisions = new ArrayList<>();
-  public final Map<String, Answer.Preferences> preferences = new HashMap<>();
+  public final Map<String, QueryResult.Preferences> preferences = new HashMap<>();
   public final List<EventRow> events = new ArrayList<>();
   public final List<OutboxMessage> outbox = new ArrayList<>();
   public final EngineMeters meters = new EngineMeters();
   public final Map<Integer, List<AuditView>> audit = new HashMap<>();
-  public final Map<String, Answer.Contact> contacts = new HashMap<>();
+  public final Map<String, QueryResult.Contact> contacts = new HashMap<>();
 
   /** Of everybody, in the order in which it is shown. */
   public final List<TimelineView> timeline = new ArrayList<>();
 
   /** How far each partition is with the one job there is. */
-  public final Map<Integer, Progress> job = new HashMap<>();
+  public final Map<Integer, JobProgress> job = new HashMap<>();
 
   public final List<DeadLetterView> letters = new ArrayList<>();
   public final List<Integer> asked = new ArrayList<>();
 
-  private final Map<Integer, Owners.Owner> owners = new HashMap<>();
+  private final Map<Integer, PartitionOwners.Owner> owners = new HashMap<>();
   private final Set<Integer> moving = new HashSet<>();
 
   public FakeEngine() {
@@ -78,13 +78,13 @@ public final class FakeEngine implements Engine {
   /** This node has all of them. */
   public final void takeAll() {
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      owners.put(partition, new Owners.Owner("127.0.0.1", 1, true));
+      owners.put(partition, new PartitionOwners.Owner("127.0.0.1", 1, true));
     }
   }
 
   /** Another node has it. */
   public void give(int partition, int port) {
-    owners.put(partition, new Owners.Owner("127.0.0.1", port, false));
+    owners.put(partition, new PartitionOwners.Owner("127.0.0.1", port, false));
   }
 
   /** Nobody has it. */
@@ -98,14 +98,14 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public PartitionReads reads() {
-    return new PartitionReads() {
+  public LocalQueries reads() {
+    return new LocalQueries() {
       @Override
       public <A> A ask(Query<A> query, int partition) throws PartitionUnavailableException {
         if (fault != null) {
           throw fault;
         }
-        Owners.Owner owner = owners.get(partition);
+        PartitionOwners.Owner owner = owners.get(partition);
         if (owner == null || !owner.local() || moving.contains(partition)) {
           throw new PartitionUnavailableException(partition, "it moves");
         }
@@ -116,8 +116,8 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public Owners owners() {
-    return new Owners() {
+  public PartitionOwners owners() {
+    return new PartitionOwners() {
       @Override
       public int partitions() {
         return PARTITIONS;
@@ -149,7 +149,7 @@ public final class FakeEngine implements Engine {
     if (query instanceof Query.States asked) {
       List<StateView> found =
           states(partition, asked.status(), state -> state.journeyId().equals(asked.journeyId()));
-      return new Answer.States(
+      return new QueryResult.States(
           first(found, StateView::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.StatesOfPerson asked) {
@@ -160,19 +160,19 @@ public final class FakeEngine implements Engine {
               state ->
                   state.journeyId().equals(asked.journeyId())
                       && state.userId().equals(asked.userId()));
-      return new Answer.States(found, found.size());
+      return new QueryResult.States(found, found.size());
     }
     if (query instanceof Query.State asked) {
       return states(partition, null, state -> state.id().equals(asked.id().toString())).stream()
           .findFirst()
-          .map(state -> new Answer.State(state, logs.getOrDefault(state.id(), List.of())))
-          .orElseGet(() -> new Answer.State(null, List.of()));
+          .map(state -> new QueryResult.State(state, logs.getOrDefault(state.id(), List.of())))
+          .orElseGet(() -> new QueryResult.State(null, List.of()));
     }
     if (query instanceof Query.Counts) {
-      return new Answer.Counts(counts.getOrDefault(partition, Map.of()));
+      return new QueryResult.Counts(counts.getOrDefault(partition, Map.of()));
     }
     if (query instanceof Query.Totals) {
-      return new Answer.Totals(totals.getOrDefault(partition, Map.of()));
+      return new QueryResult.Totals(totals.getOrDefault(partition, Map.of()));
     }
     if (query instanceof Query.Decisions asked) {
       List<DecisionView> found =
@@ -184,12 +184,12 @@ public final class FakeEngine implements Engine {
               decision ->
                   (asked.userId() == null || decision.userId().equals(asked.userId()))
                       && (asked.outcome() == null || decision.outcome().equals(asked.outcome())));
-      return new Answer.Decisions(
+      return new QueryResult.Decisions(
           first(found, DecisionView::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.PreferencesOf asked) {
       return preferences.getOrDefault(
-          asked.userId(), new Answer.Preferences(asked.userId(), null, false, false, Map.of(), 0));
+          asked.userId(), new QueryResult.Preferences(asked.userId(), null, false, false, Map.of(), 0));
     }
     if (query instanceof Query.EventsOfPerson asked) {
       List<EventRow> found =
@@ -203,7 +203,7 @@ public final class FakeEngine implements Engine {
                       && (asked.event() == null || row.event().equals(asked.event()))
                       && (asked.from() == null || !row.occurredAt().isBefore(asked.from()))
                       && (asked.to() == null || !row.occurredAt().isAfter(asked.to())));
-      return new Answer.Events(
+      return new QueryResult.Events(
           first(found, EventRow::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.StoredEvents asked) {
@@ -212,7 +212,7 @@ public final class FakeEngine implements Engine {
               .filter(row -> Partitions.of(row.userId(), PARTITIONS) == partition)
               .filter(row -> asked.ids().stream().anyMatch(id -> row.id().equals(id.toString())))
               .toList();
-      return new Answer.Events(found, found.size());
+      return new QueryResult.Events(found, found.size());
     }
     if (query instanceof Query.Outbox asked) {
       List<OutboxMessage> found =
@@ -222,7 +222,7 @@ public final class FakeEngine implements Engine {
               OutboxMessage::userId,
               OutboxMessage::position,
               message -> asked.userId() == null || message.userId().equals(asked.userId()));
-      return new Answer.Outbox(
+      return new QueryResult.Outbox(
           first(found, OutboxMessage::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.AuditLogs asked) {
@@ -235,12 +235,12 @@ public final class FakeEngine implements Engine {
               .filter(row -> asked.to() == null || !row.createdAt().isAfter(asked.to()))
               .sorted(Comparator.comparing(AuditView::position))
               .toList();
-      return new Answer.AuditLogs(
+      return new QueryResult.AuditLogs(
           first(found, AuditView::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.ContactOf asked) {
       return contacts.getOrDefault(
-          asked.userId(), new Answer.Contact(false, false, asked.userId(), null, Map.of()));
+          asked.userId(), new QueryResult.Contact(false, false, asked.userId(), null, Map.of()));
     }
     if (query instanceof Query.TimelineOf asked) {
       List<TimelineView> found =
@@ -248,12 +248,12 @@ public final class FakeEngine implements Engine {
               .filter(view -> asked.type() == null || view.type().equals(asked.type()))
               .sorted(Comparator.comparing(TimelineView::position))
               .toList();
-      return new Answer.Timeline(
+      return new QueryResult.Timeline(
           first(found, TimelineView::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.Job asked) {
-      Progress progress = job.get(partition);
-      return new Answer.JobProgress(
+      JobProgress progress = job.get(partition);
+      return new QueryResult.JobProgress(
           progress != null && progress.job().id().equals(asked.jobId()) ? progress : null);
     }
     if (query instanceof Query.DeadLetters asked) {
@@ -264,17 +264,17 @@ public final class FakeEngine implements Engine {
               .filter(letter -> asked.status() == null || letter.status().equals(asked.status()))
               .sorted(Comparator.comparing(DeadLetterView::position))
               .toList();
-      return new Answer.DeadLetters(
+      return new QueryResult.DeadLetters(
           first(found, DeadLetterView::position, asked.after(), asked.limit()), found.size());
     }
     if (query instanceof Query.DeadLetter asked) {
-      return new Answer.DeadLetter(
+      return new QueryResult.DeadLetter(
           letters.stream()
               .filter(letter -> letter.id().equals(partition + "-" + asked.offset()))
               .findFirst()
               .orElse(null));
     }
-    return new Answer.RegistryContent(entries);
+    return new QueryResult.RegistryContent(entries);
   }
 
   private List<StateView> states(

@@ -1,10 +1,10 @@
 package dev.sojourn.http;
 
 import dev.sojourn.http.error.UnavailableException;
-import dev.sojourn.http.gateway.CommandGateway;
-import dev.sojourn.http.gateway.DeadLetterLog;
-import dev.sojourn.http.gateway.EventGateway;
-import dev.sojourn.http.gateway.EventLog;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.kafka.DeadLetterLog;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.EventLog;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;

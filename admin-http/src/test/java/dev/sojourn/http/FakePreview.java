@@ -1,7 +1,7 @@
 package dev.sojourn.http;
 
 import dev.sojourn.http.template.TemplatePreview;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 
 /** Shows what it was given, and cannot render what is broken. */
 public final class FakePreview implements TemplatePreview {

@@ -3,13 +3,13 @@ package dev.sojourn.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
-import dev.sojourn.journeys.registry.RegisteredJourney;
-import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.StepCatalog;
-import dev.sojourn.processor.query.Answer.StateView;
+import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.topics.registry.JourneyReader;
 import dev.sojourn.topics.registry.JourneySyntaxException;
 import dev.sojourn.topics.topic.Partitions;
@@ -65,7 +65,7 @@ public final class Given {
     JourneyDefinition definition = definition(json);
     return registry
         .with(
-            new RegisteredJourney(
+            new Journey(
                 definition.id(),
                 definition.title(),
                 Origin.FILE,

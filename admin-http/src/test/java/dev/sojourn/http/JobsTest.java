@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.processor.store.JobStore;
-import dev.sojourn.processor.store.JobStore.Progress;
+import dev.sojourn.topics.job.JobProgress;
+import dev.sojourn.processor.job.JobStore;
 import dev.sojourn.topics.job.CancelJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class JobsTest {
   private void given(int partition, Instant createdAt, int cancelled, @Nullable Instant endedAt) {
     CancelJob job =
         new CancelJob(ID, "welcome", null, null, null, 100, Map.of(0, 3, 1, 4, 2, 5), "ada");
-    server.engine.job.put(partition, new Progress(job, createdAt, cancelled, null, endedAt));
+    server.engine.job.put(partition, new JobProgress(job, createdAt, cancelled, null, endedAt));
   }
 
   @Test

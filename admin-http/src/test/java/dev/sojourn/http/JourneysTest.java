@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Journey.State;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.processor.query.Answer.JourneyCounts;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
 import dev.sojourn.topics.command.Command;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Journey.State;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.registry.Template;
-import dev.sojourn.processor.query.Answer.JourneyCounts;
+import dev.sojourn.journeys.template.Template;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

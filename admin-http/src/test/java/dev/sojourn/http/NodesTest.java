@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.journeys.registry.RegisteredJourney;
-import dev.sojourn.processor.query.Answer.JourneyCounts;
-import dev.sojourn.processor.query.Answer.StateView;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.Map;
@@ -134,7 +134,7 @@ class NodesTest {
       here.engine.give(partition, there.port());
     }
     there.engine.takeAll();
-    RegisteredJourney journey =
+    Journey journey =
         Given.registry(Given.WELCOME).journey("activation-welcome").orElseThrow();
     there.engine.entries.add(new RegistryEntry.OfJourney(journey));
     there.engine.entries.add(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.registry.Template;
-import dev.sojourn.processor.query.Answer;
+import dev.sojourn.journeys.template.Template;
+import dev.sojourn.processor.query.QueryResult;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +112,7 @@ class TemplatesTest {
   void shouldPreviewForSomebodyWhoIsKnown() {
     server.engine.contacts.put(
         "user_1",
-        new Answer.Contact(true, false, "user_1", "ada@example.com", Map.of("name", "Ada")));
+        new QueryResult.Contact(true, false, "user_1", "ada@example.com", Map.of("name", "Ada")));
 
     String text =
         server.post(WELCOME + "/preview", "{\"userId\": \"user_1\"}").json().path("text").asText();

@@ -2,18 +2,18 @@ package dev.sojourn.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sojourn.http.mail.MailKeys;
 import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.http.server.HttpSettings;
+import dev.sojourn.http.webhook.EmailKeys;
 import dev.sojourn.topics.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -58,7 +58,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** A server to which mails come back. */
-  public static TestServer withMail(MailKeys keys) {
+  public static TestServer withMail(EmailKeys keys) {
     return start(
         new HttpSettings("127.0.0.1", 0, KEY, null, false, 0, InstantSource.fixed(Given.NOW), keys),
         () -> true);

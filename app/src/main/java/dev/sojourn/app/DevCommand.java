@@ -2,17 +2,17 @@ package dev.sojourn.app;
 
 import dev.sojourn.app.broker.BrokerStartException;
 import dev.sojourn.app.broker.EmbeddedBroker;
-import dev.sojourn.app.broker.Reasons;
+import dev.sojourn.app.broker.ErrorText;
 import dev.sojourn.app.folder.FolderException;
 import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.app.node.CloseableStack;
 import dev.sojourn.app.node.DirectoryLock;
 import dev.sojourn.app.node.HttpPort;
 import dev.sojourn.app.node.Node;
+import dev.sojourn.app.node.NodeComponents;
 import dev.sojourn.app.node.NodeSettings;
-import dev.sojourn.app.node.Parts;
 import dev.sojourn.app.node.Shutdown;
 import dev.sojourn.app.node.StartException;
-import dev.sojourn.app.node.StartedParts;
 import dev.sojourn.app.settings.AdminKey;
 import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Profile;
@@ -50,8 +50,8 @@ final class DevCommand implements Callable<Integer> {
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
   private final Main.Surroundings surroundings;
-  private final Parts parts;
-  private final StartedParts started = new StartedParts();
+  private final NodeComponents parts;
+  private final CloseableStack started = new CloseableStack();
   private boolean logged;
 
   @Spec
@@ -74,7 +74,7 @@ final class DevCommand implements Callable<Integer> {
       description = "Where everything is kept, ${DEFAULT-VALUE} by default.")
   private Path dataDir = Path.of(".sojourn");
 
-  DevCommand(Main.Surroundings surroundings, Parts parts) {
+  DevCommand(Main.Surroundings surroundings, NodeComponents parts) {
     this.surroundings = surroundings;
     this.parts = parts;
   }
@@ -132,7 +132,7 @@ final class DevCommand implements Callable<Integer> {
             Node.start(
                 NodeSettings.of(Profile.DEV, complete), parts, folder, shutdown::endBecause));
     node.awaitReady(LONGEST_START);
-    String url = Greeting.url(http.host(), node.port());
+    String url = StartupBanner.url(http.host(), node.port());
     greeting(url, broker, data, settings, key).forEach(console::say);
   }
 
@@ -154,7 +154,7 @@ final class DevCommand implements Callable<Integer> {
     try {
       return given == null ? AdminKey.keptIn(data) : given;
     } catch (IOException e) {
-      throw new StartException("cannot keep the admin key: " + Reasons.of(e), e);
+      throw new StartException("cannot keep the admin key: " + ErrorText.of(e), e);
     }
   }
 
@@ -163,12 +163,12 @@ final class DevCommand implements Callable<Integer> {
       String url, EmbeddedBroker broker, Path data, Settings settings, Secret key) {
     Path file = AdminKey.file(data);
     return settings.adminKey() == null
-        ? Greeting.of(
+        ? StartupBanner.of(
             url,
             broker.bootstrapServers(),
             "%s (kept in %s)".formatted(key.value(), file),
             "$(cat '%s')".formatted(file))
-        : Greeting.of(
+        : StartupBanner.of(
             url,
             broker.bootstrapServers(),
             "the one of " + Key.ADMIN_API_KEY.variable(),

@@ -1,13 +1,13 @@
 package dev.sojourn.app;
 
-import dev.sojourn.app.node.Parts;
-import dev.sojourn.app.node.StandardParts;
+import dev.sojourn.app.node.NodeComponents;
+import dev.sojourn.app.node.StandardComponents;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine;
 
 /** {@code sojourn}: parses the command line and answers with an exit status. */
 @Command(
@@ -34,11 +34,11 @@ public final class Main {
             Path.of("").toAbsolutePath(),
             Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath(),
             System.getenv());
-    System.exit(commandLine(surroundings, new StandardParts()).execute(args));
+    System.exit(commandLine(surroundings, new StandardComponents()).execute(args));
   }
 
   /** The command line with everything below it. */
-  static CommandLine commandLine(Surroundings surroundings, Parts parts) {
+  static CommandLine commandLine(Surroundings surroundings, NodeComponents parts) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new DevCommand(surroundings, parts));
     line.addSubcommand(new ServeCommand(surroundings, parts));

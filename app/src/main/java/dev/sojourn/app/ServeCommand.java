@@ -2,13 +2,13 @@ package dev.sojourn.app;
 
 import dev.sojourn.app.folder.FolderException;
 import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.app.node.CloseableStack;
 import dev.sojourn.app.node.DirectoryLock;
 import dev.sojourn.app.node.Node;
+import dev.sojourn.app.node.NodeComponents;
 import dev.sojourn.app.node.NodeSettings;
-import dev.sojourn.app.node.Parts;
 import dev.sojourn.app.node.Shutdown;
 import dev.sojourn.app.node.StartException;
-import dev.sojourn.app.node.StartedParts;
 import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
   private final Main.Surroundings surroundings;
-  private final Parts parts;
-  private final StartedParts started = new StartedParts();
+  private final NodeComponents parts;
+  private final CloseableStack started = new CloseableStack();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where this node keeps state and identity, ./state by default.")
   private @Nullable String stateDir;
 
-  ServeCommand(Main.Surroundings surroundings, Parts parts) {
+  ServeCommand(Main.Surroundings surroundings, NodeComponents parts) {
     this.surroundings = surroundings;
     this.parts = parts;
   }
@@ -92,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
     Node node = started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause));
     // Not "ready": restoring may take its time, and /health/ready says when it is over.
-    console.say("listening " + Greeting.url(settings.http().host(), node.port()));
+    console.say("listening " + StartupBanner.url(settings.http().host(), node.port()));
   }
 
   private List<SettingsReader.Option> options() {

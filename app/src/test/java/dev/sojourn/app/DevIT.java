@@ -29,7 +29,7 @@ final class DevIT {
   Path dir;
 
   private final ExecutorService terminal = Executors.newSingleThreadExecutor();
-  private final FakeParts parts = new FakeParts();
+  private final FakeComponents parts = new FakeComponents();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 

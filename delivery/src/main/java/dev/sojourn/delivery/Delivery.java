@@ -1,8 +1,8 @@
 package dev.sojourn.delivery;
 
-import dev.sojourn.delivery.template.TemplateLibrary;
-import dev.sojourn.delivery.worker.DeliveryWorker;
-import dev.sojourn.delivery.worker.LaneSettings;
+import dev.sojourn.delivery.bulkhead.BulkheadSettings;
+import dev.sojourn.delivery.dispatch.ChannelProviders;
+import dev.sojourn.delivery.template.TemplateCache;
 import dev.sojourn.topics.topic.Topics;
 import java.util.Map;
 
@@ -14,10 +14,10 @@ import java.util.Map;
  */
 public final class Delivery implements AutoCloseable {
 
-  private final TemplateLibrary library;
+  private final TemplateCache library;
   private final DeliveryWorker worker;
 
-  private Delivery(TemplateLibrary library, DeliveryWorker worker) {
+  private Delivery(TemplateCache library, DeliveryWorker worker) {
     this.library = library;
     this.worker = worker;
   }
@@ -39,9 +39,9 @@ public final class Delivery implements AutoCloseable {
       Topics topics,
       Map<String, Object> kafka,
       String nodeId,
-      Outlets outlets,
-      Map<String, LaneSettings> channels) {
-    TemplateLibrary library = TemplateLibrary.start(topics, kafka);
+      ChannelProviders outlets,
+      Map<String, BulkheadSettings> channels) {
+    TemplateCache library = TemplateCache.start(topics, kafka);
     try {
       return new Delivery(
           library, DeliveryWorker.start(topics, kafka, nodeId, library, outlets, channels));

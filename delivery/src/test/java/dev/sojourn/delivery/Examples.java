@@ -2,7 +2,7 @@ package dev.sojourn.delivery;
 
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.registry.ContentHash;
 import dev.sojourn.topics.topic.Partitions;

@@ -1,8 +1,8 @@
 package dev.sojourn.http.access;
 
-import dev.sojourn.http.call.Call;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.journeys.registry.ApiKey;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.topics.command.Actor;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +81,7 @@ public final class Access {
    * @throws RefusedException with 401, 403 or 429 otherwise
    * @throws dev.sojourn.http.error.UnavailableException when the key cannot be looked up now
    */
-  public void check(Rule rule, Call call) {
+  public void check(Rule rule, ApiRequest call) {
     switch (rule) {
       case OPEN -> {}
       case WEBHOOK -> checkWebhook(call);
@@ -89,7 +89,7 @@ public final class Access {
     }
   }
 
-  private void checkKey(Rule rule, Call call) {
+  private void checkKey(Rule rule, ApiRequest call) {
     String offered = offered(call);
     if (adminKey.matches(offered)) {
       // Asked before the registry, so that whoever runs the nodes gets in while none is ready.
@@ -97,7 +97,7 @@ public final class Access {
       return;
     }
     ApiKey key = registered(offered).orElseThrow(() -> unauthorized(call));
-    if (!Rights.of(key).contains(rule)) {
+    if (!RolePermissions.of(key).contains(rule)) {
       throw new RefusedException(
           403,
           "Forbidden: this key may not do this, it lacks the right '%s'"
@@ -106,14 +106,14 @@ public final class Access {
     admit(rule, call, new Actor(key.name(), key.id(), call.address()));
   }
 
-  private static @Nullable String offered(Call call) {
+  private static @Nullable String offered(ApiRequest call) {
     String header = call.header("Authorization");
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? header.substring(SCHEME.length()).strip()
         : null;
   }
 
-  private static RefusedException unauthorized(Call call) {
+  private static RefusedException unauthorized(ApiRequest call) {
     call.answerHeader("WWW-Authenticate", "Bearer");
     return new RefusedException(401, "Unauthorized");
   }
@@ -131,7 +131,7 @@ public final class Access {
     return known.filter(key -> same && key.isLive(clock.instant()));
   }
 
-  private void admit(Rule rule, Call call, Actor caller) {
+  private void admit(Rule rule, ApiRequest call, Actor caller) {
     String key = caller.keyId() == null ? caller.name() : caller.keyId();
     long wait = rule.limited() ? limits.waitFor(key) : 0;
     if (wait > 0) {
@@ -141,7 +141,7 @@ public final class Access {
     call.admit(caller);
   }
 
-  private void checkWebhook(Call call) {
+  private void checkWebhook(ApiRequest call) {
     boolean allowed =
         webhookSecret == null
             ? webhookOpen

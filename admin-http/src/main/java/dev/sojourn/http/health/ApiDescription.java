@@ -1,6 +1,6 @@
 package dev.sojourn.http.health;
 
-import dev.sojourn.http.call.Call;
+import dev.sojourn.http.request.ApiRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ public final class ApiDescription {
   }
 
   /** {@code GET /openapi.yaml}. */
-  public void get(Call call) {
+  public void get(ApiRequest call) {
     call.answer(200, "application/yaml", yaml);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sojourn.http.health;
 
-import dev.sojourn.http.call.Call;
+import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.processor.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +26,12 @@ public final class Health {
   private record NotReady(String error, List<String> reasons) {}
 
   /** {@code GET /health/live}. */
-  public void live(Call call) {
+  public void live(ApiRequest call) {
     call.answer(200, Map.of("status", "live"));
   }
 
   /** {@code GET /health/ready}: 503 with the reasons until all is there. */
-  public void ready(Call call) {
+  public void ready(ApiRequest call) {
     List<String> reasons = new ArrayList<>();
     if (!engine.ready()) {
       reasons.add("partitions of this node are not restored and running yet");

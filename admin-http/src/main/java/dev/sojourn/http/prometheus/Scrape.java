@@ -1,6 +1,6 @@
 package dev.sojourn.http.prometheus;
 
-import dev.sojourn.http.call.Call;
+import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.processor.engine.Engine;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -33,7 +33,7 @@ public final class Scrape {
   }
 
   /** {@code GET /metrics}: the text format, or OpenMetrics for who accepts it. */
-  public void get(Call call) {
+  public void get(ApiRequest call) {
     ExpositionFormatWriter format = format(call.header("Accept"));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try {

@@ -1,16 +1,16 @@
 package dev.sojourn.http.prometheus;
 
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.meter.Reading.Kind;
 import dev.sojourn.processor.meter.Reading.Numbers;
-import dev.sojourn.processor.query.Owners;
-import dev.sojourn.processor.query.Owners.Owner;
+import dev.sojourn.processor.meter.Reading;
+import dev.sojourn.processor.query.PartitionOwners.Owner;
+import dev.sojourn.processor.query.PartitionOwners;
 import dev.sojourn.processor.query.PartitionUnavailableException;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.row.CounterKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ final class StoreMeters implements Meters {
 
   @Override
   public List<Reading> read() {
-    Owners owners = engine.owners();
+    PartitionOwners owners = engine.owners();
     List<Map<String, Map<String, Long>>> mine = new ArrayList<>();
     try {
       for (int partition = 0; partition < owners.partitions(); partition++) {

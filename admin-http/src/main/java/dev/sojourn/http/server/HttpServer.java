@@ -2,20 +2,20 @@ package dev.sojourn.http.server;
 
 import dev.sojourn.http.access.Access;
 import dev.sojourn.http.access.RateLimits;
-import dev.sojourn.http.call.Call;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.cluster.RemoteQueries;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
-import dev.sojourn.http.gateway.CommandGateway;
-import dev.sojourn.http.gateway.DeadLetterLog;
-import dev.sojourn.http.gateway.EventGateway;
-import dev.sojourn.http.gateway.EventLog;
 import dev.sojourn.http.health.Health;
-import dev.sojourn.http.mail.Footprints;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.kafka.DeadLetterLog;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.EventLog;
 import dev.sojourn.http.prometheus.RequestMeter;
 import dev.sojourn.http.prometheus.Scrape;
-import dev.sojourn.http.read.Reads;
-import dev.sojourn.http.read.RemoteReads;
+import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.template.TemplatePreview;
+import dev.sojourn.http.tracking.TrackingLinks;
 import dev.sojourn.processor.engine.Engine;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -37,14 +37,14 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final List<Route> routes;
-  private final Footprints footprints;
+  private final TrackingLinks footprints;
 
   private HttpServer(
       HttpSettings settings,
-      Reads reads,
+      ClusterQueries reads,
       List<Route> routes,
       RequestMeter requests,
-      Footprints footprints) {
+      TrackingLinks footprints) {
     this.routes = routes;
     this.footprints = footprints;
     Access access =
@@ -83,9 +83,9 @@ public final class HttpServer implements AutoCloseable {
       DeadLetterLog deadLetters,
       TemplatePreview preview,
       BooleanSupplier ready) {
-    Reads reads = new Reads(engine, new RemoteReads(settings.adminKey()));
+    ClusterQueries reads = new ClusterQueries(engine, new RemoteQueries(settings.adminKey()));
     Scrape scrape = new Scrape(engine);
-    Footprints footprints = new Footprints(settings.mail().links(), reads, events);
+    TrackingLinks footprints = new TrackingLinks(settings.mail().links(), reads, events);
     Routes routes =
         new Routes()
             .ingestion(events)
@@ -145,7 +145,7 @@ public final class HttpServer implements AutoCloseable {
     for (Route route : routes) {
       Handler handler =
           ctx -> {
-            Call call = new Call(ctx);
+            ApiRequest call = new ApiRequest(ctx);
             access.check(route.rule(), call);
             route.handler().handle(call);
           };

@@ -1,6 +1,6 @@
 package dev.sojourn.http.server;
 
-import dev.sojourn.http.mail.MailKeys;
+import dev.sojourn.http.webhook.EmailKeys;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record HttpSettings(
     boolean dev,
     int adminRateLimit,
     InstantSource clock,
-    MailKeys mail) {
+    EmailKeys mail) {
 
   public HttpSettings {
     if (host.isBlank()) {
@@ -54,7 +54,7 @@ public record HttpSettings(
       boolean dev,
       int adminRateLimit,
       InstantSource clock) {
-    this(host, port, adminKey, posthogSecret, dev, adminRateLimit, clock, MailKeys.NONE);
+    this(host, port, adminKey, posthogSecret, dev, adminRateLimit, clock, EmailKeys.NONE);
   }
 
   /** Without the secrets, so that a log line cannot give them away. */

@@ -1,7 +1,7 @@
 package dev.sojourn.http.server;
 
 import dev.sojourn.http.access.Access;
-import dev.sojourn.http.call.Call;
+import dev.sojourn.http.request.ApiRequest;
 import io.javalin.http.HandlerType;
 
 /**
@@ -10,4 +10,4 @@ import io.javalin.http.HandlerType;
  * @param path as Javalin and OpenAPI write it, with {@code {names}}
  * @param rule what it asks of its callers
  */
-record Route(HandlerType method, String path, Access.Rule rule, Call.Handler handler) {}
+record Route(HandlerType method, String path, Access.Rule rule, ApiRequest.Handler handler) {}

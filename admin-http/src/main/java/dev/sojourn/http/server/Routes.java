@@ -13,46 +13,46 @@ import static io.javalin.http.HandlerType.POST;
 import static io.javalin.http.HandlerType.PUT;
 
 import dev.sojourn.http.access.Access.Rule;
-import dev.sojourn.http.call.Call;
-import dev.sojourn.http.gateway.CommandGateway;
-import dev.sojourn.http.gateway.DeadLetterLog;
-import dev.sojourn.http.gateway.EventGateway;
-import dev.sojourn.http.gateway.EventLog;
+import dev.sojourn.http.access.ApiKeys;
+import dev.sojourn.http.access.AuditLogs;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.cluster.NodeQueries;
+import dev.sojourn.http.cluster.RemoteQueries;
+import dev.sojourn.http.contact.ContactPreferences;
+import dev.sojourn.http.contact.ContactTimeline;
+import dev.sojourn.http.contact.Contacts;
+import dev.sojourn.http.deadletter.DeadLetters;
+import dev.sojourn.http.event.BatchIngestion;
+import dev.sojourn.http.event.EventIngestion;
+import dev.sojourn.http.event.Events;
+import dev.sojourn.http.event.PostHogWebhook;
+import dev.sojourn.http.event.Replays;
 import dev.sojourn.http.health.ApiDescription;
 import dev.sojourn.http.health.Health;
-import dev.sojourn.http.ingest.BatchIngestion;
-import dev.sojourn.http.ingest.EventIngestion;
-import dev.sojourn.http.ingest.PostHogWebhook;
-import dev.sojourn.http.mail.EmailWebhooks;
-import dev.sojourn.http.mail.Footprints;
-import dev.sojourn.http.mail.MailKeys;
-import dev.sojourn.http.mail.Unsubscribing;
-import dev.sojourn.http.operations.ApiKeys;
-import dev.sojourn.http.operations.AuditLogs;
-import dev.sojourn.http.operations.Contacts;
-import dev.sojourn.http.operations.DeadLetters;
-import dev.sojourn.http.operations.Decisions;
-import dev.sojourn.http.operations.Enrolments;
-import dev.sojourn.http.operations.Events;
-import dev.sojourn.http.operations.Explanations;
-import dev.sojourn.http.operations.Funnel;
-import dev.sojourn.http.operations.Holds;
-import dev.sojourn.http.operations.Jobs;
-import dev.sojourn.http.operations.Journeys;
-import dev.sojourn.http.operations.Metrics;
-import dev.sojourn.http.operations.Outbox;
-import dev.sojourn.http.operations.Overview;
-import dev.sojourn.http.operations.PreferencesOfContact;
-import dev.sojourn.http.operations.Replays;
-import dev.sojourn.http.operations.States;
-import dev.sojourn.http.operations.TemplateMetrics;
-import dev.sojourn.http.operations.TimelineOfContact;
+import dev.sojourn.http.journey.Decisions;
+import dev.sojourn.http.journey.Enrolments;
+import dev.sojourn.http.journey.Explanations;
+import dev.sojourn.http.journey.Instances;
+import dev.sojourn.http.journey.Journeys;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.kafka.DeadLetterLog;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.http.metric.Funnel;
+import dev.sojourn.http.metric.Metrics;
+import dev.sojourn.http.metric.Overview;
+import dev.sojourn.http.metric.TemplateMetrics;
 import dev.sojourn.http.prometheus.Scrape;
-import dev.sojourn.http.read.NodeQueries;
-import dev.sojourn.http.read.Reads;
-import dev.sojourn.http.read.RemoteReads;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.sending.Holds;
+import dev.sojourn.http.sending.Jobs;
+import dev.sojourn.http.sending.Outbox;
 import dev.sojourn.http.template.TemplatePreview;
 import dev.sojourn.http.template.Templates;
+import dev.sojourn.http.tracking.TrackingLinks;
+import dev.sojourn.http.tracking.UnsubscribePages;
+import dev.sojourn.http.webhook.EmailKeys;
+import dev.sojourn.http.webhook.EmailWebhooks;
 import dev.sojourn.topics.link.Links;
 import io.javalin.http.HandlerType;
 import java.time.InstantSource;
@@ -80,12 +80,12 @@ final class Routes {
     return this;
   }
 
-  Routes journeys(Reads reads, CommandGateway commands, EventGateway events, InstantSource clock) {
+  Routes journeys(ClusterQueries reads, CommandGateway commands, EventGateway events, InstantSource clock) {
     Journeys journeys = new Journeys(reads, commands);
     add(GET, ADMIN + "/journeys", READ, journeys::list);
     add(GET, JOURNEY, READ, journeys::detail);
     add(PATCH, JOURNEY, OPERATE, journeys::toggle);
-    States states = new States(reads, commands);
+    Instances states = new Instances(reads, commands);
     add(GET, JOURNEY + "/states", READ, states::list);
     add(GET, JOURNEY + "/states/{stateId}", READ, states::detail);
     add(DELETE, JOURNEY + "/states/{stateId}", OPERATE, states::cancel);
@@ -103,7 +103,7 @@ final class Routes {
   }
 
   /** What stops a mistake. */
-  Routes brakes(Reads reads, CommandGateway commands, InstantSource clock) {
+  Routes brakes(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
     Holds holds = new Holds(reads, commands);
     add(GET, ADMIN + "/holds", READ, holds::list);
     add(POST, ADMIN + "/hold", OPERATE, holds::holdAll);
@@ -116,19 +116,19 @@ final class Routes {
     return this;
   }
 
-  Routes persons(Reads reads, CommandGateway commands, EventLog log) {
-    PreferencesOfContact preferences = new PreferencesOfContact(reads, commands);
+  Routes persons(ClusterQueries reads, CommandGateway commands, EventLog log) {
+    ContactPreferences preferences = new ContactPreferences(reads, commands);
     add(GET, ADMIN + "/contacts/{id}/preferences", READ, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", OPERATE, preferences::put);
     Contacts contacts = new Contacts(reads, commands);
     add(GET, ADMIN + "/contacts/{id}", READ, contacts::get);
     add(PUT, ADMIN + "/contacts/{id}", OPERATE, contacts::put);
     add(DELETE, ADMIN + "/contacts/{id}", Rule.ADMIN, contacts::erase);
-    add(GET, ADMIN + "/contacts/{id}/timeline", READ, new TimelineOfContact(reads, log)::list);
+    add(GET, ADMIN + "/contacts/{id}/timeline", READ, new ContactTimeline(reads, log)::list);
     return this;
   }
 
-  Routes events(Reads reads, CommandGateway commands, EventLog log) {
+  Routes events(ClusterQueries reads, CommandGateway commands, EventLog log) {
     Events events = new Events(reads, log);
     add(GET, ADMIN + "/events", READ, events::list);
     add(GET, ADMIN + "/events/{eventId}", READ, events::one);
@@ -136,7 +136,7 @@ final class Routes {
     return this;
   }
 
-  Routes deadLetters(Reads reads, CommandGateway commands, DeadLetterLog log) {
+  Routes deadLetters(ClusterQueries reads, CommandGateway commands, DeadLetterLog log) {
     DeadLetters letters = new DeadLetters(reads, commands, log);
     add(GET, ADMIN + "/dlq", READ, letters::list);
     add(GET, ADMIN + "/dlq/{id}", READ, letters::detail);
@@ -145,7 +145,7 @@ final class Routes {
     return this;
   }
 
-  Routes templates(Reads reads, TemplatePreview preview) {
+  Routes templates(ClusterQueries reads, TemplatePreview preview) {
     Templates templates = new Templates(reads, preview);
     add(GET, ADMIN + "/templates", READ, templates::list);
     add(GET, ADMIN + "/templates/{key}", READ, templates::detail);
@@ -155,8 +155,8 @@ final class Routes {
 
   /** What comes back of mails: by their links, which nobody needs a key for, and by webhooks. */
   Routes mail(
-      MailKeys keys, Footprints footprints, Reads reads, EventGateway events, InstantSource clock) {
-    Unsubscribing unsubscribing = new Unsubscribing(keys.links(), reads, events, clock);
+      EmailKeys keys, TrackingLinks footprints, ClusterQueries reads, EventGateway events, InstantSource clock) {
+    UnsubscribePages unsubscribing = new UnsubscribePages(keys.links(), reads, events, clock);
     add(GET, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::page);
     add(POST, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::leave);
     add(GET, Links.CLICK + TOKEN, OPEN, footprints::click);
@@ -166,12 +166,12 @@ final class Routes {
     return this;
   }
 
-  Routes outbox(Reads reads) {
+  Routes outbox(ClusterQueries reads) {
     add(GET, ADMIN + "/outbox", READ, new Outbox(reads)::list);
     return this;
   }
 
-  Routes access(Reads reads, CommandGateway commands, InstantSource clock) {
+  Routes access(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
     ApiKeys keys = new ApiKeys(reads, commands, clock);
     add(GET, ADMIN + "/api-keys", Rule.ADMIN, keys::list);
     add(POST, ADMIN + "/api-keys", Rule.ADMIN, keys::create);
@@ -193,12 +193,12 @@ final class Routes {
   }
 
   /** For other nodes; no part of the API. */
-  Routes nodes(Reads reads) {
-    add(POST, RemoteReads.PATH, NODE, new NodeQueries(reads)::answer);
+  Routes nodes(ClusterQueries reads) {
+    add(POST, RemoteQueries.PATH, NODE, new NodeQueries(reads)::answer);
     return this;
   }
 
-  private void add(HandlerType method, String path, Rule rule, Call.Handler handler) {
+  private void add(HandlerType method, String path, Rule rule, ApiRequest.Handler handler) {
     routes.add(new Route(method, path, rule, handler));
   }
 }

@@ -1,11 +1,11 @@
 package dev.sojourn.http.template;
 
-import dev.sojourn.http.call.Fields;
+import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.read.Reads;
+import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.http.template.TemplatePreview.Sample;
-import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.person.UserIds;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,9 +23,9 @@ final class SampleBody {
   private static final String NAME = "preview";
   private static final String EMAIL = "preview@example.com";
 
-  private final Reads reads;
+  private final ClusterQueries reads;
 
-  SampleBody(Reads reads) {
+  SampleBody(ClusterQueries reads) {
     this.reads = reads;
   }
 
@@ -35,16 +35,16 @@ final class SampleBody {
    * @throws RefusedException with 400 when a field is wrong, with 404 when nobody is known by the
    *     user id
    */
-  Sample read(Fields body) {
+  Sample read(RequestFields body) {
     String known = body.optionalText("userId");
-    Fields user = body.optionalFields("user", Set.of("id", "email"));
+    RequestFields user = body.optionalFields("user", Set.of("id", "email"));
     Map<String, Object> contact = body.optionalObject("contact");
-    Fields event = body.optionalFields("event", Set.of("name", "properties"));
-    Fields journey = body.optionalFields("journey", Set.of("id", "name"));
+    RequestFields event = body.optionalFields("event", Set.of("name", "properties"));
+    RequestFields journey = body.optionalFields("journey", Set.of("id", "name"));
     if (known != null && (user != null || contact != null)) {
       throw body.invalid("userId", "expected it, or 'user' and 'contact', found both");
     }
-    Answer.Contact person = known == null ? null : person(body, known);
+    QueryResult.Contact person = known == null ? null : person(body, known);
     Map<String, Object> said = event == null ? null : event.optionalObject("properties");
     return new Sample(
         known == null ? text(user, "id", NAME) : known,
@@ -56,13 +56,13 @@ final class SampleBody {
         text(journey, "name", text(journey, "id", NAME)));
   }
 
-  private Answer.Contact person(Fields body, String userId) {
+  private QueryResult.Contact person(RequestFields body, String userId) {
     UserIds.flaw(userId)
         .ifPresent(
             flaw -> {
               throw body.invalid("userId", flaw);
             });
-    Answer.Contact person = reads.ofPerson(userId, new Query.ContactOf(userId));
+    QueryResult.Contact person = reads.ofPerson(userId, new Query.ContactOf(userId));
     if (!person.known()) {
       throw RefusedException.notFound("Contact not found");
     }
@@ -70,7 +70,7 @@ final class SampleBody {
   }
 
   /** As journeys have them, the address among them. */
-  private static Map<String, Object> properties(Answer.Contact person) {
+  private static Map<String, Object> properties(QueryResult.Contact person) {
     Map<String, Object> properties = new LinkedHashMap<>(person.properties());
     if (person.email() != null) {
       properties.put("email", person.email());
@@ -78,12 +78,12 @@ final class SampleBody {
     return properties;
   }
 
-  private static String email(Answer.Contact person) {
+  private static String email(QueryResult.Contact person) {
     String email = person.email();
     return email == null ? "" : email;
   }
 
-  private static String text(@Nullable Fields fields, String name, String otherwise) {
+  private static String text(@Nullable RequestFields fields, String name, String otherwise) {
     String text = fields == null ? null : fields.optionalText(name);
     return text == null ? otherwise : text;
   }

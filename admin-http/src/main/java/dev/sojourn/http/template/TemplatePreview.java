@@ -1,6 +1,6 @@
 package dev.sojourn.http.template;
 
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

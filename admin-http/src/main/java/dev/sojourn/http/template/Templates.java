@@ -1,14 +1,14 @@
 package dev.sojourn.http.template;
 
-import dev.sojourn.http.call.Call;
-import dev.sojourn.http.call.Fields;
-import dev.sojourn.http.call.Page;
-import dev.sojourn.http.call.Part;
+import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.read.Reads;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Page;
+import dev.sojourn.http.request.PageSlice;
+import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.http.template.TemplatePreview.Broken;
 import dev.sojourn.http.template.TemplatePreview.Message;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.processor.query.Position;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Templates: the list, one of them, and what it would look like. */
 public final class Templates {
 
-  private final Reads reads;
+  private final ClusterQueries reads;
   private final TemplatePreview preview;
   private final SampleBody samples;
 
-  public Templates(Reads reads, TemplatePreview preview) {
+  public Templates(ClusterQueries reads, TemplatePreview preview) {
     this.reads = reads;
     this.preview = preview;
     this.samples = new SampleBody(reads);
@@ -81,10 +81,10 @@ public final class Templates {
   }
 
   /** {@code GET /v1/admin/templates}: by key. */
-  public void list(Call call) {
+  public void list(ApiRequest call) {
     Page page = call.page();
     List<Template> all = List.copyOf(reads.registry().templates());
-    Part<Item> items = page.of(all, Templates::position).map(Item::of);
+    PageSlice<Item> items = page.of(all, Templates::position).map(Item::of);
     call.answer(200, page.answer("templates", items, all.size()));
   }
 
@@ -93,13 +93,13 @@ public final class Templates {
   }
 
   /** {@code GET /v1/admin/templates/{key}}. */
-  public void detail(Call call) {
+  public void detail(ApiRequest call) {
     call.answer(200, Map.of("template", Detail.of(find(call))));
   }
 
   /** {@code POST /v1/admin/templates/{key}/preview}. */
-  public void preview(Call call) {
-    Fields body = Fields.of(call.jsonIfAny(Call.MAX_BODY), "", SampleBody.FIELDS);
+  public void preview(ApiRequest call) {
+    RequestFields body = RequestFields.of(call.jsonIfAny(ApiRequest.MAX_BODY), "", SampleBody.FIELDS);
     Template template = find(call);
     TemplatePreview.Result result = preview.render(template, samples.read(body));
     if (result instanceof Broken broken) {
@@ -109,7 +109,7 @@ public final class Templates {
     call.answer(200, (Message) result);
   }
 
-  private Template find(Call call) {
+  private Template find(ApiRequest call) {
     return reads
         .registry()
         .template(call.path("key"))

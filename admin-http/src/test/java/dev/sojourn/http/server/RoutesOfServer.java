@@ -3,7 +3,7 @@ package dev.sojourn.http.server;
 import dev.sojourn.http.FakeEngine;
 import dev.sojourn.http.FakeLog;
 import dev.sojourn.http.FakePreview;
-import dev.sojourn.http.read.RemoteReads;
+import dev.sojourn.http.cluster.RemoteQueries;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,7 +28,7 @@ final class RoutesOfServer {
             new FakePreview(),
             () -> true)) {
       return server.routes().stream()
-          .filter(route -> !route.path().equals(RemoteReads.PATH))
+          .filter(route -> !route.path().equals(RemoteQueries.PATH))
           .toList();
     }
   }

@@ -68,7 +68,7 @@ final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       folder.close();
       throw new BrokerStartException(
-          "cannot read data folder %s: %s".formatted(path, Reasons.of(e)), e);
+          "cannot read data folder %s: %s".formatted(path, ErrorText.of(e)), e);
     } catch (BrokerStartException | RuntimeException e) {
       folder.close();
       throw e;
@@ -91,7 +91,7 @@ final class DataFolder implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new BrokerStartException(
-          "cannot write to data folder %s: %s".formatted(path, Reasons.of(e)), e);
+          "cannot write to data folder %s: %s".formatted(path, ErrorText.of(e)), e);
     }
     throw new BrokerStartException(
         "data folder %s is in use by another running broker".formatted(path));
@@ -138,7 +138,7 @@ final class DataFolder implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw new BrokerStartException(
           "data folder %s has a damaged %s: %s"
-              .formatted(path, MetaPropertiesEnsemble.META_PROPERTIES_NAME, Reasons.of(e)),
+              .formatted(path, MetaPropertiesEnsemble.META_PROPERTIES_NAME, ErrorText.of(e)),
           e);
     }
     // Any bytes at all can be read as properties, and Kafka writes this one always.
@@ -191,7 +191,7 @@ final class DataFolder implements AutoCloseable {
     } catch (Exception e) {
       // The formatter declares Exception; whatever it is, the folder is what the caller can change.
       throw new BrokerStartException(
-          "cannot format data folder %s: %s".formatted(path, Reasons.of(e)), e);
+          "cannot format data folder %s: %s".formatted(path, ErrorText.of(e)), e);
     }
   }
 

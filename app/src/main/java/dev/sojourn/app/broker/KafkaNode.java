@@ -64,7 +64,7 @@ final class KafkaNode {
   void start() {
     // The broker's part of the start waits for the controller's.
     controller.startup();
-    FormerBroker former = new FormerBroker();
+    PreviousBroker former = new PreviousBroker();
     shared.loader().installPublishers(List.of(former)).join();
     former.fenced().orTimeout(FORMER_BROKER.toSeconds(), TimeUnit.SECONDS).join();
     shared.loader().removeAndClosePublisher(former).join();

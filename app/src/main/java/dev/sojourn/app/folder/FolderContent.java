@@ -1,8 +1,8 @@
 package dev.sojourn.app.folder;
 
 import dev.sojourn.journeys.definition.JourneyDefinition;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.template.Template;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

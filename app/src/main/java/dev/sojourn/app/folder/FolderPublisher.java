@@ -1,6 +1,6 @@
 package dev.sojourn.app.folder;
 
-import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
@@ -107,7 +107,7 @@ public final class FolderPublisher {
     Set<String> before = lastLoaded;
     List<Order> orders =
         known.get().journeys().stream()
-            .filter(journey -> journey.origin() == RegisteredJourney.Origin.FILE)
+            .filter(journey -> journey.origin() == Journey.Origin.FILE)
             .filter(journey -> "file".equals(journey.source()))
             .filter(journey -> !present.contains(journey.id()))
             .filter(journey -> before == null || before.contains(journey.id()))

@@ -2,8 +2,8 @@ package dev.sojourn.app.folder;
 
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.definition.Linter;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.template.Template;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

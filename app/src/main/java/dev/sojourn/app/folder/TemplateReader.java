@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.sojourn.delivery.provider.Mailbox;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.delivery.provider.EmailAddress;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.registry.ContentHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +69,7 @@ final class TemplateReader {
 
   private static void address(String from) throws SourceException {
     try {
-      new Mailbox(from);
+      new EmailAddress(from);
     } catch (IllegalArgumentException e) {
       throw new SourceException(
           1,

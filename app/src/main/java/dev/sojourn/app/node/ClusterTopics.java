@@ -1,6 +1,6 @@
 package dev.sojourn.app.node;
 
-import dev.sojourn.app.broker.Reasons;
+import dev.sojourn.app.broker.ErrorText;
 import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.topics.topic.TopicMismatchException;
@@ -39,7 +39,7 @@ public final class ClusterTopics {
       checkPartitions(admin, kafka.plan());
       return new TopicSetup(admin).createOrVerify(kafka.plan());
     } catch (TopicMismatchException e) {
-      throw new StartException(Reasons.of(e), e);
+      throw new StartException(ErrorText.of(e), e);
     } catch (TimeoutException e) {
       throw new StartException(
           "no Kafka broker answered at %s within %d s"
@@ -48,11 +48,11 @@ public final class ClusterTopics {
     } catch (InvalidReplicationFactorException e) {
       throw new StartException(
           "key '%s' is %d: %s"
-              .formatted(Key.REPLICATION_FACTOR.property(), kafka.replication(), Reasons.of(e)),
+              .formatted(Key.REPLICATION_FACTOR.property(), kafka.replication(), ErrorText.of(e)),
           e);
     } catch (KafkaException e) {
       throw new StartException(
-          "cannot prepare the topics at %s: %s".formatted(kafka.bootstrapServers(), Reasons.of(e)),
+          "cannot prepare the topics at %s: %s".formatted(kafka.bootstrapServers(), ErrorText.of(e)),
           e);
     }
   }

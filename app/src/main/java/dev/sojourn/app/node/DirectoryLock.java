@@ -1,6 +1,6 @@
 package dev.sojourn.app.node;
 
-import dev.sojourn.app.broker.Reasons;
+import dev.sojourn.app.broker.ErrorText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,7 +46,7 @@ public final class DirectoryLock implements AutoCloseable {
               .formatted(what, folder, Files.readString(file).strip()));
     } catch (IOException e) {
       throw new StartException(
-          "cannot write to %s %s: %s".formatted(what, folder, Reasons.of(e)), e);
+          "cannot write to %s %s: %s".formatted(what, folder, ErrorText.of(e)), e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.sojourn.app.node;
 
-import dev.sojourn.app.folder.FolderPublisher;
 import dev.sojourn.app.folder.FolderPublisher.Patience;
+import dev.sojourn.app.folder.FolderPublisher;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.processor.engine.Engine;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class Node implements AutoCloseable {
 
   private static final long POLL_MS = 20;
 
-  private final StartedParts parts = new StartedParts();
+  private final CloseableStack parts = new CloseableStack();
 
   private final @Nullable FolderWatcher folder;
   private @Nullable Engine engine;
@@ -47,7 +47,7 @@ public final class Node implements AutoCloseable {
    * @throws InterruptedException when interrupted while waiting for the cluster
    */
   public static Node start(
-      NodeSettings settings, Parts parts, @Nullable FolderWatcher folder, Consumer<String> onFatal)
+      NodeSettings settings, NodeComponents parts, @Nullable FolderWatcher folder, Consumer<String> onFatal)
       throws StartException, InterruptedException {
     Node node = new Node(folder);
     boolean started = false;
@@ -62,13 +62,13 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void startParts(NodeSettings settings, Parts factory, Consumer<String> onFatal)
+  private void startParts(NodeSettings settings, NodeComponents factory, Consumer<String> onFatal)
       throws StartException, InterruptedException {
     ClusterTopics.prepare(settings.settings().kafka())
         .forEach(topic -> log.info("Created topic {}", topic));
-    Parts.RunningEngine running = parts.add("engine", factory.startEngine(settings, onFatal));
+    NodeComponents.RunningEngine running = parts.add("engine", factory.startEngine(settings, onFatal));
     parts.add("delivery", factory.startDelivery(settings, running.engine(), onFatal));
-    Parts.RunningHttp http =
+    NodeComponents.RunningHttp http =
         parts.add("HTTP", factory.startHttp(settings, running.engine(), this::folderApplied));
     engine = running.engine();
     port = http.port();

@@ -2,7 +2,7 @@ package dev.sojourn.app.node;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sojourn.app.broker.Reasons;
+import dev.sojourn.app.broker.ErrorText;
 import dev.sojourn.app.settings.NodeIdentity;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
@@ -35,7 +35,7 @@ public record NodeSettings(Profile profile, Settings settings, String nodeId) {
       return new NodeSettings(
           profile, settings.withHttp(HttpPort.free(settings.http())), NodeIdentity.of(settings));
     } catch (IOException e) {
-      throw new StartException("cannot keep the id of this node: " + Reasons.of(e), e);
+      throw new StartException("cannot keep the id of this node: " + ErrorText.of(e), e);
     }
   }
 

@@ -2,14 +2,14 @@ package dev.sojourn.app.node;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
+import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
-import dev.sojourn.delivery.Outlets;
+import dev.sojourn.delivery.dispatch.ChannelProviders;
 import dev.sojourn.delivery.provider.Channels;
+import dev.sojourn.delivery.provider.EmailAddress;
 import dev.sojourn.delivery.provider.LogProvider;
-import dev.sojourn.delivery.provider.Mailbox;
 import dev.sojourn.delivery.provider.MessageWebhook;
 import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.provider.ResendProvider;
@@ -17,7 +17,7 @@ import dev.sojourn.delivery.provider.SmtpProvider;
 import dev.sojourn.delivery.provider.TargetPolicy;
 import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -32,13 +32,13 @@ final class Providers implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
   private final DeliverySettings settings;
-  private final MailLinks links;
+  private final EmailLinks links;
   private final boolean dev;
   private final InstantSource clock;
-  private final StartedParts open = new StartedParts();
+  private final CloseableStack open = new CloseableStack();
 
   /** Providers that connect when there is something to send. */
-  Providers(NodeSettings node, MailLinks links, InstantSource clock) {
+  Providers(NodeSettings node, EmailLinks links, InstantSource clock) {
     this.links = links;
     this.settings = node.settings().delivery();
     // Then messages that nobody takes land where a developer can look at them.
@@ -47,16 +47,16 @@ final class Providers implements AutoCloseable {
   }
 
   /** All of them. */
-  Outlets outlets() throws StartException {
+  ChannelProviders outlets() throws StartException {
     Secret secret = settings.webhookSecret();
-    WebhookKey key = secret == null ? null : WebhookKey.parse(secret.value());
+    WebhookSigner key = secret == null ? null : WebhookSigner.parse(secret.value());
     TargetPolicy targets = settings.privateWebhooks() ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
     Map<String, Provider> byChannel = new LinkedHashMap<>();
     links.warn();
     byChannel.put("email", email());
     adapter(byChannel, "sms", settings.smsWebhook(), key);
     adapter(byChannel, "push", settings.pushWebhook(), key);
-    return new Outlets(
+    return new ChannelProviders(
         new Channels(byChannel),
         new WebhookProvider(clock, targets, key),
         new LiquidRenderer(clock, links.links()));
@@ -69,7 +69,7 @@ final class Providers implements AutoCloseable {
       }
       return new LogProvider(dev);
     }
-    Mailbox from = new Mailbox(requireNonNull(settings.from()));
+    EmailAddress from = new EmailAddress(requireNonNull(settings.from()));
     return settings.email() == EmailProvider.smtp
         ? open.add("SMTP", new SmtpProvider(requireNonNull(settings.smtp()), from, clock))
         : new ResendProvider(
@@ -80,7 +80,7 @@ final class Providers implements AutoCloseable {
       Map<String, Provider> byChannel,
       String channel,
       @Nullable URI url,
-      @Nullable WebhookKey key) {
+      @Nullable WebhookSigner key) {
     if (url != null) {
       byChannel.put(channel, new MessageWebhook(url, requireNonNull(key), clock));
     } else if (dev) {

@@ -4,7 +4,7 @@ import dev.sojourn.delivery.template.Previews;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.delivery.template.Rendering;
 import dev.sojourn.http.template.TemplatePreview;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import java.time.InstantSource;
 
 /** Shows over HTTP what delivery would make of a template. */

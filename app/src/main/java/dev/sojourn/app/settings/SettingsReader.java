@@ -53,7 +53,7 @@ public final class SettingsReader {
   private final Path workingDir;
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
-  private final Map<Key, Given> values = new EnumMap<>(Key.class);
+  private final Map<Key, SettingValue> values = new EnumMap<>(Key.class);
   private final Map<String, String> clients = new TreeMap<>();
 
   private SettingsReader(Path workingDir, Map<String, String> environment) {
@@ -89,7 +89,7 @@ public final class SettingsReader {
     if (value.isBlank()) {
       return;
     }
-    values.put(key, new Given(value.strip(), from));
+    values.put(key, new SettingValue(value.strip(), from));
     if (key == Key.KAFKA_BOOTSTRAP_SERVERS) {
       clients.put(Settings.Kafka.BOOTSTRAP_SERVERS, value.strip());
     }
@@ -169,7 +169,7 @@ public final class SettingsReader {
             .formatted(
                 name,
                 where,
-                Nearest.of(name, known)
+                DidYouMean.of(name, known)
                     .map(", did you mean '%s'?"::formatted)
                     .orElse(", expected one of " + known)));
   }
@@ -187,6 +187,6 @@ public final class SettingsReader {
                 problems.add(
                     "expected a value for key '%s' (%s), found none"
                         .formatted(key.property(), key.variable())));
-    return new Values(workingDir, values, problems).settings(clients);
+    return new SettingsParser(workingDir, values, problems).settings(clients);
   }
 }

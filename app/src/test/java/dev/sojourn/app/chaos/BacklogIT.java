@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.app.broker.EmbeddedBroker;
 import dev.sojourn.app.chaos.Operator.Counts;
 import dev.sojourn.app.settings.Profile;
-import dev.sojourn.processor.row.TimerKey;
+import dev.sojourn.processor.timer.TimerKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

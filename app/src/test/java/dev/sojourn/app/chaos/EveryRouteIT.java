@@ -10,10 +10,10 @@ import dev.sojourn.app.chaos.Operator.Reply;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.http.health.ApiDescription;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.topics.link.LinkKey;
+import dev.sojourn.topics.link.LinkSigner;
 import dev.sojourn.topics.link.LinkToken;
 import dev.sojourn.topics.link.Links;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -77,12 +77,12 @@ final class EveryRouteIT {
       Instant now = Instant.now();
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       return new String[] {
-        WebhookKey.ID,
+        WebhookSigner.ID,
         "one",
-        WebhookKey.TIMESTAMP,
-        WebhookKey.timestamp(now),
-        WebhookKey.SIGNATURE,
-        WebhookKey.parse(LocalNode.WEBHOOK_SECRET).signature("one", now, bytes)
+        WebhookSigner.TIMESTAMP,
+        WebhookSigner.timestamp(now),
+        WebhookSigner.SIGNATURE,
+        WebhookSigner.parse(LocalNode.WEBHOOK_SECRET).signature("one", now, bytes)
       };
     }
 
@@ -333,7 +333,7 @@ final class EveryRouteIT {
 
   /** What would come back of a mail. */
   private static void mail(SendId send, Map<String, Request> requests) {
-    LinkKey key = LinkKey.of(LocalNode.LINK_SECRET);
+    LinkSigner key = LinkSigner.of(LocalNode.LINK_SECRET);
     String leave = Links.UNSUBSCRIBE + key.sign(new LinkToken.Unsubscribe("ada", send, "news"));
     put(requests, "GET /v1/unsubscribe/{token}", leave);
     put(requests, "POST /v1/unsubscribe/{token}", leave, "");

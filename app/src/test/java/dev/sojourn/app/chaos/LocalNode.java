@@ -3,7 +3,7 @@ package dev.sojourn.app.chaos;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.app.node.Node;
 import dev.sojourn.app.node.NodeSettings;
-import dev.sojourn.app.node.StandardParts;
+import dev.sojourn.app.node.StandardComponents;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
@@ -67,7 +67,7 @@ final class LocalNode implements AutoCloseable {
     Node node =
         Node.start(
             NodeSettings.of(profile, settings),
-            new StandardParts(),
+            new StandardComponents(),
             FolderWatcher.read(journeys),
             deaths::add);
     LocalNode local = new LocalNode(node, deaths);

@@ -4,12 +4,12 @@ import dev.sojourn.app.broker.EmbeddedBroker;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.app.node.Node;
 import dev.sojourn.app.node.NodeSettings;
-import dev.sojourn.app.node.StandardParts;
+import dev.sojourn.app.node.StandardComponents;
 import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
-import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.app.settings.SettingsReader.Option;
+import dev.sojourn.app.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ record Installation(EmbeddedBroker broker, Path folder, Settings settings) {
     Node node =
         Node.start(
             NodeSettings.of(Profile.DEV, settings),
-            new StandardParts(),
+            new StandardComponents(),
             FolderWatcher.read(folder.resolve("journeys")),
             fault -> {
               throw new AssertionError(fault);

@@ -10,8 +10,8 @@ import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
-import dev.sojourn.processor.query.Answer;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.registry.JourneyReader;
@@ -100,7 +100,7 @@ class EngineOnKafkaIT {
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(
                     () -> {
-                      Answer.States states =
+                      QueryResult.States states =
                           engine
                               .reads()
                               .ask(

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.definition.JourneyDefinition;
-import dev.sojourn.journeys.registry.RegisteredJourney;
-import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.CompleteStep;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
 import dev.sojourn.topics.result.Result;
@@ -70,7 +70,7 @@ final class FolderPublisherTest {
         registry.map(
             known ->
                 known.with(
-                    new RegisteredJourney(
+                    new Journey(
                         id,
                         id,
                         origin,

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.dsl.Journeys;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.Cap;
 import dev.sojourn.journeys.sending.QuietHours;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.sending.Window;
 import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
+import dev.sojourn.journeys.template.Template;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -40,7 +40,7 @@ final class ProvidersTest {
   private Map<String, Provider> channels(Profile profile, Map<String, String> more)
       throws Exception {
     NodeSettings node = settings(profile, more);
-    try (Providers providers = new Providers(node, new MailLinks(node), InstantSource.system())) {
+    try (Providers providers = new Providers(node, new EmailLinks(node), InstantSource.system())) {
       return ((Channels) providers.outlets().messages()).byChannel();
     }
   }
@@ -89,7 +89,7 @@ final class ProvidersTest {
   }
 
   private List<String> warnings(Profile profile, Map<String, String> more) throws Exception {
-    Logger logger = (Logger) LoggerFactory.getLogger(MailLinks.class);
+    Logger logger = (Logger) LoggerFactory.getLogger(EmailLinks.class);
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     logger.addAppender(lines);

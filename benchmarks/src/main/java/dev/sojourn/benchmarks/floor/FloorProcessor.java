@@ -1,7 +1,7 @@
 package dev.sojourn.benchmarks.floor;
 
-import dev.sojourn.processor.row.HistoryKey;
-import dev.sojourn.processor.row.HistoryRow;
+import dev.sojourn.processor.history.HistoryKey;
+import dev.sojourn.processor.history.HistoryRow;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.topic.Partitions;

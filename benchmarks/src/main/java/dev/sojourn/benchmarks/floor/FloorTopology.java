@@ -1,7 +1,7 @@
 package dev.sojourn.benchmarks.floor;
 
-import dev.sojourn.processor.topology.HeartStores;
-import dev.sojourn.processor.topology.StoreNames;
+import dev.sojourn.processor.engine.StateStores;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.topic.Topics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -27,7 +27,7 @@ public final class FloorTopology {
         new ByteArrayDeserializer(),
         topics.events());
     topology.addProcessor(FLOOR, FloorProcessor::new, SOURCE);
-    topology.addStateStore(HeartStores.history(), FLOOR);
+    topology.addStateStore(StateStores.history(), FLOOR);
     return topology;
   }
 

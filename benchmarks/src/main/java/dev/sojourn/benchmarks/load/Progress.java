@@ -18,7 +18,7 @@ final class Progress {
   /** Events committed since the prefix began; producers here write no transaction markers. */
   long committed() throws ExecutionException, InterruptedException {
     return admin
-        .listConsumerGroupOffsets(topics.prefix() + "-heart")
+        .listConsumerGroupOffsets(topics.prefix() + "-engine")
         .partitionsToOffsetAndMetadata()
         .get()
         .entrySet()

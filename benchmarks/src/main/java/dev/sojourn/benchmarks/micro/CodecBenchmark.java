@@ -4,22 +4,22 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.journeys.person.Enrolments;
-import dev.sojourn.journeys.person.Head;
-import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.person.ActiveInstance;
+import dev.sojourn.journeys.person.EntryHistory;
+import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.Preferences;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
-import dev.sojourn.processor.row.HeadRow;
-import dev.sojourn.processor.row.InstanceRow;
+import dev.sojourn.journeys.template.Template;
+import dev.sojourn.processor.instance.InstanceRow;
+import dev.sojourn.processor.person.PersonSummaryRow;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
-import dev.sojourn.topics.journal.Cause;
+import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.journal.JournalRecord;
-import dev.sojourn.topics.json.PlainJson;
+import dev.sojourn.topics.json.JsonValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +55,7 @@ public class CodecBenchmark {
 
   private final Map<String, Object> contact = contact();
   private final Instance instance = instance();
-  private final Head head = head();
+  private final PersonSummary head = head();
   private final SendAction action =
       new SendAction(
           SEND,
@@ -74,9 +74,9 @@ public class CodecBenchmark {
       new SendOutcome(SEND, 1, USER, OutcomeCame.Result.sent, null, null, null);
   private final JournalRecord journal = journal();
 
-  private final byte[] contactBytes = PlainJson.bytes(contact);
+  private final byte[] contactBytes = JsonValues.bytes(contact);
   private final byte[] instanceBytes = InstanceRow.pack(instance);
-  private final byte[] headBytes = HeadRow.pack(head);
+  private final byte[] headBytes = PersonSummaryRow.pack(head);
   private final byte[] actionBytes = action.bytes();
   private final byte[] outcomeBytes = outcome.bytes();
 
@@ -125,7 +125,7 @@ public class CodecBenchmark {
         "nap",
         6,
         0,
-        new Park.Sleeping(NOW.plusSeconds(86_400)),
+        new WaitState.Timer(NOW.plusSeconds(86_400)),
         null,
         null,
         NOW,
@@ -135,16 +135,16 @@ public class CodecBenchmark {
         log);
   }
 
-  private static Head head() {
-    Map<String, Enrolments> enrolments = new LinkedHashMap<>();
-    List<LiveInstance> live = new ArrayList<>();
+  private static PersonSummary head() {
+    Map<String, EntryHistory> enrolments = new LinkedHashMap<>();
+    List<ActiveInstance> live = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String journey = "journey-" + i;
-      enrolments.put(journey, new Enrolments(2, 2, NOW, NOW, NOW));
+      enrolments.put(journey, new EntryHistory(2, 2, NOW, NOW, NOW));
       InstanceId id = InstanceId.of(NOW.toEpochMilli(), 7, i);
-      live.add(new LiveInstance(id, journey, 1, List.of("user:activated"), NOW));
+      live.add(new ActiveInstance(id, journey, 1, List.of("user:activated"), NOW));
     }
-    return new Head(USER, Preferences.DEFAULT, enrolments, live);
+    return new PersonSummary(USER, Preferences.DEFAULT, enrolments, live);
   }
 
   /** An entry that goes on to a send. */
@@ -180,7 +180,7 @@ public class CodecBenchmark {
         123_456L,
         42,
         NOW,
-        new Cause.Happened(EVENT, "user:signed_up"),
+        new JournalCause.Happened(EVENT, "user:signed_up"),
         decision);
   }
 
@@ -211,12 +211,12 @@ public class CodecBenchmark {
 
   @Benchmark
   public byte[] packHead() {
-    return HeadRow.pack(head);
+    return PersonSummaryRow.pack(head);
   }
 
   @Benchmark
-  public Head unpackHead() {
-    return HeadRow.unpack(USER, headBytes);
+  public PersonSummary unpackHead() {
+    return PersonSummaryRow.unpack(USER, headBytes);
   }
 
   @Benchmark
@@ -231,11 +231,11 @@ public class CodecBenchmark {
 
   @Benchmark
   public byte[] writeContact() {
-    return PlainJson.bytes(contact);
+    return JsonValues.bytes(contact);
   }
 
   @Benchmark
   public Map<String, Object> readContact() {
-    return PlainJson.object(contactBytes);
+    return JsonValues.object(contactBytes);
   }
 }

@@ -3,21 +3,21 @@ package dev.sojourn.benchmarks.micro;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
-import dev.sojourn.journeys.person.Engagement;
 import dev.sojourn.journeys.person.EventHistory;
-import dev.sojourn.journeys.person.Head;
+import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
-import dev.sojourn.journeys.registry.RegisteredJourney;
-import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.topics.registry.JourneyReader;
@@ -56,14 +56,14 @@ public class DecideBenchmark {
   private int journeys;
 
   private final Decider decider = new Decider();
-  private final PersonView newcomer = new Newcomer(Head.newcomer("user_abc123"));
+  private final PersonView newcomer = new Newcomer(PersonSummary.newcomer("user_abc123"));
   private final PersonEvent trigger = event("trigger-0");
   private Registry registry = Registry.EMPTY;
 
   /** Makes the journeys. */
   @Setup
   public void setUp() throws JourneySyntaxException {
-    List<RegisteredJourney> registered = new ArrayList<>();
+    List<Journey> registered = new ArrayList<>();
     List<JourneyVersion> versions = new ArrayList<>();
     JourneyReader reader = new JourneyReader(new JsonFactory(), StepCatalog.standard());
     for (int i = 0; i < journeys; i++) {
@@ -77,7 +77,7 @@ public class DecideBenchmark {
       versions.add(
           new JourneyVersion(id, 1, "h", reader.read(json.getBytes(StandardCharsets.UTF_8))));
       registered.add(
-          new RegisteredJourney(
+          new Journey(
               id, id, Origin.FILE, State.ACTIVE, null, 1, Map.of("h", 1), "file", true, NOW));
     }
     registry = Registry.of(registered, versions, List.of());
@@ -107,7 +107,7 @@ public class DecideBenchmark {
   }
 
   /** Somebody nothing is known of. */
-  private record Newcomer(Head head) implements PersonView {
+  private record Newcomer(PersonSummary head) implements PersonView {
     @Override
     public String userId() {
       return head.userId();

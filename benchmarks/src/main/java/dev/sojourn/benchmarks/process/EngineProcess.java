@@ -1,13 +1,13 @@
 package dev.sojourn.benchmarks.process;
 
 import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.app.node.CloseableStack;
 import dev.sojourn.app.node.Node;
+import dev.sojourn.app.node.NodeComponents;
 import dev.sojourn.app.node.NodeSettings;
-import dev.sojourn.app.node.Parts;
 import dev.sojourn.app.node.Shutdown;
-import dev.sojourn.app.node.StandardParts;
+import dev.sojourn.app.node.StandardComponents;
 import dev.sojourn.app.node.StartException;
-import dev.sojourn.app.node.StartedParts;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsReader;
@@ -46,7 +46,7 @@ public final class EngineProcess {
     OrderLoop loop = OrderLoop.open();
     Operations operations = List.of(args).contains(COUNT_OPERATIONS) ? new Operations() : null;
     PartsWithoutDelivery parts = new PartsWithoutDelivery(operations);
-    StartedParts started = new StartedParts();
+    CloseableStack started = new CloseableStack();
     Shutdown shutdown =
         Shutdown.of(
             started,
@@ -105,7 +105,7 @@ public final class EngineProcess {
         "writeStallSeconds", stallSeconds, "flushedBytes", flushed, "compactedBytes", compacted);
   }
 
-  private static final class PartsWithoutDelivery implements Parts {
+  private static final class PartsWithoutDelivery implements NodeComponents {
 
     private final @Nullable Operations operations;
     private volatile @Nullable Engine engine;
@@ -122,13 +122,13 @@ public final class EngineProcess {
     @Override
     public RunningEngine startEngine(NodeSettings settings, Consumer<String> onFatal)
         throws StartException {
-      EngineSettings with = StandardParts.engineSettings(settings);
+      EngineSettings with = StandardComponents.engineSettings(settings);
       if (operations != null) {
         with =
             with.withKafka(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Operations.Wrapper.class)
                 .withKafka(Operations.CONFIG, operations);
       }
-      RunningEngine running = StandardParts.startEngine(settings, with, onFatal);
+      RunningEngine running = StandardComponents.startEngine(settings, with, onFatal);
       engine = running.engine();
       return running;
     }
@@ -141,7 +141,7 @@ public final class EngineProcess {
     @Override
     public RunningHttp startHttp(
         NodeSettings settings, Engine engine, BooleanSupplier folderApplied) throws StartException {
-      return new StandardParts().startHttp(settings, engine, folderApplied);
+      return new StandardComponents().startHttp(settings, engine, folderApplied);
     }
   }
 }

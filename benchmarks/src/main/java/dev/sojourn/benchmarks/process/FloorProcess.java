@@ -1,7 +1,7 @@
 package dev.sojourn.benchmarks.process;
 
 import dev.sojourn.app.node.NodeSettings;
-import dev.sojourn.app.node.StandardParts;
+import dev.sojourn.app.node.StandardComponents;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.benchmarks.floor.FloorTopology;
@@ -28,7 +28,7 @@ public final class FloorProcess {
             Profile.SERVE,
             SettingsReader.read(
                 Profile.SERVE, Path.of("").toAbsolutePath(), System.getenv(), List.of()));
-    EngineSettings settings = StandardParts.engineSettings(node);
+    EngineSettings settings = StandardComponents.engineSettings(node);
     RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Properties properties = new Properties();
     properties.putAll(StreamsConfiguration.of(settings, memory));

@@ -19,7 +19,7 @@ final class Changelogs {
 
   Changelogs(String bootstrapServers, String prefix) {
     this.bootstrapServers = bootstrapServers;
-    this.heart = new Topics(prefix).prefix() + "-heart-";
+    this.heart = new Topics(prefix).prefix() + "-engine-";
   }
 
   /**

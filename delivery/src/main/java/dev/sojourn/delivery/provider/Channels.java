@@ -18,10 +18,10 @@ public record Channels(Map<String, Provider> byChannel) implements Provider {
   }
 
   @Override
-  public Delivered deliver(SendAction action, RenderedMessage message) {
+  public DeliveryResult deliver(SendAction action, RenderedMessage message) {
     Provider provider = byChannel.get(action.channel());
     return provider == null
-        ? new Delivered.Rejected(
+        ? new DeliveryResult.Rejected(
             "Nobody takes messages of channel '%s': the setting %s.webhook.url has no value"
                 .formatted(action.channel(), action.channel()))
         : provider.deliver(action, message);

@@ -16,9 +16,9 @@ public record LogProvider(boolean keepMessages) implements Provider {
   private static final Logger log = LoggerFactory.getLogger(LogProvider.class);
 
   @Override
-  public Delivered deliver(SendAction action, RenderedMessage message) {
+  public DeliveryResult deliver(SendAction action, RenderedMessage message) {
     log.info("Sent {} attempt {}: {}", action.sendId(), action.attempt(), action.template());
-    return keepMessages ? new Delivered.Sent(kept(action, message)) : new Delivered.Sent();
+    return keepMessages ? new DeliveryResult.Sent(kept(action, message)) : new DeliveryResult.Sent();
   }
 
   private static SendOutcome.Message kept(SendAction action, RenderedMessage message) {

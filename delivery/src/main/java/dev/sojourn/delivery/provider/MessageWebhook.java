@@ -2,7 +2,7 @@ package dev.sojourn.delivery.provider;
 
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.topics.action.SendAction;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,14 +21,14 @@ public final class MessageWebhook implements Provider {
   private final WebhookPost post;
 
   /** One that posts to this address, wherever that is: it comes from whoever runs this. */
-  public MessageWebhook(URI url, WebhookKey key, InstantSource clock) {
+  public MessageWebhook(URI url, WebhookSigner key, InstantSource clock) {
     this.url = url;
     this.post = new WebhookPost(clock, TargetPolicy.ANY, key, WebhookPost.WHOLE);
   }
 
   @Override
-  public Delivered deliver(SendAction action, RenderedMessage message) {
-    return HttpCaller.await(
+  public DeliveryResult deliver(SendAction action, RenderedMessage message) {
+    return OutboundHttp.await(
         post.post(url.toString(), action.sendId(), Map.of(), body(action, message)));
   }
 

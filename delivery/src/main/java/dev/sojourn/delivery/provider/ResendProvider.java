@@ -8,10 +8,10 @@ import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.json.Json;
-import dev.sojourn.topics.json.PlainJson;
+import dev.sojourn.topics.json.JsonValues;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -49,9 +49,9 @@ public final class ResendProvider implements Provider {
 
   private final URI url;
   private final String apiKey;
-  private final Mailbox from;
+  private final EmailAddress from;
   private final InstantSource clock;
-  private final HttpCaller caller;
+  private final OutboundHttp caller;
 
   /**
    * A provider.
@@ -59,29 +59,29 @@ public final class ResendProvider implements Provider {
    * @param base of the API, without a slash at its end
    * @param from the sender of templates that name none
    */
-  public ResendProvider(URI base, String apiKey, Mailbox from, InstantSource clock) {
+  public ResendProvider(URI base, String apiKey, EmailAddress from, InstantSource clock) {
     this(base, apiKey, from, clock, WHOLE);
   }
 
-  ResendProvider(URI base, String apiKey, Mailbox from, InstantSource clock, Duration whole) {
+  ResendProvider(URI base, String apiKey, EmailAddress from, InstantSource clock, Duration whole) {
     this.url = URI.create(base + "/emails");
     this.apiKey = apiKey;
     this.from = from;
     this.clock = clock;
-    this.caller = new HttpCaller("Resend", whole);
+    this.caller = new OutboundHttp("Resend", whole);
   }
 
   @Override
-  public Delivered deliver(SendAction action, RenderedMessage message) {
+  public DeliveryResult deliver(SendAction action, RenderedMessage message) {
     HttpRequest request;
     try {
       String sender = message.from();
-      Mailbox checked = sender == null ? from : new Mailbox(sender);
-      request = request(action, body(action, message, checked, new Mailbox(action.to())));
+      EmailAddress checked = sender == null ? from : new EmailAddress(sender);
+      request = request(action, body(action, message, checked, new EmailAddress(action.to())));
     } catch (IllegalArgumentException e) {
-      return new Delivered.Rejected("Mail cannot be written: " + e.getMessage());
+      return new DeliveryResult.Rejected("Mail cannot be written: " + e.getMessage());
     }
-    return HttpCaller.await(caller.call(request, this::meaning));
+    return OutboundHttp.await(caller.call(request, this::meaning));
   }
 
   private HttpRequest request(SendAction action, Map<String, Object> body) {
@@ -89,7 +89,7 @@ public final class ResendProvider implements Provider {
         .setHeader("Authorization", "Bearer " + apiKey)
         .setHeader("Content-Type", "application/json")
         .setHeader("Idempotency-Key", idempotencyKey(action.sendId()))
-        .POST(BodyPublishers.ofByteArray(PlainJson.bytes(body)))
+        .POST(BodyPublishers.ofByteArray(JsonValues.bytes(body)))
         .build();
   }
 
@@ -101,7 +101,7 @@ public final class ResendProvider implements Provider {
   }
 
   private static Map<String, Object> body(
-      SendAction action, RenderedMessage message, Mailbox from, Mailbox to) {
+      SendAction action, RenderedMessage message, EmailAddress from, EmailAddress to) {
     Map<String, Object> headers = new LinkedHashMap<>();
     headers.put(SendHeader.NAME, SendHeader.value(action.sendId()));
     String unsubscribe = message.unsubscribe();
@@ -134,28 +134,28 @@ public final class ResendProvider implements Provider {
     return tag;
   }
 
-  private Delivered meaning(HttpCaller.Answer answer) {
+  private DeliveryResult meaning(OutboundHttp.Answer answer) {
     if (answer.isGood()) {
-      return new Delivered.Sent();
+      return new DeliveryResult.Sent();
     }
     Failure failure = failure(answer);
     if (failure.name().equals(TAKEN_BEFORE)) {
-      return new Delivered.Sent();
+      return new DeliveryResult.Sent();
     }
     String error = "Resend API error: " + failure.message();
     Duration after = RetryAfter.of(answer.headers(), clock.instant());
     // Too much at once, or for today, says nothing of this mail either.
     if (answer.status() == TOO_MANY || OF_US.contains(failure.name())) {
-      return new Delivered.Unavailable(error, after);
+      return new DeliveryResult.Unavailable(error, after);
     }
     boolean passes = answer.mayPass() || failure.name().equals("concurrent_idempotent_requests");
-    return passes ? new Delivered.TryAgain(error, after) : new Delivered.Rejected(error);
+    return passes ? new DeliveryResult.TryAgain(error, after) : new DeliveryResult.Rejected(error);
   }
 
   /** What its bodies say. */
   private record Failure(String name, String message) {}
 
-  private static Failure failure(HttpCaller.Answer answer) {
+  private static Failure failure(OutboundHttp.Answer answer) {
     String nothingElse = "HTTP " + answer.status();
     try {
       JsonNode body = JSON.readTree(answer.body());

@@ -31,7 +31,7 @@ final class SmtpConnection {
     return mails > 0;
   }
 
-  void send(MailMessage mail) throws MessagingException {
+  void send(EmailMessage mail) throws MessagingException {
     mails++;
     Address[] recipients = mail.getAllRecipients();
     transport.sendMessage(mail, recipients);

@@ -15,28 +15,28 @@ final class SmtpFailure {
   private SmtpFailure() {}
 
   /** No mail was spoken of yet. */
-  static Delivered whileConnecting(MessagingException thrown) {
+  static DeliveryResult whileConnecting(MessagingException thrown) {
     if (thrown instanceof AuthenticationFailedException) {
-      return new Delivered.Unavailable("SMTP login refused: " + oneLine(thrown.getMessage()), null);
+      return new DeliveryResult.Unavailable("SMTP login refused: " + oneLine(thrown.getMessage()), null);
     }
     Exception cause = thrown.getNextException();
     String why =
         cause == null
             ? oneLine(thrown.getMessage())
             : cause.getClass().getSimpleName() + ": " + oneLine(cause.getMessage());
-    return new Delivered.Unavailable("SMTP server could not be reached: " + why, null);
+    return new DeliveryResult.Unavailable("SMTP server could not be reached: " + why, null);
   }
 
   /** The server was told of the mail, and did not say that it took it. */
-  static Delivered whileSending(MessagingException thrown) {
+  static DeliveryResult whileSending(MessagingException thrown) {
     Reply reply = reply(thrown);
     if (reply == null) {
-      return new Delivered.TryAgain("SMTP connection broke: " + bottom(thrown), null);
+      return new DeliveryResult.TryAgain("SMTP connection broke: " + bottom(thrown), null);
     }
     String error = "SMTP error: " + reply.text();
     return reply.code() >= 500
-        ? new Delivered.Rejected(error)
-        : new Delivered.TryAgain(error, null);
+        ? new DeliveryResult.Rejected(error)
+        : new DeliveryResult.TryAgain(error, null);
   }
 
   /** Whether the server closes the connection instead of taking the mail. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Gives mails to a mail server (RFC 5321), over connections that are kept open for the next. Safe
  * for any number of threads.
  *
- * <p>What goes wrong before the server is told of a mail is {@link Delivered.Unavailable}, a login
+ * <p>What goes wrong before the server is told of a mail is {@link DeliveryResult.Unavailable}, a login
  * that it refuses included. Then its reply counts: 4xx may pass, 5xx will not.
  *
  * <p>SMTP knows no idempotency key. A server that took a mail and could not say so gets it again,
@@ -31,7 +31,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
 
   private final Session session;
   private final SmtpAddress address;
-  private final Mailbox from;
+  private final EmailAddress from;
   private final InstantSource clock;
   private final Duration deadline;
   private final SmtpPool pool;
@@ -41,7 +41,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
    *
    * @param from the sender of templates that name none
    */
-  public SmtpProvider(SmtpAddress address, Mailbox from, InstantSource clock) {
+  public SmtpProvider(SmtpAddress address, EmailAddress from, InstantSource clock) {
     this(address, from, clock, null, ANSWER);
   }
 
@@ -53,7 +53,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
    */
   SmtpProvider(
       SmtpAddress address,
-      Mailbox from,
+      EmailAddress from,
       InstantSource clock,
       @Nullable SSLSocketFactory tls,
       Duration answer) {
@@ -111,20 +111,20 @@ public final class SmtpProvider implements Provider, AutoCloseable {
   }
 
   @Override
-  public Delivered deliver(SendAction action, RenderedMessage message) {
-    MailMessage mail;
+  public DeliveryResult deliver(SendAction action, RenderedMessage message) {
+    EmailMessage mail;
     try {
       String sender = message.from();
       mail =
-          MailMessage.of(
+          EmailMessage.of(
               session,
               action,
               message,
-              new Mailbox(action.to()),
-              sender == null ? from : new Mailbox(sender),
+              new EmailAddress(action.to()),
+              sender == null ? from : new EmailAddress(sender),
               clock.instant());
     } catch (IllegalArgumentException | MessagingException e) {
-      return new Delivered.Rejected("Mail cannot be written: " + e.getMessage());
+      return new DeliveryResult.Rejected("Mail cannot be written: " + e.getMessage());
     }
     try {
       return send(mail);
@@ -133,14 +133,14 @@ public final class SmtpProvider implements Provider, AutoCloseable {
     }
   }
 
-  private Delivered send(MailMessage mail) throws MessagingException {
+  private DeliveryResult send(EmailMessage mail) throws MessagingException {
     SmtpConnection connection = pool.take();
     boolean used = connection.isUsed();
     boolean sent = false;
     try {
       connection.send(mail);
       sent = true;
-      return new Delivered.Sent();
+      return new DeliveryResult.Sent();
     } catch (MessagingException e) {
       // A server that has had enough of this connection did not take the mail, and takes the next.
       if (used && SmtpFailure.isGoodbye(e)) {

@@ -54,7 +54,7 @@ public final class TargetPolicy {
   }
 
   /** Why this one is not called; empty when it may be. May wait for a name server. */
-  Optional<Delivered> refusal(URI url) {
+  Optional<DeliveryResult> refusal(URI url) {
     String host = url.getHost();
     if (any || host == null) {
       return Optional.empty();
@@ -63,11 +63,11 @@ public final class TargetPolicy {
       return Arrays.stream(names.of(host)).allMatch(TargetPolicy::isPublic)
           ? Optional.empty()
           : Optional.of(
-              new Delivered.Rejected(
+              new DeliveryResult.Rejected(
                   "Webhook is at a private address, which the setting webhook.private forbids"));
     } catch (UnknownHostException e) {
       return Optional.of(
-          new Delivered.Unavailable("Webhook could not be reached: UnknownHostException", null));
+          new DeliveryResult.Unavailable("Webhook could not be reached: UnknownHostException", null));
     }
   }
 

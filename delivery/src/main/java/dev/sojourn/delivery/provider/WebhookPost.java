@@ -1,11 +1,11 @@
 package dev.sojourn.delivery.provider;
 
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.topics.json.PlainJson;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.json.JsonValues;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,17 +22,17 @@ final class WebhookPost {
   /** From the first byte we send to the last that we read. */
   static final Duration WHOLE = Duration.ofSeconds(10);
 
-  private final HttpCaller caller;
+  private final OutboundHttp caller;
   private final TargetPolicy targets;
-  private final @Nullable WebhookKey key;
+  private final @Nullable WebhookSigner key;
   private final InstantSource clock;
 
   WebhookPost(
-      InstantSource clock, TargetPolicy targets, @Nullable WebhookKey key, Duration deadline) {
+      InstantSource clock, TargetPolicy targets, @Nullable WebhookSigner key, Duration deadline) {
     this.clock = clock;
     this.targets = targets;
     this.key = key;
-    this.caller = new HttpCaller("Webhook", deadline);
+    this.caller = new OutboundHttp("Webhook", deadline);
   }
 
   /**
@@ -40,17 +40,17 @@ final class WebhookPost {
    *
    * @param headers in addition to those that every call has
    */
-  CompletableFuture<Delivered> post(
+  CompletableFuture<DeliveryResult> post(
       String url, SendId send, Map<String, String> headers, Map<String, Object> body) {
     try {
-      HttpRequest request = request(URI.create(url), send, headers, PlainJson.bytes(body));
+      HttpRequest request = request(URI.create(url), send, headers, JsonValues.bytes(body));
       return targets
           .refusal(request.uri())
           .map(CompletableFuture::completedFuture)
           .orElseGet(() -> caller.call(request, this::meaning));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
-          new Delivered.Rejected("Webhook cannot be called: " + e.getMessage()));
+          new DeliveryResult.Rejected("Webhook cannot be called: " + e.getMessage()));
     }
   }
 
@@ -62,20 +62,20 @@ final class WebhookPost {
     if (key != null) {
       Instant now = clock.instant();
       request
-          .setHeader(WebhookKey.ID, id)
-          .setHeader(WebhookKey.TIMESTAMP, WebhookKey.timestamp(now))
-          .setHeader(WebhookKey.SIGNATURE, key.signature(id, now, body));
+          .setHeader(WebhookSigner.ID, id)
+          .setHeader(WebhookSigner.TIMESTAMP, WebhookSigner.timestamp(now))
+          .setHeader(WebhookSigner.SIGNATURE, key.signature(id, now, body));
     }
     return request.POST(BodyPublishers.ofByteArray(body)).build();
   }
 
-  private Delivered meaning(HttpCaller.Answer answer) {
+  private DeliveryResult meaning(OutboundHttp.Answer answer) {
     if (answer.isGood()) {
-      return new Delivered.Sent();
+      return new DeliveryResult.Sent();
     }
     String error = "Webhook answered " + answer.status();
     return answer.mayPass()
-        ? new Delivered.TryAgain(error, RetryAfter.of(answer.headers(), clock.instant()))
-        : new Delivered.Rejected(error);
+        ? new DeliveryResult.TryAgain(error, RetryAfter.of(answer.headers(), clock.instant()))
+        : new DeliveryResult.Rejected(error);
   }
 }

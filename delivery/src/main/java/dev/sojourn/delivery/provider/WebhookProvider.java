@@ -1,7 +1,7 @@
 package dev.sojourn.delivery.provider;
 
 import dev.sojourn.topics.action.SendAction;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -27,17 +27,17 @@ public final class WebhookProvider {
    *
    * @param key signs what is posted; null when nothing is signed
    */
-  public WebhookProvider(InstantSource clock, TargetPolicy targets, @Nullable WebhookKey key) {
+  public WebhookProvider(InstantSource clock, TargetPolicy targets, @Nullable WebhookSigner key) {
     this(clock, targets, key, WebhookPost.WHOLE);
   }
 
   WebhookProvider(
-      InstantSource clock, TargetPolicy targets, @Nullable WebhookKey key, Duration deadline) {
+      InstantSource clock, TargetPolicy targets, @Nullable WebhookSigner key, Duration deadline) {
     this.post = new WebhookPost(clock, targets, key, deadline);
   }
 
   /** Calls; what comes of it is never an exception. Waits for nothing but a name server. */
-  public CompletableFuture<Delivered> call(SendAction action, SendAction.Call call) {
+  public CompletableFuture<DeliveryResult> call(SendAction action, SendAction.Call call) {
     return post.post(action.to(), action.sendId(), call.headers(), body(action, call));
   }
 

@@ -2,7 +2,7 @@ package dev.sojourn.delivery.template;
 
 import dev.sojourn.delivery.template.Rendering.Broken;
 import dev.sojourn.delivery.template.Rendering.Rendered;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.link.Links;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ public final class LiquidRenderer {
   public LiquidRenderer(InstantSource clock, @Nullable Links links) {
     this.clock = clock;
     this.links = links;
-    this.parser = Dialect.parser(clock, MAX_BODY);
+    this.parser = LiquidDialect.parser(clock, MAX_BODY);
   }
 
   /** Renders a template for the person of an action. Never throws for what stands in either. */
@@ -105,7 +105,7 @@ public final class LiquidRenderer {
     String category = category(template, action);
     boolean owed = TRANSACTIONAL.equals(category);
     boolean all = owed || category == null || category.isBlank();
-    Tracking tracking = new Tracking(leading, action, all ? null : category);
+    LinkRewriter tracking = new LinkRewriter(leading, action, all ? null : category);
     String unsubscribe = tracking.unsubscribe();
     Rendering rendering = render(template, action, unsubscribe);
     return rendering instanceof Rendered rendered && action.channel().equals("email")
@@ -170,21 +170,21 @@ public final class LiquidRenderer {
     String subject = printed(nodes.subject(), context(variables, action));
     TemplateContext forBody = context(variables, action);
     if (nodes.html()) {
-      Markup.begin(forBody);
+      HtmlEscaping.begin(forBody);
     }
     String body = printed(nodes.body(), forBody);
     LNode text = nodes.text();
     String plain =
         text != null
             ? printed(text, context(variables, action))
-            : nodes.html() ? PlainText.of(body) : body;
+            : nodes.html() ? HtmlToText.of(body) : body;
     // A line break in a header begins another header.
     String line = LINE_BREAKS.matcher(subject).replaceAll(" ").strip();
     return new RenderedMessage(line, nodes.html() ? body : null, plain, template.from(), null);
   }
 
   private TemplateContext context(Map<String, Object> variables, SendAction action) {
-    return Dialect.context(parser, variables, action.at(), clock.instant().plus(MAX_TIME));
+    return LiquidDialect.context(parser, variables, action.at(), clock.instant().plus(MAX_TIME));
   }
 
   private static String printed(LNode nodes, TemplateContext context) {

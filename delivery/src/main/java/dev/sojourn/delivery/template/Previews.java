@@ -2,7 +2,7 @@ package dev.sojourn.delivery.template;
 
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.action.SendAction;
 import java.time.InstantSource;
 import java.util.Map;

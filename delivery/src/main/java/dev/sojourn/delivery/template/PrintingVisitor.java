@@ -65,7 +65,7 @@ final class PrintingVisitor extends NodeVisitor {
     @Override
     @SuppressWarnings("NullAway") // liqp prints nothing for null
     public Object render(TemplateContext context) {
-      return Markup.escaped(context, node.render(context));
+      return HtmlEscaping.escaped(context, node.render(context));
     }
   }
 }

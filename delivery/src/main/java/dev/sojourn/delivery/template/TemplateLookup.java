@@ -1,6 +1,6 @@
 package dev.sojourn.delivery.template;
 
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 
 /** What is known of a template's content. */
 public sealed interface TemplateLookup {

@@ -22,21 +22,21 @@ final class LogProviderTest {
   @Test
   void shouldKeepNothingWhenNobodyLooks() {
     // when
-    Delivered delivered = new LogProvider(false).deliver(action, message);
+    DeliveryResult delivered = new LogProvider(false).deliver(action, message);
 
     // then
-    assertThat(delivered).isEqualTo(new Delivered.Sent());
+    assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
   }
 
   @Test
   void shouldKeepTheMessageWhenThereIsAnOutbox() {
     // when
-    Delivered delivered = new LogProvider(true).deliver(action, message);
+    DeliveryResult delivered = new LogProvider(true).deliver(action, message);
 
     // then
     assertThat(delivered)
         .isEqualTo(
-            new Delivered.Sent(
+            new DeliveryResult.Sent(
                 new SendOutcome.Message(
                     "ann@example.com",
                     "email",

@@ -7,7 +7,7 @@ import dev.sojourn.delivery.Examples;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.json.Json;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MessageWebhookTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
-  private static final WebhookKey KEY = WebhookKey.parse("whsec_c2VjcmV0");
+  private static final WebhookSigner KEY = WebhookSigner.parse("whsec_c2VjcmV0");
   private static final RenderedMessage MESSAGE =
       new RenderedMessage("Hi", "<p>Schön</p>", "Schön", null, null);
 
@@ -56,10 +56,10 @@ final class MessageWebhookTest {
       SendAction action = action(channel);
 
       // when
-      Delivered delivered = webhook(peer).deliver(action, MESSAGE);
+      DeliveryResult delivered = webhook(peer).deliver(action, MESSAGE);
 
       // then
-      assertThat(delivered).isEqualTo(new Delivered.Sent());
+      assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
       HttpPeer.Asked asked = peer.asked().get(0);
       assertThat(asked.path()).isEqualTo("/send?a=b");
       JsonNode body = Json.lenient().readTree(asked.body());
@@ -90,8 +90,8 @@ final class MessageWebhookTest {
       assertThat(webhook(peer).deliver(action("sms"), MESSAGE))
           .isEqualTo(
               again
-                  ? new Delivered.TryAgain("Webhook answered " + status, null)
-                  : new Delivered.Rejected("Webhook answered " + status));
+                  ? new DeliveryResult.TryAgain("Webhook answered " + status, null)
+                  : new DeliveryResult.Rejected("Webhook answered " + status));
     }
   }
 
@@ -107,9 +107,9 @@ final class MessageWebhookTest {
                   "push", webhook(pushes)));
 
       // then
-      assertThat(channels.deliver(action("sms"), MESSAGE)).isEqualTo(new Delivered.Sent());
+      assertThat(channels.deliver(action("sms"), MESSAGE)).isEqualTo(new DeliveryResult.Sent());
       assertThat(channels.deliver(action("push"), MESSAGE))
-          .isEqualTo(new Delivered.Rejected("Webhook answered 400"));
+          .isEqualTo(new DeliveryResult.Rejected("Webhook answered 400"));
       assertThat(texts.asked()).hasSize(1);
       assertThat(channels.deadline()).isEqualTo(Duration.ofSeconds(15));
     }
@@ -121,7 +121,7 @@ final class MessageWebhookTest {
 
     assertThat(channels.deliver(action("sms"), MESSAGE))
         .isEqualTo(
-            new Delivered.Rejected(
+            new DeliveryResult.Rejected(
                 "Nobody takes messages of channel 'sms': the setting sms.webhook.url has no"
                     + " value"));
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ResendProviderTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
-  private static final Mailbox FROM = new Mailbox("Sojourn <hello@example.org>");
+  private static final EmailAddress FROM = new EmailAddress("Sojourn <hello@example.org>");
   private static final SendAction ACTION = Examples.action(1, Examples.template("s", "b"));
   private static final RenderedMessage MESSAGE =
       new RenderedMessage(
@@ -73,10 +73,10 @@ final class ResendProviderTest {
   void shouldPostTheMailUnderItsKey() throws Exception {
     try (HttpPeer peer = fine()) {
       // when
-      Delivered delivered = provider(peer.url("/api")).deliver(ACTION, MESSAGE);
+      DeliveryResult delivered = provider(peer.url("/api")).deliver(ACTION, MESSAGE);
 
       // then
-      assertThat(delivered).isEqualTo(new Delivered.Sent());
+      assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
       JsonNode body = body(peer);
       HttpPeer.Asked asked = peer.asked().get(0);
       assertThat(asked.method()).isEqualTo("POST");
@@ -128,7 +128,7 @@ final class ResendProviderTest {
 
     try (HttpPeer peer = fine()) {
       // when
-      assertThat(provider(peer.url("")).deliver(action, MESSAGE)).isEqualTo(new Delivered.Sent());
+      assertThat(provider(peer.url("")).deliver(action, MESSAGE)).isEqualTo(new DeliveryResult.Sent());
       provider(peer.url("")).deliver(action, MESSAGE);
       provider(peer.url("")).deliver(named(step + "2"), MESSAGE);
 
@@ -175,7 +175,7 @@ final class ResendProviderTest {
       int status, String name, String message) {
     try (HttpPeer peer = saying(status, error(status, name, message), null)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
-          .isEqualTo(new Delivered.Rejected("Resend API error: " + message));
+          .isEqualTo(new DeliveryResult.Rejected("Resend API error: " + message));
     }
   }
 
@@ -183,7 +183,7 @@ final class ResendProviderTest {
   void shouldTakeAMailForSentThatWasTakenUnderItsKeyAndReadDifferently() {
     String error = error(409, "invalid_idempotent_request", "Same key, different payload.");
     try (HttpPeer peer = saying(409, error, null)) {
-      assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE)).isEqualTo(new Delivered.Sent());
+      assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE)).isEqualTo(new DeliveryResult.Sent());
     }
   }
 
@@ -204,7 +204,7 @@ final class ResendProviderTest {
       @Nullable Duration pause) {
     try (HttpPeer peer = saying(status, error(status, name, message), retryAfter)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
-          .isEqualTo(new Delivered.TryAgain("Resend API error: " + message, pause));
+          .isEqualTo(new DeliveryResult.TryAgain("Resend API error: " + message, pause));
     }
   }
 
@@ -221,7 +221,7 @@ final class ResendProviderTest {
       int status, String name, @Nullable String retryAfter, @Nullable Duration pause) {
     try (HttpPeer peer = saying(status, error(status, name, "Too much."), retryAfter)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
-          .isEqualTo(new Delivered.Unavailable("Resend API error: Too much.", pause));
+          .isEqualTo(new DeliveryResult.Unavailable("Resend API error: Too much.", pause));
     }
   }
 
@@ -230,7 +230,7 @@ final class ResendProviderTest {
   void shouldLoseNothingWhenTheKeyIsWrong(int status, String name) {
     try (HttpPeer peer = saying(status, error(status, name, "API key is invalid"), null)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
-          .isEqualTo(new Delivered.Unavailable("Resend API error: API key is invalid", null));
+          .isEqualTo(new DeliveryResult.Unavailable("Resend API error: API key is invalid", null));
     }
   }
 
@@ -249,8 +249,8 @@ final class ResendProviderTest {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
           .isEqualTo(
               again
-                  ? new Delivered.TryAgain("Resend API error: HTTP " + status, null)
-                  : new Delivered.Rejected("Resend API error: HTTP " + status));
+                  ? new DeliveryResult.TryAgain("Resend API error: HTTP " + status, null)
+                  : new DeliveryResult.Rejected("Resend API error: HTTP " + status));
     }
   }
 
@@ -268,7 +268,7 @@ final class ResendProviderTest {
 
     assertThat(provider("http://localhost:" + port).deliver(ACTION, MESSAGE))
         .isEqualTo(
-            new Delivered.Unavailable("Resend could not be reached: ConnectException", null));
+            new DeliveryResult.Unavailable("Resend could not be reached: ConnectException", null));
   }
 
   @Test
@@ -280,7 +280,7 @@ final class ResendProviderTest {
               URI.create(peer.url("")), "re_key", FROM, () -> NOW, Duration.ofMillis(200));
 
       assertThat(impatient.deliver(ACTION, MESSAGE))
-          .isEqualTo(new Delivered.TryAgain("Resend did not answer within 200 ms", null));
+          .isEqualTo(new DeliveryResult.TryAgain("Resend did not answer within 200 ms", null));
       over.countDown();
     }
   }
@@ -299,7 +299,7 @@ final class ResendProviderTest {
       RenderedMessage message = new RenderedMessage("s", null, "t", "nobody", null);
 
       assertThat(provider(peer.url("")).deliver(ACTION, message))
-          .isInstanceOf(Delivered.Rejected.class);
+          .isInstanceOf(DeliveryResult.Rejected.class);
       assertThat(peer.asked()).isEmpty();
     }
   }

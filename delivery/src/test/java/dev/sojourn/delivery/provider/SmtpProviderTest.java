@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SmtpProviderTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
-  private static final Mailbox FROM = new Mailbox("Sojourn <hello@example.org>");
+  private static final EmailAddress FROM = new EmailAddress("Sojourn <hello@example.org>");
   private static final SendAction ACTION = Examples.action(1, Examples.template("s", "b"));
   private static final RenderedMessage MESSAGE =
       new RenderedMessage(
@@ -70,7 +70,7 @@ final class SmtpProviderTest {
     return new SmtpProvider(address(port, "", ""), FROM, () -> NOW);
   }
 
-  private static Delivered deliver(int port) {
+  private static DeliveryResult deliver(int port) {
     try (SmtpProvider provider = provider(port)) {
       return provider.deliver(ACTION, MESSAGE);
     }
@@ -89,10 +89,10 @@ final class SmtpProviderTest {
   @Test
   void shouldArriveWithSubjectBothBodiesAndHeaders() throws Exception {
     // when
-    Delivered delivered = deliver(mails.getSmtp().getPort());
+    DeliveryResult delivered = deliver(mails.getSmtp().getPort());
 
     // then
-    assertThat(delivered).isEqualTo(new Delivered.Sent());
+    assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
     MimeMessage mail = only();
     assertThat(mail.getSubject()).isEqualTo("Grüße, Ann");
     assertThat(mail.getFrom()).containsExactly(new InternetAddress("Sojourn <hello@example.org>"));
@@ -186,7 +186,7 @@ final class SmtpProviderTest {
 
     // then
     try (SmtpProvider provider = provider(mails.getSmtp().getPort())) {
-      assertThat(provider.deliver(ACTION, message)).isInstanceOf(Delivered.Rejected.class);
+      assertThat(provider.deliver(ACTION, message)).isInstanceOf(DeliveryResult.Rejected.class);
     }
     assertThat(mails.getReceivedMessages()).isEmpty();
   }
@@ -199,13 +199,13 @@ final class SmtpProviderTest {
     SmtpAddress login = address(mails.getSmtp().getPort(), "ann:p%40ss%3Aword@", "");
 
     // when
-    Delivered delivered;
+    DeliveryResult delivered;
     try (SmtpProvider provider = new SmtpProvider(login, FROM, () -> NOW)) {
       delivered = provider.deliver(ACTION, MESSAGE);
     }
 
     // then
-    assertThat(delivered).isEqualTo(new Delivered.Sent());
+    assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
     assertThat(mails.getReceivedMessages()).hasSize(1);
   }
 
@@ -220,7 +220,7 @@ final class SmtpProviderTest {
     try (SmtpProvider provider = new SmtpProvider(login, FROM, () -> NOW)) {
       assertThat(provider.deliver(ACTION, MESSAGE))
           .isInstanceOfSatisfying(
-              Delivered.Unavailable.class,
+              DeliveryResult.Unavailable.class,
               refused ->
                   assertThat(refused.error())
                       .startsWith("SMTP login refused: ")
@@ -238,7 +238,7 @@ final class SmtpProviderTest {
 
     assertThat(deliver(port))
         .isInstanceOfSatisfying(
-            Delivered.Unavailable.class,
+            DeliveryResult.Unavailable.class,
             away ->
                 assertThat(away.error())
                     .startsWith("SMTP server could not be reached: ConnectException: "));
@@ -249,7 +249,7 @@ final class SmtpProviderTest {
     SmtpAddress nowhere = SmtpAddress.parse("smtp://mail.invalid");
 
     try (SmtpProvider provider = new SmtpProvider(nowhere, FROM, () -> NOW)) {
-      assertThat(provider.deliver(ACTION, MESSAGE)).isInstanceOf(Delivered.Unavailable.class);
+      assertThat(provider.deliver(ACTION, MESSAGE)).isInstanceOf(DeliveryResult.Unavailable.class);
     }
   }
 
@@ -265,7 +265,7 @@ final class SmtpProviderTest {
       })
   void shouldGiveUpWithTheServersTextWhenItWillNotTakeIt(String command, String answer) {
     try (SmtpPeer peer = SmtpPeer.saying(command, answer)) {
-      assertThat(deliver(peer.port())).isEqualTo(new Delivered.Rejected("SMTP error: " + answer));
+      assertThat(deliver(peer.port())).isEqualTo(new DeliveryResult.Rejected("SMTP error: " + answer));
     }
   }
 
@@ -283,7 +283,7 @@ final class SmtpProviderTest {
   void shouldTryAgainWhenTheServerMayTakeItLater(String command, String answer) {
     try (SmtpPeer peer = SmtpPeer.saying(command, answer)) {
       assertThat(deliver(peer.port()))
-          .isEqualTo(new Delivered.TryAgain("SMTP error: " + answer, null));
+          .isEqualTo(new DeliveryResult.TryAgain("SMTP error: " + answer, null));
     }
   }
 
@@ -300,7 +300,7 @@ final class SmtpProviderTest {
   void shouldBeUnavailableWhenTheServerDoesNotWantToTalk(@Nullable String at, String answer) {
     try (SmtpPeer peer =
         new SmtpPeer(null, heard -> wanted(heard, at == null ? "" : at) ? answer : "")) {
-      assertThat(deliver(peer.port())).isInstanceOf(Delivered.Unavailable.class);
+      assertThat(deliver(peer.port())).isInstanceOf(DeliveryResult.Unavailable.class);
     }
   }
 
@@ -312,7 +312,7 @@ final class SmtpProviderTest {
   @ValueSource(strings = {"MAIL", "RCPT", "DATA", "."})
   void shouldTryAgainWhenTheServerHangsUp(String command) {
     try (SmtpPeer peer = SmtpPeer.saying(command, SmtpPeer.HANG_UP)) {
-      assertThat(deliver(peer.port())).isInstanceOf(Delivered.TryAgain.class);
+      assertThat(deliver(peer.port())).isInstanceOf(DeliveryResult.TryAgain.class);
     }
   }
 
@@ -322,7 +322,7 @@ final class SmtpProviderTest {
         SmtpProvider impatient =
             new SmtpProvider(
                 address(peer.port(), "", ""), FROM, () -> NOW, null, Duration.ofMillis(200))) {
-      assertThat(impatient.deliver(ACTION, MESSAGE)).isInstanceOf(Delivered.TryAgain.class);
+      assertThat(impatient.deliver(ACTION, MESSAGE)).isInstanceOf(DeliveryResult.TryAgain.class);
       assertThat(impatient.deadline()).isGreaterThan(Duration.ofMillis(200));
     }
   }
@@ -333,7 +333,7 @@ final class SmtpProviderTest {
         SmtpProvider provider = provider(peer.port())) {
       // when
       for (int i = 0; i < 5; i++) {
-        assertThat(provider.deliver(ACTION, MESSAGE)).isEqualTo(new Delivered.Sent());
+        assertThat(provider.deliver(ACTION, MESSAGE)).isEqualTo(new DeliveryResult.Sent());
       }
 
       // then
@@ -357,10 +357,10 @@ final class SmtpProviderTest {
 
       // when
       provider.deliver(ACTION, MESSAGE);
-      Delivered second = provider.deliver(ACTION, MESSAGE);
+      DeliveryResult second = provider.deliver(ACTION, MESSAGE);
 
       // then
-      assertThat(second).isEqualTo(new Delivered.Sent());
+      assertThat(second).isEqualTo(new DeliveryResult.Sent());
       assertThat(peer.connections()).isEqualTo(2);
       assertThat(peer.heard()).filteredOn("."::equals).hasSize(2);
     }
@@ -373,13 +373,13 @@ final class SmtpProviderTest {
     try (SmtpProvider provider = provider(port)) {
       provider.deliver(ACTION, MESSAGE);
       mails.stop();
-      assertThat(provider.deliver(ACTION, MESSAGE)).isInstanceOf(Delivered.Unavailable.class);
+      assertThat(provider.deliver(ACTION, MESSAGE)).isInstanceOf(DeliveryResult.Unavailable.class);
       GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", "smtp"));
       again.start();
 
       // when
       try {
-        assertThat(provider.deliver(ACTION, MESSAGE)).isEqualTo(new Delivered.Sent());
+        assertThat(provider.deliver(ACTION, MESSAGE)).isEqualTo(new DeliveryResult.Sent());
 
         // then
         assertThat(again.getReceivedMessages()).hasSize(1);
@@ -394,7 +394,7 @@ final class SmtpProviderTest {
     // given
     int count = 400;
     ExecutorService threads = Executors.newFixedThreadPool(16);
-    List<Future<Delivered>> delivered = new ArrayList<>();
+    List<Future<DeliveryResult>> delivered = new ArrayList<>();
 
     // when
     try (SmtpProvider provider = provider(mails.getSmtp().getPort())) {
@@ -402,8 +402,8 @@ final class SmtpProviderTest {
         SendAction action = Examples.action(i, Examples.template("s", "b"));
         delivered.add(threads.submit(() -> provider.deliver(action, MESSAGE)));
       }
-      for (Future<Delivered> one : delivered) {
-        assertThat(one.get()).isEqualTo(new Delivered.Sent());
+      for (Future<DeliveryResult> one : delivered) {
+        assertThat(one.get()).isEqualTo(new DeliveryResult.Sent());
       }
     } finally {
       threads.shutdownNow();
@@ -429,7 +429,7 @@ final class SmtpProviderTest {
 
   private static final String SECURED = "smtp://ann:secret@%s:%d?starttls=required";
 
-  private static Delivered deliver(String url, @Nullable SSLSocketFactory tls) {
+  private static DeliveryResult deliver(String url, @Nullable SSLSocketFactory tls) {
     try (SmtpProvider provider =
         new SmtpProvider(SmtpAddress.parse(url), FROM, () -> NOW, tls, Duration.ofSeconds(10))) {
       return provider.deliver(ACTION, MESSAGE);
@@ -443,12 +443,12 @@ final class SmtpProviderTest {
     try (SmtpPeer peer = new SmtpPeer(certificate.server(), heard -> "")) {
 
       // when
-      Delivered delivered =
+      DeliveryResult delivered =
           deliver(
               SECURED.formatted("localhost", peer.port()), certificate.client().getSocketFactory());
 
       // then
-      assertThat(delivered).isEqualTo(new Delivered.Sent());
+      assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
       assertThat(peer.heard().stream().map(line -> line.split(" ", 2)[0]))
           .startsWith("EHLO", "STARTTLS", "EHLO", "AUTH");
     }
@@ -460,10 +460,10 @@ final class SmtpProviderTest {
     try (SmtpPeer peer = new SmtpPeer(new Certificate(dir).server(), heard -> "")) {
 
       // when
-      Delivered delivered = deliver("smtp://localhost:" + peer.port(), null);
+      DeliveryResult delivered = deliver("smtp://localhost:" + peer.port(), null);
 
       // then
-      assertThat(delivered).isEqualTo(new Delivered.Sent());
+      assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
       assertThat(peer.heard().stream().map(line -> line.split(" ", 2)[0]))
           .startsWith("EHLO", "STARTTLS", "EHLO", "MAIL");
     }
@@ -473,10 +473,10 @@ final class SmtpProviderTest {
   void shouldNotLogInWhenTheConnectionCannotBeSecured() {
     try (SmtpPeer peer = new SmtpPeer(null, heard -> "")) {
       // when
-      Delivered delivered = deliver(SECURED.formatted("localhost", peer.port()), null);
+      DeliveryResult delivered = deliver(SECURED.formatted("localhost", peer.port()), null);
 
       // then
-      assertThat(delivered).isInstanceOf(Delivered.Unavailable.class);
+      assertThat(delivered).isInstanceOf(DeliveryResult.Unavailable.class);
       assertThat(peer.heard()).noneMatch(line -> line.startsWith("AUTH"));
     }
   }
@@ -490,13 +490,13 @@ final class SmtpProviderTest {
     try (SmtpPeer peer = new SmtpPeer(certificate.server(), heard -> "")) {
 
       // when
-      Delivered delivered =
+      DeliveryResult delivered =
           deliver(
               SECURED.formatted(host, peer.port()),
               known ? certificate.client().getSocketFactory() : null);
 
       // then
-      assertThat(delivered).isInstanceOf(Delivered.Unavailable.class);
+      assertThat(delivered).isInstanceOf(DeliveryResult.Unavailable.class);
       assertThat(peer.heard()).noneMatch(line -> line.startsWith("AUTH"));
     }
   }

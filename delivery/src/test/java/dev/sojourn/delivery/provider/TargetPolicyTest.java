@@ -58,7 +58,7 @@ final class TargetPolicyTest {
         "2002:7f00:1::",
       })
   void shouldRefuseWhatIsNotPublic(String address) {
-    assertThat(where(address).refusal(URL)).containsInstanceOf(Delivered.Rejected.class);
+    assertThat(where(address).refusal(URL)).containsInstanceOf(DeliveryResult.Rejected.class);
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ final class TargetPolicyTest {
   @Test
   void shouldRefuseANameThatStandsForAPrivateAddressAsWell() {
     assertThat(where("93.184.216.34", "10.0.0.1").refusal(URL))
-        .containsInstanceOf(Delivered.Rejected.class);
+        .containsInstanceOf(DeliveryResult.Rejected.class);
   }
 
   @Test
@@ -97,7 +97,7 @@ final class TargetPolicyTest {
               throw new UnknownHostException(host);
             });
 
-    assertThat(policy.refusal(URL)).containsInstanceOf(Delivered.Unavailable.class);
+    assertThat(policy.refusal(URL)).containsInstanceOf(DeliveryResult.Unavailable.class);
   }
 
   @ParameterizedTest
@@ -110,7 +110,7 @@ final class TargetPolicyTest {
       })
   void shouldLookAtTheAddressThatStandsInTheUrl(String url) {
     assertThat(TargetPolicy.PUBLIC.refusal(URI.create(url)))
-        .containsInstanceOf(Delivered.Rejected.class);
+        .containsInstanceOf(DeliveryResult.Rejected.class);
     assertThat(TargetPolicy.ANY.refusal(URI.create(url))).isEmpty();
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.delivery.Examples;
 import dev.sojourn.topics.action.SendAction;
-import dev.sojourn.topics.webhook.WebhookKey;
+import dev.sojourn.topics.webhook.WebhookSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ final class WebhookProviderTest {
 
   private final WebhookProvider provider = new WebhookProvider(() -> NOW);
 
-  private static Delivered call(WebhookProvider provider, String url) {
+  private static DeliveryResult call(WebhookProvider provider, String url) {
     return provider.call(Examples.call(1, url, CALL), CALL).join();
   }
 
@@ -43,10 +43,10 @@ final class WebhookProviderTest {
       SendAction action = Examples.call(1, peer.url("/hook?a=b"), CALL);
 
       // when
-      Delivered delivered = provider.call(action, CALL).join();
+      DeliveryResult delivered = provider.call(action, CALL).join();
 
       // then
-      assertThat(delivered).isEqualTo(new Delivered.Sent());
+      assertThat(delivered).isEqualTo(new DeliveryResult.Sent());
       assertThat(peer.asked()).hasSize(1);
       HttpPeer.Asked asked = peer.asked().get(0);
       assertThat(asked.method()).isEqualTo("POST");
@@ -82,7 +82,7 @@ final class WebhookProviderTest {
   @ValueSource(ints = {200, 201, 202, 204, 299})
   void shouldBeSentWhenTheServerTookIt(int status) {
     try (HttpPeer peer = HttpPeer.answering(status)) {
-      assertThat(call(provider, peer.url("/"))).isEqualTo(new Delivered.Sent());
+      assertThat(call(provider, peer.url("/"))).isEqualTo(new DeliveryResult.Sent());
     }
   }
 
@@ -91,7 +91,7 @@ final class WebhookProviderTest {
   void shouldTryAgainWhenTheServerMayTakeItLater(int status) {
     try (HttpPeer peer = HttpPeer.answering(status)) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new Delivered.TryAgain("Webhook answered " + status, null));
+          .isEqualTo(new DeliveryResult.TryAgain("Webhook answered " + status, null));
     }
   }
 
@@ -100,7 +100,7 @@ final class WebhookProviderTest {
   void shouldGiveUpWhenTheServerWillNeverTakeIt(int status) {
     try (HttpPeer peer = HttpPeer.answering(status)) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new Delivered.Rejected("Webhook answered " + status));
+          .isEqualTo(new DeliveryResult.Rejected("Webhook answered " + status));
     }
   }
 
@@ -115,7 +115,7 @@ final class WebhookProviderTest {
                   exchange.sendResponseHeaders(status, -1);
                 })) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new Delivered.Rejected("Webhook answered " + status));
+          .isEqualTo(new DeliveryResult.Rejected("Webhook answered " + status));
       assertThat(other.asked()).isEmpty();
     }
   }
@@ -142,7 +142,7 @@ final class WebhookProviderTest {
               exchange.sendResponseHeaders(429, -1);
             })) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new Delivered.TryAgain("Webhook answered 429", pause));
+          .isEqualTo(new DeliveryResult.TryAgain("Webhook answered 429", pause));
     }
   }
 
@@ -155,7 +155,7 @@ final class WebhookProviderTest {
 
     assertThat(call(provider, "http://localhost:" + port + "/secret"))
         .isEqualTo(
-            new Delivered.Unavailable("Webhook could not be reached: ConnectException", null));
+            new DeliveryResult.Unavailable("Webhook could not be reached: ConnectException", null));
   }
 
   @ParameterizedTest
@@ -164,7 +164,7 @@ final class WebhookProviderTest {
     WebhookProvider asked =
         new WebhookProvider(() -> NOW, publicOnly ? TargetPolicy.PUBLIC : TargetPolicy.ANY, null);
 
-    assertThat(call(asked, "http://hooks.invalid/")).isInstanceOf(Delivered.Unavailable.class);
+    assertThat(call(asked, "http://hooks.invalid/")).isInstanceOf(DeliveryResult.Unavailable.class);
   }
 
   @Test
@@ -182,14 +182,14 @@ final class WebhookProviderTest {
       peer.start();
 
       assertThat(call(provider, "http://localhost:" + server.getLocalPort()))
-          .isInstanceOf(Delivered.TryAgain.class);
+          .isInstanceOf(DeliveryResult.TryAgain.class);
     }
   }
 
   @Test
   void shouldSignWhatItPostsWhenThereIsAKey() {
     // given
-    WebhookKey key = WebhookKey.parse("whsec_c2VjcmV0");
+    WebhookSigner key = WebhookSigner.parse("whsec_c2VjcmV0");
     SendAction.Call forged =
         new SendAction.Call(Map.of("Webhook-Signature", "v1,forged"), Map.of(), null);
     WebhookProvider signing = new WebhookProvider(() -> NOW, TargetPolicy.ANY, key);
@@ -222,7 +222,7 @@ final class WebhookProviderTest {
     try (HttpPeer peer = HttpPeer.answering(200)) {
       assertThat(call(careful, peer.url("/")))
           .isEqualTo(
-              new Delivered.Rejected(
+              new DeliveryResult.Rejected(
                   "Webhook is at a private address, which the setting webhook.private forbids"));
       assertThat(peer.asked()).isEmpty();
     }
@@ -236,7 +236,7 @@ final class WebhookProviderTest {
           new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
-          .isEqualTo(new Delivered.TryAgain("Webhook did not answer within 200 ms", null));
+          .isEqualTo(new DeliveryResult.TryAgain("Webhook did not answer within 200 ms", null));
       over.countDown();
     }
   }
@@ -256,15 +256,15 @@ final class WebhookProviderTest {
           new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
-          .isEqualTo(new Delivered.TryAgain("Webhook did not answer within 200 ms", null));
+          .isEqualTo(new DeliveryResult.TryAgain("Webhook did not answer within 200 ms", null));
       over.countDown();
     }
   }
 
   @Test
   void shouldGiveUpWhenTheAddressIsNone() {
-    assertThat(call(provider, "ftp://x")).isInstanceOf(Delivered.Rejected.class);
-    assertThat(call(provider, "http://x y")).isInstanceOf(Delivered.Rejected.class);
+    assertThat(call(provider, "ftp://x")).isInstanceOf(DeliveryResult.Rejected.class);
+    assertThat(call(provider, "http://x y")).isInstanceOf(DeliveryResult.Rejected.class);
   }
 
   private static void await(CountDownLatch latch) {

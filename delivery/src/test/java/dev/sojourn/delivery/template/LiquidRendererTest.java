@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sojourn.delivery.Examples;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.registry.ContentHash;
 import java.io.IOException;

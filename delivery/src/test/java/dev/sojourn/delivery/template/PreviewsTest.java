@@ -3,7 +3,7 @@ package dev.sojourn.delivery.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.delivery.Examples;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.template.Template;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

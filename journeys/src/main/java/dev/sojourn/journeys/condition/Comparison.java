@@ -18,7 +18,7 @@ final class Comparison {
       Operator operator,
       @Nullable Object value,
       @Nullable String valueFrom,
-      Facts facts) {
+      EvaluationContext facts) {
     Object right =
         valueFrom == null
             ? value
@@ -28,7 +28,7 @@ final class Comparison {
 
   /** What stands on either side. */
   static Map<String, @Nullable Object> sees(
-      @Nullable Object left, @Nullable String valueFrom, Facts facts) {
+      @Nullable Object left, @Nullable String valueFrom, EvaluationContext facts) {
     Map<String, @Nullable Object> seen = new LinkedHashMap<>();
     seen.put("found", left);
     if (valueFrom != null) {

@@ -42,7 +42,7 @@ public record CompositeCondition(
   }
 
   @Override
-  public boolean test(Facts facts) {
+  public boolean test(EvaluationContext facts) {
     return switch (operator) {
       case and -> Condition.all(conditions, facts);
       case or -> conditions.stream().anyMatch(condition -> condition.test(facts));
@@ -51,7 +51,7 @@ public record CompositeCondition(
   }
 
   @Override
-  public Map<String, @Nullable Object> sees(Facts facts) {
+  public Map<String, @Nullable Object> sees(EvaluationContext facts) {
     return Map.of("conditions", Condition.explained(conditions, facts));
   }
 
@@ -66,17 +66,17 @@ public record CompositeCondition(
   }
 
   @Override
-  public Stream<String> mentionedEvents() {
-    return conditions.stream().flatMap(Condition::mentionedEvents);
+  public Stream<String> referencedEvents() {
+    return conditions.stream().flatMap(Condition::referencedEvents);
   }
 
   @Override
-  public Stream<String> askedTemplates() {
-    return conditions.stream().flatMap(Condition::askedTemplates);
+  public Stream<String> trackedTemplates() {
+    return conditions.stream().flatMap(Condition::trackedTemplates);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     Stream<String> inner = conditions.stream().flatMap(Condition::flaws);
     return operator == Operator.not && conditions.isEmpty()
         ? Stream.concat(Stream.of("expected a condition inside 'not', found none"), inner)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface Condition {
 
-  boolean test(Facts facts);
+  boolean test(EvaluationContext facts);
 
   /** The event properties it names, so that an instance keeps them in its context. */
   default Stream<String> namedProperties() {
@@ -29,34 +29,34 @@ public interface Condition {
   }
 
   /** The names of the events it counts. */
-  default Stream<String> mentionedEvents() {
+  default Stream<String> referencedEvents() {
     return Stream.empty();
   }
 
   /** The keys of the templates about whose sends it asks. */
-  default Stream<String> askedTemplates() {
+  default Stream<String> trackedTemplates() {
     return Stream.empty();
   }
 
   /** What is wrong with it, in words for its author; nothing when it is sound. */
-  default Stream<String> flaws() {
+  default Stream<String> problems() {
     return Stream.empty();
   }
 
   /** What it looks at, by name, for whoever wants it explained; a value can be null. */
-  default Map<String, @Nullable Object> sees(Facts facts) {
+  default Map<String, @Nullable Object> sees(EvaluationContext facts) {
     return Map.of();
   }
 
   /** Each condition with what it says and sees. */
-  static List<Explained> explained(List<Condition> conditions, Facts facts) {
+  static List<Explained> explained(List<Condition> conditions, EvaluationContext facts) {
     return conditions.stream()
         .map(condition -> new Explained(condition, condition.test(facts), condition.sees(facts)))
         .toList();
   }
 
   /** A list of conditions holds when each does; an empty one holds. */
-  static boolean all(List<Condition> conditions, Facts facts) {
+  static boolean all(List<Condition> conditions, EvaluationContext facts) {
     for (Condition condition : conditions) {
       if (!condition.test(facts)) {
         return false;

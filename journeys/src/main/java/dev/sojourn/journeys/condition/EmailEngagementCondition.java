@@ -2,7 +2,7 @@ package dev.sojourn.journeys.condition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.person.Engagement;
+import dev.sojourn.journeys.engagement.Engagement;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,7 +26,7 @@ public record EmailEngagementCondition(
   }
 
   @Override
-  public boolean test(Facts facts) {
+  public boolean test(EvaluationContext facts) {
     Optional<Engagement> last = facts.lastEmail(templateKey);
     if (last.isEmpty()) {
       return false;
@@ -42,12 +42,12 @@ public record EmailEngagementCondition(
   }
 
   @Override
-  public Stream<String> askedTemplates() {
+  public Stream<String> trackedTemplates() {
     return Stream.of(templateKey);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     return templateKey.isBlank()
         ? Stream.of("expected a template's key for key 'templateKey', found a blank one")
         : Stream.empty();

@@ -3,8 +3,8 @@ package dev.sojourn.journeys.condition;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public record EventCondition(
     @JsonProperty(required = true) Check check,
     @Nullable Operator operator,
     @Nullable Long value,
-    @Nullable Span within)
+    @Nullable JourneyDuration within)
     implements Condition {
 
   private static final List<Operator> COUNTING =
@@ -40,7 +40,7 @@ public record EventCondition(
   }
 
   @Override
-  public boolean test(Facts facts) {
+  public boolean test(EvaluationContext facts) {
     Instant since = since(facts);
     return switch (check) {
       case exists -> facts.history().has(eventName, since);
@@ -49,28 +49,28 @@ public record EventCondition(
     };
   }
 
-  private boolean counts(Facts facts, Instant since) {
+  private boolean counts(EvaluationContext facts, Instant since) {
     return (operator == null || value == null)
         ? facts.history().has(eventName, since)
         : operator.holds(facts.history().count(eventName, since), value);
   }
 
   @Override
-  public Map<String, @Nullable Object> sees(Facts facts) {
+  public Map<String, @Nullable Object> sees(EvaluationContext facts) {
     return Map.of("count", facts.history().count(eventName, since(facts)));
   }
 
-  private Instant since(Facts facts) {
+  private Instant since(EvaluationContext facts) {
     return within == null ? EventHistory.BEGINNING : facts.now().minus(within.duration());
   }
 
   @Override
-  public Stream<String> mentionedEvents() {
+  public Stream<String> referencedEvents() {
     return Stream.of(eventName);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     if (eventName.isBlank()) {
       return Stream.of("expected an event's name for key 'eventName', found a blank one");
     }

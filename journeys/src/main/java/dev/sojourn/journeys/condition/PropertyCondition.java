@@ -25,13 +25,13 @@ public record PropertyCondition(
     implements Condition {
 
   @Override
-  public boolean test(Facts facts) {
+  public boolean test(EvaluationContext facts) {
     return Comparison.holds(
         Paths.read(facts.properties(), property), operator, value, valueFrom, facts);
   }
 
   @Override
-  public Map<String, @Nullable Object> sees(Facts facts) {
+  public Map<String, @Nullable Object> sees(EvaluationContext facts) {
     return Comparison.sees(Paths.read(facts.properties(), property), valueFrom, facts);
   }
 
@@ -46,7 +46,7 @@ public record PropertyCondition(
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     return Comparison.flaws(property, operator, value, valueFrom);
   }
 }

@@ -2,26 +2,27 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.definition.EventRule;
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.person.ActiveInstance;
 import dev.sojourn.journeys.person.Contact;
-import dev.sojourn.journeys.person.Engagement;
-import dev.sojourn.journeys.person.Feedback;
-import dev.sojourn.journeys.person.Head;
-import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.EmailFeedback;
+import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
-import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
-import dev.sojourn.journeys.registry.RegisteredJourney;
+import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.step.DeliveredStep;
+import dev.sojourn.journeys.step.DeliveryStep;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.Signal;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decider {
 
   /** How long the outcome of a send may be missing before it is asked for again. */
-  public static final Duration ASKED_AGAIN_AFTER = Duration.ofMinutes(15);
+  public static final Duration OUTCOME_TIMEOUT = Duration.ofMinutes(15);
 
   /** How long it may be missing before the send counts as failed. */
   public static final Duration GIVEN_UP_AFTER = Duration.ofHours(24);
@@ -63,31 +64,31 @@ public final class Decider {
     this.retries = retries;
   }
 
-  private Draft draft(
+  private DecisionBuilder builder(
       PersonView person, Registry registry, Instant now, @Nullable PersonEvent event) {
-    return new Draft(person, registry, now, event, retries);
+    return new DecisionBuilder(person, registry, now, event, retries);
   }
 
   /** Whether anything of this person, or any journey, listens for events of this name. */
-  public boolean concerns(Head head, String event, Registry registry) {
+  public boolean concerns(PersonSummary head, String event, Registry registry) {
     if (!registry.triggeredBy(event).isEmpty()
-        || Engagement.isToldBy(event)
-        || Feedback.isToldBy(event)) {
+        || Engagement.isEngagementEvent(event)
+        || EmailFeedback.isFeedbackEvent(event)) {
       return true;
     }
-    for (LiveInstance live : head.live()) {
-      if (live.awaits().contains(event) || exitsOn(live, event, registry)) {
+    for (ActiveInstance live : head.live()) {
+      if (live.subscribedEvents().contains(event) || exitsOn(live, event, registry)) {
         return true;
       }
     }
-    return Goals.concern(head, event, registry);
+    return GoalTracker.concern(head, event, registry);
   }
 
-  private static boolean exitsOn(LiveInstance live, String event, Registry registry) {
+  private static boolean exitsOn(ActiveInstance live, String event, Registry registry) {
     return exitRules(live, registry).stream().anyMatch(rule -> rule.event().equals(event));
   }
 
-  private static List<EventRule> exitRules(LiveInstance live, Registry registry) {
+  private static List<EventRule> exitRules(ActiveInstance live, Registry registry) {
     return registry
         .version(live.journeyId(), live.version())
         .map(version -> version.definition().exits())
@@ -96,23 +97,23 @@ public final class Decider {
 
   /** An event of this person, which is no repeat. Its time is its intake time. */
   public Decision onEvent(PersonView person, PersonEvent event, Registry registry) {
-    Draft draft = draft(person, registry, event.receivedAt(), event);
-    patchContact(draft, event);
+    DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
+    patchContact(builder, event);
     if (event.historical()) {
-      return draft.finish();
+      return builder.finish();
     }
-    heed(draft, event);
-    Emails.note(draft, event);
+    heed(builder, event);
+    EngagementRecorder.note(builder, event);
     if (event.tooDeep()) {
       registry
           .triggeredBy(event.name())
-          .forEach(journey -> Admission.refuse(draft, journey.id(), Reason.LOOP));
-      return draft.finish();
+          .forEach(journey -> EntryEvaluator.refuse(builder, journey.id(), RefusalReason.LOOP));
+      return builder.finish();
     }
-    leave(draft, event);
-    Goals.reach(draft, event);
-    enter(draft, event);
-    return draft.finish();
+    leave(builder, event);
+    GoalTracker.reach(builder, event);
+    enter(builder, event);
+    return builder.finish();
   }
 
   /**
@@ -125,32 +126,32 @@ public final class Decider {
    *     the event entered before, even within one millisecond
    */
   public Decision onReplay(PersonView person, PersonEvent event, String replay, Registry registry) {
-    Draft draft = draft(person, registry, event.receivedAt(), event);
-    draft.occasion(EventIds.derive(person.userHash(), event.id().toString(), replay));
-    leave(draft, event);
-    enter(draft, event);
-    return draft.finish();
+    DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
+    builder.occasion(EventIds.derive(person.userHash(), event.id().toString(), replay));
+    leave(builder, event);
+    enter(builder, event);
+    return builder.finish();
   }
 
   /** Ends what the event ends, and wakes what waits for it. */
-  private void leave(Draft draft, PersonEvent event) {
-    List<LiveInstance> live = draft.head().live();
+  private void leave(DecisionBuilder builder, PersonEvent event) {
+    List<ActiveInstance> live = builder.head().live();
     Set<InstanceId> exited = new LinkedHashSet<>();
-    for (LiveInstance known : live) {
-      if (exits(draft, known, event)) {
+    for (ActiveInstance known : live) {
+      if (exits(builder, known, event)) {
         exited.add(known.id());
       }
     }
-    for (LiveInstance known : live) {
-      if (!exited.contains(known.id()) && known.awaits().contains(event.name())) {
-        wake(draft, known.id(), event);
+    for (ActiveInstance known : live) {
+      if (!exited.contains(known.id()) && known.subscribedEvents().contains(event.name())) {
+        wake(builder, known.id(), event);
       }
     }
   }
 
-  private static void enter(Draft draft, PersonEvent event) {
-    for (RegisteredJourney journey : draft.registry().triggeredBy(event.name())) {
-      Admission.ask(draft, journey, event);
+  private static void enter(DecisionBuilder builder, PersonEvent event) {
+    for (Journey journey : builder.registry().triggeredBy(event.name())) {
+      EntryEvaluator.ask(builder, journey, event);
     }
   }
 
@@ -162,46 +163,46 @@ public final class Decider {
    * @param decided the journeys that have decided it
    */
   public Decision onEventAgain(
-      PersonView person, PersonEvent event, Registry registry, Undone part, Set<String> decided) {
-    Draft draft = draft(person, registry, event.receivedAt(), event);
+      PersonView person, PersonEvent event, Registry registry, EventPart part, Set<String> decided) {
+    DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
     switch (part) {
       case EVENT -> throw new IllegalArgumentException("expected a part of an event");
-      case CONTACT -> patchContact(draft, event);
-      case GOAL -> Goals.reach(draft, event);
+      case CONTACT -> patchContact(builder, event);
+      case GOAL -> GoalTracker.reach(builder, event);
       case ENTRY ->
           registry.triggeredBy(event.name()).stream()
               .filter(journey -> !decided.contains(journey.id()))
-              .forEach(journey -> Admission.ask(draft, journey, event));
+              .forEach(journey -> EntryEvaluator.ask(builder, journey, event));
     }
-    return draft.finish();
+    return builder.finish();
   }
 
-  private static void patchContact(Draft draft, PersonEvent event) {
-    if (!draft.patchContact(event.contact())) {
-      draft.fault(
+  private static void patchContact(DecisionBuilder builder, PersonEvent event) {
+    if (!builder.patchContact(event.contact())) {
+      builder.fault(
           new Decision.Fault(
               "",
-              Undone.CONTACT,
+              EventPart.CONTACT,
               new IllegalStateException(
                   "expected a contact of at most %d bytes".formatted(Limits.CONTACT))));
     }
   }
 
   /** Before any condition is asked: what somebody does not want must not be sent by this event. */
-  private static void heed(Draft draft, PersonEvent event) {
-    if (Feedback.isToldBy(event.name())) {
-      Preferences before = draft.head().preferences();
-      Preferences after = Feedback.heeded(before, event.name(), event.properties());
-      draft.head(draft.head().with(after));
+  private static void heed(DecisionBuilder builder, PersonEvent event) {
+    if (EmailFeedback.isFeedbackEvent(event.name())) {
+      Preferences before = builder.head().preferences();
+      Preferences after = EmailFeedback.applyTo(before, event.name(), event.properties());
+      builder.head(builder.head().with(after));
     }
   }
 
-  private boolean exits(Draft draft, LiveInstance known, PersonEvent event) {
-    for (EventRule rule : exitRules(known, draft.registry())) {
+  private boolean exits(DecisionBuilder builder, ActiveInstance known, PersonEvent event) {
+    for (EventRule rule : exitRules(known, builder.registry())) {
       if (!rule.event().equals(event.name())) {
         continue;
       }
-      Optional<Walk> walk = walk(draft, known.id()).filter(found -> !isOwn(found, event));
+      Optional<InstanceRunner> walk = walk(builder, known.id()).filter(found -> !isOwn(found, event));
       if (walk.isPresent() && ends(rule, walk.get(), event)) {
         return true;
       }
@@ -210,11 +211,11 @@ public final class Decider {
   }
 
   /** Whether the instance was made by this very event, which a replay brings once more. */
-  private static boolean isOwn(Walk walk, PersonEvent event) {
+  private static boolean isOwn(InstanceRunner walk, PersonEvent event) {
     return walk.instance().eventId().equals(event.id());
   }
 
-  private static boolean ends(EventRule rule, Walk walk, PersonEvent event) {
+  private static boolean ends(EventRule rule, InstanceRunner walk, PersonEvent event) {
     boolean holds;
     try {
       holds = Condition.all(rule.conditions(), walk.factsOf(event));
@@ -231,33 +232,33 @@ public final class Decider {
     return holds;
   }
 
-  private static void wake(Draft draft, InstanceId id, PersonEvent event) {
-    Optional<Walk> walk = walk(draft, id).filter(found -> !isOwn(found, event));
+  private static void wake(DecisionBuilder builder, InstanceId id, PersonEvent event) {
+    Optional<InstanceRunner> walk = walk(builder, id).filter(found -> !isOwn(found, event));
     if (walk.isEmpty()) {
       return;
     }
     Instance instance = walk.get().instance();
-    if (instance.park() instanceof Park.Awaiting awaiting
+    if (instance.park() instanceof WaitState.Event awaiting
         && awaiting.event().equals(event.name())) {
       walk.get().resume(new Signal.EventCame(event));
     } else {
-      Armed.waitAfter(instance, draft.registry())
+      EventSubscriptions.waitAfter(instance, builder.registry())
           .filter(wait -> wait.event().equals(event.name()))
           .ifPresent(wait -> walk.get().keep(wait, event));
     }
   }
 
   /** A live instance with the version it is on; empty when it is over or unknown. */
-  private static Optional<Walk> walk(Draft draft, InstanceId id) {
-    return draft
+  private static Optional<InstanceRunner> walk(DecisionBuilder builder, InstanceId id) {
+    return builder
         .instance(id)
         .filter(instance -> instance.status().isLive())
         .flatMap(
             instance ->
-                draft
+                builder
                     .registry()
                     .version(instance.journeyId(), instance.version())
-                    .map(version -> new Walk(draft, version, instance)));
+                    .map(version -> new InstanceRunner(builder, version, instance)));
   }
 
   /**
@@ -267,16 +268,16 @@ public final class Decider {
    */
   public Decision onTimer(
       PersonView person, InstanceId id, Instant due, Registry registry, Instant now) {
-    Draft draft = draft(person, registry, now, null);
-    walk(draft, id)
+    DecisionBuilder builder = builder(person, registry, now, null);
+    walk(builder, id)
         .filter(walk -> walk.instance().due().filter(due::equals).isPresent())
         .ifPresent(walk -> onDue(walk, due));
-    return draft.finish();
+    return builder.finish();
   }
 
   /** What is parked until the very moment at which the instance expires comes before that. */
-  private static void onDue(Walk walk, Instant due) {
-    Park park = walk.instance().park();
+  private static void onDue(InstanceRunner walk, Instant due) {
+    WaitState park = walk.instance().park();
     if (park != null && park.due().filter(due::equals).isPresent()) {
       walk.resume(new Signal.TimerDue());
     } else {
@@ -287,15 +288,15 @@ public final class Decider {
   /** Delivery says what became of a send. A repeat, or an older attempt, means nothing. */
   public Decision onOutcome(
       PersonView person, SendId send, Signal.OutcomeCame outcome, Registry registry, Instant now) {
-    Draft draft = draft(person, registry, now, null);
+    DecisionBuilder builder = builder(person, registry, now, null);
     Optional<Instance> instance =
-        draft.instance(send.instance()).filter(found -> isOut(found, send, outcome.attempt()));
+        builder.instance(send.instance()).filter(found -> isOut(found, send, outcome.attempt()));
     if (instance.isPresent() && !instance.get().status().isLive()) {
-      late(draft, instance.get(), send, outcome);
+      late(builder, instance.get(), send, outcome);
     } else if (instance.isPresent()) {
-      walk(draft, send.instance()).ifPresent(walk -> walk.resume(outcome));
+      walk(builder, send.instance()).ifPresent(walk -> walk.resume(outcome));
     }
-    return draft.finish();
+    return builder.finish();
   }
 
   /**
@@ -304,11 +305,11 @@ public final class Decider {
    *
    * @param listeningSince before this outcomes could not be heard: whoever asks was away or behind
    */
-  public Decision onSilence(
+  public Decision onOutcomeOverdue(
       PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
-    Draft draft = draft(person, registry, now, null);
-    walk(draft, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
-    return draft.finish();
+    DecisionBuilder builder = builder(person, registry, now, null);
+    walk(builder, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
+    return builder.finish();
   }
 
   /**
@@ -318,21 +319,21 @@ public final class Decider {
    * @throws java.util.NoSuchElementException when the journey has no version
    */
   public Explanation explain(
-      PersonView person, PersonEvent event, RegisteredJourney journey, Registry registry) {
+      PersonView person, PersonEvent event, Journey journey, Registry registry) {
     return Explainer.explain(person, event, journey, registry);
   }
 
   /** What an operator held back may go, if nothing else speaks against it now. */
   public Decision onRelease(PersonView person, InstanceId id, Registry registry, Instant now) {
-    Draft draft = draft(person, registry, now, null);
-    walk(draft, id)
-        .filter(walk -> walk.instance().park() instanceof Park.Held)
+    DecisionBuilder builder = builder(person, registry, now, null);
+    walk(builder, id)
+        .filter(walk -> walk.instance().park() instanceof WaitState.Held)
         .ifPresent(walk -> walk.resume(new Signal.Released()));
-    return draft.finish();
+    return builder.finish();
   }
 
-  private static void afterSilence(Walk walk, Instant listeningSince, Instant now) {
-    if (!(walk.instance().park() instanceof Park.Sending sending) || !sending.out()) {
+  private static void afterSilence(InstanceRunner walk, Instant listeningSince, Instant now) {
+    if (!(walk.instance().park() instanceof WaitState.Outcome sending) || !sending.awaitsOutcome()) {
       return;
     }
     Instant since = sending.since().isAfter(listeningSince) ? sending.since() : listeningSince;
@@ -341,61 +342,61 @@ public final class Decider {
       walk.resume(
           new Signal.OutcomeCame(
               sending.attempt(), Signal.OutcomeCame.Result.failed, "no outcome", null));
-    } else if (silent.compareTo(ASKED_AGAIN_AFTER) >= 0) {
+    } else if (silent.compareTo(OUTCOME_TIMEOUT) >= 0) {
       walk.askAgain(sending);
     }
   }
 
   /** Deciding itself threw: the instance that it was about has failed. */
   public Decision onFault(PersonView person, InstanceId id, RuntimeException cause, Instant now) {
-    Draft draft = draft(person, Registry.EMPTY, now, null);
-    draft
+    DecisionBuilder builder = builder(person, Registry.EMPTY, now, null);
+    builder
         .instance(id)
         .filter(instance -> instance.status().isLive())
         .ifPresent(
             instance -> {
               Decision.Fault fault = new Decision.Fault(instance.journeyId(), id, "decide", cause);
-              draft.fault(fault);
-              draft.moved(
+              builder.fault(fault);
+              builder.moved(
                   instance
-                      .logged(instance.node(), null, "failed", Map.of("error", fault.text()), now)
+                      .withLogEntry(instance.node(), null, "failed", Map.of("error", fault.text()), now)
                       .ended(Status.FAILED, fault.text(), now));
             });
-    return draft.finish();
+    return builder.finish();
   }
 
   private static boolean isOut(Instance instance, SendId send, int attempt) {
-    return instance.park() instanceof Park.Sending sending
-        && sending.out()
+    return instance.park() instanceof WaitState.Outcome sending
+        && sending.awaitsOutcome()
         && sending.send().equals(send)
         && sending.attempt() == attempt;
   }
 
   /** The instance was over before the outcome came: told and counted, and it moves nothing. */
   private static void late(
-      Draft draft, Instance instance, SendId send, Signal.OutcomeCame outcome) {
+      DecisionBuilder builder, Instance instance, SendId send, Signal.OutcomeCame outcome) {
     boolean sent = outcome.result() == Signal.OutcomeCame.Result.sent;
     Optional<Step> step =
-        draft
+        builder
             .registry()
             .version(instance.journeyId(), instance.version())
             .flatMap(version -> version.definition().step(send.step()));
     String action =
-        step.filter(DeliveredStep.class::isInstance)
-            .map(known -> ((DeliveredStep) known).action(sent))
+        step.filter(DeliveryStep.class::isInstance)
+            .map(known -> ((DeliveryStep) known).action(sent))
             .orElse(sent ? "email_sent" : "send_failed");
-    draft.moved(
+    builder.moved(
         instance
-            .logged(send.step(), null, action, Map.of("afterExit", true), draft.now())
+            .withLogEntry(send.step(), null, action, Map.of("afterExit", true), builder.now())
             .settled(instance.updatedAt()));
     if (sent) {
-      step.stream().flatMap(Step::templates).forEach(key -> Emails.sent(draft, key, send));
+      step.stream().flatMap(Step::templates).forEach(key -> EngagementRecorder.sent(builder, key, send));
     } else if (step.map(SendStep.class::isInstance).orElse(true)) {
       // Nobody will try again, so whatever it was, it has failed for good.
-      Instant since = instance.parkedAs(Park.Sending.class).since();
-      draft.head(Gates.released(draft.head(), instance.journeyId(), send, since));
+      Instant since = instance.parkedAs(WaitState.Outcome.class).since();
+      builder.head(SendGates.released(builder.head(), instance.journeyId(), send, since));
     }
-    draft.lateOutcome();
+    builder.lateOutcome();
   }
 
   /**
@@ -405,21 +406,21 @@ public final class Decider {
    */
   public Cancellation onCancel(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
-    Draft draft = draft(person, registry, now, null);
-    Optional<Instance> instance = draft.instance(id);
+    DecisionBuilder builder = builder(person, registry, now, null);
+    Optional<Instance> instance = builder.instance(id);
     if (instance.isEmpty()) {
       return new Cancellation(Decision.NOTHING, Optional.empty(), Optional.empty());
     }
     Status before = instance.get().status();
     if (before.isLive()) {
-      draft.forget(id);
-      draft.moved(
+      builder.forget(id);
+      builder.moved(
           instance
               .get()
-              .logged(instance.get().node(), null, "cancelled", Map.of("by", by), now)
+              .withLogEntry(instance.get().node(), null, "cancelled", Map.of("by", by), now)
               .ended(Status.EXITED, null, now));
     }
-    return new Cancellation(draft.finish(), Optional.of(before), draft.instance(id));
+    return new Cancellation(builder.finish(), Optional.of(before), builder.instance(id));
   }
 
   /**
@@ -442,16 +443,16 @@ public final class Decider {
    *
    * @param by who
    */
-  public Retrial onRetry(
+  public RetryDecision onRetry(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
-    return Retrial.of(draft(person, registry, now, null), id, by);
+    return RetryDecision.of(builder(person, registry, now, null), id, by);
   }
 
   /** Somebody changes what is known of a person. */
   public ContactChange onContact(PersonView person, ContactPatch patch, Instant now) {
-    Draft draft = draft(person, Registry.EMPTY, now, null);
-    boolean fits = draft.patchContact(patch);
-    return new ContactChange(draft.finish(), draft.contact(), !fits);
+    DecisionBuilder builder = builder(person, Registry.EMPTY, now, null);
+    boolean fits = builder.patchContact(patch);
+    return new ContactChange(builder.finish(), builder.contact(), !fits);
   }
 
   /**
@@ -464,8 +465,8 @@ public final class Decider {
 
   /** Somebody changes what a person wants to receive. */
   public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {
-    Draft draft = draft(person, Registry.EMPTY, now, null);
-    draft.head(draft.head().with(draft.head().preferences().merge(patch)));
-    return draft.finish();
+    DecisionBuilder builder = builder(person, Registry.EMPTY, now, null);
+    builder.head(builder.head().with(builder.head().preferences().merge(patch)));
+    return builder.finish();
   }
 }

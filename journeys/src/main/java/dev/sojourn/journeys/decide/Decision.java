@@ -1,13 +1,14 @@
 package dev.sojourn.journeys.decide;
 
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Contact;
-import dev.sojourn.journeys.person.Engagement;
-import dev.sojourn.journeys.person.Head;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.person.PersonSummary;
+import dev.sojourn.journeys.template.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +24,23 @@ import org.jspecify.annotations.Nullable;
  * @param emitted events to append
  * @param entries what became of each journey that this event starts
  * @param faults what threw; each has cost its own instance or entry and nothing else
- * @param lateOutcomes outcomes of sends whose instance was over already
+ * @param outcomesAfterEnd outcomes of sends whose instance was over already
  * @param goals what was reached
  * @param heldOut the journeys that this event was the first to hold the person out of
- * @param touches emails that the person opened, or clicked in, for the first time
+ * @param engagementChanges emails that the person opened, or clicked in, for the first time
  */
 public record Decision(
-    Optional<Head> head,
+    Optional<PersonSummary> head,
     Optional<Contact> contact,
     List<Change> changes,
     List<Send> sends,
-    List<Emission> emitted,
+    List<EmittedEvent> emitted,
     List<Entry> entries,
     List<Fault> faults,
-    int lateOutcomes,
+    int outcomesAfterEnd,
     List<ReachedGoal> goals,
     List<String> heldOut,
-    List<Touch> touches) {
+    List<EngagementChange> engagementChanges) {
 
   public static final Decision NOTHING =
       new Decision(
@@ -120,7 +121,7 @@ public record Decision(
    * @param key from which the event's id is derived
    * @param depth one more than that of the instance
    */
-  public record Emission(
+  public record EmittedEvent(
       String userId, String event, Map<String, Object> properties, String key, int depth) {}
 
   /**
@@ -129,7 +130,7 @@ public record Decision(
    * @param reason null when the person entered
    * @param instance null when the person did not
    */
-  public record Entry(String journeyId, @Nullable Reason reason, @Nullable InstanceId instance) {}
+  public record Entry(String journeyId, @Nullable RefusalReason reason, @Nullable InstanceId instance) {}
 
   /**
    * A goal that was reached.
@@ -146,7 +147,7 @@ public record Decision(
    * @param clicked whether that something was clicked is new
    * @param journeyId whose email it was
    */
-  public record Touch(
+  public record EngagementChange(
       SendId send, Engagement engagement, boolean opened, boolean clicked, String journeyId) {}
 
   /** Something threw. */
@@ -154,13 +155,13 @@ public record Decision(
       String journeyId, @Nullable InstanceId instance, String where, RuntimeException cause) {
 
     /** A part of an event that no instance stands for. */
-    Fault(String journeyId, Undone part, RuntimeException cause) {
+    Fault(String journeyId, EventPart part, RuntimeException cause) {
       this(journeyId, null, part.where(), cause);
     }
 
     /** What is left to do of the event; of an instance's fault nothing is, since it has failed. */
-    public Optional<Undone> undone() {
-      return instance == null ? Optional.of(Undone.at(where)) : Optional.empty();
+    public Optional<EventPart> remainingPart() {
+      return instance == null ? Optional.of(EventPart.at(where)) : Optional.empty();
     }
 
     /** What an operator reads. */

@@ -2,11 +2,13 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.decide.Explanation.Answered;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.entry.EntryGuard;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
-import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.RetryPolicy;
 import java.util.ArrayList;
@@ -23,24 +25,24 @@ final class Explainer {
   private Explainer() {}
 
   static Explanation explain(
-      PersonView person, PersonEvent event, RegisteredJourney journey, Registry registry) {
+      PersonView person, PersonEvent event, Journey journey, Registry registry) {
     JourneyVersion version = registry.current(journey).orElseThrow();
-    Draft draft = new Draft(person, registry, event.receivedAt(), event, RetryPolicy.STANDARD);
+    DecisionBuilder decision = new DecisionBuilder(person, registry, event.receivedAt(), event, RetryPolicy.STANDARD);
     List<Answered> answers = new ArrayList<>();
     answers.add(trigger(version.definition(), event));
-    Guard.Attempt attempt = Admission.attempt(draft, journey, version, event);
-    Guard.inOrder().forEach(guard -> answers.add(answer(guard, attempt)));
+    EntryGuard.Attempt attempt = EntryEvaluator.attempt(decision, journey, version, event);
+    EntryGuard.inOrder().forEach(guard -> answers.add(answer(guard, attempt)));
     Optional<String> refusal =
         answers.stream().filter(answer -> !answer.passed()).map(Answered::guard).findFirst();
     if (refusal.isPresent()) {
       return new Explanation(refusal, answers, Optional.empty());
     }
-    Admission.ask(draft, journey, event);
-    Decision.Entry entry = draft.finish().entries().get(0);
+    EntryEvaluator.ask(decision, journey, event);
+    Decision.Entry entry = decision.finish().entries().get(0);
     return new Explanation(
-        Optional.ofNullable(entry.reason()).map(Reason::json),
+        Optional.ofNullable(entry.reason()).map(RefusalReason::json),
         answers,
-        Optional.ofNullable(entry.instance()).flatMap(draft::instance));
+        Optional.ofNullable(entry.instance()).flatMap(decision::instance));
   }
 
   private static Answered trigger(JourneyDefinition definition, PersonEvent event) {
@@ -51,7 +53,7 @@ final class Explainer {
         Map.of("trigger", awaited, "event", event.name()));
   }
 
-  private static Answered answer(Guard guard, Guard.Attempt attempt) {
+  private static Answered answer(EntryGuard guard, EntryGuard.Attempt attempt) {
     try {
       return new Answered(
           guard.reason().json(), guard.passes().test(attempt), guard.sees().apply(attempt));

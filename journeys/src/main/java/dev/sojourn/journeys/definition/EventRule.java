@@ -3,7 +3,7 @@ package dev.sojourn.journeys.definition;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sojourn.journeys.condition.Condition;
-import dev.sojourn.journeys.condition.Facts;
+import dev.sojourn.journeys.condition.EvaluationContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,13 @@ public record EventRule(
     return where == null ? List.of() : where;
   }
 
-  public boolean matches(String name, Facts facts) {
+  public boolean matches(String name, EvaluationContext facts) {
     return event.equals(name) && Condition.all(conditions(), facts);
   }
 
   /** The names of the events it listens for or counts. */
-  Stream<String> mentionedEvents() {
+  Stream<String> referencedEvents() {
     return Stream.concat(
-        Stream.of(event), conditions().stream().flatMap(Condition::mentionedEvents));
+        Stream.of(event), conditions().stream().flatMap(Condition::referencedEvents));
   }
 }

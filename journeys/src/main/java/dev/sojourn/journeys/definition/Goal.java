@@ -3,6 +3,7 @@ package dev.sojourn.journeys.definition;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Goal(
     @JsonProperty(required = true) String event,
     @Nullable List<Condition> where,
-    @JsonProperty(required = true) Span window) {
+    @JsonProperty(required = true) JourneyDuration window) {
 
   public Goal {
     where = where == null ? null : List.copyOf(where);

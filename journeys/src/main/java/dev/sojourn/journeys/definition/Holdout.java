@@ -22,7 +22,7 @@ public record Holdout(@JsonProperty(required = true) BigDecimal percent) {
     return BigDecimal.valueOf(lot).compareTo(percent.movePointRight(2)) < 0;
   }
 
-  Stream<String> flaws() {
+  Stream<String> problems() {
     return percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0
         ? Stream.empty()
         : Stream.of("expected more than 0 and at most 100, found " + percent);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.step.Step;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -58,13 +59,13 @@ public record JourneyDefinition(
     @Nullable Boolean enabled,
     @JsonProperty(required = true) EventRule trigger,
     @Nullable EntryLimit entryLimit,
-    @Nullable Span entryPeriod,
+    @Nullable JourneyDuration entryPeriod,
     @Nullable List<EventRule> exitOn,
-    @Nullable Span suppress,
+    @Nullable JourneyDuration suppress,
     @Nullable String category,
     @Nullable Holdout holdout,
     @Nullable Goal goal,
-    @Nullable Span maxDuration,
+    @Nullable JourneyDuration maxDuration,
     @Nullable Integer priority,
     @JsonProperty(required = true) List<Step> steps) {
 
@@ -124,7 +125,7 @@ public record JourneyDefinition(
   /** The longest that one person may take, when there is a limit. */
   @JsonIgnore
   public Optional<Duration> longest() {
-    return Optional.ofNullable(maxDuration).map(Span::duration);
+    return Optional.ofNullable(maxDuration).map(JourneyDuration::duration);
   }
 
   /** Whether this person belongs to those who never enter. */
@@ -162,16 +163,16 @@ public record JourneyDefinition(
   }
 
   /** The names of the events that it listens for or counts, in any role. */
-  public Stream<String> mentionedEvents() {
+  public Stream<String> referencedEvents() {
     return Stream.concat(
-        rules().flatMap(EventRule::mentionedEvents), steps.stream().flatMap(Step::mentionedEvents));
+        rules().flatMap(EventRule::referencedEvents), steps.stream().flatMap(Step::referencedEvents));
   }
 
   /** The keys of the templates about whose sends it asks. */
-  public Stream<String> askedTemplates() {
+  public Stream<String> trackedTemplates() {
     return Stream.concat(
-        rules().flatMap(rule -> rule.conditions().stream()).flatMap(Condition::askedTemplates),
-        steps.stream().flatMap(Step::askedTemplates));
+        rules().flatMap(rule -> rule.conditions().stream()).flatMap(Condition::trackedTemplates),
+        steps.stream().flatMap(Step::trackedTemplates));
   }
 
   private Stream<EventRule> rules() {

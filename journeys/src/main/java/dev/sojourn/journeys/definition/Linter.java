@@ -1,7 +1,7 @@
 package dev.sojourn.journeys.definition;
 
 import dev.sojourn.journeys.condition.Condition;
-import dev.sojourn.journeys.step.CatchesEvents;
+import dev.sojourn.journeys.step.EventWait;
 import dev.sojourn.journeys.step.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,13 +75,13 @@ public final class Linter {
       asked("goal.where", journey.goal().rule(), unknown, findings);
     }
     for (int i = 0; i < journey.steps().size(); i++) {
-      asked("steps[%d]".formatted(i), journey.steps().get(i).askedTemplates(), unknown, findings);
+      asked("steps[%d]".formatted(i), journey.steps().get(i).trackedTemplates(), unknown, findings);
     }
   }
 
   private static void asked(
       String path, EventRule rule, Predicate<String> unknown, List<Finding> findings) {
-    Stream<String> keys = rule.conditions().stream().flatMap(Condition::askedTemplates);
+    Stream<String> keys = rule.conditions().stream().flatMap(Condition::trackedTemplates);
     asked(path, keys, unknown, findings);
   }
 
@@ -109,7 +109,7 @@ public final class Linter {
               .formatted(journey.limit().json()));
     }
     if (journey.holdout() != null) {
-      journey.holdout().flaws().forEach(flaw -> refuse(findings, "holdout.percent", flaw));
+      journey.holdout().problems().forEach(flaw -> refuse(findings, "holdout.percent", flaw));
     }
     if (journey.goal() != null) {
       rule("goal", journey.goal().rule(), findings);
@@ -148,7 +148,7 @@ public final class Linter {
       if (!ids.add(step.id())) {
         refuse(findings, path + ".id", "the id '%s' is there twice".formatted(step.id()));
       }
-      step.flaws().forEach(flaw -> refuse(findings, path, flaw));
+      step.problems().forEach(flaw -> refuse(findings, path, flaw));
       exitsAndWaits(journey, step, path, findings);
     }
     for (int i = 0; i < journey.steps().size(); i++) {
@@ -166,7 +166,7 @@ public final class Linter {
   /** One event cannot both end an instance and be what it waits for: the exit would always win. */
   private static void exitsAndWaits(
       JourneyDefinition journey, Step step, String path, List<Finding> findings) {
-    if (step instanceof CatchesEvents waits
+    if (step instanceof EventWait waits
         && journey.exits().stream().anyMatch(exit -> exit.event().equals(waits.event()))) {
       refuse(
           findings,
@@ -200,7 +200,7 @@ public final class Linter {
    */
   private static void loops(JourneyDefinition journey, List<Finding> findings) {
     Map<String, List<String>> left = new LinkedHashMap<>();
-    journey.steps().forEach(step -> left.put(step.id(), step.leadsAtOnceTo()));
+    journey.steps().forEach(step -> left.put(step.id(), step.immediateSuccessors()));
     while (left.values().removeIf(next -> next.stream().noneMatch(left::containsKey))) {
       // Each round may free the steps before.
     }

@@ -7,7 +7,7 @@ import dev.sojourn.journeys.condition.EmailEngagementCondition;
 import dev.sojourn.journeys.condition.EventCondition;
 import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.condition.PropertyCondition;
-import dev.sojourn.journeys.definition.Span;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -142,10 +142,10 @@ public final class Conditions {
    *
    * @param within how far back they count, null for all that is kept
    */
-  public record Events(String name, @Nullable Span within) {
+  public record Events(String name, @Nullable JourneyDuration within) {
 
     public Events within(Duration back) {
-      return new Events(name, Span.of(back));
+      return new Events(name, JourneyDuration.of(back));
     }
 
     public Condition exists() {

@@ -6,7 +6,6 @@ import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.definition.Goal;
 import dev.sojourn.journeys.definition.Holdout;
 import dev.sojourn.journeys.definition.JourneyDefinition;
-import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.step.BranchStep;
 import dev.sojourn.journeys.step.CheckpointStep;
 import dev.sojourn.journeys.step.CompleteStep;
@@ -19,6 +18,7 @@ import dev.sojourn.journeys.step.SplitStep;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.journeys.step.UpdateContactStep;
 import dev.sojourn.journeys.step.WaitForEventStep;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,12 +62,12 @@ public final class Journeys {
     private boolean enabled = true;
     private @Nullable EventRule trigger;
     private EntryLimit limit = EntryLimit.ONCE;
-    private @Nullable Span period;
-    private @Nullable Span gap;
+    private @Nullable JourneyDuration period;
+    private @Nullable JourneyDuration gap;
     private @Nullable String category;
     private @Nullable Holdout holdout;
     private @Nullable Goal goal;
-    private @Nullable Span longest;
+    private @Nullable JourneyDuration longest;
     private @Nullable Integer priority;
 
     private Builder(String id) {
@@ -107,7 +107,7 @@ public final class Journeys {
     }
 
     public Builder oncePer(Duration length) {
-      period = Span.of(length);
+      period = JourneyDuration.of(length);
       return oncePerPeriod();
     }
 
@@ -124,7 +124,7 @@ public final class Journeys {
 
     /** The least time between two sends to one person. */
     public Builder suppress(Duration least) {
-      gap = Span.of(least);
+      gap = JourneyDuration.of(least);
       return this;
     }
 
@@ -141,7 +141,7 @@ public final class Journeys {
 
     /** The event that it is for, within this time after entry. */
     public Builder goal(String event, Duration window, Condition... where) {
-      goal = new Goal(event, where.length == 0 ? null : List.of(where), Span.of(window));
+      goal = new Goal(event, where.length == 0 ? null : List.of(where), JourneyDuration.of(window));
       return this;
     }
 
@@ -153,7 +153,7 @@ public final class Journeys {
 
     /** The longest that one person may take; whoever takes longer is let go. */
     public Builder atMost(Duration length) {
-      longest = Span.of(length);
+      longest = JourneyDuration.of(length);
       return this;
     }
 
@@ -264,7 +264,7 @@ public final class Journeys {
   }
 
   public static Line sleep(String id, Duration duration) {
-    return new Line(id, next -> new SleepStep(id, Span.of(duration), next), null);
+    return new Line(id, next -> new SleepStep(id, JourneyDuration.of(duration), next), null);
   }
 
   /** Sleeps until a time on the calendar, where the person lives. */
@@ -309,7 +309,7 @@ public final class Journeys {
 
   /** Waits for an event, at most so long. */
   public static Wait waitFor(String id, String event, Duration timeout) {
-    return new Wait(id, event, List.of(), Span.of(timeout), null, null, null);
+    return new Wait(id, event, List.of(), JourneyDuration.of(timeout), null, null, null);
   }
 
   /** A wait being written. */
@@ -317,8 +317,8 @@ public final class Journeys {
       String id,
       String event,
       List<Condition> where,
-      Span timeout,
-      @Nullable Span back,
+      JourneyDuration timeout,
+      @Nullable JourneyDuration back,
       @Nullable String next,
       @Nullable String late)
       implements Draft {
@@ -329,7 +329,7 @@ public final class Journeys {
 
     /** How far into the past a stored event still counts. */
     public Wait lookback(Duration duration) {
-      return new Wait(id, event, where, timeout, Span.of(duration), next, late);
+      return new Wait(id, event, where, timeout, JourneyDuration.of(duration), next, late);
     }
 
     public Wait then(String step) {

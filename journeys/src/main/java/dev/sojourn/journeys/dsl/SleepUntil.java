@@ -1,10 +1,10 @@
 package dev.sojourn.journeys.dsl;
 
-import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.dsl.Journeys.Draft;
-import dev.sojourn.journeys.step.SleepUntilStep;
 import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
+import dev.sojourn.journeys.step.SleepUntilStep;
 import dev.sojourn.journeys.step.Step;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,8 @@ public final class SleepUntil implements Draft {
   private @Nullable String timeOfDay;
   private @Nullable List<Weekday> weekdays;
   private @Nullable String zone;
-  private @Nullable Span before;
-  private @Nullable Span after;
+  private @Nullable JourneyDuration before;
+  private @Nullable JourneyDuration after;
   private @Nullable String missingNext;
   private @Nullable String next;
 
@@ -64,24 +64,24 @@ public final class SleepUntil implements Draft {
   }
 
   public SleepUntil before(Duration length) {
-    before = Span.of(length);
+    before = JourneyDuration.of(length);
     return this;
   }
 
   /** As the calendar counts them: at the same time of that day. */
   public SleepUntil daysBefore(int days) {
-    before = Span.parse(Map.of("days", days));
+    before = JourneyDuration.parse(Map.of("days", days));
     return this;
   }
 
   public SleepUntil after(Duration length) {
-    after = Span.of(length);
+    after = JourneyDuration.of(length);
     return this;
   }
 
   /** As the calendar counts them: at the same time of that day. */
   public SleepUntil daysAfter(int days) {
-    after = Span.parse(Map.of("days", days));
+    after = JourneyDuration.parse(Map.of("days", days));
     return this;
   }
 

@@ -39,8 +39,8 @@ public record Instance(
     String node,
     int visits,
     int depth,
-    @Nullable Park park,
-    @Nullable Caught caught,
+    @Nullable WaitState park,
+    @Nullable BufferedEvent caught,
     @Nullable String error,
     Instant createdAt,
     Instant updatedAt,
@@ -58,7 +58,7 @@ public record Instance(
    *
    * @throws IllegalStateException when it is parked for something else
    */
-  public <P extends Park> P parkedAs(Class<P> kind) {
+  public <P extends WaitState> P parkedAs(Class<P> kind) {
     if (!kind.isInstance(park)) {
       throw new IllegalStateException(
           "expected instance '%s' parked as %s, found %s"
@@ -81,23 +81,23 @@ public record Instance(
   }
 
   /** It comes to a step. */
-  public Instance arrivedAt(String step, boolean terminal, Instant at) {
+  public Instance atStep(String step, boolean terminal, Instant at) {
     // The last step that was no terminal is what an operator wants to see of a finished instance.
     String shown = terminal && visits > 0 ? node : step;
     return with(status, shown, visits + 1, park, caught, error, at, endedAt, log);
   }
 
-  public Instance parked(Park parked, Instant at) {
+  public Instance parked(WaitState parked, Instant at) {
     return with(parked.status(), node, visits, parked, caught, error, at, endedAt, log);
   }
 
-  public Instance caught(@Nullable Caught event, Instant at) {
+  public Instance caught(@Nullable BufferedEvent event, Instant at) {
     return with(status, node, visits, park, event, error, at, endedAt, log);
   }
 
   /** It is over. A send that is still out is remembered, so that its outcome finds its place. */
   public Instance ended(Status end, @Nullable String message, Instant at) {
-    Park out = park instanceof Park.Sending sending && sending.out() ? park : null;
+    WaitState out = park instanceof WaitState.Outcome sending && sending.awaitsOutcome() ? park : null;
     return with(end, node, visits, out, null, message, at, at, log);
   }
 
@@ -111,7 +111,7 @@ public record Instance(
     return with(Status.ACTIVE, node, visits, null, null, null, at, null, log);
   }
 
-  public Instance deeper(int than) {
+  public Instance withDepth(int than) {
     return than <= depth
         ? this
         : new Instance(
@@ -119,7 +119,7 @@ public record Instance(
             visits, than, park, caught, error, createdAt, updatedAt, endedAt, expiresAt, log);
   }
 
-  public Instance logged(
+  public Instance withLogEntry(
       @Nullable String from,
       @Nullable String to,
       String action,
@@ -140,8 +140,8 @@ public record Instance(
       Status newStatus,
       String newNode,
       int newVisits,
-      @Nullable Park newPark,
-      @Nullable Caught newCaught,
+      @Nullable WaitState newPark,
+      @Nullable BufferedEvent newCaught,
       @Nullable String newError,
       Instant at,
       @Nullable Instant newEnd,

@@ -1,5 +1,6 @@
 package dev.sojourn.journeys.person;
 
+import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
@@ -16,7 +17,7 @@ public interface PersonView {
   /** murmur2 of the user id: the first part of every id and key of this person. */
   int userHash();
 
-  Head head();
+  PersonSummary head();
 
   Contact contact();
 

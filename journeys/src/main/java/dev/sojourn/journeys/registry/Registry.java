@@ -1,6 +1,8 @@
 package dev.sojourn.journeys.registry;
 
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.template.Template;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,26 +26,26 @@ public final class Registry {
           Map.of(),
           Map.of(),
           Map.of(),
-          Lookups.EMPTY,
+          RegistryIndex.EMPTY,
           SendingPolicy.NONE);
 
-  private final Map<String, RegisteredJourney> journeys;
+  private final Map<String, Journey> journeys;
   private final Map<String, Map<Integer, JourneyVersion>> versions;
   private final Map<String, Template> templates;
   private final Map<String, Template> templatesByHash;
   private final Map<String, Hold> holds;
   private final Map<String, ApiKey> apiKeys;
-  private final Lookups lookups;
+  private final RegistryIndex lookups;
   private final SendingPolicy sending;
 
   private Registry(
-      Map<String, RegisteredJourney> journeys,
+      Map<String, Journey> journeys,
       Map<String, Map<Integer, JourneyVersion>> versions,
       Map<String, Template> templates,
       Map<String, Template> templatesByHash,
       Map<String, Hold> holds,
       Map<String, ApiKey> apiKeys,
-      Lookups lookups,
+      RegistryIndex lookups,
       SendingPolicy sending) {
     this.journeys = Collections.unmodifiableMap(journeys);
     this.versions = versions;
@@ -56,11 +58,11 @@ public final class Registry {
   }
 
   /** All journeys, by id. */
-  public Collection<RegisteredJourney> journeys() {
+  public Collection<Journey> journeys() {
     return journeys.values();
   }
 
-  public Optional<RegisteredJourney> journey(String id) {
+  public Optional<Journey> journey(String id) {
     return Optional.ofNullable(journeys.get(id));
   }
 
@@ -68,7 +70,7 @@ public final class Registry {
     return Optional.ofNullable(versions.getOrDefault(journeyId, Map.of()).get(number));
   }
 
-  public Optional<JourneyVersion> current(RegisteredJourney journey) {
+  public Optional<JourneyVersion> current(Journey journey) {
     return version(journey.id(), journey.version());
   }
 
@@ -76,12 +78,12 @@ public final class Registry {
    * The journeys whose current version starts with this event, drafts and all: by priority, the
    * highest first, then by id.
    */
-  public List<RegisteredJourney> triggeredBy(String event) {
+  public List<Journey> triggeredBy(String event) {
     return lookups.byTrigger().getOrDefault(event, List.of());
   }
 
   /** Whether some version, however old, listens for or counts this event. */
-  public boolean mentions(String event) {
+  public boolean references(String event) {
     return lookups.mentioned().contains(event);
   }
 
@@ -154,7 +156,7 @@ public final class Registry {
         sending);
   }
 
-  public Registry with(RegisteredJourney journey) {
+  public Registry with(Journey journey) {
     return withJourneys(put(journeys, journey.id(), journey), versions);
   }
 
@@ -168,7 +170,7 @@ public final class Registry {
   }
 
   private Registry withJourneys(
-      Map<String, RegisteredJourney> changed, Map<String, Map<Integer, JourneyVersion>> numbers) {
+      Map<String, Journey> changed, Map<String, Map<Integer, JourneyVersion>> numbers) {
     return new Registry(
         changed,
         numbers,
@@ -176,7 +178,7 @@ public final class Registry {
         templatesByHash,
         holds,
         apiKeys,
-        Lookups.of(changed.values(), numbers),
+        RegistryIndex.of(changed.values(), numbers),
         sending);
   }
 
@@ -215,7 +217,7 @@ public final class Registry {
 
   /** Journeys and templates alone. */
   public static Registry of(
-      Collection<RegisteredJourney> journeys,
+      Collection<Journey> journeys,
       Collection<JourneyVersion> versions,
       Collection<Template> templates) {
     return of(journeys, versions, templates, templates, List.of(), List.of());
@@ -228,7 +230,7 @@ public final class Registry {
    * @param contents all of which a send may be under way
    */
   public static Registry of(
-      Collection<RegisteredJourney> journeys,
+      Collection<Journey> journeys,
       Collection<JourneyVersion> versions,
       Collection<Template> templates,
       Collection<Template> contents,
@@ -241,13 +243,13 @@ public final class Registry {
                 .computeIfAbsent(version.journeyId(), id -> new TreeMap<>())
                 .put(version.number(), version));
     return new Registry(
-        sorted(journeys, RegisteredJourney::id),
+        sorted(journeys, Journey::id),
         numbers,
         sorted(templates, Template::key),
         sorted(contents, Template::hash),
         sorted(holds, Hold::journeyId),
         sorted(apiKeys, ApiKey::id),
-        Lookups.of(journeys, numbers),
+        RegistryIndex.of(journeys, numbers),
         SendingPolicy.NONE);
   }
 

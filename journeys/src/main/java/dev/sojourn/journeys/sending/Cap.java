@@ -3,8 +3,7 @@ package dev.sojourn.journeys.sending;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.sojourn.journeys.clock.LocalClock;
-import dev.sojourn.journeys.person.SendMark;
+import dev.sojourn.journeys.time.LocalClock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,11 +48,11 @@ public record Cap(
         && (category == null || category.equals(sentAs));
   }
 
-  boolean remembers(SendMark mark, Instant now) {
+  boolean remembers(CapEntry mark, Instant now) {
     return counts(mark.channel(), mark.category()) && window.mayCover(mark.at(), now);
   }
 
-  boolean isReached(List<SendMark> marks, LocalClock clock, Instant now) {
+  boolean isReached(List<CapEntry> marks, LocalClock clock, Instant now) {
     return marks.stream()
             .filter(mark -> counts(mark.channel(), mark.category()))
             .filter(mark -> window.covers(mark.at(), clock, now))

@@ -3,7 +3,7 @@ package dev.sojourn.journeys.sending;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.sojourn.journeys.clock.LocalClock;
+import dev.sojourn.journeys.time.LocalClock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

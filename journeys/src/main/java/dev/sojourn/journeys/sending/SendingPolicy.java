@@ -2,8 +2,7 @@ package dev.sojourn.journeys.sending;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.sojourn.journeys.clock.LocalClock;
-import dev.sojourn.journeys.person.SendMark;
+import dev.sojourn.journeys.time.LocalClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ public record SendingPolicy(
    * @param contact what is known of the person
    */
   public boolean isReached(
-      List<SendMark> marks,
+      List<CapEntry> marks,
       String channel,
       @Nullable String category,
       Map<String, Object> contact,
@@ -75,7 +74,7 @@ public record SendingPolicy(
   }
 
   /** Those that some cap may still count. */
-  public List<SendMark> remembered(List<SendMark> marks, Instant now) {
+  public List<CapEntry> remembered(List<CapEntry> marks, Instant now) {
     return marks.stream()
         .filter(mark -> limits().stream().anyMatch(cap -> cap.remembers(mark, now)))
         .toList();

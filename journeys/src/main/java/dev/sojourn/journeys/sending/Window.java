@@ -2,8 +2,8 @@ package dev.sojourn.journeys.sending;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.sojourn.journeys.clock.LocalClock;
-import dev.sojourn.journeys.definition.Span;
+import dev.sojourn.journeys.time.JourneyDuration;
+import dev.sojourn.journeys.time.LocalClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rolling how long it is; null for the day
  */
-public record Window(@Nullable Span rolling) {
+public record Window(@Nullable JourneyDuration rolling) {
 
   /** Every person's head keeps the sends of it. */
   private static final Duration LONGEST = Duration.ofDays(366);
@@ -42,9 +42,9 @@ public record Window(@Nullable Span rolling) {
     return new Window(DAY.equals(written) ? null : span(written));
   }
 
-  private static Span span(Object written) {
+  private static JourneyDuration span(Object written) {
     try {
-      return Span.parse(written);
+      return JourneyDuration.parse(written);
     } catch (IllegalArgumentException e) {
       if (written instanceof String) {
         throw new IllegalArgumentException(

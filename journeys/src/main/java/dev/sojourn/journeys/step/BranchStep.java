@@ -34,13 +34,13 @@ public record BranchStep(
   }
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     for (int i = 0; i < paths.size(); i++) {
       if (Condition.all(paths.get(i).when(), visit.facts())) {
-        return Turn.move(paths.get(i).next(), "branched", Map.of("path", i + 1));
+        return StepResult.move(paths.get(i).next(), "branched", Map.of("path", i + 1));
       }
     }
-    return Turn.move(otherwise, "branched", Map.of("path", "otherwise"));
+    return StepResult.move(otherwise, "branched", Map.of("path", "otherwise"));
   }
 
   @Override
@@ -58,17 +58,17 @@ public record BranchStep(
   }
 
   @Override
-  public Stream<String> mentionedEvents() {
-    return conditions().flatMap(Condition::mentionedEvents);
+  public Stream<String> referencedEvents() {
+    return conditions().flatMap(Condition::referencedEvents);
   }
 
   @Override
-  public Stream<String> askedTemplates() {
-    return conditions().flatMap(Condition::askedTemplates);
+  public Stream<String> trackedTemplates() {
+    return conditions().flatMap(Condition::trackedTemplates);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     Stream<String> paths =
         this.paths.isEmpty()
             ? Stream.of("expected at least one path for key 'paths', found none")

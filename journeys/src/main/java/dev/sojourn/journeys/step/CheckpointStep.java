@@ -18,8 +18,8 @@ public record CheckpointStep(
     implements Step {
 
   @Override
-  public Turn enter(Visit visit) {
-    return Turn.move(next, "checkpoint", label == null ? null : Map.of("label", label));
+  public StepResult enter(StepContext visit) {
+    return StepResult.move(next, "checkpoint", label == null ? null : Map.of("label", label));
   }
 
   @Override
@@ -28,7 +28,7 @@ public record CheckpointStep(
   }
 
   @Override
-  public Optional<String> leadsTo() {
+  public Optional<String> onlySuccessor() {
     return Optional.of(next);
   }
 }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 public record CompleteStep(@JsonProperty(required = true) String id) implements Step {
 
   @Override
-  public Turn enter(Visit visit) {
-    return Turn.completed();
+  public StepResult enter(StepContext visit) {
+    return StepResult.completed();
   }
 
   @Override

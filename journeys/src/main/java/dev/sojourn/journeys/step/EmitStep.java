@@ -20,9 +20,9 @@ public record EmitStep(
     implements Step {
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     visit.emit(event, properties == null ? Map.of() : properties);
-    return Turn.move(next, "event_emitted", Map.of("event", event));
+    return StepResult.move(next, "event_emitted", Map.of("event", event));
   }
 
   @Override
@@ -31,12 +31,12 @@ public record EmitStep(
   }
 
   @Override
-  public Optional<String> leadsTo() {
+  public Optional<String> onlySuccessor() {
     return Optional.of(next);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     return event.isBlank()
         ? Stream.of("expected an event's name for key 'event', found a blank one")
         : Stream.empty();

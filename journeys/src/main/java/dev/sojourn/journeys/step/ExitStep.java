@@ -12,8 +12,8 @@ public record ExitStep(@JsonProperty(required = true) String id, @Nullable Strin
     implements Step {
 
   @Override
-  public Turn enter(Visit visit) {
-    return Turn.exited(reason == null ? "exit_step" : reason);
+  public StepResult enter(StepContext visit) {
+    return StepResult.exited(reason == null ? "exit_step" : reason);
   }
 
   @Override

@@ -12,8 +12,8 @@ public record FailStep(@JsonProperty(required = true) String id, @Nullable Strin
     implements Step {
 
   @Override
-  public Turn enter(Visit visit) {
-    return Turn.failed(message == null ? "failed at step '%s'".formatted(id) : message);
+  public StepResult enter(StepContext visit) {
+    return StepResult.failed(message == null ? "failed at step '%s'".formatted(id) : message);
   }
 
   @Override

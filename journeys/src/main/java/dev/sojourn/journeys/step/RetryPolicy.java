@@ -1,7 +1,7 @@
 package dev.sojourn.journeys.step;
 
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ public record RetryPolicy(int attempts, Duration first) {
    *
    * @param parked for the try whose outcome it is
    */
-  Optional<Park.Sending> again(Park.Sending parked, OutcomeCame outcome, Instant now) {
+  Optional<WaitState.Outcome> again(WaitState.Outcome parked, OutcomeCame outcome, Instant now) {
     if (outcome.result() == OutcomeCame.Result.unavailable) {
       return parked.deferred() >= MOST_DEFERRALS
           ? Optional.empty()
@@ -79,13 +79,13 @@ public record RetryPolicy(int attempts, Duration first) {
         : Optional.of(parked.retryAt(now.plus(pause(parked, outcome))));
   }
 
-  private Duration pause(Park.Sending parked, OutcomeCame outcome) {
+  private Duration pause(WaitState.Outcome parked, OutcomeCame outcome) {
     Duration full = doubled(parked.tries() - 1, LONGEST);
     return atLeast(outcome, jitter(full, parked.send(), parked.attempt()));
   }
 
   /** At least half of it: all sends that an outage has stopped must not ask in one moment. */
-  private Duration deferral(Park.Sending parked, OutcomeCame outcome) {
+  private Duration deferral(WaitState.Outcome parked, OutcomeCame outcome) {
     Duration half = doubled(parked.deferred(), LONGEST_DEFERRAL).dividedBy(2);
     return atLeast(outcome, half.plus(jitter(half, parked.send(), parked.attempt())));
   }

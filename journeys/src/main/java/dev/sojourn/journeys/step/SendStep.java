@@ -3,9 +3,9 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.instance.Park;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.sending.Channel;
+import dev.sojourn.journeys.template.Template;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public record SendStep(
     @Nullable OnFailure onFailure,
     @Nullable Integer attempts,
     @JsonProperty(required = true) String next)
-    implements DeliveredStep {
+    implements DeliveryStep {
 
   /** What a permanent failure means for the instance. */
   @SuppressWarnings("JavaLangClash")
@@ -42,7 +42,7 @@ public record SendStep(
   }
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     return send(visit, 1, 0, null);
   }
 
@@ -51,7 +51,7 @@ public record SendStep(
    *
    * @param held what it is parked for when it was held back; null when it was not
    */
-  private Turn send(Visit visit, int attempt, int deferred, Park.@Nullable Held held) {
+  private StepResult send(StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
     Optional<Template> published = visit.template(template);
     if (published.isEmpty()) {
       return failedSend(visit, attempt, "Template not found: " + template);
@@ -73,41 +73,41 @@ public record SendStep(
         : attempt(visit, to, published.get(), attempt, deferred);
   }
 
-  private Turn waitUntil(Instant end, Visit visit, int attempt, int deferred) {
-    return Turn.stay(
-        new Park.Quiet(visit.sendId(), attempt, deferred, visit.now(), end),
+  private StepResult waitUntil(Instant end, StepContext visit, int attempt, int deferred) {
+    return StepResult.stay(
+        new WaitState.QuietHours(visit.sendId(), attempt, deferred, visit.now(), end),
         "send_held",
         Map.of("template", template, "reason", "quiet_hours", "until", end.toString()));
   }
 
   /** What is held back already leaves no second line in the log. */
-  private Turn hold(Visit visit, int attempt, int deferred, Park.@Nullable Held held) {
+  private StepResult hold(StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
     return held != null
-        ? Turn.stay(held)
-        : Turn.stay(
-            new Park.Held(visit.sendId(), attempt, deferred, visit.now()),
+        ? StepResult.stay(held)
+        : StepResult.stay(
+            new WaitState.Held(visit.sendId(), attempt, deferred, visit.now()),
             "send_held",
             Map.of("template", template, "reason", "held"));
   }
 
   @Override
-  public Turn resume(Visit visit, Signal signal) {
-    if (visit.instance().park() instanceof Park.Held held) {
+  public StepResult resume(StepContext visit, Signal signal) {
+    if (visit.instance().park() instanceof WaitState.Held held) {
       return signal instanceof Signal.Released
           ? send(visit, held.attempt(), held.deferred(), held)
-          : Turn.stay(held);
+          : StepResult.stay(held);
     }
-    if (visit.instance().park() instanceof Park.Quiet quiet) {
+    if (visit.instance().park() instanceof WaitState.QuietHours quiet) {
       return signal instanceof Signal.TimerDue
           ? send(visit, quiet.attempt(), quiet.deferred(), null)
-          : Turn.stay(quiet);
+          : StepResult.stay(quiet);
     }
-    Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
+    WaitState.Outcome parked = visit.instance().parkedAs(WaitState.Outcome.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
       return switch (outcome.result()) {
         case sent -> {
           visit.sent(template);
-          yield Turn.move(next, action(true), Map.of("template", template));
+          yield StepResult.move(next, action(true), Map.of("template", template));
         }
         case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
         case retry, unavailable ->
@@ -115,23 +115,23 @@ public record SendStep(
                 .retries()
                 .trying(attempts)
                 .again(parked, outcome, visit.now())
-                .map(Turn::stay)
+                .map(StepResult::stay)
                 .orElseGet(() -> failedSend(visit, parked.attempt(), outcome.errorText()));
       };
     }
     if (signal instanceof Signal.TimerDue && parked.retryAt() != null) {
       return send(visit, parked.attempt() + 1, parked.deferred(), null);
     }
-    return Turn.stay(parked);
+    return StepResult.stay(parked);
   }
 
-  private Turn attempt(Visit visit, String to, Template found, int attempt, int deferred) {
+  private StepResult attempt(StepContext visit, String to, Template found, int attempt, int deferred) {
     visit.send(channel, to, found, attempt);
-    return Turn.stay(new Park.Sending(visit.sendId(), attempt, deferred, visit.now(), null));
+    return StepResult.stay(new WaitState.Outcome(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override
-  public void askAgain(Visit visit, int attempt) {
+  public void askAgain(StepContext visit, int attempt) {
     Optional<Template> published = visit.template(template);
     String to = visit.address(channel);
     if (published.isPresent() && to != null) {
@@ -144,21 +144,21 @@ public record SendStep(
     return done ? channel + "_sent" : "send_failed";
   }
 
-  private Turn failedSend(Visit visit, int attempt, String error) {
-    if (attempt > 1 || visit.instance().park() instanceof Park.Sending) {
+  private StepResult failedSend(StepContext visit, int attempt, String error) {
+    if (attempt > 1 || visit.instance().park() instanceof WaitState.Outcome) {
       visit.sendFailed();
     }
     return failed(error);
   }
 
-  private Turn failed(String error) {
+  private StepResult failed(String error) {
     return onFailure == OnFailure.goOn
-        ? Turn.move(next, action(false), Map.of("template", template, "error", error))
-        : Turn.failed(error);
+        ? StepResult.move(next, action(false), Map.of("template", template, "error", error))
+        : StepResult.failed(error);
   }
 
-  private Turn skipped(String reason) {
-    return Turn.move(next, "send_skipped", Map.of("template", template, "reason", reason));
+  private StepResult skipped(String reason) {
+    return StepResult.move(next, "send_skipped", Map.of("template", template, "reason", reason));
   }
 
   @Override
@@ -172,7 +172,7 @@ public record SendStep(
   }
 
   @Override
-  public Optional<String> leadsTo() {
+  public Optional<String> onlySuccessor() {
     return Optional.of(next);
   }
 
@@ -182,7 +182,7 @@ public record SendStep(
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     return Stream.concat(Channel.flaw(channel).stream(), RetryPolicy.flaws(attempts));
   }
 }

@@ -2,8 +2,8 @@ package dev.sojourn.journeys.step;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.definition.Span;
-import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,19 +12,19 @@ import java.util.stream.Stream;
 @JsonTypeName("sleep")
 public record SleepStep(
     @JsonProperty(required = true) String id,
-    @JsonProperty(required = true) Span duration,
+    @JsonProperty(required = true) JourneyDuration duration,
     @JsonProperty(required = true) String next)
     implements Step {
 
   @Override
-  public Turn enter(Visit visit) {
-    return Turn.stay(new Park.Sleeping(visit.now().plus(duration.duration())));
+  public StepResult enter(StepContext visit) {
+    return StepResult.stay(new WaitState.Timer(visit.now().plus(duration.duration())));
   }
 
   /** A sleep does no work, so the log names its end only when nothing else does. */
   @Override
-  public Turn resume(Visit visit, Signal signal) {
-    return Turn.move(next);
+  public StepResult resume(StepContext visit, Signal signal) {
+    return StepResult.move(next);
   }
 
   @Override
@@ -38,7 +38,7 @@ public record SleepStep(
   }
 
   @Override
-  public Optional<String> leadsTo() {
+  public Optional<String> onlySuccessor() {
     return Optional.of(next);
   }
 
@@ -48,7 +48,7 @@ public record SleepStep(
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     return duration.isZero() ? Stream.of("expected a 'duration' longer than zero") : Stream.empty();
   }
 }

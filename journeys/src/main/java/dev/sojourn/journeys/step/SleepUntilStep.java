@@ -3,10 +3,10 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.clock.LocalClock;
-import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.event.Paths;
-import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.time.JourneyDuration;
+import dev.sojourn.journeys.time.LocalClock;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -48,8 +48,8 @@ public record SleepUntilStep(
     @Nullable String timeOfDay,
     @Nullable List<Weekday> weekdays,
     @Nullable String zone,
-    @Nullable Span before,
-    @Nullable Span after,
+    @Nullable JourneyDuration before,
+    @Nullable JourneyDuration after,
     @Nullable String missingNext,
     @JsonProperty(required = true) String next)
     implements Step {
@@ -79,11 +79,11 @@ public record SleepUntilStep(
   }
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     Instant until;
     if (hasBase()) {
       Object written = date == null ? read(visit) : date;
-      Optional<WrittenTime> base = WrittenTime.read(written);
+      Optional<TimeExpression> base = TimeExpression.read(written);
       if (base.isEmpty()) {
         return missing(written);
       }
@@ -92,31 +92,31 @@ public record SleepUntilStep(
       until = clock(visit).next(timeOr(LocalTime.MIDNIGHT), allowed(), visit.now());
     }
     Instant due = until.truncatedTo(ChronoUnit.MILLIS);
-    return due.isAfter(visit.now()) ? Turn.stay(new Park.Sleeping(due)) : Turn.move(next);
+    return due.isAfter(visit.now()) ? StepResult.stay(new WaitState.Timer(due)) : StepResult.move(next);
   }
 
   /** As a sleep, it does no work that deserves a line of its own. */
   @Override
-  public Turn resume(Visit visit, Signal signal) {
-    return Turn.move(next);
+  public StepResult resume(StepContext visit, Signal signal) {
+    return StepResult.move(next);
   }
 
   private boolean hasBase() {
     return date != null || property != null;
   }
 
-  private @Nullable Object read(Visit visit) {
+  private @Nullable Object read(StepContext visit) {
     String path = String.valueOf(property);
     return path.startsWith(CONTACT)
         ? Paths.read(visit.facts().contact(), path.substring(CONTACT.length()))
         : Paths.read(visit.instance().context(), path.substring(EVENT.length()));
   }
 
-  private Turn missing(@Nullable Object found) {
+  private StepResult missing(@Nullable Object found) {
     if (missingNext != null) {
-      return Turn.move(missingNext);
+      return StepResult.move(missingNext);
     }
-    return Turn.failed(
+    return StepResult.failed(
         "expected a date in '%s' for step '%s', found %s"
             .formatted(
                 property == null ? "date" : property, id, found == null ? "none" : shown(found)));
@@ -128,14 +128,14 @@ public record SleepUntilStep(
     return "'" + (text.length() <= 100 ? text : text.substring(0, 100) + "...") + "'";
   }
 
-  private Instant after(WrittenTime base, LocalClock clock) {
+  private Instant after(TimeExpression base, LocalClock clock) {
     LocalTime time = time();
     LocalDateTime written = base.shown(clock);
     LocalDateTime shown = time == null ? written : written.toLocalDate().atTime(time);
     // A moment is kept as it is: what the clocks show then, they may show twice.
-    boolean exact = base instanceof WrittenTime.Moment && time == null && calendarDays() == 0;
+    boolean exact = base instanceof TimeExpression.Moment && time == null && calendarDays() == 0;
     shown = shown.plusDays(calendarDays());
-    Instant at = exact ? ((WrittenTime.Moment) base).at() : clock.at(shown);
+    Instant at = exact ? ((TimeExpression.Moment) base).at() : clock.at(shown);
     if (!beyondDays().isZero()) {
       at = clock.moved(at, beyondDays());
       shown = clock.shows(at);
@@ -154,7 +154,7 @@ public record SleepUntilStep(
     return before == null ? later : later.minus(before.beyondDays());
   }
 
-  private LocalClock clock(Visit visit) {
+  private LocalClock clock(StepContext visit) {
     return LocalClock.of(visit.facts().contact(), zone);
   }
 
@@ -185,7 +185,7 @@ public record SleepUntilStep(
   }
 
   @Override
-  public Optional<String> leadsTo() {
+  public Optional<String> onlySuccessor() {
     return Optional.of(next);
   }
 
@@ -203,7 +203,7 @@ public record SleepUntilStep(
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     List<String> flaws = new ArrayList<>();
     if (!hasBase() && timeOfDay == null && weekdays == null) {
       flaws.add(
@@ -229,7 +229,7 @@ public record SleepUntilStep(
     if (date != null && property != null) {
       flaws.add("expected either 'date' or 'property', found both");
     }
-    if (date != null && WrittenTime.read(date).isEmpty()) {
+    if (date != null && TimeExpression.read(date).isEmpty()) {
       flaws.add(
           "expected an ISO-8601 date such as '2026-03-01' or '2026-03-01T09:00:00Z' for key 'date',"
               + " found '%s'".formatted(date));

@@ -35,9 +35,9 @@ public record SplitStep(
   }
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     Arm arm = armOf(visit.instance());
-    return Turn.move(arm.next(), "split", Map.of("arm", arm.name()));
+    return StepResult.move(arm.next(), "split", Map.of("arm", arm.name()));
   }
 
   private Arm armOf(Instance instance) {
@@ -63,7 +63,7 @@ public record SplitStep(
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     if (arms.isEmpty()) {
       return Stream.of("expected at least one arm for key 'arms', found none");
     }

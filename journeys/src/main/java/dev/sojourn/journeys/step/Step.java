@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * One thing a journey does to a person. A step decides and touches nothing: what it wants done it
- * asks of its {@link Visit} or says in its {@link Turn}.
+ * asks of its {@link StepContext} or says in its {@link StepResult}.
  *
  * <p>A new type is one record that carries {@link com.fasterxml.jackson.annotation.JsonTypeName}
  * and one line in {@link StepCatalog}. If it throws, the instance fails and nothing else does.
@@ -19,10 +19,10 @@ public interface Step {
   String id();
 
   /** The person comes to this step. */
-  Turn enter(Visit visit);
+  StepResult enter(StepContext visit);
 
   /** What the step parked for has happened. Called only on steps that park. */
-  default Turn resume(Visit visit, Signal signal) {
+  default StepResult resume(StepContext visit, Signal signal) {
     throw new IllegalStateException(
         "expected step '%s' to be passed through, found it parked".formatted(id()));
   }
@@ -43,7 +43,7 @@ public interface Step {
   }
 
   /** The steps it may lead to with no time passing, so that a cycle of them would be a loop. */
-  default List<String> leadsAtOnceTo() {
+  default List<String> immediateSuccessors() {
     return takesTime() ? List.of() : targets();
   }
 
@@ -56,7 +56,7 @@ public interface Step {
    * The one step that certainly follows when this one passes straight through or has its outcome; a
    * wait that follows is armed early along this chain.
    */
-  default Optional<String> leadsTo() {
+  default Optional<String> onlySuccessor() {
     return Optional.empty();
   }
 
@@ -69,7 +69,7 @@ public interface Step {
    * The names of the events it listens for or counts, all of them: of an event that nobody mentions
    * the engine does not even read the person.
    */
-  default Stream<String> mentionedEvents() {
+  default Stream<String> referencedEvents() {
     return Stream.empty();
   }
 
@@ -79,12 +79,12 @@ public interface Step {
   }
 
   /** The keys of the templates about whose sends it asks. */
-  default Stream<String> askedTemplates() {
+  default Stream<String> trackedTemplates() {
     return Stream.empty();
   }
 
   /** What is wrong with it, in words for its author; nothing when it is sound. */
-  default Stream<String> flaws() {
+  default Stream<String> problems() {
     return Stream.empty();
   }
 }

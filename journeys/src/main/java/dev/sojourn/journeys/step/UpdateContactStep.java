@@ -30,13 +30,13 @@ public record UpdateContactStep(
   }
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     ContactPatch patch = patch();
     visit.updateContact(patch);
     TreeSet<String> touched = new TreeSet<>(patch.set().keySet());
     touched.addAll(patch.setOnce().keySet());
     touched.addAll(patch.unset());
-    return Turn.move(next, "contact_updated", Map.of("properties", List.copyOf(touched)));
+    return StepResult.move(next, "contact_updated", Map.of("properties", List.copyOf(touched)));
   }
 
   @Override
@@ -45,12 +45,12 @@ public record UpdateContactStep(
   }
 
   @Override
-  public Optional<String> leadsTo() {
+  public Optional<String> onlySuccessor() {
     return Optional.of(next);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     return patch().isEmpty()
         ? Stream.of("expected something in 'set', 'setOnce' or 'unset', found nothing")
         : Stream.empty();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.condition.Condition;
-import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.event.PersonEvent;
-import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +29,11 @@ public record WaitForEventStep(
     @JsonProperty(required = true) String id,
     @JsonProperty(required = true) String event,
     @Nullable List<Condition> where,
-    @JsonProperty(required = true) Span timeout,
-    @Nullable Span lookback,
+    @JsonProperty(required = true) JourneyDuration timeout,
+    @Nullable JourneyDuration lookback,
     @JsonProperty(required = true) String next,
     @Nullable String timeoutNext)
-    implements CatchesEvents {
+    implements EventWait {
 
   public WaitForEventStep {
     where = where == null ? null : List.copyOf(where);
@@ -44,29 +44,29 @@ public record WaitForEventStep(
   }
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     if (visit.caught(id) || happenedAlready(visit)) {
       return received();
     }
-    return Turn.stay(new Park.Awaiting(event, visit.now().plus(timeout.duration())));
+    return StepResult.stay(new WaitState.Event(event, visit.now().plus(timeout.duration())));
   }
 
   @Override
-  public Turn resume(Visit visit, Signal signal) {
+  public StepResult resume(StepContext visit, Signal signal) {
     if (signal instanceof Signal.EventCame came) {
-      return catches(visit, came.event())
+      return matches(visit, came.event())
           ? received()
-          : Turn.stay(visit.instance().parkedAs(Park.Awaiting.class));
+          : StepResult.stay(visit.instance().parkedAs(WaitState.Event.class));
     }
-    return Turn.move(timeoutNext == null ? next : timeoutNext, "timed_out", Map.of("event", event));
+    return StepResult.move(timeoutNext == null ? next : timeoutNext, "timed_out", Map.of("event", event));
   }
 
   @Override
-  public boolean catches(Visit visit, PersonEvent came) {
+  public boolean matches(StepContext visit, PersonEvent came) {
     return event.equals(came.name()) && Condition.all(conditions(), visit.factsOf(came));
   }
 
-  private boolean happenedAlready(Visit visit) {
+  private boolean happenedAlready(StepContext visit) {
     if (lookback == null) {
       return false;
     }
@@ -78,8 +78,8 @@ public record WaitForEventStep(
     }
   }
 
-  private Turn received() {
-    return Turn.move(next, "event_received", Map.of("event", event));
+  private StepResult received() {
+    return StepResult.move(next, "event_received", Map.of("event", event));
   }
 
   @Override
@@ -99,14 +99,14 @@ public record WaitForEventStep(
 
   /** One stored event satisfies a lookback at every visit. */
   @Override
-  public List<String> leadsAtOnceTo() {
+  public List<String> immediateSuccessors() {
     return lookback == null ? List.of() : List.of(next);
   }
 
   @Override
-  public Stream<String> mentionedEvents() {
+  public Stream<String> referencedEvents() {
     return Stream.concat(
-        Stream.of(event), conditions().stream().flatMap(Condition::mentionedEvents));
+        Stream.of(event), conditions().stream().flatMap(Condition::referencedEvents));
   }
 
   @Override
@@ -116,12 +116,12 @@ public record WaitForEventStep(
   }
 
   @Override
-  public Stream<String> askedTemplates() {
-    return conditions().stream().flatMap(Condition::askedTemplates);
+  public Stream<String> trackedTemplates() {
+    return conditions().stream().flatMap(Condition::trackedTemplates);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     Stream<String> own =
         event.isBlank()
             ? Stream.of("expected an event's name for key 'event', found a blank one")

@@ -3,7 +3,7 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.instance.Park;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.SendStep.OnFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,7 +39,7 @@ public record WebhookStep(
     @Nullable OnFailure onFailure,
     @Nullable Integer attempts,
     @JsonProperty(required = true) String next)
-    implements DeliveredStep {
+    implements DeliveryStep {
 
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
@@ -66,38 +66,38 @@ public record WebhookStep(
   }
 
   @Override
-  public Turn enter(Visit visit) {
+  public StepResult enter(StepContext visit) {
     return attempt(visit, 1, 0);
   }
 
   @Override
-  public Turn resume(Visit visit, Signal signal) {
-    Park.Sending parked = visit.instance().parkedAs(Park.Sending.class);
+  public StepResult resume(StepContext visit, Signal signal) {
+    WaitState.Outcome parked = visit.instance().parkedAs(WaitState.Outcome.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
       return switch (outcome.result()) {
-        case sent -> Turn.move(next, action(true), Map.of("url", server()));
+        case sent -> StepResult.move(next, action(true), Map.of("url", server()));
         case failed -> failed(outcome.errorText());
         case retry, unavailable ->
             visit
                 .retries()
                 .trying(attempts)
                 .again(parked, outcome, visit.now())
-                .map(Turn::stay)
+                .map(StepResult::stay)
                 .orElseGet(() -> failed(outcome.errorText()));
       };
     }
     return signal instanceof Signal.TimerDue && parked.retryAt() != null
         ? attempt(visit, parked.attempt() + 1, parked.deferred())
-        : Turn.stay(parked);
+        : StepResult.stay(parked);
   }
 
-  private Turn attempt(Visit visit, int attempt, int deferred) {
+  private StepResult attempt(StepContext visit, int attempt, int deferred) {
     askAgain(visit, attempt);
-    return Turn.stay(new Park.Sending(visit.sendId(), attempt, deferred, visit.now(), null));
+    return StepResult.stay(new WaitState.Outcome(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override
-  public void askAgain(Visit visit, int attempt) {
+  public void askAgain(StepContext visit, int attempt) {
     visit.call(url, headers == null ? Map.of() : headers, body == null ? Map.of() : body, attempt);
   }
 
@@ -113,10 +113,10 @@ public record WebhookStep(
     return address.getScheme() + "://" + address.getHost() + port;
   }
 
-  private Turn failed(String error) {
+  private StepResult failed(String error) {
     return onFailure == OnFailure.goOn
-        ? Turn.move(next, action(false), Map.of("url", server(), "error", error))
-        : Turn.failed(error);
+        ? StepResult.move(next, action(false), Map.of("url", server(), "error", error))
+        : StepResult.failed(error);
   }
 
   @Override
@@ -130,12 +130,12 @@ public record WebhookStep(
   }
 
   @Override
-  public Optional<String> leadsTo() {
+  public Optional<String> onlySuccessor() {
     return Optional.of(next);
   }
 
   @Override
-  public Stream<String> flaws() {
+  public Stream<String> problems() {
     List<String> flaws = new ArrayList<>();
     if (!isUrl(url)) {
       flaws.add("expected http or https with a host for key 'url', found '%s'".formatted(url));

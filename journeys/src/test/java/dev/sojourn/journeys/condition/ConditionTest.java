@@ -9,8 +9,8 @@ import static dev.sojourn.journeys.dsl.Conditions.property;
 import static dev.sojourn.journeys.dsl.Conditions.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
+import dev.sojourn.journeys.person.EventHistory;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +32,8 @@ class ConditionTest {
   private static final Condition YES = and();
   private static final Condition NO = or();
 
-  private static Facts facts(Map<String, Object> properties, EventHistory history) {
-    return new Facts(
+  private static EvaluationContext facts(Map<String, Object> properties, EventHistory history) {
+    return new EvaluationContext(
         properties,
         Map.of("plan", "pro", "$x", 1),
         () -> Map.of("team", "red"),
@@ -42,7 +42,7 @@ class ConditionTest {
         NOW);
   }
 
-  private static Facts facts(Map<String, Object> properties) {
+  private static EvaluationContext facts(Map<String, Object> properties) {
     return facts(properties, EventHistory.none());
   }
 
@@ -119,7 +119,7 @@ class ConditionTest {
 
   @Test
   void shouldPutConditionsTogether() {
-    Facts facts = facts(Map.of());
+    EvaluationContext facts = facts(Map.of());
     assertThat(and().test(facts)).isTrue();
     assertThat(or().test(facts)).isFalse();
     assertThat(and(YES, NO).test(facts)).isFalse();
@@ -127,7 +127,7 @@ class ConditionTest {
     assertThat(not(NO).test(facts)).isTrue();
     assertThat(not(YES, NO).test(facts)).isTrue();
     assertThat(not(YES, YES).test(facts)).isFalse();
-    assertThat(and(event("a").exists(), not(event("b").exists())).mentionedEvents())
+    assertThat(and(event("a").exists(), not(event("b").exists())).referencedEvents())
         .containsExactly("a", "b");
   }
 
@@ -140,8 +140,8 @@ class ConditionTest {
 
   @Test
   void shouldCountStoredEvents() {
-    Facts none = facts(Map.of());
-    Facts two = facts(Map.of(), happened(Duration.ofHours(1), Duration.ofHours(2)));
+    EvaluationContext none = facts(Map.of());
+    EvaluationContext two = facts(Map.of(), happened(Duration.ofHours(1), Duration.ofHours(2)));
 
     assertThat(event("used").exists().test(two)).isTrue();
     assertThat(event("used").exists().test(none)).isFalse();
@@ -156,8 +156,8 @@ class ConditionTest {
 
   @Test
   void shouldAskWhetherThereAreAnyWhenCountHasNoOperatorOrValue() {
-    Facts one = facts(Map.of(), happened(Duration.ofHours(1)));
-    for (Facts facts : List.of(one, facts(Map.of()))) {
+    EvaluationContext one = facts(Map.of(), happened(Duration.ofHours(1)));
+    for (EvaluationContext facts : List.of(one, facts(Map.of()))) {
       boolean any = facts.history().has("used", EventHistory.BEGINNING);
       assertThat(
               new EventCondition("used", EventCondition.Check.count, null, null, null).test(facts))

@@ -14,8 +14,8 @@ import static dev.sojourn.journeys.dsl.Journeys.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.sending.Cap;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.sending.Window;
@@ -179,9 +179,9 @@ class CapTest {
     harness.givenSending(
         new SendingPolicy(null, null, List.of(any(1, "P7D")), List.of("security")));
     harness.givenTemplate("receipt", "transactional", "Paid");
-    harness.givenTemplate("alarm", "security", "Who is that?");
+    harness.givenTemplate("wakeup", "security", "Who is that?");
     givenMail("paid", "receipt");
-    givenMail("alarmed", "alarm");
+    givenMail("alarmed", "wakeup");
 
     // when
     enterAndSend("paid");
@@ -189,7 +189,7 @@ class CapTest {
     enter("paid");
 
     // then
-    harness.thenSent("receipt", "alarm");
+    harness.thenSent("receipt", "wakeup");
     harness.thenSkipped("paid", "frequency_capped");
   }
 
@@ -256,7 +256,7 @@ class CapTest {
     harness.outcome(tryLater());
     harness.givenHold(true);
     harness.after(hours(1));
-    assertThat(harness.instance("mail").park()).isInstanceOf(Park.Held.class);
+    assertThat(harness.instance("mail").park()).isInstanceOf(WaitState.Held.class);
 
     // when
     harness.when(event("leave"));

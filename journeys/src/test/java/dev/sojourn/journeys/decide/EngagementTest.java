@@ -16,10 +16,10 @@ import static dev.sojourn.journeys.dsl.Journeys.sleep;
 import static dev.sojourn.journeys.dsl.Journeys.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.journeys.person.Engagement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,8 +115,8 @@ class EngagementTest {
 
     assertThat(holding()).containsExactly("opened", "clicked");
     Instant now = harness.now();
-    assertThat(decision.touches())
-        .containsExactly(new Decision.Touch(mail, new Engagement(now, now), true, true, "mails"));
+    assertThat(decision.engagementChanges())
+        .containsExactly(new Decision.EngagementChange(mail, new Engagement(now, now), true, true, "mails"));
   }
 
   @Test
@@ -160,10 +160,10 @@ class EngagementTest {
     Decision second = told(OPENED, mail.toString());
 
     Instant opened = harness.now().minus(hours(1));
-    assertThat(first.touches())
+    assertThat(first.engagementChanges())
         .containsExactly(
-            new Decision.Touch(mail, new Engagement(opened, null), true, false, "mails"));
-    assertThat(second.touches()).isEmpty();
+            new Decision.EngagementChange(mail, new Engagement(opened, null), true, false, "mails"));
+    assertThat(second.engagementChanges()).isEmpty();
     assertThat(second.isNothing()).isTrue();
   }
 

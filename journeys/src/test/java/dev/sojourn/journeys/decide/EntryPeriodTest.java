@@ -4,17 +4,17 @@ import static dev.sojourn.journeys.decide.JourneyHarness.days;
 import static dev.sojourn.journeys.decide.JourneyHarness.event;
 import static dev.sojourn.journeys.decide.JourneyHarness.hours;
 import static dev.sojourn.journeys.decide.JourneyHarness.minutes;
-import static dev.sojourn.journeys.decide.Reason.PERIOD_NOT_ELAPSED;
 import static dev.sojourn.journeys.dsl.Conditions.property;
 import static dev.sojourn.journeys.dsl.Journeys.branch;
 import static dev.sojourn.journeys.dsl.Journeys.complete;
 import static dev.sojourn.journeys.dsl.Journeys.fail;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.sleep;
+import static dev.sojourn.journeys.entry.RefusalReason.PERIOD_NOT_ELAPSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.journeys.definition.Span;
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -157,7 +157,7 @@ class EntryPeriodTest {
   void shouldTakeADayForTwentyFourHoursWhateverTheClocksDo(
       Instant first, Duration later, boolean enters) {
     // given
-    Span day = Span.parse(Map.of("days", 1));
+    JourneyDuration day = JourneyDuration.parse(Map.of("days", 1));
     harness.givenNow(first).givenContact(Map.of("timezone", "Europe/Berlin"));
     givenJourney(journey("trip").on("go").oncePer(day.duration()));
     harness.when(event("go"));

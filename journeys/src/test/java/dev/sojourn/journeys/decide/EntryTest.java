@@ -8,15 +8,6 @@ import static dev.sojourn.journeys.decide.JourneyHarness.failedWith;
 import static dev.sojourn.journeys.decide.JourneyHarness.hours;
 import static dev.sojourn.journeys.decide.JourneyHarness.seconds;
 import static dev.sojourn.journeys.decide.JourneyHarness.sent;
-import static dev.sojourn.journeys.decide.Reason.ALREADY_ACTIVE;
-import static dev.sojourn.journeys.decide.Reason.ALREADY_ENTERED_ONCE;
-import static dev.sojourn.journeys.decide.Reason.CONTEXT_TOO_LARGE;
-import static dev.sojourn.journeys.decide.Reason.JOURNEY_DISABLED;
-import static dev.sojourn.journeys.decide.Reason.LOOP;
-import static dev.sojourn.journeys.decide.Reason.PERIOD_NOT_ELAPSED;
-import static dev.sojourn.journeys.decide.Reason.TRIGGER_CONDITIONS_NOT_MET;
-import static dev.sojourn.journeys.decide.Reason.USER_SUPPRESSED;
-import static dev.sojourn.journeys.decide.Reason.USER_UNSUBSCRIBED;
 import static dev.sojourn.journeys.dsl.Conditions.contact;
 import static dev.sojourn.journeys.dsl.Conditions.property;
 import static dev.sojourn.journeys.dsl.Conditions.trigger;
@@ -26,17 +17,27 @@ import static dev.sojourn.journeys.dsl.Journeys.fail;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
 import static dev.sojourn.journeys.dsl.Journeys.sleep;
+import static dev.sojourn.journeys.entry.RefusalReason.ALREADY_ACTIVE;
+import static dev.sojourn.journeys.entry.RefusalReason.ALREADY_ENTERED_ONCE;
+import static dev.sojourn.journeys.entry.RefusalReason.CONTEXT_TOO_LARGE;
+import static dev.sojourn.journeys.entry.RefusalReason.JOURNEY_DISABLED;
+import static dev.sojourn.journeys.entry.RefusalReason.LOOP;
+import static dev.sojourn.journeys.entry.RefusalReason.PERIOD_NOT_ELAPSED;
+import static dev.sojourn.journeys.entry.RefusalReason.TRIGGER_CONDITIONS_NOT_MET;
+import static dev.sojourn.journeys.entry.RefusalReason.USER_SUPPRESSED;
+import static dev.sojourn.journeys.entry.RefusalReason.USER_UNSUBSCRIBED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.condition.Condition;
-import dev.sojourn.journeys.condition.Facts;
+import dev.sojourn.journeys.condition.EvaluationContext;
 import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Journey.State;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -542,7 +543,7 @@ class EntryTest {
     Condition bad =
         new Condition() {
           @Override
-          public boolean test(Facts facts) {
+          public boolean test(EvaluationContext facts) {
             throw new IllegalStateException("boom");
           }
         };
@@ -551,7 +552,7 @@ class EntryTest {
 
     enter();
 
-    harness.thenRefused("welcome", Reason.ENGINE_ERROR);
+    harness.thenRefused("welcome", RefusalReason.ENGINE_ERROR);
     harness.thenEntered("sound");
     assertThat(harness.faults())
         .singleElement()

@@ -17,11 +17,12 @@ import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.decide.Decision.ReachedGoal;
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.journeys.person.Head;
 import dev.sojourn.journeys.person.OpenGoal;
+import dev.sojourn.journeys.person.PersonSummary;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -237,7 +238,7 @@ class GoalTest {
     harness.when(event("go"));
 
     // then
-    harness.thenRefused("trip", Reason.HELD_OUT);
+    harness.thenRefused("trip", RefusalReason.HELD_OUT);
     assertThat(harness.heldOut()).containsExactly("trip");
     assertThat(harness.head().openGoals())
         .containsExactly(new OpenGoal("trip", 1, null, first, first.plus(days(7)), Map.of()));
@@ -350,13 +351,13 @@ class GoalTest {
   void shouldGiveUpTheOldestOfTooManyGoals() {
     // given
     harness.givenJourney(trip().steps(complete("done")));
-    for (int i = 0; i <= Head.MOST_GOALS; i++) {
+    for (int i = 0; i <= PersonSummary.MOST_GOALS; i++) {
       harness.when(event("go").with("number", i));
       harness.pass(minutes(1));
     }
 
     // then
-    assertThat(harness.head().openGoals()).hasSize(Head.MOST_GOALS);
+    assertThat(harness.head().openGoals()).hasSize(PersonSummary.MOST_GOALS);
     assertThat(harness.head().openGoals().get(0).instance())
         .isEqualTo(harness.instances(JourneyHarness.ADA, "trip").get(1).id());
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.definition.Holdout;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Status;
 import java.math.BigDecimal;
 import java.util.stream.IntStream;
@@ -41,7 +42,7 @@ class HoldoutTest {
 
     for (int i = 0; i < 3; i++) {
       harness.when(event("go"));
-      harness.thenRefused("trip", Reason.HELD_OUT);
+      harness.thenRefused("trip", RefusalReason.HELD_OUT);
       harness.after(days(40));
     }
   }
@@ -82,7 +83,7 @@ class HoldoutTest {
     harness.givenJourney(trip(100));
     harness.when(event("go"));
 
-    harness.thenRefused("trip", Reason.ALREADY_ACTIVE);
+    harness.thenRefused("trip", RefusalReason.ALREADY_ACTIVE);
   }
 
   @Test

@@ -5,32 +5,33 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.ActiveInstance;
 import dev.sojourn.journeys.person.Contact;
-import dev.sojourn.journeys.person.Engagement;
-import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
-import dev.sojourn.journeys.person.Head;
-import dev.sojourn.journeys.person.LiveInstance;
+import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
-import dev.sojourn.journeys.registry.RegisteredJourney;
-import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.journeys.template.Template;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,15 +57,15 @@ final class JourneyHarness {
   private final Decider decider;
   private final Map<String, Person> people = new LinkedHashMap<>();
   private final List<Decision.Send> sends = new ArrayList<>();
-  private final List<Decision.Emission> emissions = new ArrayList<>();
+  private final List<Decision.EmittedEvent> emissions = new ArrayList<>();
   private final List<Decision.Fault> faults = new ArrayList<>();
   private Registry registry = Registry.EMPTY;
   private Instant clock = START;
   private Decision last = Decision.NOTHING;
   private final List<Decision.ReachedGoal> goals = new ArrayList<>();
   private final List<String> heldOut = new ArrayList<>();
-  private final List<Decision.Touch> touches = new ArrayList<>();
-  private int lateOutcomes;
+  private final List<Decision.EngagementChange> touches = new ArrayList<>();
+  private int outcomesAfterEnd;
   private int events;
   private @Nullable PersonEvent newest;
 
@@ -82,13 +83,13 @@ final class JourneyHarness {
     private final List<StoredEvent> stored = new ArrayList<>();
     private final Map<InstanceId, Instance> instances = new LinkedHashMap<>();
     private final Map<SendId, Engagement> engagements = new LinkedHashMap<>();
-    private Head head;
+    private PersonSummary head;
     private Contact contact = Contact.UNKNOWN;
     private int contactReads;
 
     private Person(String userId) {
       this.userId = userId;
-      this.head = Head.newcomer(userId);
+      this.head = PersonSummary.newcomer(userId);
     }
 
     @Override
@@ -102,7 +103,7 @@ final class JourneyHarness {
     }
 
     @Override
-    public Head head() {
+    public PersonSummary head() {
       return head;
     }
 
@@ -249,7 +250,7 @@ final class JourneyHarness {
 
   /** Publishes a version, and every template of it that is not there yet. */
   JourneyHarness givenJourney(JourneyDefinition journey, State state, @Nullable Boolean override) {
-    int version = registry.journey(journey.id()).map(RegisteredJourney::version).orElse(0) + 1;
+    int version = registry.journey(journey.id()).map(Journey::version).orElse(0) + 1;
     journey.steps().stream()
         .flatMap(step -> step.templates())
         .filter(key -> registry.template(key).isEmpty() && !key.startsWith("missing/"))
@@ -258,7 +259,7 @@ final class JourneyHarness {
         registry
             .with(new JourneyVersion(journey.id(), version, "hash-" + version, journey))
             .with(
-                new RegisteredJourney(
+                new Journey(
                     journey.id(),
                     journey.title(),
                     Origin.FILE,
@@ -339,7 +340,7 @@ final class JourneyHarness {
   }
 
   /** A part of an event that threw is run again, now. */
-  Decision again(PersonEvent event, Undone part, String... decided) {
+  Decision again(PersonEvent event, EventPart part, String... decided) {
     PersonEvent now =
         new PersonEvent(
             event.id(),
@@ -374,7 +375,7 @@ final class JourneyHarness {
     return decision.changes().isEmpty()
         && decision.entries().isEmpty()
         && decision.goals().isEmpty()
-        && decision.touches().isEmpty();
+        && decision.engagementChanges().isEmpty();
   }
 
   /** Time passes, the log is read to its end, and what is due is done. */
@@ -442,7 +443,7 @@ final class JourneyHarness {
 
   /** The slow sweep looks at an instance whose outcome is missing. */
   Decision silence(InstanceId id) {
-    return applied(decider.onSilence(person(ADA), id, Instant.EPOCH, registry, clock));
+    return applied(decider.onOutcomeOverdue(person(ADA), id, Instant.EPOCH, registry, clock));
   }
 
   /** What was held back is let go. */
@@ -460,12 +461,12 @@ final class JourneyHarness {
     return cancellation;
   }
 
-  Retrial retry(InstanceId id) {
+  RetryDecision retry(InstanceId id) {
     return retryKnowing(registry, id);
   }
 
-  Retrial retryKnowing(Registry published, InstanceId id) {
-    Retrial retrial = decider.onRetry(person(ADA), id, "operator", published, clock);
+  RetryDecision retryKnowing(Registry published, InstanceId id) {
+    RetryDecision retrial = decider.onRetry(person(ADA), id, "operator", published, clock);
     apply(person(ADA), retrial.decision());
     return retrial;
   }
@@ -487,24 +488,24 @@ final class JourneyHarness {
     sends.addAll(decision.sends());
     emissions.addAll(decision.emitted());
     faults.addAll(decision.faults());
-    lateOutcomes += decision.lateOutcomes();
+    outcomesAfterEnd += decision.outcomesAfterEnd();
     goals.addAll(decision.goals());
     heldOut.addAll(decision.heldOut());
-    touches.addAll(decision.touches());
-    decision.touches().forEach(touch -> person.engagements.put(touch.send(), touch.engagement()));
+    touches.addAll(decision.engagementChanges());
+    decision.engagementChanges().forEach(touch -> person.engagements.put(touch.send(), touch.engagement()));
     headKnowsTheLiving(person);
   }
 
   private void headKnowsTheLiving(Person person) {
-    assertThat(person.head.live().stream().map(LiveInstance::id))
+    assertThat(person.head.live().stream().map(ActiveInstance::id))
         .containsExactlyInAnyOrderElementsOf(
             person.instances.values().stream()
                 .filter(instance -> instance.status().isLive())
                 .map(Instance::id)
                 .toList());
-    for (LiveInstance live : person.head.live()) {
+    for (ActiveInstance live : person.head.live()) {
       Instance instance = person.instance(live.id()).orElseThrow();
-      assertThat(live.awaits()).containsAll(Armed.eventsOf(instance, registry));
+      assertThat(live.subscribedEvents()).containsAll(EventSubscriptions.eventsOf(instance, registry));
       Instant due = due(instance);
       if (!due.equals(Instant.MAX)) {
         assertThat(live.due()).isNotNull().isBeforeOrEqualTo(due);
@@ -524,7 +525,7 @@ final class JourneyHarness {
     return registry;
   }
 
-  Head head() {
+  PersonSummary head() {
     return person(ADA).head;
   }
 
@@ -540,19 +541,19 @@ final class JourneyHarness {
     return faults;
   }
 
-  List<Decision.Emission> emissions() {
+  List<Decision.EmittedEvent> emissions() {
     return emissions;
   }
 
-  int lateOutcomes() {
-    return lateOutcomes;
+  int outcomesAfterEnd() {
+    return outcomesAfterEnd;
   }
 
   List<Decision.ReachedGoal> goals() {
     return goals;
   }
 
-  List<Decision.Touch> touches() {
+  List<Decision.EngagementChange> touches() {
     return touches;
   }
 
@@ -601,7 +602,7 @@ final class JourneyHarness {
             });
   }
 
-  void thenRefused(String journeyId, Reason reason) {
+  void thenRefused(String journeyId, RefusalReason reason) {
     assertThat(last.entries()).contains(new Decision.Entry(journeyId, reason, null));
     assertThat(last.changes())
         .filteredOn(change -> change.before() == null)

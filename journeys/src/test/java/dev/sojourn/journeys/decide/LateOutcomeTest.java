@@ -16,12 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.Instance;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
-import dev.sojourn.journeys.step.Turn;
-import dev.sojourn.journeys.step.Visit;
+import dev.sojourn.journeys.step.StepContext;
+import dev.sojourn.journeys.step.StepResult;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +46,15 @@ class LateOutcomeTest {
   /** Throws where it is told to. */
   record Bomb(String id, boolean parks, @Nullable String goes) implements Step {
     @Override
-    public Turn enter(Visit visit) {
+    public StepResult enter(StepContext visit) {
       if (parks) {
-        return Turn.stay(new Park.Sleeping(visit.now().plusSeconds(60)));
+        return StepResult.stay(new WaitState.Timer(visit.now().plusSeconds(60)));
       }
       throw new IllegalStateException("boom");
     }
 
     @Override
-    public Turn resume(Visit visit, Signal signal) {
+    public StepResult resume(StepContext visit, Signal signal) {
       throw new IllegalStateException("boom later");
     }
   }
@@ -71,7 +71,7 @@ class LateOutcomeTest {
     assertThat(harness.outcome(sent()).isNothing()).isTrue();
 
     harness.thenStands("trip", Status.EXITED, "s");
-    assertThat(harness.lateOutcomes()).isEqualTo(1);
+    assertThat(harness.outcomesAfterEnd()).isEqualTo(1);
     assertThat(harness.instance("trip").updatedAt()).isEqualTo(ended);
     harness.thenLog(
         "trip",
@@ -87,7 +87,7 @@ class LateOutcomeTest {
 
     harness.outcome(failedWith("bounced"));
 
-    assertThat(harness.lateOutcomes()).isEqualTo(1);
+    assertThat(harness.outcomesAfterEnd()).isEqualTo(1);
     assertThat(harness.instance("trip").log().get(2).action()).isEqualTo("send_failed");
     harness.thenStands("trip", Status.EXITED, "s");
   }
@@ -101,7 +101,7 @@ class LateOutcomeTest {
     assertThat(harness.outcome(sent()).isNothing()).isTrue();
 
     assertThat(harness.instance("trip").park()).isNull();
-    assertThat(harness.lateOutcomes()).isZero();
+    assertThat(harness.outcomesAfterEnd()).isZero();
   }
 
   @Test

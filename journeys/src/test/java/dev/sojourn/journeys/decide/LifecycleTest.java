@@ -26,7 +26,7 @@ import static dev.sojourn.journeys.dsl.Journeys.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.condition.Condition;
-import dev.sojourn.journeys.condition.Facts;
+import dev.sojourn.journeys.condition.EvaluationContext;
 import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.dsl.Conditions;
@@ -35,13 +35,13 @@ import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.Signal;
 import dev.sojourn.journeys.step.Step;
-import dev.sojourn.journeys.step.Turn;
+import dev.sojourn.journeys.step.StepContext;
+import dev.sojourn.journeys.step.StepResult;
 import dev.sojourn.journeys.step.UpdateContactStep;
-import dev.sojourn.journeys.step.Visit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,15 +66,15 @@ class LifecycleTest {
   /** Throws where it is told to. */
   record Bomb(String id, boolean parks, @Nullable String goes) implements Step {
     @Override
-    public Turn enter(Visit visit) {
+    public StepResult enter(StepContext visit) {
       if (parks) {
-        return Turn.stay(new Park.Sleeping(visit.now().plusSeconds(60)));
+        return StepResult.stay(new WaitState.Timer(visit.now().plusSeconds(60)));
       }
       throw new IllegalStateException("boom");
     }
 
     @Override
-    public Turn resume(Visit visit, Signal signal) {
+    public StepResult resume(StepContext visit, Signal signal) {
       throw new IllegalStateException("boom later");
     }
   }
@@ -82,7 +82,7 @@ class LifecycleTest {
   private static Condition throwing() {
     return new Condition() {
       @Override
-      public boolean test(Facts facts) {
+      public boolean test(EvaluationContext facts) {
         throw new IllegalStateException("no answer");
       }
     };
@@ -358,7 +358,7 @@ class LifecycleTest {
     Instance instance = harness.instance("trip");
     assertThat(harness.emissions())
         .containsExactly(
-            new Decision.Emission(
+            new Decision.EmittedEvent(
                 "ada", "tour:started", Map.of("from", "trip"), instance.id() + ":e:1", 4));
     harness.thenLog(
         "trip",
@@ -375,7 +375,7 @@ class LifecycleTest {
 
     harness.when(event("ping").atDepth(7));
 
-    assertThat(harness.emissions()).extracting(Decision.Emission::depth).containsExactly(8);
+    assertThat(harness.emissions()).extracting(Decision.EmittedEvent::depth).containsExactly(8);
   }
 
   @Test
@@ -433,7 +433,7 @@ class LifecycleTest {
     harness.after(minutes(1));
 
     harness.thenStands("trip", Status.FAILED, "bomb");
-    assertThat(harness.head().enrolmentsIn("trip").counted()).isZero();
+    assertThat(harness.head().entriesInto("trip").counted()).isZero();
   }
 
   @Test
@@ -465,7 +465,7 @@ class LifecycleTest {
 
     harness.thenStands("trip", Status.FAILED, "s");
     harness.outcome(sent());
-    assertThat(harness.lateOutcomes()).isEqualTo(1);
+    assertThat(harness.outcomesAfterEnd()).isEqualTo(1);
   }
 
   @Test

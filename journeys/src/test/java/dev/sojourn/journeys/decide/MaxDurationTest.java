@@ -15,6 +15,7 @@ import static dev.sojourn.journeys.dsl.Journeys.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
 import java.util.Map;
@@ -134,7 +135,7 @@ class MaxDurationTest {
         entry(null, "mail", "entered", null),
         entry("mail", null, "exited", LET_GO),
         entry("mail", null, "email_sent", Map.of("afterExit", true)));
-    assertThat(harness.lateOutcomes()).isEqualTo(1);
+    assertThat(harness.outcomesAfterEnd()).isEqualTo(1);
   }
 
   @Test
@@ -193,6 +194,6 @@ class MaxDurationTest {
     harness.when(event("go"));
 
     // then
-    harness.thenRefused("trip", Reason.ALREADY_ENTERED_ONCE);
+    harness.thenRefused("trip", RefusalReason.ALREADY_ENTERED_ONCE);
   }
 }

@@ -13,8 +13,8 @@ import static dev.sojourn.journeys.dsl.Journeys.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.sending.Cap;
 import dev.sojourn.journeys.sending.QuietHours;
@@ -206,7 +206,7 @@ class QuietHoursTest {
 
     // then
     harness.thenSent("hi");
-    Park.Quiet quiet = harness.instance("mail").parkedAs(Park.Quiet.class);
+    WaitState.QuietHours quiet = harness.instance("mail").parkedAs(WaitState.QuietHours.class);
     assertThat(quiet.attempt()).isEqualTo(2);
     assertThat(quiet.until()).isEqualTo(MORNING);
 
@@ -264,7 +264,7 @@ class QuietHoursTest {
     harness.givenHold(true);
     enter("mail");
     harness.after(hours(10));
-    assertThat(harness.instance("mail").park()).isInstanceOf(Park.Held.class);
+    assertThat(harness.instance("mail").park()).isInstanceOf(WaitState.Held.class);
     harness.givenHold(false);
 
     // when

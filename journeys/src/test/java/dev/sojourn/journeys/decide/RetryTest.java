@@ -15,6 +15,7 @@ import static dev.sojourn.journeys.dsl.Journeys.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
@@ -56,7 +57,7 @@ class RetryTest {
     harness.pass(minutes(5));
 
     // when
-    Retrial retrial = harness.retry(failed.id());
+    RetryDecision retrial = harness.retry(failed.id());
 
     // then
     assertThat(retrial.refusal()).isEmpty();
@@ -84,13 +85,13 @@ class RetryTest {
     Instance failed = enter();
 
     // when
-    Retrial retrial = harness.retry(failed.id());
+    RetryDecision retrial = harness.retry(failed.id());
 
     // then
     assertThat(retrial.refusal()).isEmpty();
     harness.thenStands("trip", Status.FAILED, "a");
     assertThat(harness.head().live()).isEmpty();
-    assertThat(harness.head().enrolmentsIn("trip").counted()).isZero();
+    assertThat(harness.head().entriesInto("trip").counted()).isZero();
     assertThat(harness.retry(failed.id()).refusal()).isEmpty();
   }
 
@@ -107,8 +108,8 @@ class RetryTest {
     harness.when(event(GO));
 
     // then
-    harness.thenRefused("trip", Reason.ALREADY_ENTERED_ONCE);
-    assertThat(harness.head().enrolmentsIn("trip").latest()).isEqualTo(failed.createdAt());
+    harness.thenRefused("trip", RefusalReason.ALREADY_ENTERED_ONCE);
+    assertThat(harness.head().entriesInto("trip").latest()).isEqualTo(failed.createdAt());
   }
 
   @Test
@@ -118,7 +119,7 @@ class RetryTest {
     harness.retry(failed.id());
 
     // when
-    Retrial again = harness.retry(failed.id());
+    RetryDecision again = harness.retry(failed.id());
 
     // then
     assertThat(again.refusal()).hasValue("Cannot retry journey in 'active' status");
@@ -134,7 +135,7 @@ class RetryTest {
     harness.when(event(GO));
 
     // when
-    Retrial retrial = harness.retry(failed.id());
+    RetryDecision retrial = harness.retry(failed.id());
 
     // then
     assertThat(retrial.refusal().orElseThrow()).startsWith("already_active");
@@ -148,7 +149,7 @@ class RetryTest {
     harness.outcome(sent());
 
     // when
-    Retrial retrial = harness.retry(sending.id());
+    RetryDecision retrial = harness.retry(sending.id());
 
     // then
     assertThat(retrial.refusal().orElseThrow()).contains("'fail'");
@@ -160,7 +161,7 @@ class RetryTest {
     Instance failed = failedAtASend();
 
     // when
-    Retrial retrial = harness.retryKnowing(Registry.EMPTY, failed.id());
+    RetryDecision retrial = harness.retryKnowing(Registry.EMPTY, failed.id());
 
     // then
     assertThat(retrial.refusal()).hasValue("Version 1 of the journey is not known");
@@ -175,7 +176,7 @@ class RetryTest {
     harness.pass(days(2));
 
     // when
-    Retrial retrial = harness.retry(failed.id());
+    RetryDecision retrial = harness.retry(failed.id());
 
     // then
     assertThat(retrial.refusal().orElseThrow()).startsWith("Its maxDuration ended at ");
@@ -195,11 +196,11 @@ class RetryTest {
       fresh.outcome(sent());
 
       // when
-      Retrial retrial = fresh.retry(failed);
+      RetryDecision retrial = fresh.retry(failed);
 
       // then
       assertThat(retrial.refusal().orElseThrow()).contains("since, which its limit counts");
-      assertThat(fresh.head().enrolmentsIn("trip").counted()).isEqualTo(1);
+      assertThat(fresh.head().entriesInto("trip").counted()).isEqualTo(1);
     }
   }
 }

@@ -16,8 +16,8 @@ import static dev.sojourn.journeys.dsl.Journeys.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.SendStep;
 import java.time.Duration;
@@ -36,8 +36,8 @@ class SendRetryTest {
     harness.when(event("go"));
   }
 
-  private Park.Sending parked() {
-    return harness.instance("mail").parkedAs(Park.Sending.class);
+  private WaitState.Outcome parked() {
+    return harness.instance("mail").parkedAs(WaitState.Outcome.class);
   }
 
   @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.dsl.Journeys;
-import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,12 +18,12 @@ class RegistryTest {
 
   private void given(Journeys.Builder builder) {
     JourneyDefinition journey = builder.on("go").steps(complete("done"));
-    int version = registry.journey(journey.id()).map(RegisteredJourney::version).orElse(0) + 1;
+    int version = registry.journey(journey.id()).map(Journey::version).orElse(0) + 1;
     registry =
         registry
             .with(new JourneyVersion(journey.id(), version, "hash-" + version, journey))
             .with(
-                new RegisteredJourney(
+                new Journey(
                     journey.id(),
                     journey.title(),
                     Origin.FILE,
@@ -47,7 +47,7 @@ class RegistryTest {
 
     // then
     assertThat(registry.triggeredBy("go"))
-        .extracting(RegisteredJourney::id)
+        .extracting(Journey::id)
         .containsExactly("e", "a", "b", "c", "d");
   }
 
@@ -62,7 +62,7 @@ class RegistryTest {
 
     // then
     assertThat(registry.triggeredBy("go"))
-        .extracting(RegisteredJourney::id)
+        .extracting(Journey::id)
         .containsExactly("a", "b");
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.instance.Park;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.Signal.OutcomeCame.Result;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,15 +22,15 @@ class RetryPolicyTest {
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
   private static final RetryPolicy POLICY = new RetryPolicy(20, Duration.ofSeconds(5));
 
-  private static Park.Sending parked(int send, int attempt, int deferred) {
+  private static WaitState.Outcome parked(int send, int attempt, int deferred) {
     SendId id = new SendId(InstanceId.of(NOW.toEpochMilli(), 7, send), "mail", 1);
-    return new Park.Sending(id, attempt, deferred, NOW, null);
+    return new WaitState.Outcome(id, attempt, deferred, NOW, null);
   }
 
-  private static Duration pause(Park.Sending parked, Result result, Duration asked) {
+  private static Duration pause(WaitState.Outcome parked, Result result, Duration asked) {
     OutcomeCame outcome = new OutcomeCame(parked.attempt(), result, "busy", asked);
     return Duration.between(
-        NOW, POLICY.again(parked, outcome, NOW).flatMap(Park::due).orElseThrow());
+        NOW, POLICY.again(parked, outcome, NOW).flatMap(WaitState::due).orElseThrow());
   }
 
   /** The pauses of many sends at the same try, in ms. */
@@ -103,11 +103,11 @@ class RetryPolicyTest {
 
     // when
     for (int send = 0; send < people; send++) {
-      Park.Sending parked = parked(send, 1, 0);
+      WaitState.Outcome parked = parked(send, 1, 0);
       Instant now = NOW;
       while (now.isBefore(back)) {
         OutcomeCame away = new OutcomeCame(parked.attempt(), Result.unavailable, "away", null);
-        Park.Sending waits = POLICY.again(parked, away, now).orElseThrow();
+        WaitState.Outcome waits = POLICY.again(parked, away, now).orElseThrow();
         now = waits.due().orElseThrow();
         parked = parked(send, waits.attempt() + 1, waits.deferred());
       }

@@ -2,16 +2,16 @@ package dev.sojourn.processor.engine;
 
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.query.Owners;
-import dev.sojourn.processor.query.PartitionReads;
+import dev.sojourn.processor.query.LocalQueries;
+import dev.sojourn.processor.query.PartitionOwners;
 import java.util.Optional;
 
 /** A running engine, as the surfaces over it see it. Safe for any number of threads. */
 public interface Engine {
 
-  PartitionReads reads();
+  LocalQueries reads();
 
-  Owners owners();
+  PartitionOwners owners();
 
   /**
    * Everything published, as one of this node's partitions has it; whoever was told that a change

@@ -1,20 +1,17 @@
 package dev.sojourn.processor.engine;
 
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.processor.heart.HeartSettings;
-import dev.sojourn.processor.heart.PublishedRegistries;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.query.Owners;
-import dev.sojourn.processor.query.PartitionReads;
-import dev.sojourn.processor.query.StoreReads;
-import dev.sojourn.processor.timer.Alarms;
-import dev.sojourn.processor.timer.EndOffsets;
-import dev.sojourn.processor.timer.FairShare;
-import dev.sojourn.processor.timer.KafkaDeliveryFrontiers;
-import dev.sojourn.processor.timer.KafkaFrontiers;
-import dev.sojourn.processor.timer.TrackedConsumers;
-import dev.sojourn.processor.topology.HeartTopology;
+import dev.sojourn.processor.query.LocalQueries;
+import dev.sojourn.processor.query.PartitionOwners;
+import dev.sojourn.processor.registry.NodeRegistry;
+import dev.sojourn.processor.thread.ThreadTimeShare;
+import dev.sojourn.processor.thread.ThreadWakeups;
+import dev.sojourn.processor.watermark.EndOffsetFetcher;
+import dev.sojourn.processor.watermark.EndOffsetWatermarks;
+import dev.sojourn.processor.watermark.KafkaDeliveryProgress;
+import dev.sojourn.processor.watermark.TrackingClientSupplier;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,38 +37,38 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   private final RocksDbMemory memory;
   private final Admin admin;
   private final KafkaStreams streams;
-  private final PublishedRegistries registries;
-  private final Owners owners;
-  private final PartitionReads reads;
+  private final NodeRegistry registries;
+  private final PartitionOwners owners;
+  private final LocalQueries queries;
   private final Meters meters;
 
   private KafkaEngine(
       RocksDbMemory memory,
       Admin admin,
       KafkaStreams streams,
-      PublishedRegistries registries,
-      EngineMeters heart,
+      NodeRegistry registries,
+      EngineMeters taskMeters,
       EngineSettings settings) {
     this.memory = memory;
     this.admin = admin;
     this.streams = streams;
     this.registries = registries;
     this.owners =
-        new StreamsOwners(
+        new StreamsPartitionOwners(
             streams,
             settings.topics().events(),
             settings.partitions(),
             settings.advertisedHost(),
             settings.advertisedPort());
-    this.reads = new StoreReads(streams);
+    this.queries = new StoreQueries(streams);
     this.meters =
         new ProcessMeters(
-            heart,
+            taskMeters,
             memory,
             new StreamsMeters(
                 streams,
                 StreamsConfiguration.applicationId(settings.topics()),
-                HeartTopology.inputs(settings.topics())));
+                EngineTopology.inputs(settings.topics())));
   }
 
   /**
@@ -84,29 +81,29 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
     RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Admin admin = Admin.create(settings.kafka());
-    Alarms alarms = new Alarms(wall);
-    TrackedConsumers consumers = new TrackedConsumers(alarms);
-    PublishedRegistries registries = new PublishedRegistries();
-    KafkaFrontiers frontiers =
-        new KafkaFrontiers(
+    ThreadWakeups wakeups = new ThreadWakeups(wall);
+    TrackingClientSupplier consumers = new TrackingClientSupplier(wakeups);
+    NodeRegistry registries = new NodeRegistry();
+    EndOffsetWatermarks watermarks =
+        new EndOffsetWatermarks(
             List.of(
                 settings.topics().events(),
                 settings.topics().control(),
                 settings.topics().outcomes()),
             consumers,
-            new EndOffsets(admin, wall));
+            new EndOffsetFetcher(admin, wall));
     EngineMeters meters = new EngineMeters();
-    HeartSettings heart =
-        new HeartSettings(
+    TaskSettings tasks =
+        new TaskSettings(
             settings.topics(),
             settings.partitions(),
             settings.outboxLimit(),
-            frontiers,
-            new KafkaDeliveryFrontiers(
+            watermarks,
+            new KafkaDeliveryProgress(
                 admin, settings.topics().deliveryGroup(), settings.topics().actions()),
             registries,
-            alarms,
-            new FairShare(System::nanoTime),
+            wakeups,
+            new ThreadTimeShare(System::nanoTime),
             meters,
             wall,
             settings.retries());
@@ -116,15 +113,15 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     StreamsConfig streamsConfig = new StreamsConfig(properties);
     KafkaStreams streams =
         new KafkaStreams(
-            HeartTopology.build(heart, new TopologyConfig(streamsConfig)),
+            EngineTopology.build(tasks, new TopologyConfig(streamsConfig)),
             streamsConfig,
             consumers);
-    ThreadDeaths deaths = new ThreadDeaths(wall, settings.threads());
+    StreamThreadRestarts restarts = new StreamThreadRestarts(wall, settings.thqueries());
     streams.setUncaughtExceptionHandler(
         error -> {
           // Half of a decision may be written: the transaction is given up and the thread with it.
           log.error("a stream thread has died, its work starts anew from the last commit", error);
-          return deaths.oneMore()
+          return restarts.tryAcquire()
               ? StreamThreadExceptionResponse.REPLACE_THREAD
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
@@ -147,12 +144,12 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   }
 
   @Override
-  public PartitionReads reads() {
-    return reads;
+  public LocalQueries queries() {
+    return queries;
   }
 
   @Override
-  public Owners owners() {
+  public PartitionOwners owners() {
     return owners;
   }
 

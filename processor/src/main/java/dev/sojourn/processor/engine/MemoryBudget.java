@@ -1,6 +1,6 @@
 package dev.sojourn.processor.engine;
 
-import dev.sojourn.processor.topology.StoreNames;
+import dev.sojourn.processor.task.StoreNames;
 import java.util.Optional;
 
 /**

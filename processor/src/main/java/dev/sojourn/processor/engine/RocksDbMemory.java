@@ -2,7 +2,7 @@ package dev.sojourn.processor.engine;
 
 import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.meter.Reading;
-import dev.sojourn.processor.topology.StoreNames;
+import dev.sojourn.processor.task.StoreNames;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -16,7 +16,7 @@ public final class StreamsConfiguration {
 
   /** The consumer group, with which the names of changelog topics begin as well. */
   static String applicationId(Topics topics) {
-    return topics.prefix() + "-heart";
+    return topics.prefix() + "-engine";
   }
 
   public static Map<String, Object> of(EngineSettings settings, RocksDbMemory memory) {
@@ -30,7 +30,7 @@ public final class StreamsConfiguration {
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     // What waits for a commit is latency to everybody downstream; see docs/adr/0004.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50);
-    // At most: a thread wakes up for its alarms and its commits by itself, see Alarms.
+    // At most: a thread wakes up for its wakeups and its commits by itself, see Alarms.
     config.put(StreamsConfig.POLL_MS_CONFIG, 500);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());

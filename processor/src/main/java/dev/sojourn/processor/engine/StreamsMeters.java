@@ -1,10 +1,10 @@
 package dev.sojourn.processor.engine;
 
 import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.meter.Reading.Kind;
 import dev.sojourn.processor.meter.Reading.Numbers;
-import dev.sojourn.processor.topology.StoreNames;
+import dev.sojourn.processor.meter.Reading;
+import dev.sojourn.processor.task.StoreNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

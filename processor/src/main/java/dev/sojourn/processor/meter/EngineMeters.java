@@ -1,7 +1,7 @@
 package dev.sojourn.processor.meter;
 
 import dev.sojourn.journeys.decide.Decision;
-import dev.sojourn.journeys.decide.Reason;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import java.util.EnumMap;
@@ -92,7 +92,7 @@ public final class EngineMeters implements Meters {
   }
 
   private void evaluated(Decision.Entry entry) {
-    Reason reason = entry.reason();
+    RefusalReason reason = entry.reason();
     if (reason == null) {
       decisions.increment(entry.journeyId(), "entered", "");
     } else {

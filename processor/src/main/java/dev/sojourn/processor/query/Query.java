@@ -59,47 +59,47 @@ public sealed interface Query<A> {
       @Nullable String status,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
       int limit)
-      implements Query<Answer.States> {
+      implements Query<QueryResult.States> {
     @Override
-    public Class<Answer.States> answerType() {
-      return Answer.States.class;
+    public Class<QueryResult.States> answerType() {
+      return QueryResult.States.class;
     }
   }
 
   /** A person's instances of a journey, newest first. */
   @JsonTypeName("states_of_person")
   record StatesOfPerson(String userId, String journeyId, @Nullable String status)
-      implements Query<Answer.States> {
+      implements Query<QueryResult.States> {
     @Override
-    public Class<Answer.States> answerType() {
-      return Answer.States.class;
+    public Class<QueryResult.States> answerType() {
+      return QueryResult.States.class;
     }
   }
 
   /** One instance with its log. */
   @JsonTypeName("state")
-  record State(InstanceId id) implements Query<Answer.State> {
+  record State(InstanceId id) implements Query<QueryResult.State> {
     @Override
-    public Class<Answer.State> answerType() {
-      return Answer.State.class;
+    public Class<QueryResult.State> answerType() {
+      return QueryResult.State.class;
     }
   }
 
   /** How many instances of each journey have which status. */
   @JsonTypeName("counts")
-  record Counts() implements Query<Answer.Counts> {
+  record Counts() implements Query<QueryResult.Counts> {
     @Override
-    public Class<Answer.Counts> answerType() {
-      return Answer.Counts.class;
+    public Class<QueryResult.Counts> answerType() {
+      return QueryResult.Counts.class;
     }
   }
 
   /** Every running total there is. */
   @JsonTypeName("totals")
-  record Totals() implements Query<Answer.Totals> {
+  record Totals() implements Query<QueryResult.Totals> {
     @Override
-    public Class<Answer.Totals> answerType() {
-      return Answer.Totals.class;
+    public Class<QueryResult.Totals> answerType() {
+      return QueryResult.Totals.class;
     }
   }
 
@@ -116,7 +116,7 @@ public sealed interface Query<A> {
       @Nullable String outcome,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
       int limit)
-      implements Query<Answer.Decisions> {
+      implements Query<QueryResult.Decisions> {
 
     public Decisions(
         String journeyId, @Nullable String userId, @Nullable String outcome, int limit) {
@@ -124,26 +124,26 @@ public sealed interface Query<A> {
     }
 
     @Override
-    public Class<Answer.Decisions> answerType() {
-      return Answer.Decisions.class;
+    public Class<QueryResult.Decisions> answerType() {
+      return QueryResult.Decisions.class;
     }
   }
 
   /** What a person wants to receive; the defaults for somebody nobody has seen. */
   @JsonTypeName("preferences")
-  record PreferencesOf(String userId) implements Query<Answer.Preferences> {
+  record PreferencesOf(String userId) implements Query<QueryResult.Preferences> {
     @Override
-    public Class<Answer.Preferences> answerType() {
-      return Answer.Preferences.class;
+    public Class<QueryResult.Preferences> answerType() {
+      return QueryResult.Preferences.class;
     }
   }
 
   /** What is known of a person. */
   @JsonTypeName("contact_of")
-  record ContactOf(String userId) implements Query<Answer.Contact> {
+  record ContactOf(String userId) implements Query<QueryResult.Contact> {
     @Override
-    public Class<Answer.Contact> answerType() {
-      return Answer.Contact.class;
+    public Class<QueryResult.Contact> answerType() {
+      return QueryResult.Contact.class;
     }
   }
 
@@ -154,10 +154,10 @@ public sealed interface Query<A> {
    */
   @JsonTypeName("timeline_of")
   record TimelineOf(String userId, @Nullable String type, @Nullable Position after, int limit)
-      implements Query<Answer.Timeline> {
+      implements Query<QueryResult.Timeline> {
     @Override
-    public Class<Answer.Timeline> answerType() {
-      return Answer.Timeline.class;
+    public Class<QueryResult.Timeline> answerType() {
+      return QueryResult.Timeline.class;
     }
   }
 
@@ -176,7 +176,7 @@ public sealed interface Query<A> {
       @Nullable Instant to,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
       int limit)
-      implements Query<Answer.Events> {
+      implements Query<QueryResult.Events> {
 
     public EventsOfPerson(
         String userId,
@@ -188,21 +188,21 @@ public sealed interface Query<A> {
     }
 
     @Override
-    public Class<Answer.Events> answerType() {
-      return Answer.Events.class;
+    public Class<QueryResult.Events> answerType() {
+      return QueryResult.Events.class;
     }
   }
 
   /** Events by id; those that are not stored in this partition are left out. In no order. */
   @JsonTypeName("stored_events")
-  record StoredEvents(List<UUID> ids) implements Query<Answer.Events> {
+  record StoredEvents(List<UUID> ids) implements Query<QueryResult.Events> {
     public StoredEvents {
       ids = List.copyOf(ids);
     }
 
     @Override
-    public Class<Answer.Events> answerType() {
-      return Answer.Events.class;
+    public Class<QueryResult.Events> answerType() {
+      return QueryResult.Events.class;
     }
   }
 
@@ -212,10 +212,10 @@ public sealed interface Query<A> {
       @Nullable String userId,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
       int limit)
-      implements Query<Answer.Outbox> {
+      implements Query<QueryResult.Outbox> {
     @Override
-    public Class<Answer.Outbox> answerType() {
-      return Answer.Outbox.class;
+    public Class<QueryResult.Outbox> answerType() {
+      return QueryResult.Outbox.class;
     }
   }
 
@@ -236,10 +236,10 @@ public sealed interface Query<A> {
       @Nullable Instant to,
       @Nullable Position after,
       int limit)
-      implements Query<Answer.AuditLogs> {
+      implements Query<QueryResult.AuditLogs> {
     @Override
-    public Class<Answer.AuditLogs> answerType() {
-      return Answer.AuditLogs.class;
+    public Class<QueryResult.AuditLogs> answerType() {
+      return QueryResult.AuditLogs.class;
     }
   }
 
@@ -252,28 +252,28 @@ public sealed interface Query<A> {
   @JsonTypeName("dead_letters")
   record DeadLetters(
       @Nullable String source, @Nullable String status, @Nullable Position after, int limit)
-      implements Query<Answer.DeadLetters> {
+      implements Query<QueryResult.DeadLetters> {
     @Override
-    public Class<Answer.DeadLetters> answerType() {
-      return Answer.DeadLetters.class;
+    public Class<QueryResult.DeadLetters> answerType() {
+      return QueryResult.DeadLetters.class;
     }
   }
 
   /** The dead letter at this offset. */
   @JsonTypeName("dead_letter")
-  record DeadLetter(long offset) implements Query<Answer.DeadLetter> {
+  record DeadLetter(long offset) implements Query<QueryResult.DeadLetter> {
     @Override
-    public Class<Answer.DeadLetter> answerType() {
-      return Answer.DeadLetter.class;
+    public Class<QueryResult.DeadLetter> answerType() {
+      return QueryResult.DeadLetter.class;
     }
   }
 
   /** Everything published; each partition has all of it. */
   @JsonTypeName("registry")
-  record RegistryContent() implements Query<Answer.RegistryContent> {
+  record RegistryContent() implements Query<QueryResult.RegistryContent> {
     @Override
-    public Class<Answer.RegistryContent> answerType() {
-      return Answer.RegistryContent.class;
+    public Class<QueryResult.RegistryContent> answerType() {
+      return QueryResult.RegistryContent.class;
     }
   }
 
@@ -285,10 +285,10 @@ public sealed interface Query<A> {
   @JsonTypeName("explain")
   record Explain(
       String journeyId, String userId, String event, Map<String, Object> properties, Instant at)
-      implements Query<Answer.Explained> {
+      implements Query<QueryResult.Explained> {
     @Override
-    public Class<Answer.Explained> answerType() {
-      return Answer.Explained.class;
+    public Class<QueryResult.Explained> answerType() {
+      return QueryResult.Explained.class;
     }
   }
 
@@ -306,19 +306,19 @@ public sealed interface Query<A> {
       @Nullable Integer version,
       @Nullable Instant enteredBefore,
       int most)
-      implements Query<Answer.Matching> {
+      implements Query<QueryResult.Matching> {
     @Override
-    public Class<Answer.Matching> answerType() {
-      return Answer.Matching.class;
+    public Class<QueryResult.Matching> answerType() {
+      return QueryResult.Matching.class;
     }
   }
 
   /** How far a partition has come with a job. */
   @JsonTypeName("job")
-  record Job(String jobId) implements Query<Answer.JobProgress> {
+  record Job(String jobId) implements Query<QueryResult.JobProgress> {
     @Override
-    public Class<Answer.JobProgress> answerType() {
-      return Answer.JobProgress.class;
+    public Class<QueryResult.JobProgress> answerType() {
+      return QueryResult.JobProgress.class;
     }
   }
 
@@ -338,10 +338,10 @@ public sealed interface Query<A> {
       @Nullable Instant from,
       @Nullable Instant to,
       int limit)
-      implements Query<Answer.Events> {
+      implements Query<QueryResult.Events> {
     @Override
-    public Class<Answer.Events> answerType() {
-      return Answer.Events.class;
+    public Class<QueryResult.Events> answerType() {
+      return QueryResult.Events.class;
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.sojourn.processor.step;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.step.Step;
+import dev.sojourn.journeys.step.StepContext;
+import dev.sojourn.journeys.step.StepResult;
 import dev.sojourn.journeys.step.StepTypes;
-import dev.sojourn.journeys.step.Turn;
-import dev.sojourn.journeys.step.Visit;
 import java.util.List;
 
 /** A type of step that cannot do its work, as an extension might bring it along. */
@@ -36,11 +36,11 @@ public final class ThrowingSteps implements StepTypes {
       implements Step {
 
     @Override
-    public Turn enter(Visit visit) {
+    public StepResult enter(StepContext visit) {
       if (!mended && visit.instance().userId().equals(user)) {
         throw new UnsupportedOperationException("broken step");
       }
-      return Turn.move(next);
+      return StepResult.move(next);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sojourn.topics.action;
 
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.topics.json.PlainJson;
+import dev.sojourn.topics.json.JsonValues;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ public record SendAction(
   }
 
   public byte[] bytes() {
-    return PlainJson.bytes(json -> SendActionJson.write(json, this));
+    return JsonValues.bytes(json -> SendActionJson.write(json, this));
   }
 
   /**
@@ -70,6 +70,6 @@ public record SendAction(
    * @throws java.io.UncheckedIOException when it is something else, or lacks a field
    */
   public static SendAction read(byte[] bytes) {
-    return PlainJson.read(bytes, SendAction.class, SendActionJson::read);
+    return JsonValues.read(bytes, SendAction.class, SendActionJson::read);
   }
 }

@@ -2,9 +2,9 @@ package dev.sojourn.topics.action;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.topics.json.Fields;
 import dev.sojourn.topics.json.InstantJson;
-import dev.sojourn.topics.json.PlainJson;
+import dev.sojourn.topics.json.JsonObjectReader;
+import dev.sojourn.topics.json.JsonValues;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,9 +28,9 @@ final class SendActionJson {
     json.writeStringField("journeyName", action.journeyName());
     json.writeStringField("event", action.event());
     json.writeFieldName("context");
-    PlainJson.write(json, action.context());
+    JsonValues.write(json, action.context());
     json.writeFieldName("contact");
-    PlainJson.write(json, action.contact());
+    JsonValues.write(json, action.contact());
     json.writeStringField("at", InstantJson.text(action.at()));
     json.writeEndObject();
   }
@@ -47,16 +47,16 @@ final class SendActionJson {
     SendAction.Call call = (SendAction.Call) content;
     json.writeObjectFieldStart("call");
     json.writeFieldName("headers");
-    PlainJson.write(json, call.headers());
+    JsonValues.write(json, call.headers());
     json.writeFieldName("data");
-    PlainJson.write(json, call.data());
+    JsonValues.write(json, call.data());
     if (call.email() != null) {
       json.writeStringField("email", call.email());
     }
     json.writeEndObject();
   }
 
-  private static SendAction.Call call(Fields fields) throws IOException {
+  private static SendAction.Call call(JsonObjectReader fields) throws IOException {
     Map<String, Object> headers = null;
     Map<String, Object> data = null;
     String email = null;
@@ -75,7 +75,7 @@ final class SendActionJson {
     return new SendAction.Call(texts, fields.required(data, "data"), email);
   }
 
-  static SendAction read(Fields fields) throws IOException {
+  static SendAction read(JsonObjectReader fields) throws IOException {
     SendId sendId = null;
     Integer attempt = null;
     String userId = null;

@@ -2,7 +2,7 @@ package dev.sojourn.topics.action;
 
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
-import dev.sojourn.topics.json.PlainJson;
+import dev.sojourn.topics.json.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public record SendOutcome(
   }
 
   public byte[] bytes() {
-    return PlainJson.bytes(json -> SendOutcomeJson.write(json, this));
+    return JsonValues.bytes(json -> SendOutcomeJson.write(json, this));
   }
 
   /**
@@ -53,6 +53,6 @@ public record SendOutcome(
    * @throws java.io.UncheckedIOException when it is something else
    */
   public static SendOutcome read(byte[] bytes) {
-    return PlainJson.read(bytes, SendOutcome.class, SendOutcomeJson::read);
+    return JsonValues.read(bytes, SendOutcome.class, SendOutcomeJson::read);
   }
 }

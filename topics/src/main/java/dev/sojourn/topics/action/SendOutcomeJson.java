@@ -3,8 +3,8 @@ package dev.sojourn.topics.action;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
-import dev.sojourn.topics.json.Fields;
 import dev.sojourn.topics.json.InstantJson;
+import dev.sojourn.topics.json.JsonObjectReader;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class SendOutcomeJson {
     json.writeEndObject();
   }
 
-  static SendOutcome read(Fields fields) throws IOException {
+  static SendOutcome read(JsonObjectReader fields) throws IOException {
     SendId sendId = null;
     Integer attempt = null;
     String userId = null;
@@ -75,7 +75,7 @@ final class SendOutcomeJson {
         message);
   }
 
-  private static SendOutcome.Message message(Fields fields) throws IOException {
+  private static SendOutcome.Message message(JsonObjectReader fields) throws IOException {
     String to = null;
     String channel = null;
     String template = null;

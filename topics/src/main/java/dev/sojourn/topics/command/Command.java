@@ -4,14 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.access.ApiKey.Role;
+import dev.sojourn.journeys.access.ApiKey.Scope;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
-import dev.sojourn.journeys.registry.ApiKey.Role;
-import dev.sojourn.journeys.registry.ApiKey.Scope;
 import dev.sojourn.journeys.registry.Hold;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public sealed interface Command {
   }
 
   /** What it does, as the audit log calls it. */
-  Deed deed();
+  AuditAction deed();
 
   /**
    * What tells it from another command under the same id: without what is made anew for each
@@ -106,8 +106,8 @@ public sealed interface Command {
       @JsonProperty(required = true) String by)
       implements OfPerson {
     @Override
-    public Deed deed() {
-      return new Deed("state.cancel", "state", instance.toString());
+    public AuditAction deed() {
+      return new AuditAction("state.cancel", "state", instance.toString());
     }
   }
 
@@ -118,8 +118,8 @@ public sealed interface Command {
       @JsonProperty(required = true) PreferencesPatch patch)
       implements OfPerson {
     @Override
-    public Deed deed() {
-      return new Deed("contact.preferences", "contact", userId);
+    public AuditAction deed() {
+      return new AuditAction("contact.preferences", "contact", userId);
     }
   }
 
@@ -140,8 +140,8 @@ public sealed interface Command {
       @JsonProperty(required = true) String event)
       implements OfPerson {
     @Override
-    public Deed deed() {
-      return new Deed("event.replay", "event", eventId.toString());
+    public AuditAction deed() {
+      return new AuditAction("event.replay", "event", eventId.toString());
     }
   }
 
@@ -158,8 +158,8 @@ public sealed interface Command {
       @JsonProperty(required = true) List<String> unset)
       implements OfPerson {
     @Override
-    public Deed deed() {
-      return new Deed("contact.change", "contact", userId);
+    public AuditAction deed() {
+      return new AuditAction("contact.change", "contact", userId);
     }
   }
 
@@ -174,8 +174,8 @@ public sealed interface Command {
       @JsonProperty(required = true) String userId, @JsonProperty(required = true) String salt)
       implements OfPerson {
     @Override
-    public Deed deed() {
-      return new Deed("contact.erase", "contact", userId);
+    public AuditAction deed() {
+      return new AuditAction("contact.erase", "contact", userId);
     }
 
     @Override
@@ -199,8 +199,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("journey.toggle", "journey", journeyId);
+    public AuditAction deed() {
+      return new AuditAction("journey.toggle", "journey", journeyId);
     }
   }
 
@@ -220,8 +220,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("journey.publish", "journey", definition.id());
+    public AuditAction deed() {
+      return new AuditAction("journey.publish", "journey", definition.id());
     }
   }
 
@@ -234,8 +234,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("journey.missing", "journey", journeyId);
+    public AuditAction deed() {
+      return new AuditAction("journey.missing", "journey", journeyId);
     }
   }
 
@@ -258,8 +258,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed(held ? "sends.hold" : "sends.release", "journey", journeyId);
+    public AuditAction deed() {
+      return new AuditAction(held ? "sends.hold" : "sends.release", "journey", journeyId);
     }
   }
 
@@ -272,8 +272,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("states.cancel", "journey", job.journeyId());
+    public AuditAction deed() {
+      return new AuditAction("states.cancel", "journey", job.journeyId());
     }
 
     /** Without the quotas: a repeat finds fewer to cancel, since the first has begun. */
@@ -292,8 +292,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("template.publish", "template", template.key());
+    public AuditAction deed() {
+      return new AuditAction("template.publish", "template", template.key());
     }
   }
 
@@ -309,8 +309,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("sending.publish", "sending", ID);
+    public AuditAction deed() {
+      return new AuditAction("sending.publish", "sending", ID);
     }
   }
 
@@ -344,8 +344,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("api-key.create", "api-key", id);
+    public AuditAction deed() {
+      return new AuditAction("api-key.create", "api-key", id);
     }
 
     @Override
@@ -369,8 +369,8 @@ public sealed interface Command {
     }
 
     @Override
-    public Deed deed() {
-      return new Deed("api-key.revoke", "api-key", id);
+    public AuditAction deed() {
+      return new AuditAction("api-key.revoke", "api-key", id);
     }
   }
 
@@ -400,8 +400,8 @@ public sealed interface Command {
     public record Original(@Nullable String key, @JsonProperty(required = true) String value) {}
 
     @Override
-    public Deed deed() {
-      return new Deed("dead-letter.retry", "dead-letter", partition + "-" + offset);
+    public AuditAction deed() {
+      return new AuditAction("dead-letter.retry", "dead-letter", partition + "-" + offset);
     }
   }
 
@@ -413,8 +413,8 @@ public sealed interface Command {
       @JsonProperty(required = true) String by)
       implements OfPartition {
     @Override
-    public Deed deed() {
-      return new Deed("dead-letter.discard", "dead-letter", partition + "-" + offset);
+    public AuditAction deed() {
+      return new AuditAction("dead-letter.discard", "dead-letter", partition + "-" + offset);
     }
   }
 }

@@ -95,8 +95,8 @@ final class JournalJson {
         || !decision.emitted().isEmpty()
         || !decision.faults().isEmpty()
         || !decision.goals().isEmpty()
-        || !decision.touches().isEmpty()
-        || decision.lateOutcomes() > 0
+        || !decision.engagementChanges().isEmpty()
+        || decision.outcomesAfterEnd() > 0
         || decision.changes().stream().anyMatch(JournalJson::isStopped);
   }
 
@@ -119,7 +119,7 @@ final class JournalJson {
     for (Decision.Change change : decision.changes()) {
       stopped(json, change);
     }
-    for (Decision.Emission event : decision.emitted()) {
+    for (Decision.EmittedEvent event : decision.emitted()) {
       effect(json, "emit");
       json.writeStringField("event", event.event());
       json.writeEndObject();
@@ -130,7 +130,7 @@ final class JournalJson {
       json.writeBooleanField("control", goal.control());
       json.writeEndObject();
     }
-    for (Decision.Touch touch : decision.touches()) {
+    for (Decision.EngagementChange touch : decision.engagementChanges()) {
       effect(json, "engagement");
       json.writeStringField("sendId", touch.send().toString());
       json.writeEndObject();
@@ -140,7 +140,7 @@ final class JournalJson {
       json.writeStringField("error", fault.text());
       json.writeEndObject();
     }
-    if (decision.lateOutcomes() > 0) {
+    if (decision.outcomesAfterEnd() > 0) {
       effect(json, "after_exit");
       json.writeEndObject();
     }

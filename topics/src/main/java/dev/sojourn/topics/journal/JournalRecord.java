@@ -1,7 +1,7 @@
 package dev.sojourn.topics.journal;
 
 import dev.sojourn.journeys.decide.Decision;
-import dev.sojourn.topics.json.PlainJson;
+import dev.sojourn.topics.json.JsonValues;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,10 @@ public record JournalRecord(
     @Nullable Long offset,
     long registry,
     Instant clock,
-    Cause stimulus,
+    JournalCause stimulus,
     Decision decision) {
 
   public byte[] bytes() {
-    return PlainJson.bytes(json -> JournalJson.write(json, this));
+    return JsonValues.bytes(json -> JournalJson.write(json, this));
   }
 }

@@ -24,7 +24,7 @@ import java.util.List;
 
 /**
  * The mappers. Safe for any number of threads. What is written or read with each decision does
- * without them: see {@link PlainJson}.
+ * without them: see {@link JsonValues}.
  *
  * <p>Unknown keys, duplicate keys, trailing text and values of another type are errors: what a
  * person wrote is either understood whole or refused.

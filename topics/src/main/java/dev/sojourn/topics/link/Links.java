@@ -8,7 +8,7 @@ import java.net.URI;
  * @param base what people reach it by, such as {@code https://journeys.example.com}
  * @param key signs them
  */
-public record Links(URI base, LinkKey key) {
+public record Links(URI base, LinkSigner key) {
 
   /** Where a token of a click is answered; the token follows. */
   public static final String CLICK = "/v1/t/c/";

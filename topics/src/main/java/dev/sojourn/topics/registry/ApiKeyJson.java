@@ -1,6 +1,6 @@
 package dev.sojourn.topics.registry;
 
-import dev.sojourn.journeys.registry.ApiKey;
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.topics.json.InstantJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;

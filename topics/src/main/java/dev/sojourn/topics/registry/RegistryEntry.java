@@ -3,13 +3,13 @@ package dev.sojourn.topics.registry;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.registry.ApiKey;
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
-import dev.sojourn.journeys.registry.RegisteredJourney;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.json.Json;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public sealed interface RegistryEntry {
 
   /** A journey without its definitions. */
   @JsonTypeName("journey")
-  record OfJourney(RegisteredJourney journey) implements RegistryEntry {
+  record OfJourney(Journey journey) implements RegistryEntry {
     @Override
     public String id() {
       return "journey/" + journey.id();

@@ -3,25 +3,25 @@ package dev.sojourn.topics.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.journeys.access.ApiKey.Role;
+import dev.sojourn.journeys.access.ApiKey.Scope;
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
-import dev.sojourn.journeys.registry.ApiKey;
-import dev.sojourn.journeys.registry.ApiKey.Role;
-import dev.sojourn.journeys.registry.ApiKey.Scope;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
-import dev.sojourn.journeys.registry.RegisteredJourney;
-import dev.sojourn.journeys.registry.RegisteredJourney.Origin;
-import dev.sojourn.journeys.registry.RegisteredJourney.State;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.registry.Template;
 import dev.sojourn.journeys.sending.Cap;
 import dev.sojourn.journeys.sending.QuietHours;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.sending.Window;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.event.InvalidRecordException;
@@ -155,8 +155,8 @@ class CodecTest {
   }
 
   static Stream<RegistryEntry> entries() {
-    RegisteredJourney journey =
-        new RegisteredJourney(
+    Journey journey =
+        new Journey(
             "j",
             "J",
             Origin.FILE,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
-import dev.sojourn.topics.json.PlainJson;
+import dev.sojourn.topics.json.JsonValues;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -131,7 +131,7 @@ class EventEnvelopeTest {
     assertThat(event.userId()).isEqualTo("жук-🦋");
     assertThat(event.properties()).containsEntry("ключ", "🦋").containsEntry("cut", "\ud83e");
     // Half an emoji, as texts cut in JavaScript end with, must not stop whoever writes it.
-    assertThat(PlainJson.object(PlainJson.bytes(event.properties()))).isEqualTo(event.properties());
+    assertThat(JsonValues.object(JsonValues.bytes(event.properties()))).isEqualTo(event.properties());
   }
 
   @Test

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sojourn.journeys.decide.Decision;
-import dev.sojourn.journeys.decide.Reason;
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
-import dev.sojourn.journeys.person.Engagement;
-import dev.sojourn.journeys.person.Head;
-import dev.sojourn.journeys.registry.Template;
+import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.journeys.template.Template;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ class JournalRecordTest {
   /** Only the head changed, of which the journal does not tell. */
   private static final Decision LEAST =
       new Decision(
-          Optional.of(Head.newcomer("ada")),
+          Optional.of(PersonSummary.newcomer("ada")),
           Optional.empty(),
           List.of(),
           List.of(),
@@ -76,15 +76,15 @@ class JournalRecordTest {
                 fresh,
                 "Welcome",
                 Map.of())),
-        List.of(new Decision.Emission("ada", "done", Map.of(), "k", 1)),
+        List.of(new Decision.EmittedEvent("ada", "done", Map.of(), "k", 1)),
         List.of(
             new Decision.Entry("welcome", null, ID),
-            new Decision.Entry("other", Reason.ALREADY_ACTIVE, null)),
+            new Decision.Entry("other", RefusalReason.ALREADY_ACTIVE, null)),
         List.of(new Decision.Fault("welcome", ID, "step 'x'", new IllegalStateException("boom"))),
         2,
         List.of(new Decision.ReachedGoal("welcome", true)),
         List.of(),
-        List.of(new Decision.Touch(SEND, new Engagement(AT, null), true, false, "welcome")));
+        List.of(new Decision.EngagementChange(SEND, new Engagement(AT, null), true, false, "welcome")));
   }
 
   private static Instance instance(Status status, String node, String error) {
@@ -123,7 +123,7 @@ class JournalRecordTest {
             42L,
             7,
             AT,
-            new Cause.Happened(new UUID(1, 2), "user:created"),
+            new JournalCause.EventReceived(new UUID(1, 2), "user:created"),
             all());
 
     // then
@@ -179,7 +179,7 @@ class JournalRecordTest {
     assertThat(
             text(
                 new JournalRecord(
-                    "ada", "timer", null, null, 1, AT, new Cause.NothingHeard(ID), decision)))
+                    "ada", "timer", null, null, 1, AT, new JournalCause.OutcomeOverdue(ID), decision)))
         .contains(
             """
             "effects":[\
@@ -192,21 +192,21 @@ class JournalRecordTest {
   static Stream<Arguments> causes() {
     return Stream.of(
         arguments(
-            new Cause.TimerFired(Instant.parse("2026-01-15T10:30:00Z"), ID),
+            new JournalCause.TimerFired(Instant.parse("2026-01-15T10:30:00Z"), ID),
             "{\"timer\":\"2026-01-15T10:30:00Z\",\"stateId\":\"" + ID + "\"}"),
-        arguments(new Cause.NothingHeard(ID), "{\"silence\":\"" + ID + "\"}"),
+        arguments(new JournalCause.OutcomeOverdue(ID), "{\"silence\":\"" + ID + "\"}"),
         arguments(
-            new Cause.Reported(SEND, 1, OutcomeCame.Result.retry),
+            new JournalCause.OutcomeReceived(SEND, 1, OutcomeCame.Result.retry),
             "{\"sendId\":\"" + SEND + "\",\"attempt\":1,\"result\":\"retry\"}"),
         arguments(
-            new Cause.CancelAsked(ID, "operator"),
+            new JournalCause.CancelRequested(ID, "operator"),
             "{\"command\":\"cancel\",\"stateId\":\"" + ID + "\",\"by\":\"operator\"}"),
-        arguments(new Cause.PreferencesAsked(), "{\"command\":\"preferences\"}"));
+        arguments(new JournalCause.PreferencesChanged(), "{\"command\":\"preferences\"}"));
   }
 
   @ParameterizedTest
   @MethodSource("causes")
-  void shouldLeaveOutWhatThereIsNothingOf(Cause cause, String stimulus) {
+  void shouldLeaveOutWhatThereIsNothingOf(JournalCause cause, String stimulus) {
     assertThat(text(new JournalRecord("ada", "timer", null, null, -1, AT, cause, LEAST)))
         .isEqualTo(
             "{\"userId\":\"ada\",\"source\":\"timer\",\"registry\":-1,"

@@ -1,0 +1,185 @@
+package dev.sojourn.http.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
+import dev.sojourn.http.request.Page;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.http.request.Times;
+import dev.sojourn.journeys.access.ApiKey.Role;
+import dev.sojourn.journeys.access.ApiKey.Scope;
+import dev.sojourn.journeys.access.ApiKey;
+import dev.sojourn.processor.query.Position;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.registry.ApiKeyJson;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Keys of the API: who has which, a new one, and the end of one. */
+public final class ApiKeys {
+
+  private static final String NOT_FOUND = "API key not found";
+  private static final int MAX_NAME = 100;
+
+  private static final Commands.Expected CREATED =
+      new Commands.Expected(
+          List.of(
+              "id",
+              "name",
+              "role",
+              "scopes",
+              "prefix",
+              "createdAt",
+              "createdBy",
+              "expiresAt",
+              "revokedAt"),
+          NOT_FOUND);
+
+  private static final Commands.Expected REVOKED =
+      new Commands.Expected(List.of("id", "revokedAt"), NOT_FOUND);
+
+  private final ClusterQueries reads;
+  private final Commands commands;
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+
+  public ApiKeys(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+    this.clock = clock;
+  }
+
+  /** The key itself is in the answer to the first request alone. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record CreateAnswer(Map<String, Object> apiKey, @Nullable String key) {}
+
+  /** {@code GET /v1/admin/api-keys}. */
+  public void list(ApiRequest call) {
+    Page page = call.page();
+    boolean revokedToo = "true".equals(call.choice("includeRevoked", List.of("true", "false")));
+    List<ApiKey> keys =
+        reads.registry().apiKeys().stream()
+            .filter(key -> revokedToo || key.revokedAt() == null)
+            .sorted(Comparator.comparing(ApiKeys::position))
+            .toList();
+    call.answer(
+        200,
+        page.answer("apiKeys", page.of(keys, ApiKeys::position).map(ApiKeyJson::of), keys.size()));
+  }
+
+  private static Position position(ApiKey key) {
+    return new Position(key.createdAt(), key.id());
+  }
+
+  /** {@code POST /v1/admin/api-keys}: answers when every partition, so every node, has it. */
+  public void create(ApiRequest call) {
+    RequestFields body =
+        RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("name", "role", "scopes", "expiresAt"));
+    String name = name(body);
+    Role role = role(body);
+    List<Scope> scopes = scopes(body);
+    if ((role == null) == scopes.isEmpty()) {
+      throw RefusedException.invalid("expected exactly one of the fields 'role' and 'scopes'");
+    }
+    Instant expiresAt = expiresAt(body);
+    String commandId = call.commandId();
+    BearerKey key = BearerKey.make(commandId, random);
+    Map<String, Object> created =
+        commands.run(
+            call,
+            commandId,
+            new Command.CreateApiKey(
+                key.id(), name, role, scopes, expiresAt, key.hash(), call.caller().name()),
+            CREATED);
+    call.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null));
+  }
+
+  /** Whether the secret is the one that was stored: not for a repeat, which made another. */
+  private boolean counts(BearerKey key) {
+    return reads
+        .registry()
+        .apiKey(key.id())
+        .filter(stored -> stored.hash().equals(key.hash()))
+        .isPresent();
+  }
+
+  /** {@code DELETE /v1/admin/api-keys/{id}}: the next request with it is refused, on any node. */
+  public void revoke(ApiRequest call) {
+    String id = call.path("id");
+    if (reads.registry().apiKey(id).isEmpty()) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    commands.run(call, new Command.RevokeApiKey(id), REVOKED);
+    call.answer(200, Map.of("revoked", true));
+  }
+
+  private static String name(RequestFields body) {
+    String name = body.text("name");
+    if (name.length() > MAX_NAME) {
+      throw body.invalid("name", "expected 1 to %d characters".formatted(MAX_NAME));
+    }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      // It stands in the audit log for whoever used the key.
+      throw body.invalid("name", "expected a name without control characters");
+    }
+    return name;
+  }
+
+  private static @Nullable Role role(RequestFields body) {
+    String text = body.optionalText("role");
+    return text == null
+        ? null
+        : Role.parse(text)
+            .orElseThrow(
+                () ->
+                    body.invalid(
+                        "role",
+                        "expected one of %s, found '%s'"
+                            .formatted(names(Role.values(), Role::json), text)));
+  }
+
+  private static List<Scope> scopes(RequestFields body) {
+    List<Scope> scopes = new ArrayList<>();
+    for (String text : body.optionalTexts("scopes")) {
+      scopes.add(
+          Scope.parse(text)
+              .orElseThrow(
+                  () ->
+                      body.invalid(
+                          "scopes",
+                          "expected some of %s, found '%s'"
+                              .formatted(names(Scope.values(), Scope::json), text))));
+    }
+    return scopes.stream().distinct().toList();
+  }
+
+  private static <T> String names(T[] values, Function<T, String> name) {
+    return String.join(", ", Arrays.stream(values).map(name).toList());
+  }
+
+  private @Nullable Instant expiresAt(RequestFields body) {
+    String text = body.optionalText("expiresAt");
+    if (text == null) {
+      return null;
+    }
+    return Times.parse(text)
+        .filter(time -> time.isAfter(clock.instant()))
+        .orElseThrow(
+            () ->
+                body.invalid(
+                    "expiresAt",
+                    "expected an ISO-8601 time in the future, found '%s'".formatted(text)));
+  }
+}

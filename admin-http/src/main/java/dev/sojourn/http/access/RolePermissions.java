@@ -1,0 +1,42 @@
+package dev.sojourn.http.access;
+
+import dev.sojourn.http.access.Access.Rule;
+import dev.sojourn.journeys.access.ApiKey.Role;
+import dev.sojourn.journeys.access.ApiKey.Scope;
+import dev.sojourn.journeys.access.ApiKey;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What each role and each scope may do. */
+final class RolePermissions {
+
+  private RolePermissions() {}
+
+  static Set<Rule> of(ApiKey key) {
+    Set<Rule> rights = EnumSet.noneOf(Rule.class);
+    if (key.role() != null) {
+      rights.addAll(of(key.role()));
+    }
+    key.scopes().forEach(scope -> rights.addAll(of(scope)));
+    return rights;
+  }
+
+  /**
+   * Nodes ask each other with the key of the environment alone, which no registry can take away.
+   */
+  private static Set<Rule> of(Role role) {
+    return switch (role) {
+      case ADMIN -> Set.of(Rule.READ, Rule.OPERATE, Rule.ADMIN, Rule.INGEST);
+      case EDITOR -> Set.of(Rule.READ, Rule.OPERATE);
+      case VIEWER -> Set.of(Rule.READ);
+    };
+  }
+
+  private static Set<Rule> of(Scope scope) {
+    return switch (scope) {
+      case READ -> Set.of(Rule.READ);
+      case JOURNEY_ADMIN -> Set.of(Rule.READ, Rule.OPERATE);
+      case INGEST -> Set.of(Rule.INGEST);
+    };
+  }
+}

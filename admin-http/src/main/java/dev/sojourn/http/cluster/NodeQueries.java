@@ -1,0 +1,40 @@
+package dev.sojourn.http.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.topics.json.Json;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answers other nodes from this node's own partitions, so that a question takes one hop at most.
+ */
+public final class NodeQueries {
+
+  private final ClusterQueries reads;
+
+  public NodeQueries(ClusterQueries reads) {
+    this.reads = reads;
+  }
+
+  /** {@code POST /internal/query}: {@code {partitions, query}}. */
+  public void answer(ApiRequest call) {
+    if (call.header(RemoteQueries.HOP) == null) {
+      throw RefusedException.invalid(
+          "expected the header %s: nodes ask here, nobody else".formatted(RemoteQueries.HOP));
+    }
+    NodeQuery asked = read(call.json(ApiRequest.MAX_BODY));
+    List<?> answers = reads.local(asked.query(), asked.partitions());
+    call.answer(200, Map.of("answers", answers));
+  }
+
+  private static NodeQuery read(JsonNode body) {
+    try {
+      return Json.mapper().treeToValue(body, NodeQuery.class);
+    } catch (JsonProcessingException e) {
+      throw RefusedException.invalid("expected a question of a node of this version");
+    }
+  }
+}

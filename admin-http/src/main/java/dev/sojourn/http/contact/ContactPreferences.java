@@ -1,0 +1,78 @@
+package dev.sojourn.http.contact;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
+import dev.sojourn.http.request.EmailAddresses;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.command.Command;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a person wants to receive. */
+public final class ContactPreferences {
+
+  private static final Set<String> FIELDS =
+      Set.of("email", "unsubscribedAll", "suppressed", "categories", "bounceCount");
+
+  private static final Commands.Expected CHANGED =
+      new Commands.Expected(
+          List.of("userId", "email", "unsubscribedAll", "suppressed", "categories", "bounceCount"),
+          "Contact not found");
+
+  private final ClusterQueries reads;
+  private final Commands commands;
+
+  public ContactPreferences(ClusterQueries reads, CommandGateway commands) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+  }
+
+  private record PreferencesAnswer(QueryResult.Preferences preferences) {}
+
+  /** {@code GET /v1/admin/contacts/{id}/preferences}. */
+  public void get(ApiRequest call) {
+    String userId = Contacts.userId(call);
+    call.answer(
+        200, new PreferencesAnswer(reads.ofPerson(userId, new Query.PreferencesOf(userId))));
+  }
+
+  /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the fields given. */
+  public void put(ApiRequest call) {
+    String userId = Contacts.userId(call);
+    PreferencesPatch patch = patch(RequestFields.of(call.json(ApiRequest.MAX_BODY), "", FIELDS));
+    Command.ChangePreferences change = new Command.ChangePreferences(userId, patch);
+    call.answer(200, Map.of("preferences", commands.run(call, change, CHANGED)));
+  }
+
+  private static PreferencesPatch patch(RequestFields body) {
+    if (body.isEmpty()) {
+      throw RefusedException.invalid(
+          "expected at least one of %s".formatted(FIELDS.stream().sorted().toList()));
+    }
+    PreferencesPatch patch =
+        new PreferencesPatch(
+            body.optionalText("email"),
+            body.optionalFlag("unsubscribedAll"),
+            body.optionalFlag("suppressed"),
+            body.optionalFlags("categories"),
+            body.optionalCount("bounceCount"));
+    for (String field : FIELDS) {
+      if (body.isNull(field)) {
+        // Leaving a field as it is is not what somebody who writes null has in mind.
+        throw body.invalid(field, "expected a value, found null");
+      }
+    }
+    String email = patch.email();
+    if (email != null && !EmailAddresses.plausible(email)) {
+      throw body.invalid("email", "expected an e-mail address, found '%s'".formatted(email));
+    }
+    return patch;
+  }
+}

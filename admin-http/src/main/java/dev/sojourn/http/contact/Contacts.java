@@ -1,0 +1,124 @@
+package dev.sojourn.http.contact;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
+import dev.sojourn.http.request.EmailAddresses;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.person.UserIds;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a person. */
+public final class Contacts {
+
+  private static final String NOT_FOUND = "Contact not found";
+  private static final String EMAIL = "email";
+  private static final String PROPERTIES = "properties";
+  private static final Set<String> FIELDS = Set.of(EMAIL, PROPERTIES);
+
+  private static final Commands.Expected CHANGED =
+      new Commands.Expected(List.of("userId", EMAIL, PROPERTIES), NOT_FOUND);
+
+  private static final Commands.Expected ERASED =
+      new Commands.Expected(List.of("erased", "stopped"), NOT_FOUND);
+
+  /** Bytes; as many as nobody can try out. */
+  private static final int SALT = 16;
+
+  private final SecureRandom random = new SecureRandom();
+  private final ClusterQueries reads;
+  private final Commands commands;
+
+  public Contacts(ClusterQueries reads, CommandGateway commands) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+  }
+
+  private record ContactAnswer(Shown contact) {}
+
+  private record Shown(String userId, @Nullable String email, Map<String, Object> properties) {}
+
+  /** {@code GET /v1/admin/contacts/{id}}. */
+  public void get(ApiRequest call) {
+    String userId = userId(call);
+    QueryResult.Contact found = reads.ofPerson(userId, new Query.ContactOf(userId));
+    if (!found.known()) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    call.answer(200, new ContactAnswer(new Shown(userId, found.email(), found.properties())));
+  }
+
+  /** {@code PUT /v1/admin/contacts/{id}}: merges the fields given. */
+  public void put(ApiRequest call) {
+    String userId = userId(call);
+    Command.ChangeContact change = change(userId, RequestFields.of(call.json(ApiRequest.MAX_BODY), "", FIELDS));
+    call.answer(200, Map.of("contact", commands.run(call, change, CHANGED)));
+  }
+
+  /** {@code DELETE /v1/admin/contacts/{id}}: for good. */
+  public void erase(ApiRequest call) {
+    byte[] salt = new byte[SALT];
+    random.nextBytes(salt);
+    String text = Base64.getEncoder().encodeToString(salt);
+    Command.EraseContact erasure = new Command.EraseContact(userId(call), text);
+    call.answer(200, commands.run(call, erasure, ERASED));
+  }
+
+  /** A null removes what is there; of the address as of any other. */
+  private static Command.ChangeContact change(String userId, RequestFields body) {
+    Map<String, Object> set = new LinkedHashMap<>();
+    List<String> unset = new ArrayList<>();
+    Map<String, Object> properties = body.optionalObject(PROPERTIES);
+    if (properties != null) {
+      if (properties.containsKey(EMAIL)) {
+        throw body.invalid(PROPERTIES, "expected the address in the field 'email', found it here");
+      }
+      properties.forEach(
+          (name, value) -> {
+            if (value == null) {
+              unset.add(name);
+            } else {
+              set.put(name, value);
+            }
+          });
+    }
+    String email = body.optionalText(EMAIL);
+    if (email != null && !EmailAddresses.plausible(email)) {
+      throw body.invalid(EMAIL, "expected an e-mail address, found '%s'".formatted(email));
+    }
+    if (email != null) {
+      set.put(EMAIL, email);
+    } else if (body.isNull(EMAIL)) {
+      unset.add(EMAIL);
+    }
+    if (set.isEmpty() && unset.isEmpty()) {
+      throw RefusedException.invalid(
+          "expected at least one of %s with something in it"
+              .formatted(FIELDS.stream().sorted().toList()));
+    }
+    return new Command.ChangeContact(userId, set, unset);
+  }
+
+  /** The person that the path names. */
+  static String userId(ApiRequest call) {
+    String userId = call.path("id");
+    UserIds.flaw(userId)
+        .ifPresent(
+            flaw -> {
+              throw RefusedException.invalid(flaw + " for the id in the path");
+            });
+    return userId;
+  }
+}

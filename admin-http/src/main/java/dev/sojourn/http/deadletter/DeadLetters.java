@@ -1,0 +1,175 @@
+package dev.sojourn.http.deadletter;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.kafka.DeadLetterLog.Letter;
+import dev.sojourn.http.kafka.DeadLetterLog;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
+import dev.sojourn.http.request.Page;
+import dev.sojourn.http.request.PageSlice;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.topics.command.Command;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What could not be processed. The stores know what became of it; its bytes stand in the log. */
+public final class DeadLetters {
+
+  private static final String NOT_FOUND = "Dead letter not found";
+  private static final String JOURNEY = "journey";
+  private static final List<String> SOURCES = List.of(JOURNEY, "delivery", "ingest");
+  private static final List<String> STATUSES = List.of("pending", "retried", "discarded");
+
+  /** How much of each record a list shows, in bytes. */
+  private static final int HEAD = 4 * 1024;
+
+  private static final Pattern ID = Pattern.compile("(\\d{1,4})-(\\d{1,18})");
+
+  private static final Commands.Expected RETRIED =
+      new Commands.Expected(List.of("retried"), NOT_FOUND);
+
+  private static final Commands.Expected DISCARDED =
+      new Commands.Expected(List.of("discarded"), NOT_FOUND);
+
+  private final ClusterQueries reads;
+  private final Commands commands;
+  private final DeadLetterLog log;
+
+  public DeadLetters(ClusterQueries reads, CommandGateway commands, DeadLetterLog log) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+    this.log = log;
+  }
+
+  private record DetailAnswer(Row entry) {}
+
+  /** A dead letter; without a payload when retention has taken it from the log. */
+  private record Row(
+      String id,
+      String source,
+      @Nullable String sourceId,
+      String reason,
+      @Nullable String error,
+      @Nullable String payload,
+      String status,
+      int retryCount,
+      @Nullable Instant retriedAt,
+      Instant createdAt) {
+
+    static Row of(DeadLetterView view, @Nullable Letter letter) {
+      return new Row(
+          view.id(),
+          view.source(),
+          view.sourceId(),
+          view.reason(),
+          view.error(),
+          letter == null
+              ? null
+              : Payload.text(letter.value(), letter.value().length == letter.length()),
+          view.status(),
+          view.retryCount(),
+          view.retriedAt(),
+          view.createdAt());
+    }
+  }
+
+  /** {@code GET /v1/admin/dlq}. */
+  public void list(ApiRequest call) {
+    Page page = call.page();
+    String source = call.choice("source", SOURCES);
+    String status = call.choice("status", STATUSES);
+    List<QueryResult.DeadLetters> parts =
+        reads.all(new Query.DeadLetters(source, status, page.after(), page.reach()));
+    PageSlice<DeadLetterView> shown =
+        page.merge(
+            parts.stream().map(QueryResult.DeadLetters::entries).toList(), DeadLetterView::position);
+    Map<Place, Letter> letters =
+        log.read(shown.rows().stream().map(DeadLetters::place).toList(), HEAD);
+    long total = parts.stream().mapToLong(QueryResult.DeadLetters::total).sum();
+    PageSlice<Row> rows = shown.map(view -> Row.of(view, letters.get(place(view))));
+    call.answer(200, page.answer("entries", rows, total));
+  }
+
+  /** {@code GET /v1/admin/dlq/{id}}: with the whole payload. */
+  public void detail(ApiRequest call) {
+    DeadLetterView view = find(call);
+    call.answer(200, new DetailAnswer(Row.of(view, whole(view).orElse(null))));
+  }
+
+  /**
+   * {@code POST /v1/admin/dlq/{id}/retry}. Whether it is pending is for the engine to say: a repeat
+   * of a retry must get the first answer.
+   */
+  public void retry(ApiRequest call) {
+    DeadLetterView view = find(call);
+    Original original = view.source().equals(JOURNEY) ? null : original(view);
+    call.answer(
+        200,
+        commands.run(
+            call,
+            new Command.RetryDeadLetter(
+                view.partition(), view.offset(), call.caller().name(), original),
+            RETRIED));
+  }
+
+  /** {@code DELETE /v1/admin/dlq/{id}}. */
+  public void discard(ApiRequest call) {
+    DeadLetterView view = find(call);
+    call.answer(
+        200,
+        commands.run(
+            call,
+            new Command.DiscardDeadLetter(view.partition(), view.offset(), call.caller().name()),
+            DISCARDED));
+  }
+
+  private Original original(DeadLetterView view) {
+    Letter letter =
+        whole(view)
+            .orElseThrow(() -> new RefusedException(409, "The record is no longer in the log"));
+    if (letter.cut()) {
+      throw new RefusedException(
+          409, "The record was too large to be kept whole: its producer has to send it again");
+    }
+    Base64.Encoder base64 = Base64.getEncoder();
+    byte[] key = letter.key();
+    return new Original(
+        key == null ? null : base64.encodeToString(key), base64.encodeToString(letter.value()));
+  }
+
+  private Optional<Letter> whole(DeadLetterView view) {
+    Place place = place(view);
+    return Optional.ofNullable(log.read(List.of(place), Integer.MAX_VALUE).get(place));
+  }
+
+  private DeadLetterView find(ApiRequest call) {
+    Matcher id = ID.matcher(call.path("id"));
+    if (!id.matches() || Integer.parseInt(id.group(1)) >= reads.partitions()) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    long offset = Long.parseLong(id.group(2));
+    DeadLetterView found =
+        reads.one(new Query.DeadLetter(offset), Integer.parseInt(id.group(1))).entry();
+    // One spelling for each, so that an id with leading zeros is not another name of it.
+    if (found == null || !found.id().equals(call.path("id"))) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    return found;
+  }
+
+  private static Place place(DeadLetterView view) {
+    return new Place(view.partition(), view.offset());
+  }
+}

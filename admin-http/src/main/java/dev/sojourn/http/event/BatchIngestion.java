@@ -1,0 +1,68 @@
+package dev.sojourn.http.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.event.EventIngestion.Stored;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.RequestFields;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Takes many events; one that is wrong does not keep the others out. */
+public final class BatchIngestion {
+
+  private static final int MAX_BODY = 20 * 1024 * 1024;
+  private static final int MOST = 1_000;
+
+  private final EventGateway events;
+
+  public BatchIngestion(EventGateway events) {
+    this.events = events;
+  }
+
+  private record BatchAnswer(List<Object> results) {}
+
+  /** {@code POST /v1/events/batch}: one result for each event, in order. */
+  public void batch(ApiRequest call) {
+    List<JsonNode> elements = elements(call.json(MAX_BODY));
+    String key = call.idempotencyKey().orElse(null);
+    long end = System.nanoTime() + EventIngestion.RECEIPT.toNanos();
+    List<IngestAttempt> attempts = new ArrayList<>();
+    boolean open = true;
+    for (int i = 0; i < elements.size(); i++) {
+      IngestAttempt attempt =
+          open
+              ? IngestAttempt.of(
+                  elements.get(i),
+                  "events[%d]".formatted(i),
+                  key == null ? null : key + "-" + i,
+                  events,
+                  Duration.ofNanos(Math.max(1, end - System.nanoTime())))
+              : IngestAttempt.NOT_TRIED;
+      attempts.add(attempt);
+      // Each further one would block as long again on a log that takes nothing.
+      open &= !attempt.turnedAway();
+    }
+    List<Object> results = attempts.stream().map(IngestAttempt::result).toList();
+    if (results.stream().noneMatch(Stored.class::isInstance)
+        && attempts.stream().anyMatch(IngestAttempt::isUnanswered)) {
+      throw new UnavailableException("no event was taken in time; repeating them is safe");
+    }
+    call.answer(202, new BatchAnswer(results));
+  }
+
+  private static List<JsonNode> elements(JsonNode body) {
+    if (!body.isArray()) {
+      return RequestFields.of(body, "", Set.of("events")).list("events", 1, MOST);
+    }
+    if (body.isEmpty() || body.size() > MOST) {
+      throw RefusedException.invalid(
+          "expected 1 to %d events, found %d".formatted(MOST, body.size()));
+    }
+    return body.valueStream().toList();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sojourn.http.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.Futures;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.topics.result.Result;
+import java.time.Duration;
+
+/** Takes one event. */
+public final class EventIngestion {
+
+  /** How long a receipt is waited for; a caller that repeats is safe, so it need not be long. */
+  static final Duration RECEIPT = Duration.ofSeconds(2);
+
+  private final EventGateway events;
+
+  public EventIngestion(EventGateway events) {
+    this.events = events;
+  }
+
+  /**
+   * What became of an event.
+   *
+   * @param stored false for a repeat, which changed nothing
+   */
+  record Stored(boolean stored, String eventId) {}
+
+  /**
+   * {@code POST /v1/events}. With a key it answers when the engine has decided, so that it can tell
+   * a repeat; without one as soon as the log has the event.
+   */
+  public void one(ApiRequest call) {
+    JsonNode body = call.json(Limits.EVENT);
+    IngestedEvent event = IngestedEvent.read(body, "", call.idempotencyKey().orElse(null));
+    String key = event.key();
+    Stored stored =
+        key == null
+            ? stored(event, Futures.on(events.append(event.canonical())))
+            : stored(event, key, Futures.on(events.appendForReceipt(event.canonical(), RECEIPT)));
+    call.answer(202, stored);
+  }
+
+  static Stored stored(IngestedEvent event, Place place) {
+    return new Stored(true, event.idByPlace(place.partition(), place.offset()));
+  }
+
+  /**
+   * Reads a receipt.
+   *
+   * @throws RefusedException when the engine could not take the event
+   */
+  static Stored stored(IngestedEvent event, String key, Result receipt) {
+    if (receipt.status() >= 400 && receipt.status() < 500) {
+      throw new RefusedException(
+          receipt.status(), receipt.error() == null ? "Refused" : receipt.error());
+    }
+    if (receipt.status() != 200) {
+      throw new UnavailableException("the engine could not decide this event");
+    }
+    return new Stored(!Boolean.FALSE.equals(receipt.body().get("stored")), event.idByKey(key));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.sojourn.http.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Page;
+import dev.sojourn.http.request.PageSlice;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.EventRow;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.event.EventEnvelope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Stored events. The stores know where they stand; what they say is read from the log. */
+public final class Events {
+
+  private static final String NOT_FOUND = "Event not found";
+
+  /** Of all persons: what lies further apart is too much to read on the way to an answer. */
+  private static final Duration LONGEST_RANGE = Duration.ofHours(24);
+
+  /** Records of a partition at a time: about what a page needs, and far from what memory minds. */
+  private static final int CHUNK = 250;
+
+  private final ClusterQueries reads;
+  private final EventLog log;
+  private final ReverseEventScan sweep;
+
+  public Events(ClusterQueries reads, EventLog log) {
+    this.reads = reads;
+    this.log = log;
+    this.sweep = new ReverseEventScan(reads, log, CHUNK);
+  }
+
+  private record DetailAnswer(Row event) {}
+
+  /**
+   * Without a total, for which all of the range would have to be read.
+   *
+   * @param cursor left out when there is no more
+   */
+  private record RangeAnswer(
+      List<Row> events,
+      int limit,
+      int offset,
+      boolean hasMore,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cursor) {}
+
+  /** An event; without properties, source and address when retention has taken it from the log. */
+  private record Row(
+      String id,
+      String userId,
+      String event,
+      Map<String, Object> properties,
+      Instant occurredAt,
+      @Nullable String source,
+      @Nullable String userEmail) {
+
+    static Row of(EventRow row, @Nullable EventEnvelope stored) {
+      return new Row(
+          row.id(),
+          row.userId(),
+          row.event(),
+          stored == null ? Map.of() : stored.properties(),
+          row.occurredAt(),
+          stored == null ? null : stored.source(),
+          stored == null ? null : stored.email());
+    }
+  }
+
+  /** {@code GET /v1/admin/events}: of one person, or of a range of time. */
+  public void list(ApiRequest call) {
+    String userId = call.filter("userId");
+    String event = call.filter("event");
+    Instant from = call.time("from");
+    Instant to = call.time("to");
+    if (from != null && to != null && from.isAfter(to)) {
+      throw RefusedException.invalid("expected parameter 'from' not to be after 'to'");
+    }
+    if (userId != null) {
+      ofPerson(call, userId, event, from, to);
+      return;
+    }
+    if (from == null || to == null) {
+      throw RefusedException.invalid("expected parameter 'userId', or both 'from' and 'to'");
+    }
+    if (Duration.between(from, to).compareTo(LONGEST_RANGE) > 0) {
+      throw RefusedException.invalid(
+          "expected at most 24 hours from parameter 'from' to parameter 'to', or a 'userId'");
+    }
+    ofEverybody(call, new ReverseEventScan.Range(event, from, to));
+  }
+
+  private void ofPerson(
+      ApiRequest call,
+      String userId,
+      @Nullable String event,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+    Page page = call.page();
+    QueryResult.Events found =
+        reads.ofPerson(
+            userId, new Query.EventsOfPerson(userId, event, from, to, page.after(), page.reach()));
+    PageSlice<EventRow> rows = page.of(found.events(), EventRow::position);
+    Map<Place, EventEnvelope> stored = log.read(rows.rows().stream().map(Events::place).toList());
+    call.answer(
+        200,
+        page.answer("events", rows.map(row -> Row.of(row, stored.get(place(row)))), found.total()));
+  }
+
+  private void ofEverybody(ApiRequest call, ReverseEventScan.Range range) {
+    int limit = call.limit();
+    int offset = call.offset();
+    String cursor = call.cursor();
+    LogCursor after =
+        cursor == null
+            ? null
+            : LogCursor.read(call.list(), cursor, reads.partitions())
+                .orElseThrow(() -> ApiRequest.unreadable(cursor));
+    ReverseEventScan.Swept swept = sweep.page(range, after, offset, limit);
+    LogCursor next = swept.next();
+    call.answer(
+        200,
+        new RangeAnswer(
+            swept.events().stream()
+                .map(found -> Row.of(found.row(), found.taken().event()))
+                .toList(),
+            limit,
+            offset,
+            next != null,
+            next == null ? null : next.write(call.list())));
+  }
+
+  /** {@code GET /v1/admin/events/{eventId}}. */
+  public void one(ApiRequest call) {
+    EventRow row =
+        EventIds.parse(call.path("eventId"))
+            .flatMap(reads::event)
+            .orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
+    Place place = place(row);
+    call.answer(200, new DetailAnswer(Row.of(row, log.read(List.of(place)).get(place))));
+  }
+
+  private static Place place(EventRow row) {
+    return new Place(row.partition(), row.offset());
+  }
+}

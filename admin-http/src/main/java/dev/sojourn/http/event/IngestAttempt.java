@@ -1,0 +1,91 @@
+package dev.sojourn.http.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.event.EventIngestion.Stored;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.Futures;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** One event of a batch on its way. */
+final class IngestAttempt {
+
+  static final IngestAttempt NOT_TRIED =
+      new IngestAttempt(
+          CompletableFuture.failedFuture(new UnavailableException("not tried")), false, false);
+
+  private final CompletableFuture<Stored> stored;
+  private final boolean keyed;
+  private final boolean refused;
+
+  private IngestAttempt(CompletableFuture<Stored> stored, boolean keyed, boolean refused) {
+    this.stored = stored;
+    this.keyed = keyed;
+    this.refused = refused;
+  }
+
+  /** What is shown of an event that was not stored, or of which that is not known. */
+  record Failed(String error) {}
+
+  /**
+   * Sends an event on its way.
+   *
+   * @param path where it stands in the body
+   * @param key for an event that has none of its own; null for none
+   * @param deadline for the receipt
+   */
+  static IngestAttempt of(
+      JsonNode node, String path, @Nullable String key, EventGateway events, Duration deadline) {
+    try {
+      IngestedEvent event =
+          IngestedEvent.read(node, path, node.hasNonNull("idempotencyKey") ? null : key);
+      String used = event.key();
+      return used == null
+          ? new IngestAttempt(
+              events
+                  .append(event.canonical())
+                  .thenApply(place -> EventIngestion.stored(event, place)),
+              false,
+              false)
+          : new IngestAttempt(
+              events
+                  .appendForReceipt(event.canonical(), deadline)
+                  .thenApply(receipt -> EventIngestion.stored(event, used, receipt)),
+              true,
+              false);
+    } catch (RefusedException e) {
+      return new IngestAttempt(CompletableFuture.failedFuture(e), false, true);
+    }
+  }
+
+  /** Whether the log has turned it away already, so that others would fare no better. */
+  boolean turnedAway() {
+    return !refused && stored.isCompletedExceptionally();
+  }
+
+  /** Whether nobody knows what became of it, once {@link #result} has waited for it. */
+  boolean isUnanswered() {
+    try {
+      stored.getNow(null);
+      return false;
+    } catch (CompletionException e) {
+      return e.getCause() instanceof UnavailableException;
+    }
+  }
+
+  /** Waits for what became of it: a {@link Stored} or a {@link Failed}. */
+  Object result() {
+    try {
+      return Futures.on(stored);
+    } catch (RefusedException e) {
+      return new Failed(e.text());
+    } catch (UnavailableException e) {
+      return new Failed(
+          keyed ? "pending, repeat with the same idempotencyKey" : "unavailable, repeat");
+    }
+  }
+}

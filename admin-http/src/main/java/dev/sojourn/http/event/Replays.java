@@ -1,0 +1,234 @@
+package dev.sojourn.http.event;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.http.kafka.Futures;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.journeys.event.Digest;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.EventRow;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.event.EventEnvelope;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Partitions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has stored events looked at again, oldest first: by journeys that were published later, or whose
+ * exits were mended. History and contacts stay as they are.
+ */
+public final class Replays {
+
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1_000;
+
+  private static final String PENDING = "pending, repeat with the same Idempotency-Key";
+
+  /** In memory at once: an event may have 256 KiB. */
+  private static final int AT_ONCE = 100;
+
+  private static final Comparator<EventRow> OLDEST_FIRST =
+      Comparator.comparing(EventRow::occurredAt).thenComparing(EventRow::id);
+
+  private final ClusterQueries reads;
+  private final EventLog log;
+  private final CommandGateway commands;
+
+  public Replays(ClusterQueries reads, EventLog log, CommandGateway commands) {
+    this.reads = reads;
+    this.log = log;
+    this.commands = commands;
+  }
+
+  private record ReplayAnswer(int replayed, List<Failure> errors) {}
+
+  /** An event that was not replayed. */
+  private record Failure(String eventId, String error) {}
+
+  /** Under which id somebody asks. */
+  private record Sender(String commandId, Actor by) {}
+
+  private record Filter(
+      @Nullable String event,
+      @Nullable String userId,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+
+    static Filter read(RequestFields fields) {
+      Filter filter =
+          new Filter(
+              fields.optionalText("event"),
+              fields.optionalText("userId"),
+              fields.optionalTime("from"),
+              fields.optionalTime("to"));
+      if (filter.from() != null && filter.to() != null && filter.from().isAfter(filter.to())) {
+        throw fields.invalid("from", "expected a time not after 'to'");
+      }
+      return filter;
+    }
+  }
+
+  /** {@code POST /v1/admin/events/replay}. */
+  public void replay(ApiRequest call) {
+    RequestFields body = RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));
+    List<String> ids = body.optionalTexts("eventIds", Integer.MAX_VALUE);
+    RequestFields filter = body.optionalFields("filter", Set.of("event", "userId", "from", "to"));
+    Integer given = body.optionalNumber("limit", 1, MAX_LIMIT);
+    int limit = given == null ? DEFAULT_LIMIT : given;
+    boolean byId = ids != null && !ids.isEmpty();
+    boolean byFilter = filter != null && !filter.isEmpty();
+    if (byId == byFilter) {
+      throw RefusedException.invalid(
+          "expected either 'eventIds' or a field of 'filter', found "
+              + (byId ? "both" : "neither"));
+    }
+    Filter wanted = byFilter && filter != null ? Filter.read(filter) : null;
+    Sender sender = new Sender(call.commandId(), call.caller());
+    List<Failure> failures = new ArrayList<>();
+    List<EventRow> rows =
+        wanted == null
+            ? byIds(ids == null ? List.of() : ids, limit, failures)
+            : oldest(wanted, limit);
+    call.answer(200, run(sender, rows, failures));
+  }
+
+  /** The first of these ids, as many as the limit lets through, each once. */
+  private List<EventRow> byIds(List<String> ids, int limit, List<Failure> failures) {
+    List<String> asked = ids.stream().distinct().limit(limit).toList();
+    Map<Integer, List<UUID>> byPartition = new TreeMap<>();
+    for (String id : asked) {
+      EventIds.parse(id)
+          .ifPresent(
+              event ->
+                  byPartition
+                      .computeIfAbsent(partitionOf(event), partition -> new ArrayList<>())
+                      .add(event));
+    }
+    Map<String, EventRow> found = new HashMap<>();
+    byPartition.forEach(
+        (partition, events) ->
+            reads
+                .one(new Query.StoredEvents(events), partition)
+                .events()
+                .forEach(row -> found.put(row.id(), row)));
+    for (String id : asked) {
+      if (!found.containsKey(id.toLowerCase(Locale.ROOT))) {
+        failures.add(new Failure(id, "Event not found"));
+      }
+    }
+    return found.values().stream().sorted(OLDEST_FIRST).toList();
+  }
+
+  private int partitionOf(UUID event) {
+    return Partitions.ofHash(EventIds.userHash(event), reads.partitions());
+  }
+
+  private List<EventRow> oldest(Filter filter, int limit) {
+    Query.OldestEvents query =
+        new Query.OldestEvents(filter.userId(), filter.event(), filter.from(), filter.to(), limit);
+    List<QueryResult.Events> parts =
+        filter.userId() == null
+            ? reads.all(query)
+            : List.of(reads.ofPerson(filter.userId(), query));
+    return parts.stream()
+        .flatMap(part -> part.events().stream())
+        .sorted(OLDEST_FIRST)
+        .limit(limit)
+        .toList();
+  }
+
+  private ReplayAnswer run(Sender sender, List<EventRow> rows, List<Failure> failures) {
+    int replayed = 0;
+    for (int from = 0; from < rows.size(); from += AT_ONCE) {
+      List<EventRow> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
+      if (failures.stream().anyMatch(failure -> failure.error().equals(PENDING))) {
+        // The engine is late: each further round would wait as long again.
+        some.forEach(row -> failures.add(new Failure(row.id(), PENDING)));
+      } else {
+        replayed += replay(sender, some, failures);
+      }
+    }
+    return new ReplayAnswer(replayed, List.copyOf(failures));
+  }
+
+  private int replay(Sender sender, List<EventRow> rows, List<Failure> failures) {
+    Map<Place, EventEnvelope> stored = log.read(rows.stream().map(Replays::place).toList());
+    Map<EventRow, CompletableFuture<Result>> pending = new LinkedHashMap<>();
+    for (EventRow row : rows) {
+      EventEnvelope event = stored.get(place(row));
+      if (event == null) {
+        failures.add(new Failure(row.id(), "Event has left the log"));
+        continue;
+      }
+      CompletableFuture<Result> result = send(sender, row, event);
+      pending.put(row, result);
+      if (result.isCompletedExceptionally()) {
+        // The log does not take it: each further one would block as long again.
+        Futures.on(result);
+      }
+    }
+    int replayed = 0;
+    for (Map.Entry<EventRow, CompletableFuture<Result>> one : pending.entrySet()) {
+      @Nullable String error = errorOf(one.getValue());
+      if (error == null) {
+        replayed++;
+      } else {
+        failures.add(new Failure(one.getKey().id(), error));
+      }
+    }
+    return replayed;
+  }
+
+  private CompletableFuture<Result> send(Sender sender, EventRow row, EventEnvelope event) {
+    return commands.send(
+        idOf(sender.commandId(), row.id()),
+        new Command.ReplayEvent(
+            row.userId(),
+            UUID.fromString(row.id()),
+            row.occurredAt(),
+            sender.commandId(),
+            new String(event.bytes(), StandardCharsets.UTF_8)),
+        sender.by());
+  }
+
+  /** The same event under the same request is one command, however often it comes. */
+  private static String idOf(String commandId, String eventId) {
+    ByteBuffer digest = Digest.of("replay", commandId, eventId);
+    return new UUID(digest.getLong(), digest.getLong()).toString();
+  }
+
+  private static @Nullable String errorOf(CompletableFuture<Result> pending) {
+    try {
+      Result result = Futures.on(pending);
+      return result.status() == 200 ? null : result.error() == null ? "Refused" : result.error();
+    } catch (UnavailableException e) {
+      return PENDING;
+    }
+  }
+
+  private static Place place(EventRow row) {
+    return new Place(row.partition(), row.offset());
+  }
+}

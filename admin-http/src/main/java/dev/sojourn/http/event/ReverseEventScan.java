@@ -1,0 +1,191 @@
+package dev.sojourn.http.event;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.kafka.EventLog.Chunk;
+import dev.sojourn.http.kafka.EventLog.Stretch;
+import dev.sojourn.http.kafka.EventLog.Taken;
+import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.EventRow;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stored events of everybody, newest first by when the log took them, then by partition. No store
+ * has this order, so the log is read backwards, chunk by chunk, in all partitions alike, and no
+ * further than the page needs. Whether a record is a stored event, and not a repeat, a copy in the
+ * wrong partition or of somebody who was erased, only the owners know: they are asked.
+ */
+final class ReverseEventScan {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private final ClusterQueries reads;
+  private final EventLog log;
+  private final int chunk;
+
+  /**
+   * A way to read the log backwards.
+   *
+   * @param chunk how many records of a partition are read at a time, at first
+   */
+  ReverseEventScan(ClusterQueries reads, EventLog log, int chunk) {
+    this.reads = reads;
+    this.log = log;
+    this.chunk = chunk;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param event an exact name, null for all
+   * @param from when the log took it, inclusive
+   * @param to inclusive
+   */
+  record Range(@Nullable String event, Instant from, Instant to) {
+    boolean has(Taken taken) {
+      return (event == null || event.equals(taken.event().event()))
+          && !taken.at().isBefore(from)
+          && !taken.at().isAfter(to);
+    }
+  }
+
+  /** A stored event and what the log has of it. */
+  record Found(EventRow row, Taken taken) {}
+
+  /**
+   * A page.
+   *
+   * @param next where the next begins; null when everything has been read
+   */
+  record Swept(List<Found> events, @Nullable LogCursor next) {}
+
+  /**
+   * Reads a page. It is shorter than the limit when the range ends, and when time runs out: then it
+   * has what is certain, and goes on from there.
+   *
+   * @param after where the last page ended, null to begin with the newest
+   * @param offset how many to pass over, when there is no last page
+   * @throws UnavailableException when an owner or the log cannot answer now
+   */
+  Swept page(Range range, @Nullable LogCursor after, int offset, int limit) {
+    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    List<PartitionScan> lanes = lanes(range, after);
+    LogCursor start = cursor(lanes, after == null ? offset : after.skip());
+    int skip = start.skip();
+    List<Found> page = new ArrayList<>();
+    Optional<PartitionScan> foremost = foremost(lanes);
+    while (foremost.isPresent()) {
+      PartitionScan lane = foremost.get();
+      if (lane.found().isEmpty()) {
+        if (!advance(lanes, range, deadline)) {
+          LogCursor reached = cursor(lanes, skip);
+          if (reached.equals(start)) {
+            throw new UnavailableException("the log cannot be read now");
+          }
+          return new Swept(page, reached);
+        }
+      } else if (skip > 0) {
+        lane.found().removeFirst();
+        skip--;
+      } else if (page.size() < limit) {
+        page.add(lane.found().removeFirst());
+      } else {
+        return new Swept(page, cursor(lanes, 0));
+      }
+      foremost = foremost(lanes);
+    }
+    return new Swept(page, null);
+  }
+
+  private List<PartitionScan> lanes(Range range, @Nullable LogCursor after) {
+    List<PartitionScan> lanes = new ArrayList<>();
+    for (Stretch stretch : log.taken(range.from(), range.to(), DEADLINE)) {
+      long to =
+          after == null
+              ? stretch.to()
+              : Math.min(stretch.to(), after.next().get(stretch.partition()));
+      // In the order of partitions, so that each is found by its number.
+      lanes.add(
+          new PartitionScan(new Stretch(stretch.partition(), stretch.from(), to), range.to(), chunk));
+    }
+    return lanes;
+  }
+
+  /** The one that has, or may have, the next event; empty when none has any more. */
+  private static Optional<PartitionScan> foremost(List<PartitionScan> lanes) {
+    return lanes.stream()
+        .filter(lane -> !lane.isOver())
+        .min(Comparator.comparing(PartitionScan::newest).reversed());
+  }
+
+  private static LogCursor cursor(List<PartitionScan> lanes, int skip) {
+    return new LogCursor(skip, lanes.stream().map(PartitionScan::next).toList());
+  }
+
+  /**
+   * Reads on in every partition whose events have all been shown.
+   *
+   * @return false when time has run out
+   */
+  private boolean advance(List<PartitionScan> lanes, Range range, long deadline) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    if (left.isNegative() || left.isZero()) {
+      return false;
+    }
+    List<Stretch> wanted =
+        lanes.stream()
+            .filter(lane -> lane.found().isEmpty() && !lane.isOver())
+            .map(PartitionScan::toRead)
+            .toList();
+    List<Chunk> chunks = log.read(wanted, range::has, left);
+    for (Chunk read : chunks) {
+      int partition = read.stretch().partition();
+      lanes.get(partition).passed(read, stored(partition, read.events()));
+    }
+    return chunks.size() == wanted.size();
+  }
+
+  /** Those that are stored as they stand there, oldest first. */
+  private List<Found> stored(int partition, List<Taken> events) {
+    Set<UUID> ids = events.stream().map(ReverseEventScan::id).collect(Collectors.toSet());
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    Map<Place, EventRow> rows = new HashMap<>();
+    reads
+        .one(new Query.StoredEvents(List.copyOf(ids)), partition)
+        .events()
+        .forEach(row -> rows.put(new Place(row.partition(), row.offset()), row));
+    List<Found> found = new ArrayList<>();
+    for (Taken taken : events) {
+      EventRow row = rows.get(taken.place());
+      if (row != null) {
+        found.add(new Found(row, taken));
+      }
+    }
+    return found;
+  }
+
+  /** The id that the engine gives it. */
+  private static UUID id(Taken taken) {
+    String userId = taken.event().userId();
+    String uuid = taken.event().uuid();
+    String place = taken.place().partition() + "-" + taken.place().offset();
+    return EventIds.derive(Partitions.hash(userId), userId, uuid == null ? place : uuid);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sojourn.http.journey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Page;
+import dev.sojourn.http.request.PageSlice;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.DecisionView;
+import dev.sojourn.processor.query.QueryResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every evaluation of a journey's trigger: who entered, who did not, and why not. */
+public final class Decisions {
+
+  private static final List<String> OUTCOMES = List.of("entered", "rejected");
+
+  private final ClusterQueries reads;
+
+  public Decisions(ClusterQueries reads) {
+    this.reads = reads;
+  }
+
+  /** A decision; the reason is of a refusal, the state of an entry. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Row(
+      String eventId,
+      String event,
+      String userId,
+      String outcome,
+      @Nullable String reason,
+      @Nullable String stateId,
+      Instant at) {
+
+    static Row of(DecisionView view) {
+      return new Row(
+          view.eventId(),
+          view.event(),
+          view.userId(),
+          view.outcome(),
+          view.reason(),
+          view.stateId(),
+          view.at());
+    }
+  }
+
+  /** {@code GET /v1/admin/journeys/{id}/decisions}. */
+  public void list(ApiRequest call) {
+    Page page = call.page();
+    String outcome = call.choice("outcome", OUTCOMES);
+    String userId = call.filter("userId");
+    Registry registry = reads.registry();
+    Journey journey = Journeys.find(registry, call);
+    Query.Decisions query =
+        new Query.Decisions(journey.id(), userId, outcome, page.after(), page.reach());
+    List<QueryResult.Decisions> parts =
+        userId == null ? reads.all(query) : List.of(reads.ofPerson(userId, query));
+    PageSlice<DecisionView> found =
+        page.merge(
+            parts.stream().map(QueryResult.Decisions::decisions).toList(), DecisionView::position);
+    long total = parts.stream().mapToLong(QueryResult.Decisions::total).sum();
+    Map<String, Object> answer = page.answer("decisions", found.map(Row::of), total);
+    if (userId != null && total == 0) {
+      answer.put("note", new MissingDecision(reads, registry).note(journey, userId, outcome));
+    }
+    call.answer(200, answer);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sojourn.http.journey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.Futures;
+import dev.sojourn.http.kafka.Receipts;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Enrols persons by the event that starts the journey, so that it is stored like any other event
+ * and every guard applies.
+ */
+public final class Enrolments {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
+  private static final int MOST = 500;
+
+  /** How far back a repeat looks for what became of its first time. */
+  private static final int LOOKED_AT = 1_000;
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private final ClusterQueries reads;
+  private final EventGateway events;
+
+  public Enrolments(ClusterQueries reads, EventGateway events) {
+    this.reads = reads;
+    this.events = events;
+  }
+
+  private record OneAnswer(boolean enrolled, String event, String userId) {}
+
+  private record BatchAnswer(int enrolled, int skipped, List<Row> results) {}
+
+  /** What became of one person; the reason is of a refusal. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Row(String userId, boolean enrolled, @Nullable String reason) {}
+
+  /** {@code POST /v1/admin/journeys/{id}/enroll}: answers when the log has the event. */
+  public void one(ApiRequest call) {
+    Enrolment enrolment = Enrolment.read(call.json(ApiRequest.MAX_BODY), "");
+    String event = triggerOf(call);
+    Place place = Futures.on(enrolling(call).append(enrolment.trigger(event, call.commandId())));
+    LOG.debug("enrolment stands at {}", place);
+    call.answer(202, new OneAnswer(true, event, enrolment.userId()));
+  }
+
+  /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: answers when all are decided. */
+  public void batch(ApiRequest call) {
+    RequestFields body = RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("users"));
+    List<JsonNode> users = body.list("users", 1, MOST);
+    List<Enrolment> enrolments = new ArrayList<>();
+    for (int i = 0; i < users.size(); i++) {
+      enrolments.add(Enrolment.read(users.get(i), "users[%d]".formatted(i)));
+    }
+    String event = triggerOf(call);
+    String commandId = call.commandId();
+    List<CanonicalEvent> triggers = new ArrayList<>();
+    for (int i = 0; i < enrolments.size(); i++) {
+      triggers.add(enrolments.get(i).trigger(event, commandId + "-" + i));
+    }
+    String journeyId = call.path("id");
+    List<Optional<Result>> receipts = new Receipts(enrolling(call)).of(triggers, DEADLINE);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < triggers.size(); i++) {
+      rows.add(row(triggers.get(i), receipts.get(i), journeyId));
+    }
+    int enrolled = (int) rows.stream().filter(Row::enrolled).count();
+    call.answer(200, new BatchAnswer(enrolled, rows.size() - enrolled, rows));
+  }
+
+  private EventGateway enrolling(ApiRequest call) {
+    return events.enrolling(call.caller(), call.path("id"));
+  }
+
+  private String triggerOf(ApiRequest call) {
+    Registry registry = reads.registry();
+    Journey journey = Journeys.find(registry, call);
+    return registry
+        .current(journey)
+        .map(version -> version.definition().trigger().event())
+        .orElseThrow(() -> new RefusedException(409, "Journey has no published version"));
+  }
+
+  private Row row(CanonicalEvent trigger, Optional<Result> receipt, String journeyId) {
+    String userId = trigger.distinctId();
+    if (receipt.isEmpty()) {
+      return new Row(userId, false, "pending");
+    }
+    Receipt decided = new Receipt(receipt.get());
+    if (decided.isRepeat()) {
+      return earlier(trigger, journeyId);
+    }
+    String reason = decided.refusal(journeyId).orElse(null);
+    return new Row(userId, reason == null, reason);
+  }
+
+  /** What this very event came to when it was decided first: a repeat gets the first answer. */
+  private Row earlier(CanonicalEvent trigger, String journeyId) {
+    String userId = trigger.distinctId();
+    String key = Objects.requireNonNull(trigger.uuid());
+    String eventId = EventIds.derive(Partitions.hash(userId), userId, key).toString();
+    return reads
+        .ofPerson(userId, new Query.Decisions(journeyId, userId, null, LOOKED_AT))
+        .decisions()
+        .stream()
+        .filter(decision -> decision.eventId().equals(eventId))
+        .findFirst()
+        .map(decision -> new Row(userId, decision.outcome().equals("entered"), decision.reason()))
+        .orElseGet(() -> new Row(userId, false, "duplicate"));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sojourn.http.journey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.GuardView;
+import dev.sojourn.processor.query.QueryResult.LogView;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.person.UserIds;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an event would come to, guard by guard. Nothing is stored. */
+public final class Explanations {
+
+  private final ClusterQueries reads;
+  private final InstantSource wall;
+
+  public Explanations(ClusterQueries reads, InstantSource wall) {
+    this.reads = reads;
+    this.wall = wall;
+  }
+
+  /**
+   * An explanation.
+   *
+   * @param reason the first guard that says no, null when all let the person through
+   * @param wouldStand how far the person would come at once, null when they would not enter
+   */
+  private record ExplainAnswer(
+      String journeyId,
+      String userId,
+      String event,
+      String outcome,
+      @Nullable String reason,
+      List<GuardView> guards,
+      @Nullable Stand wouldStand) {}
+
+  /** Where the person would be, and how they would have come there. */
+  private record Stand(String currentNodeId, String status, List<Movement> logs) {}
+
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  private record Movement(
+      @Nullable String fromNodeId,
+      @Nullable String toNodeId,
+      String action,
+      @Nullable Map<String, Object> detail) {
+
+    static Movement of(LogView log) {
+      return new Movement(log.fromNodeId(), log.toNodeId(), log.action(), log.detail());
+    }
+  }
+
+  /** {@code POST /v1/admin/journeys/{id}/explain}. */
+  public void explain(ApiRequest call) {
+    RequestFields body = RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("userId", "event"));
+    String userId = body.text("userId");
+    UserIds.flaw(userId)
+        .ifPresent(
+            flaw -> {
+              throw body.invalid("userId", flaw);
+            });
+    RequestFields event = body.optionalFields("event", Set.of("name", "properties"));
+    if (event == null) {
+      throw body.invalid("event", "expected an object, found nothing");
+    }
+    String name = event.text("name");
+    Map<String, Object> properties = event.optionalObject("properties");
+    Registry registry = reads.registry();
+    Journey journey = Journeys.find(registry, call);
+    if (registry.current(journey).isEmpty()) {
+      throw new RefusedException(409, "Journey has no published version");
+    }
+    QueryResult.Explained found =
+        reads.ofPerson(
+            userId,
+            new Query.Explain(
+                journey.id(),
+                userId,
+                name,
+                properties == null ? Map.of() : properties,
+                wall.instant()));
+    call.answer(200, answer(journey.id(), userId, name, found));
+  }
+
+  private static ExplainAnswer answer(
+      String journeyId, String userId, String event, QueryResult.Explained found) {
+    return new ExplainAnswer(
+        journeyId,
+        userId,
+        event,
+        found.state() == null ? "rejected" : "entered",
+        found.reason(),
+        found.guards(),
+        found.state() == null
+            ? null
+            : new Stand(
+                found.state().currentNodeId(),
+                found.state().status(),
+                found.logs().stream().map(Movement::of).toList()));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sojourn.http.journey;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
+import dev.sojourn.http.request.Page;
+import dev.sojourn.http.request.PageSlice;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.LogView;
+import dev.sojourn.processor.query.QueryResult.StateView;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.command.Command;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Instances of a journey, which the operations API calls states. */
+public final class Instances {
+
+  private static final String NOT_FOUND = "State not found";
+
+  /** Whether something that would have moved the instance was disarmed; the name is the seed's. */
+  private static final String HATCHET_CANCELLED = "hatchetCancelled";
+
+  private static final List<String> STATUSES =
+      Arrays.stream(Status.values()).map(Status::json).toList();
+
+  private static final Commands.Expected CANCELLED =
+      new Commands.Expected(List.of("id", "status", "exitedAt", HATCHET_CANCELLED), NOT_FOUND);
+
+  private final ClusterQueries reads;
+  private final Commands commands;
+
+  public Instances(ClusterQueries reads, CommandGateway commands) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+  }
+
+  private record DetailAnswer(StateView state, List<LogView> logs) {}
+
+  /** {@code GET /v1/admin/journeys/{id}/states}. */
+  public void list(ApiRequest call) {
+    Page page = call.page();
+    String status = call.choice("status", STATUSES);
+    String userId = call.filter("userId");
+    String journeyId = Journeys.find(reads.registry(), call).id();
+    List<QueryResult.States> parts =
+        userId == null
+            ? ofJourney(reads, journeyId, status, page)
+            : List.of(reads.ofPerson(userId, new Query.StatesOfPerson(userId, journeyId, status)));
+    PageSlice<StateView> rows =
+        userId == null ? merged(parts, page) : page.of(parts.get(0).states(), StateView::position);
+    long total = parts.stream().mapToLong(QueryResult.States::total).sum();
+    call.answer(200, page.answer("states", rows, total));
+  }
+
+  /** {@code GET /v1/admin/journeys/{id}/states/{stateId}}. */
+  public void detail(ApiRequest call) {
+    QueryResult.State found = find(call).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
+    call.answer(200, detail(found, call.path("id"), NOT_FOUND));
+  }
+
+  /** {@code GET /v1/admin/journey-logs/{stateId}}. */
+  public void logs(ApiRequest call) {
+    String notFound = "Journey state not found";
+    QueryResult.State found = find(call).orElseThrow(() -> RefusedException.notFound(notFound));
+    call.answer(200, detail(found, null, notFound));
+  }
+
+  /** {@code DELETE /v1/admin/journeys/{id}/states/{stateId}}. */
+  public void cancel(ApiRequest call) {
+    QueryResult.State found = find(call).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
+    StateView state = detail(found, call.path("id"), NOT_FOUND).state();
+    InstanceId id = InstanceId.parse(state.id()).orElseThrow();
+    Map<String, Object> answer =
+        commands.run(
+            call, new Command.CancelInstance(state.userId(), id, call.caller().name()), CANCELLED);
+    Map<String, Object> shown = new LinkedHashMap<>();
+    Object disarmed = answer.remove(HATCHET_CANCELLED);
+    shown.put("state", answer);
+    shown.put(HATCHET_CANCELLED, disarmed);
+    call.answer(200, shown);
+  }
+
+  /** The newest of a journey's instances over all partitions. */
+  static List<StateView> newest(ClusterQueries reads, String journeyId, int most) {
+    Page page = new Page(most, 0);
+    return merged(ofJourney(reads, journeyId, null, page), page).rows();
+  }
+
+  private static List<QueryResult.States> ofJourney(
+      ClusterQueries reads, String journeyId, @Nullable String status, Page page) {
+    return reads.all(new Query.States(journeyId, status, page.after(), page.reach()));
+  }
+
+  private static PageSlice<StateView> merged(List<QueryResult.States> parts, Page page) {
+    return page.merge(parts.stream().map(QueryResult.States::states).toList(), StateView::position);
+  }
+
+  private Optional<QueryResult.State> find(ApiRequest call) {
+    return InstanceId.parse(call.path("stateId")).map(reads::ofInstance);
+  }
+
+  private static DetailAnswer detail(
+      QueryResult.State found, @Nullable String journeyId, String notFound) {
+    StateView state = found.state();
+    if (state == null || (journeyId != null && !state.journeyId().equals(journeyId))) {
+      throw RefusedException.notFound(notFound);
+    }
+    return new DetailAnswer(state, found.logs());
+  }
+}

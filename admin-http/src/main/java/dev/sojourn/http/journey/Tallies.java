@@ -1,0 +1,24 @@
+package dev.sojourn.http.journey;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import dev.sojourn.processor.query.QueryResult;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many instances each journey has, over all partitions. */
+record Tallies(Map<String, JourneyCounts> journeys) {
+
+  static Tallies read(ClusterQueries reads) {
+    Map<String, JourneyCounts> sums = new HashMap<>();
+    for (QueryResult.Counts part : reads.all(new Query.Counts())) {
+      part.journeys().forEach((id, counts) -> sums.merge(id, counts, JourneyCounts::plus));
+    }
+    return new Tallies(sums);
+  }
+
+  JourneyCounts of(String journeyId) {
+    return journeys.getOrDefault(journeyId, JourneyCounts.NONE);
+  }
+}

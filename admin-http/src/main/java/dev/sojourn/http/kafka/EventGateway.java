@@ -1,0 +1,40 @@
+package dev.sojourn.http.kafka;
+
+import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.result.Result;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Appends events to the log. Safe for any number of threads. The futures fail with {@link
+ * dev.sojourn.http.error.UnavailableException} when the log cannot be reached; none stays open.
+ */
+public interface EventGateway {
+
+  /** Completes when the log has the event on every replica in sync. */
+  CompletableFuture<Place> append(CanonicalEvent event);
+
+  /**
+   * Completes when the engine has decided the event. The receipt's status is 200, or says like HTTP
+   * why the event is a dead letter; its body has
+   *
+   * <ul>
+   *   <li>{@code stored}: false for a repeat, which changed nothing
+   *   <li>{@code entries}: by the id of each journey that the event starts, an object with the
+   *       {@code outcome} and the {@code stateId} or the {@code reason}
+   * </ul>
+   *
+   * @param deadline after which the future fails; the event may be decided later all the same
+   */
+  CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline);
+
+  /**
+   * The same log, for events by which an operator enrols persons into a journey: each record says
+   * so in its headers, which no event from outside has.
+   */
+  EventGateway enrolling(Actor by, String journeyId);
+
+  /** Where an event stands in the events topic. */
+  record Place(int partition, long offset) {}
+}

@@ -1,0 +1,5 @@
+/** Writes to Kafka and waits for receipts and results; reads ranges of the log. */
+@NullMarked
+package dev.sojourn.http.kafka;
+
+import org.jspecify.annotations.NullMarked;

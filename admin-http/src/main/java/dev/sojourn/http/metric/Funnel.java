@@ -1,0 +1,77 @@
+package dev.sojourn.http.metric;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.journey.Journeys;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.counter.CounterKey;
+import org.jspecify.annotations.Nullable;
+
+/** How far the persons of a journey come. */
+public final class Funnel {
+
+  private final ClusterQueries reads;
+
+  public Funnel(ClusterQueries reads) {
+    this.reads = reads;
+  }
+
+  /**
+   * The stages of one journey.
+   *
+   * @param emailSent mails that went out, each once, those told of after the end too
+   * @param emailOpened mails that were opened, each once
+   * @param emailClicked mails in which something was clicked, each once
+   * @param goal null when the journey has none now
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Stages(
+      long enrolled,
+      long emailSent,
+      long emailOpened,
+      long emailClicked,
+      long completed,
+      long failed,
+      long exited,
+      @Nullable Aim goal) {}
+
+  /**
+   * How many came to what the journey is for.
+   *
+   * @param reached enrolments, of all versions
+   * @param heldOut persons who were kept out to compare with, each once
+   * @param reachedByHeldOut those of them who came to it all the same
+   */
+  private record Aim(long reached, long heldOut, long reachedByHeldOut) {}
+
+  /** {@code GET /v1/admin/metrics/journeys/{id}}. */
+  public void get(ApiRequest call) {
+    Registry registry = reads.registry();
+    Journey journey = Journeys.find(registry, call);
+    String id = journey.id();
+    boolean aims =
+        registry.current(journey).filter(now -> now.definition().goal() != null).isPresent();
+    Totals totals = Totals.read(reads);
+    call.answer(
+        200,
+        new Stages(
+            totals.enrolled(id),
+            totals.of(id, CounterKey.EMAIL_SENT),
+            totals.of(id, CounterKey.EMAIL_OPENED),
+            totals.of(id, CounterKey.EMAIL_CLICKED),
+            totals.of(id, Status.COMPLETED),
+            totals.of(id, Status.FAILED),
+            totals.of(id, Status.EXITED),
+            aims ? aim(totals, id) : null));
+  }
+
+  private static Aim aim(Totals totals, String id) {
+    return new Aim(
+        totals.of(id, CounterKey.GOAL),
+        totals.of(id, CounterKey.HELD_OUT),
+        totals.of(id, CounterKey.GOAL_CONTROL));
+  }
+}

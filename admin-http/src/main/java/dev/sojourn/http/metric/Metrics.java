@@ -1,0 +1,78 @@
+package dev.sojourn.http.metric;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.journey.Tallies;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How journeys do. */
+public final class Metrics {
+
+  private static final int RATE_DIGITS = 4;
+
+  private final ClusterQueries reads;
+
+  public Metrics(ClusterQueries reads) {
+    this.reads = reads;
+  }
+
+  private record ListAnswer(List<Row> journeys) {}
+
+  /**
+   * The numbers of one journey.
+   *
+   * @param active active and waiting together
+   * @param completionRate completed of enrolled, zero when nobody has enrolled
+   * @param avgDurationSecs from entry to completion, null when nobody has completed
+   */
+  private record Row(
+      String journeyId,
+      String name,
+      long enrolled,
+      long completed,
+      long failed,
+      long exited,
+      long active,
+      double completionRate,
+      @Nullable Long avgDurationSecs) {
+
+    static Row of(Journey journey, JourneyCounts counts) {
+      return new Row(
+          journey.id(),
+          journey.name(),
+          counts.enrolled(),
+          counts.completed(),
+          counts.failed(),
+          counts.exited(),
+          counts.active() + counts.waiting(),
+          rate(counts.completed(), counts.enrolled()),
+          counts.completed() == 0
+              ? null
+              : Math.round(counts.durationMs() / 1000.0 / counts.completed()));
+    }
+  }
+
+  /** {@code GET /v1/admin/metrics/journeys}: all of them, by id. */
+  public void journeys(ApiRequest call) {
+    Tallies tallies = Tallies.read(reads);
+    call.answer(
+        200,
+        new ListAnswer(
+            reads.registry().journeys().stream()
+                .map(journey -> Row.of(journey, tallies.of(journey.id())))
+                .toList()));
+  }
+
+  static double rate(long part, long whole) {
+    return whole == 0
+        ? 0
+        : BigDecimal.valueOf(part)
+            .divide(BigDecimal.valueOf(whole), RATE_DIGITS, RoundingMode.HALF_UP)
+            .doubleValue();
+  }
+}

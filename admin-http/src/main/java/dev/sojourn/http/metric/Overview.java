@@ -1,0 +1,74 @@
+package dev.sojourn.http.metric;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.processor.counter.CounterKey;
+import java.util.Collection;
+
+/** How all of it does, on one page. */
+public final class Overview {
+
+  private final ClusterQueries reads;
+
+  public Overview(ClusterQueries reads) {
+    this.reads = reads;
+  }
+
+  /**
+   * All there is.
+   *
+   * @param completionRate completed of enrolled, zero when nobody has enrolled
+   * @param contacts persons of whom something is known
+   */
+  private record Whole(
+      JourneysOfAll journeys,
+      Instances instances,
+      double completionRate,
+      Emails emails,
+      long contacts,
+      DeadLetters deadLetters) {}
+
+  /** Published journeys, and how many of them let somebody in. */
+  private record JourneysOfAll(long total, long enabled) {}
+
+  /** Enrolled is the sum of the rest. */
+  private record Instances(
+      long enrolled, long active, long waiting, long completed, long failed, long exited) {}
+
+  /** Each mail once. */
+  private record Emails(long sent, long opened, long clicked) {}
+
+  private record DeadLetters(long pending) {}
+
+  /** {@code GET /v1/admin/metrics/overview}. */
+  public void get(ApiRequest call) {
+    Collection<Journey> journeys = reads.registry().journeys();
+    Totals totals = Totals.read(reads);
+    Instances instances = instances(totals);
+    call.answer(
+        200,
+        new Whole(
+            new JourneysOfAll(
+                journeys.size(), journeys.stream().filter(Journey::accepts).count()),
+            instances,
+            Metrics.rate(instances.completed(), instances.enrolled()),
+            new Emails(
+                totals.ofAll(CounterKey.EMAIL_SENT),
+                totals.ofAll(CounterKey.EMAIL_OPENED),
+                totals.ofAll(CounterKey.EMAIL_CLICKED)),
+            totals.of("", CounterKey.CONTACTS),
+            new DeadLetters(totals.of("", CounterKey.PENDING_DEAD_LETTERS))));
+  }
+
+  private static Instances instances(Totals totals) {
+    long active = totals.ofAll(Status.ACTIVE);
+    long waiting = totals.ofAll(Status.WAITING);
+    long completed = totals.ofAll(Status.COMPLETED);
+    long failed = totals.ofAll(Status.FAILED);
+    long exited = totals.ofAll(Status.EXITED);
+    return new Instances(
+        active + waiting + completed + failed + exited, active, waiting, completed, failed, exited);
+  }
+}

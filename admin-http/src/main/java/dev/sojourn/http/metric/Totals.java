@@ -1,0 +1,53 @@
+package dev.sojourn.http.metric;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Every running total, over all partitions. */
+record Totals(Map<CounterKey, Long> sums) {
+
+  static Totals read(ClusterQueries reads) {
+    Map<CounterKey, Long> sums = new HashMap<>();
+    for (QueryResult.Totals part : reads.all(new Query.Totals())) {
+      part.journeys()
+          .forEach(
+              (journey, numbers) ->
+                  numbers.forEach(
+                      (name, number) ->
+                          sums.merge(new CounterKey(journey, name), number, Long::sum)));
+    }
+    return new Totals(sums);
+  }
+
+  /** A total of one journey, or of the whole when the journey is empty; zero before the first. */
+  long of(String journeyId, String name) {
+    return sums.getOrDefault(new CounterKey(journeyId, name), 0L);
+  }
+
+  long of(String journeyId, Status status) {
+    return of(journeyId, status.json());
+  }
+
+  /** All who ever entered a journey: whatever became of them, they have one of the statuses. */
+  long enrolled(String journeyId) {
+    return Arrays.stream(Status.values()).mapToLong(status -> of(journeyId, status)).sum();
+  }
+
+  /** A total over all journeys. */
+  long ofAll(String name) {
+    return sums.entrySet().stream()
+        .filter(sum -> !sum.getKey().journeyId().isEmpty() && sum.getKey().name().equals(name))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  long ofAll(Status status) {
+    return ofAll(status.json());
+  }
+}

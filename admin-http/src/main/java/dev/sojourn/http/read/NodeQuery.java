@@ -1,7 +1,0 @@
-package dev.sojourn.http.read;
-
-import dev.sojourn.processor.query.Query;
-import java.util.List;
-
-/** A question from node to node. */
-record NodeQuery(List<Integer> partitions, Query<?> query) {}

@@ -1,0 +1,246 @@
+package dev.sojourn.http.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sojourn.http.error.ErrorBody;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.json.Json;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One request and the answer to it. Parameters that cannot be read are refused with 400. */
+public final class ApiRequest {
+
+  /** The largest body where nothing else is said. */
+  public static final int MAX_BODY = 1024 * 1024;
+
+  public static final String COMMAND_ID = "Sojourn-Command-Id";
+
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  private static final int MAX_KEY = 200;
+  private static final int DEFAULT_LIMIT = 50;
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  private final Context ctx;
+  private @Nullable Actor caller;
+
+  public ApiRequest(Context ctx) {
+    this.ctx = ctx;
+  }
+
+  /** What answers a request. */
+  @FunctionalInterface
+  public interface Handler {
+    void handle(ApiRequest call);
+  }
+
+  /** Lets the caller through, who is known from here on. */
+  public void admit(Actor known) {
+    caller = known;
+  }
+
+  /**
+   * Who calls.
+   *
+   * @throws IllegalStateException on a route that asks for no key
+   */
+  public Actor caller() {
+    if (caller == null) {
+      throw new IllegalStateException("expected a route that asks for a key");
+    }
+    return caller;
+  }
+
+  /** Where the request came from: the last hop, since anybody can write a header. */
+  public String address() {
+    return ctx.ip();
+  }
+
+  /** Whether only the headers of the answer are asked for, as programs do and people do not. */
+  public boolean isHead() {
+    return ctx.method().equals(HandlerType.HEAD);
+  }
+
+  /** A part of the path, decoded. */
+  public String path(String name) {
+    return ctx.pathParam(name);
+  }
+
+  public @Nullable String header(String name) {
+    return ctx.header(name);
+  }
+
+  /** A parameter that is one of these, null when it is not there; the first when there are more. */
+  public @Nullable String choice(String name, Collection<String> allowed) {
+    String value = parameter(name);
+    if (value != null && !allowed.contains(value)) {
+      throw RefusedException.invalid(
+          "expected one of %s for parameter '%s', found '%s'"
+              .formatted(String.join(", ", allowed), name, value));
+    }
+    return value;
+  }
+
+  /** A parameter that is not blank, null when it is not there. */
+  public @Nullable String filter(String name) {
+    String value = parameter(name);
+    if (value != null && value.isBlank()) {
+      throw RefusedException.invalid(
+          "expected a value for parameter '%s', found none".formatted(name));
+    }
+    return value;
+  }
+
+  /** A parameter that is a time, null when it is not there. */
+  public @Nullable Instant time(String name) {
+    String value = parameter(name);
+    if (value == null) {
+      return null;
+    }
+    // A plus sign in a query is a space once decoded: "+01:00" should not be a riddle.
+    return Times.parse(value)
+        .or(() -> Times.parse(value.replace(' ', '+')))
+        .orElseThrow(
+            () ->
+                RefusedException.invalid(
+                    "expected an ISO-8601 time for parameter '%s', found '%s'"
+                        .formatted(name, value)));
+  }
+
+  /** The part of a list that {@code limit} and {@code offset} or {@code cursor} ask for. */
+  public Page page() {
+    String cursor = cursor();
+    String list = list();
+    return new Page(
+        limit(),
+        offset(),
+        list,
+        cursor == null ? null : Cursor.read(list, cursor).orElseThrow(() -> unreadable(cursor)));
+  }
+
+  /** Which list is asked for, under which filters: a cursor of another is of no use here. */
+  public String list() {
+    return RequestIds.list(ctx);
+  }
+
+  public int limit() {
+    return number("limit", DEFAULT_LIMIT, 1, Page.MAX_LIMIT);
+  }
+
+  public int offset() {
+    return number("offset", 0, 0, Page.MAX_OFFSET);
+  }
+
+  /** Where an earlier answer ended, null to begin anew. */
+  public @Nullable String cursor() {
+    String cursor = parameter("cursor");
+    if (cursor != null && offset() != 0) {
+      throw RefusedException.invalid("expected parameter 'cursor' or 'offset', found both");
+    }
+    return cursor;
+  }
+
+  /** The refusal of a cursor that no answer of this list, under these filters, gave. */
+  public static RefusedException unreadable(String cursor) {
+    return RefusedException.invalid(
+        "expected the 'cursor' of an earlier answer for parameter 'cursor', found '%s'"
+            .formatted(cursor));
+  }
+
+  private @Nullable String parameter(String name) {
+    String query = ctx.queryString();
+    if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+      // Javalin would take the parameter for absent, and the filter for no filter.
+      throw RefusedException.invalid("expected two hex digits after each '%' of the query");
+    }
+    return ctx.queryParam(name);
+  }
+
+  private int number(String name, int otherwise, int min, int max) {
+    String text = parameter(name);
+    if (text == null) {
+      return otherwise;
+    }
+    int value = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+    if (value < min || value > max) {
+      throw RefusedException.invalid(
+          "expected %d to %d for parameter '%s', found '%s'".formatted(min, max, name, text));
+    }
+    return value;
+  }
+
+  /**
+   * The body, read by the rules for what is written to us: no duplicate keys, nothing after the
+   * end.
+   *
+   * @param max the most bytes
+   */
+  public JsonNode json(int max) {
+    return Body.json(Body.bytes(ctx, max), Json.mapper());
+  }
+
+  /** The body of a request that need not have one; without it, an object without fields. */
+  public JsonNode jsonIfAny(int max) {
+    byte[] bytes = Body.bytesIfAny(ctx, max);
+    return bytes.length == 0 ? Json.mapper().createObjectNode() : Body.json(bytes, Json.mapper());
+  }
+
+  /** The body as others write it. */
+  public JsonNode json(int max, ObjectMapper mapper) {
+    return Body.json(Body.bytes(ctx, max), mapper);
+  }
+
+  /**
+   * The body as it came, for what is signed byte by byte.
+   *
+   * @param max the most bytes
+   */
+  public byte[] body(int max) {
+    return Body.bytes(ctx, max);
+  }
+
+  /** What a body says that was read before. */
+  public JsonNode json(byte[] body, ObjectMapper mapper) {
+    return Body.json(body, mapper);
+  }
+
+  /** What the caller knows this request by, empty when it says nothing. */
+  public Optional<String> idempotencyKey() {
+    String key = ctx.header(IDEMPOTENCY_KEY);
+    if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
+      throw RefusedException.invalid(
+          "expected 1 to %d characters in the header %s".formatted(MAX_KEY, IDEMPOTENCY_KEY));
+    }
+    return Optional.ofNullable(key);
+  }
+
+  /**
+   * The id of the write that this request is. It is made of the caller's key, else of a new one,
+   * and of the call, so that one key under two paths is two writes. The answer, whatever it will
+   * be, carries the key, so that the caller can repeat the write.
+   */
+  public String commandId() {
+    String key = idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());
+    answerHeader(COMMAND_ID, key);
+    return RequestIds.command(ctx, key);
+  }
+
+  public void answerHeader(String name, String value) {
+    ctx.header(name, value);
+  }
+
+  public void answer(int status, Object body) {
+    ctx.status(status).contentType(ErrorBody.JSON).result(Json.bytes(body));
+  }
+
+  public void answer(int status, String contentType, byte[] body) {
+    ctx.status(status).contentType(contentType).result(body);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sojourn.http.request;
+
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.kafka.Futures;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Result;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a command to the engine and turns its refusal into ours. */
+final class Commands {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
+
+  private final CommandGateway gateway;
+
+  Commands(CommandGateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * What a command answers with.
+   *
+   * @param keys what the engine's answer to this kind of command always has, in the order shown
+   * @param notFound the text of a 404
+   */
+  record Expected(List<String> keys, String notFound) {}
+
+  /** What the engine answers, once it is applied. */
+  Map<String, Object> run(ApiRequest call, Command command, Expected expected) {
+    return run(call, call.commandId(), command, expected);
+  }
+
+  /** The same for a command that is made of its own id, which {@link ApiRequest#commandId} gave. */
+  Map<String, Object> run(ApiRequest call, String commandId, Command command, Expected expected) {
+    Result result = Futures.on(gateway.send(commandId, command, call.caller()));
+    int status = result.status();
+    if (status == 404) {
+      throw RefusedException.notFound(expected.notFound());
+    }
+    if (status >= 400 && status < 500) {
+      throw new RefusedException(
+          status, result.error() == null ? "Refused" : String.valueOf(result.error()));
+    }
+    if (status == 503) {
+      throw new UnavailableException("the engine cannot decide now");
+    }
+    if (status != 200) {
+      // Nothing of what it says: there are persons in it.
+      LOG.error(
+          "expected status 200 of {} {}, found {}",
+          command.getClass().getSimpleName(),
+          commandId,
+          status);
+      throw new IllegalStateException("expected status 200, found " + status);
+    }
+    if (!result.body().keySet().containsAll(expected.keys())) {
+      throw new IllegalStateException(
+          "expected %s in the answer to %s, found %s"
+              .formatted(
+                  expected.keys(), command.getClass().getSimpleName(), result.body().keySet()));
+    }
+    Map<String, Object> shown = new LinkedHashMap<>();
+    expected.keys().forEach(key -> shown.put(key, result.body().get(key)));
+    return shown;
+  }
+}

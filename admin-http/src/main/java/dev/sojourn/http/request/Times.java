@@ -1,0 +1,19 @@
+package dev.sojourn.http.request;
+
+import dev.sojourn.topics.event.EventTimes;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads times that callers write. */
+public final class Times {
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+  private Times() {}
+
+  /** ISO-8601 of the years 1 to 9999: what lies beyond cannot be written back in four digits. */
+  public static Optional<Instant> parse(String text) {
+    return EventTimes.parse(text).filter(time -> !time.isBefore(FIRST) && !time.isAfter(LAST));
+  }
+}

@@ -1,0 +1,5 @@
+/** Reading requests: parameters, bodies, pages and cursors. */
+@NullMarked
+package dev.sojourn.http.request;
+
+import org.jspecify.annotations.NullMarked;

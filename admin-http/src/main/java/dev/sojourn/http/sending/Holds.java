@@ -1,0 +1,98 @@
+package dev.sojourn.http.sending;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.journey.Journeys;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.metric.Totals;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.topics.command.Command;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Holds back what journeys send, and lets it go again at a pace that a provider can take. */
+public final class Holds {
+
+  private static final Commands.Expected HOLD =
+      new Commands.Expected(
+          List.of("journeyId", "held", "perSecond", "updatedAt"), Journeys.NOT_FOUND);
+
+  private final ClusterQueries reads;
+  private final Commands commands;
+
+  public Holds(ClusterQueries reads, CommandGateway commands) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+  }
+
+  private record Row(String journeyId, boolean held, int perSecond, Instant updatedAt) {
+    static Row of(Hold hold) {
+      return new Row(hold.journeyId(), hold.held(), hold.perSecond(), hold.updatedAt());
+    }
+  }
+
+  private record ListAnswer(List<Row> holds, Map<String, Long> waiting) {}
+
+  /** {@code GET /v1/admin/holds}: what operators said last, and how many sends of whom wait. */
+  public void list(ApiRequest call) {
+    Totals totals = Totals.read(reads);
+    Map<String, Long> waiting = new TreeMap<>();
+    for (Journey journey : reads.registry().journeys()) {
+      long held = totals.of(journey.id(), CounterKey.HELD);
+      if (held > 0) {
+        waiting.put(journey.id(), held);
+      }
+    }
+    List<Row> holds = reads.registry().holds().stream().map(Row::of).toList();
+    call.answer(200, new ListAnswer(holds, waiting));
+  }
+
+  /** {@code POST /v1/admin/hold}. */
+  public void holdAll(ApiRequest call) {
+    hold(call, Hold.ALL);
+  }
+
+  /** {@code POST /v1/admin/journeys/{id}/hold}. */
+  public void hold(ApiRequest call) {
+    hold(call, Journeys.find(reads.registry(), call).id());
+  }
+
+  /** {@code POST /v1/admin/release}. */
+  public void releaseAll(ApiRequest call) {
+    release(call, Hold.ALL);
+  }
+
+  /** {@code POST /v1/admin/journeys/{id}/release}. */
+  public void release(ApiRequest call) {
+    release(call, Journeys.find(reads.registry(), call).id());
+  }
+
+  private void hold(ApiRequest call, String journeyId) {
+    RequestFields unused = RequestFields.of(call.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of());
+    answer(call, new Command.HoldSends(journeyId, true, Hold.DEFAULT_PER_SECOND));
+  }
+
+  private void release(ApiRequest call, String journeyId) {
+    RequestFields body = RequestFields.of(call.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of("perSecond"));
+    Integer pace = body.optionalNumber("perSecond", 1, Hold.MAX_PER_SECOND);
+    int perSecond = pace == null ? Hold.DEFAULT_PER_SECOND : pace;
+    answer(call, new Command.HoldSends(journeyId, false, perSecond));
+  }
+
+  private void answer(ApiRequest call, Command.HoldSends command) {
+    Map<String, Object> hold = new LinkedHashMap<>(commands.run(call, command, HOLD));
+    if (command.held()) {
+      // Only who lets go says how fast.
+      hold.remove("perSecond");
+    }
+    call.answer(200, Map.of("hold", hold));
+  }
+}

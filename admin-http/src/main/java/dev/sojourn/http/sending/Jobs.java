@@ -1,0 +1,209 @@
+package dev.sojourn.http.sending;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.journey.Journeys;
+import dev.sojourn.http.kafka.CommandGateway;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
+import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.journeys.event.Digest;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.topics.job.JobProgress;
+import dev.sojourn.processor.job.JobStore;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.JobProgress;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.job.CancelJob;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Work that goes on after its request is answered: cancelling many instances. */
+public final class Jobs {
+
+  private static final String NOT_FOUND = "Job not found";
+  private static final int MOST = 1_000_000;
+
+  /** As it is made here: of anything else nobody needs to be asked. */
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  private static final List<String> LIVE = List.of(Status.ACTIVE.json(), Status.WAITING.json());
+
+  private static final Commands.Expected CREATED =
+      new Commands.Expected(List.of("id", "createdAt", "matched"), Journeys.NOT_FOUND);
+
+  private final ClusterQueries reads;
+  private final Commands commands;
+  private final InstantSource clock;
+
+  public Jobs(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
+    this.reads = reads;
+    this.commands = new Commands(commands);
+    this.clock = clock;
+  }
+
+  /**
+   * A job as callers see it.
+   *
+   * @param matched how many instances there were to cancel, at most {@code limit}
+   * @param cancelled how many are cancelled; less than matched in the end when some were over first
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Row(
+      String id,
+      String type,
+      String journeyId,
+      String status,
+      Filter filter,
+      int limit,
+      Object matched,
+      int cancelled,
+      String createdBy,
+      Object createdAt,
+      @Nullable Instant endedAt) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Filter(
+      @Nullable Status status, @Nullable Integer version, @Nullable Instant enteredBefore) {
+
+    static Filter of(CancelJob job) {
+      return new Filter(job.status(), job.version(), job.enteredBefore());
+    }
+  }
+
+  /** {@code POST /v1/admin/journeys/{id}/states/cancel}. */
+  public void cancelStates(ApiRequest call) {
+    RequestFields body =
+        RequestFields.of(
+            call.json(ApiRequest.MAX_BODY), "", Set.of("status", "version", "enteredBefore", "limit"));
+    String status = body.optionalChoice("status", LIVE);
+    Filter filter =
+        new Filter(
+            status == null ? null : Status.parse(status).orElseThrow(),
+            body.optionalNumber("version", 1, Integer.MAX_VALUE),
+            body.optionalTime("enteredBefore"));
+    int limit = body.number("limit", 1, MOST);
+    String journeyId = Journeys.find(reads.registry(), call).id();
+    String commandId = call.commandId();
+    CancelJob job =
+        new CancelJob(
+            idOf(commandId),
+            journeyId,
+            filter.status(),
+            filter.version(),
+            filter.enteredBefore(),
+            limit,
+            quotas(journeyId, filter, limit),
+            call.caller().name());
+    Map<String, Object> created =
+        commands.run(call, commandId, new Command.CancelStates(job), CREATED);
+    // The first answer's: a repeat would find fewer.
+    Object matched = Objects.requireNonNull(created.get("matched"));
+    Object createdAt = Objects.requireNonNull(created.get("createdAt"));
+    call.answer(202, Map.of("job", row(job, "running", matched, 0, createdAt, null)));
+  }
+
+  /** Derived, so that a repeat of the request is the same job. */
+  private static String idOf(String commandId) {
+    ByteBuffer digest = Digest.of("job", commandId);
+    return new UUID(digest.getLong(), digest.getLong()).toString();
+  }
+
+  /** What each partition may cancel, so that all together cancel no more than the limit. */
+  private Map<Integer, Integer> quotas(String journeyId, Filter filter, int limit) {
+    Map<Integer, Integer> quotas = new TreeMap<>();
+    int left = limit;
+    List<QueryResult.Matching> parts =
+        reads
+            .all(
+                new Query.LiveMatching(
+                    journeyId, filter.status(), filter.version(), filter.enteredBefore(), limit))
+            .stream()
+            .sorted(Comparator.comparingInt(QueryResult.Matching::partition))
+            .toList();
+    for (QueryResult.Matching part : parts) {
+      int quota = Math.min(left, part.count());
+      if (quota > 0) {
+        quotas.put(part.partition(), quota);
+      }
+      left -= quota;
+    }
+    return quotas;
+  }
+
+  /** {@code GET /v1/admin/jobs/{id}}. */
+  public void detail(ApiRequest call) {
+    String id = call.path("id");
+    if (!ID.matcher(id).matches()) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    List<JobProgress> answers = reads.all(new Query.Job(id));
+    // Partitions forget one after the other: what is left of an old job is not the whole of it.
+    Instant kept = clock.instant().minus(JobStore.RETENTION);
+    List<JobProgress> parts =
+        answers.stream()
+            .map(JobProgress::progress)
+            .filter(Objects::nonNull)
+            .filter(part -> part.createdAt().isAfter(kept))
+            .toList();
+    if (parts.isEmpty()) {
+      throw RefusedException.notFound(NOT_FOUND);
+    }
+    JobProgress first = parts.get(0);
+    // A partition that the job has not reached yet has no row, and everything to do.
+    boolean done =
+        parts.size() == answers.size() && parts.stream().allMatch(part -> part.endedAt() != null);
+    call.answer(
+        200,
+        Map.of(
+            "job",
+            row(
+                first.job(),
+                done ? "done" : "running",
+                first.job().matched(),
+                parts.stream().mapToInt(JobProgress::cancelled).sum(),
+                first.createdAt(),
+                done ? lastEnd(parts) : null)));
+  }
+
+  private static @Nullable Instant lastEnd(List<JobProgress> parts) {
+    return parts.stream()
+        .map(JobProgress::endedAt)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Row row(
+      CancelJob job,
+      String status,
+      Object matched,
+      int cancelled,
+      Object createdAt,
+      @Nullable Instant endedAt) {
+    return new Row(
+        job.id(),
+        "cancel_states",
+        job.journeyId(),
+        status,
+        Filter.of(job),
+        job.limit(),
+        matched,
+        cancelled,
+        job.by(),
+        createdAt,
+        endedAt);
+  }
+}

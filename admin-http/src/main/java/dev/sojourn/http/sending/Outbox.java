@@ -1,0 +1,33 @@
+package dev.sojourn.http.sending;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Page;
+import dev.sojourn.http.request.PageSlice;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.OutboxMessage;
+import dev.sojourn.processor.query.QueryResult;
+import java.util.List;
+
+/** The messages that {@code dev} has kept instead of sending. */
+public final class Outbox {
+
+  private final ClusterQueries reads;
+
+  public Outbox(ClusterQueries reads) {
+    this.reads = reads;
+  }
+
+  /** {@code GET /v1/admin/outbox}. */
+  public void list(ApiRequest call) {
+    Page page = call.page();
+    String userId = call.filter("userId");
+    Query.Outbox query = new Query.Outbox(userId, page.after(), page.reach());
+    List<QueryResult.Outbox> parts =
+        userId == null ? reads.all(query) : List.of(reads.ofPerson(userId, query));
+    PageSlice<OutboxMessage> messages =
+        page.merge(parts.stream().map(QueryResult.Outbox::messages).toList(), OutboxMessage::position);
+    long total = parts.stream().mapToLong(QueryResult.Outbox::total).sum();
+    call.answer(200, page.answer("messages", messages, total));
+  }
+}

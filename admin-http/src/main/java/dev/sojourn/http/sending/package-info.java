@@ -1,0 +1,5 @@
+/** Holds, bulk cancellation jobs and the outbox. */
+@NullMarked
+package dev.sojourn.http.sending;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.sojourn.http.tracking;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.Futures;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.webhook.EmailEvent;
+import dev.sojourn.http.webhook.EmailEventType;
+import dev.sojourn.http.webhook.SentEmails;
+import dev.sojourn.topics.link.LinkSigner;
+import dev.sojourn.topics.link.LinkToken.Click;
+import dev.sojourn.topics.link.LinkToken.Open;
+import dev.sojourn.topics.link.LinkToken;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The links and the picture that tell what a person does with a mail. Each link of a mail counts
+ * once, however often it is followed, and so does the picture.
+ */
+public final class TrackingLinks implements AutoCloseable {
+
+  /** Leaves room for the answer within the second that a reader hardly notices. */
+  private static final Duration PATIENCE = Duration.ofMillis(700);
+
+  /** One transparent dot. */
+  private static final byte[] PICTURE =
+      Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+  private final @Nullable LinkSigner key;
+  private final SentEmails mails;
+  private final BestEffortExecutor aside = new BestEffortExecutor(PATIENCE);
+
+  /**
+   * Those of an installation's mails.
+   *
+   * @param key null when there are no links in them
+   */
+  public TrackingLinks(@Nullable LinkSigner key, ClusterQueries reads, EventGateway events) {
+    this.key = key;
+    this.mails = new SentEmails(reads, events);
+  }
+
+  /** {@code GET /v1/t/c/{token}}: on to where the link leads, and nowhere else. */
+  public void click(ApiRequest call) {
+    Optional<Click> click = token(call, Click.class).filter(token -> leadsSomewhere(token.url()));
+    if (click.isEmpty()) {
+      HtmlPage.NO_LINK.answer(call, 404);
+      return;
+    }
+    Click token = click.get();
+    if (BotFilter.isPerson(call)) {
+      tell(
+          token,
+          new EmailEvent(
+              EmailEventType.CLICKED,
+              token.sendId(),
+              List.of(token.url()),
+              null,
+              Map.of("url", token.url())));
+    }
+    call.answerHeader("Location", token.url());
+    call.answerHeader("Cache-Control", "no-store");
+    call.answerHeader("Referrer-Policy", "no-referrer");
+    call.answer(302, "text/plain", new byte[0]);
+  }
+
+  /** {@code GET /v1/t/o/{token}}. */
+  public void open(ApiRequest call) {
+    Open token = token(call, Open.class).orElseThrow(() -> RefusedException.notFound("Not found"));
+    if (BotFilter.isPerson(call)) {
+      tell(token, new EmailEvent(EmailEventType.OPENED, token.sendId(), List.of(), null, Map.of()));
+    }
+    call.answerHeader("Cache-Control", "no-store");
+    call.answer(200, "image/gif", PICTURE);
+  }
+
+  private void tell(LinkToken token, EmailEvent event) {
+    aside.begin(
+        () -> Futures.on(mails.tell(token.userId(), event, mails.findIfPossible(token.sendId()))));
+  }
+
+  private <T extends LinkToken> Optional<T> token(ApiRequest call, Class<T> kind) {
+    LinkSigner known = key;
+    return known == null
+        ? Optional.empty()
+        : known.verify(call.path("token")).filter(kind::isInstance).map(kind::cast);
+  }
+
+  /** What we signed was checked then; this costs little, and a header is no place for surprises. */
+  private static boolean leadsSomewhere(String url) {
+    try {
+      URI parsed = URI.create(url);
+      return ("http".equalsIgnoreCase(parsed.getScheme())
+              || "https".equalsIgnoreCase(parsed.getScheme()))
+          && parsed.getHost() != null
+          && url.chars().allMatch(letter -> letter > ' ' && letter < 0x7f);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    aside.close();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sojourn.http.tracking;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.Futures;
+import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.webhook.EmailEvent;
+import dev.sojourn.http.webhook.EmailEventType;
+import dev.sojourn.http.webhook.SentEmails;
+import dev.sojourn.topics.link.LinkSigner;
+import dev.sojourn.topics.link.LinkToken.Unsubscribe;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of mails (RFC 8058). Looking at it changes nothing, since scanners follow every link
+ * of a mail; only a POST does, by the button or by the mail program's own.
+ */
+public final class UnsubscribePages {
+
+  /** A POST asks for nothing but this, so what its body says does not matter. */
+  private static final String BUTTON =
+      "<form method=\"post\"><button type=\"submit\">Unsubscribe</button></form>";
+
+  private final @Nullable LinkSigner key;
+  private final SentEmails mails;
+  private final InstantSource clock;
+
+  /**
+   * The way out of an installation's mails.
+   *
+   * @param key null when there are no links in them
+   */
+  public UnsubscribePages(
+      @Nullable LinkSigner key, ClusterQueries reads, EventGateway events, InstantSource clock) {
+    this.key = key;
+    this.mails = new SentEmails(reads, events);
+    this.clock = clock;
+  }
+
+  /** {@code GET /v1/unsubscribe/{token}}: asks. */
+  public void page(ApiRequest call) {
+    token(call)
+        .map(
+            token ->
+                new HtmlPage(
+                    "Unsubscribe",
+                    "<p>You will get no more mails %s.</p>\n%s".formatted(which(token), BUTTON)))
+        .ifPresentOrElse(page -> page.answer(call, 200), () -> HtmlPage.NO_LINK.answer(call, 404));
+  }
+
+  /** {@code POST /v1/unsubscribe/{token}}: does it. */
+  public void leave(ApiRequest call) {
+    token(call)
+        .ifPresentOrElse(token -> leave(call, token), () -> HtmlPage.NO_LINK.answer(call, 404));
+  }
+
+  private void leave(ApiRequest call, Unsubscribe token) {
+    try {
+      Futures.on(mails.tell(token.userId(), event(token), mails.findIfPossible(token.sendId())));
+    } catch (UnavailableException e) {
+      call.answerHeader("Retry-After", "5");
+      new HtmlPage(
+              "Please try again",
+              "<p>This did not work just now. Nothing is changed.</p>\n" + BUTTON)
+          .answer(call, 503);
+      return;
+    }
+    new HtmlPage("Done", "<p>You get no more mails %s.</p>".formatted(which(token)))
+        .answer(call, 200);
+  }
+
+  private EmailEvent event(Unsubscribe token) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    String category = token.category();
+    if (category != null) {
+      details.put("category", category);
+    }
+    // Mail programs repeat themselves within minutes. Somebody who came back and leaves again by
+    // an old mail means it, and must not be taken for a repeat.
+    String hour = clock.instant().truncatedTo(ChronoUnit.HOURS).toString();
+    return new EmailEvent(
+        EmailEventType.UNSUBSCRIBED,
+        token.sendId(),
+        List.of(category == null ? "" : category, hour),
+        null,
+        details);
+  }
+
+  private static String which(Unsubscribe token) {
+    String category = token.category();
+    return category == null
+        ? "of any kind"
+        : "of the kind &ldquo;%s&rdquo;".formatted(HtmlPage.escaped(category));
+  }
+
+  private Optional<Unsubscribe> token(ApiRequest call) {
+    LinkSigner known = key;
+    return known == null
+        ? Optional.empty()
+        : known
+            .verify(call.path("token"))
+            .filter(Unsubscribe.class::isInstance)
+            .map(Unsubscribe.class::cast);
+  }
+}

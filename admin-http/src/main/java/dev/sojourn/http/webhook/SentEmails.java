@@ -1,0 +1,87 @@
+package dev.sojourn.http.webhook;
+
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.SendStep;
+import dev.sojourn.processor.query.QueryResult.LogView;
+import dev.sojourn.processor.query.QueryResult.StateView;
+import dev.sojourn.processor.query.QueryResult;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The mails that went out, and what is told of them. Safe for any number of threads. */
+final class SentEmails {
+
+  private static final String SENT = "_sent";
+  private static final String TEMPLATE = "template";
+
+  private final ClusterQueries reads;
+  private final EventGateway events;
+
+  SentEmails(ClusterQueries reads, EventGateway events) {
+    this.reads = reads;
+    this.events = events;
+  }
+
+  /**
+   * The mail of this id; {@link SentEmail#UNKNOWN} when no instance of ours sent it.
+   *
+   * @throws UnavailableException when its partition cannot answer now
+   */
+  SentEmail find(SendId send) {
+    QueryResult.State found = reads.ofInstance(send.instance());
+    StateView state = found.state();
+    return state == null
+        ? SentEmail.UNKNOWN
+        : new SentEmail(
+            state.userId(),
+            state.journeyId(),
+            found.logs().stream()
+                .filter(log -> isOf(send, log))
+                .findFirst()
+                .flatMap(SentEmails::template)
+                .or(() -> now(state.journeyId(), send.step()))
+                .orElse(null));
+  }
+
+  /** The same; {@link SentEmail#UNKNOWN} as well when that cannot be told now. */
+  SentEmail findIfPossible(SendId send) {
+    try {
+      return find(send);
+    } catch (UnavailableException e) {
+      return SentEmail.UNKNOWN;
+    }
+  }
+
+  /** Completes when the log has it; fails with {@link UnavailableException}. */
+  CompletableFuture<Place> tell(String userId, EmailEvent event, SentEmail mail) {
+    return events.append(event.of(userId, mail));
+  }
+
+  private static boolean isOf(SendId send, LogView log) {
+    return log.action().endsWith(SENT) && send.step().equals(log.fromNodeId());
+  }
+
+  private static Optional<String> template(LogView log) {
+    Map<String, Object> detail = log.detail();
+    @Nullable Object template = detail == null ? null : detail.get(TEMPLATE);
+    return Optional.ofNullable(template).map(Object::toString);
+  }
+
+  /** What the step would send now: a mail can come back before the log says that it went out. */
+  private Optional<String> now(String journeyId, String step) {
+    Registry registry = reads.registry();
+    return registry
+        .journey(journeyId)
+        .flatMap(registry::current)
+        .flatMap(version -> version.definition().step(step))
+        .filter(SendStep.class::isInstance)
+        .map(found -> ((SendStep) found).template());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sojourn.app.node;
+
+import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
+import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Secret;
+import dev.sojourn.topics.link.LinkSigner;
+import dev.sojourn.topics.link.Links;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The links by which mails of a node lead back here. Safe for any number of threads. */
+final class EmailLinks {
+
+  private static final Logger log = LoggerFactory.getLogger(EmailLinks.class);
+
+  private final NodeSettings node;
+  private final DeliverySettings settings;
+  private final boolean dev;
+  private @Nullable LinkSigner key;
+
+  EmailLinks(NodeSettings node) {
+    this.node = node;
+    this.settings = node.settings().delivery();
+    this.dev = node.profile() == Profile.DEV;
+  }
+
+  /** Signs them. The same on all nodes, as the admin key is; made when it is first asked for. */
+  synchronized LinkSigner key() {
+    LinkSigner made = key;
+    if (made == null) {
+      Secret own = settings.linkSecret();
+      made = own == null ? LinkSigner.stretched(node.adminKey().value()) : LinkSigner.of(own.value());
+      key = made;
+    }
+    return made;
+  }
+
+  /** Whether mails lead back. */
+  boolean exist() {
+    return base() != null;
+  }
+
+  /** Where they lead back to, null when they cannot. */
+  @Nullable Links links() {
+    URI base = base();
+    return base == null ? null : new Links(base, key());
+  }
+
+  private @Nullable URI base() {
+    URI known = settings.publicUrl();
+    // Whoever reads the mails of dev sits in front of it.
+    return known == null && dev
+        ? URI.create("http://127.0.0.1:" + node.settings().http().port())
+        : known;
+  }
+
+  /** Says once at the start what would be found out too late. */
+  void warn() {
+    if (!exist() && settings.email() != EmailProvider.log) {
+      log.warn("Mails have no unsubscribe link: {} is not set", Key.PUBLIC_URL.variable());
+    }
+    if (!dev && exist() && settings.linkSecret() == null) {
+      log.warn(
+          "Links in mails depend on the admin key and end with it: {} is not set",
+          Key.LINK_SECRET.variable());
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.sojourn.app.node;
+
+import dev.sojourn.app.broker.ErrorText;
+import dev.sojourn.app.folder.Commands;
+import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.Profile;
+import dev.sojourn.app.settings.Secret;
+import dev.sojourn.app.settings.Settings;
+import dev.sojourn.delivery.Delivery;
+import dev.sojourn.delivery.bulkhead.BulkheadSettings;
+import dev.sojourn.http.kafka.Gateways;
+import dev.sojourn.http.server.HttpServer;
+import dev.sojourn.http.server.HttpSettings;
+import dev.sojourn.processor.engine.Engine;
+import dev.sojourn.processor.engine.EngineSettings;
+import dev.sojourn.processor.engine.KafkaEngine;
+import dev.sojourn.topics.command.Actor;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a real node. */
+public final class StandardComponents implements NodeComponents {
+
+  /** How many of the newest mails a developer can look at. */
+  private static final int OUTBOX = 10_000;
+
+  private @Nullable NodeSettings linked;
+  private @Nullable EmailLinks links;
+
+  /** The same for all parts of a node: its key takes long to make. */
+  private synchronized EmailLinks links(NodeSettings settings) {
+    EmailLinks made = links;
+    if (made == null || !settings.equals(linked)) {
+      made = new EmailLinks(settings);
+      links = made;
+      linked = settings;
+    }
+    return made;
+  }
+
+  @Override
+  public RunningEngine startEngine(NodeSettings settings, Consumer<String> onFatal)
+      throws StartException {
+    return startEngine(settings, engineSettings(settings), onFatal);
+  }
+
+  /** How the engine of a node is set up. */
+  public static EngineSettings engineSettings(NodeSettings settings) {
+    Settings.Kafka kafka = settings.settings().kafka();
+    boolean dev = settings.profile() == Profile.DEV;
+    return new EngineSettings(
+        kafka.topics(),
+        kafka.partitions(),
+        settings.nodeId(),
+        settings.settings().http().advertisedHost(),
+        settings.settings().http().portForOthers(),
+        settings.streamsDir(),
+        dev ? 1 : Runtime.getRuntime().availableProcessors(),
+        settings.settings().rocksDbMemoryBytes(),
+        // A copy of each store elsewhere; a single node has no elsewhere.
+        dev ? 0 : 1,
+        kafka.replication(),
+        dev ? OUTBOX : 0,
+        kafka.clientSettings(),
+        settings.settings().delivery().retry());
+  }
+
+  /** As {@link NodeComponents#startEngine}, with an engine set up in another way. */
+  public static RunningEngine startEngine(
+      NodeSettings settings, EngineSettings engine, Consumer<String> onFatal)
+      throws StartException {
+    try {
+      KafkaEngine running =
+          KafkaEngine.start(
+              engine,
+              InstantSource.system(),
+              () -> onFatal.accept("the engine has died, see the log"));
+      return new EnginePart(running);
+    } catch (ProcessorStateException e) {
+      throw new StartException(
+          "the stores in %s cannot be opened; all they hold is in the log, too: remove that folder and start again (%s)"
+              .formatted(settings.streamsDir(), ErrorText.of(e)),
+          e);
+    } catch (KafkaException e) {
+      throw new StartException("cannot start the engine: " + ErrorText.of(e), e);
+    }
+  }
+
+  private record EnginePart(KafkaEngine engine) implements RunningEngine {
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
+
+  @Override
+  public Part startDelivery(NodeSettings settings, Engine engine, Consumer<String> onFatal)
+      throws StartException {
+    Settings.Kafka kafka = settings.settings().kafka();
+    CloseableStack open = new CloseableStack();
+    try {
+      Providers providers =
+          open.add("providers", new Providers(settings, links(settings), InstantSource.system()));
+      open.add(
+          "deliveries",
+          Delivery.start(
+              kafka.topics(),
+              kafka.clientSettings(),
+              settings.nodeId(),
+              providers.outlets(),
+              lanes(settings.settings().delivery().rates())));
+      return open::close;
+    } catch (KafkaException e) {
+      open.close();
+      throw new StartException("cannot start delivery: " + ErrorText.of(e), e);
+    }
+  }
+
+  private static Map<String, BulkheadSettings> lanes(DeliverySettings.Rates rates) {
+    return Map.of(
+        "email", BulkheadSettings.STANDARD.withRate(rates.email()),
+        "sms", BulkheadSettings.STANDARD.withRate(rates.sms()),
+        "push", BulkheadSettings.STANDARD.withRate(rates.push()),
+        "webhook", BulkheadSettings.STANDARD.withRate(rates.webhook()));
+  }
+
+  @Override
+  public RunningHttp startHttp(NodeSettings settings, Engine engine, BooleanSupplier folderApplied)
+      throws StartException {
+    Settings.Kafka kafka = settings.settings().kafka();
+    Settings.Http http = settings.settings().http();
+    Secret posthog = settings.settings().posthogSecret();
+    CloseableStack open = new CloseableStack();
+    try {
+      Gateways gateways =
+          open.add(
+              "gateways",
+              Gateways.open(
+                  settings.nodeId(), kafka.topics(), kafka.partitions(), kafka.clientSettings()));
+      HttpServer server =
+          open.add(
+              "server",
+              HttpServer.start(
+                  new HttpSettings(
+                      http.host(),
+                      http.port(),
+                      settings.adminKey().value(),
+                      posthog == null ? null : posthog.value(),
+                      settings.profile() == Profile.DEV,
+                      http.adminRateLimit(),
+                      InstantSource.system(),
+                      InboundKeys.keys(settings, links(settings))),
+                  engine,
+                  gateways.events(),
+                  gateways.commands(),
+                  gateways.log(),
+                  gateways.deadLetters(),
+                  new TemplatePreviews(InstantSource.system(), links(settings).exist()),
+                  folderApplied));
+      Commands commands = (command, id) -> gateways.commands().send(id, command, Actor.FOLDER);
+      return new HttpPart(server.port(), commands, open);
+    } catch (RuntimeException e) {
+      open.close();
+      throw new StartException("cannot open HTTP: " + ErrorText.of(e), e);
+    }
+  }
+
+  private record HttpPart(int port, Commands commands, CloseableStack open) implements RunningHttp {
+    @Override
+    public void close() {
+      open.close();
+    }
+  }
+}

@@ -1,8 +1,0 @@
-package dev.sojourn.app.settings;
-
-/**
- * A value and who gave it.
- *
- * @param from such as {@code SOJOURN_HTTP_PORT} or {@code --port}; shown beside a wrong value
- */
-record Given(String value, String from) {}

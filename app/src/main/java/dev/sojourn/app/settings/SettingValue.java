@@ -1,0 +1,8 @@
+package dev.sojourn.app.settings;
+
+/**
+ * A value and who gave it.
+ *
+ * @param from such as {@code SOJOURN_HTTP_PORT} or {@code --port}; shown beside a wrong value
+ */
+record SettingValue(String value, String from) {}

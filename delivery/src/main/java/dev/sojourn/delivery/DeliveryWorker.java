@@ -1,0 +1,105 @@
+package dev.sojourn.delivery;
+
+import dev.sojourn.delivery.bulkhead.BulkheadSettings;
+import dev.sojourn.delivery.bulkhead.Bulkheads;
+import dev.sojourn.delivery.consumer.ActionConsumer;
+import dev.sojourn.delivery.consumer.KafkaActionConsumer;
+import dev.sojourn.delivery.dispatch.ChannelProviders;
+import dev.sojourn.delivery.dispatch.SendDispatcher;
+import dev.sojourn.delivery.dispatch.SendLease;
+import dev.sojourn.delivery.producer.KafkaOutcomeProducer;
+import dev.sojourn.delivery.producer.OutcomeProducer;
+import dev.sojourn.delivery.template.Templates;
+import dev.sojourn.topics.topic.Topics;
+import java.time.Duration;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread that delivers. */
+public final class DeliveryWorker implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
+
+  /** How long a broker that is away is left alone before it is tried again. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final StopSignal stop = new StopSignal();
+  private final DeliveryLoop loop;
+  private final Bulkheads lanes;
+  private final Thread thread = new Thread(this::run, "sojourn-delivery");
+
+  private DeliveryWorker(
+      ActionConsumer actions, OutcomeProducer outcomes, SendDispatcher courier, Bulkheads lanes, SendLease licence) {
+    this.lanes = lanes;
+    this.loop =
+        new DeliveryLoop(actions, outcomes, courier, licence, stop, PAUSE, System::nanoTime);
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins to deliver; returns at once.
+   *
+   * @param kafka settings for clients: bootstrap servers, TLS, SASL
+   * @param nodeId the same after a restart, and no other node's
+   * @param channels how much goes on at once of each; those not named have a lane together
+   */
+  public static DeliveryWorker start(
+      Topics topics,
+      Map<String, Object> kafka,
+      String nodeId,
+      Templates templates,
+      ChannelProviders outlets,
+      Map<String, BulkheadSettings> channels) {
+    SendLease licence = new SendLease(System::nanoTime);
+    Bulkheads lanes = new Bulkheads(channels, System::nanoTime, licence);
+    DeliveryWorker worker =
+        new DeliveryWorker(
+            new KafkaActionConsumer(topics, kafka),
+            new KafkaOutcomeProducer(topics, kafka, nodeId),
+            new SendDispatcher(
+                templates, outlets.renderer(), outlets.messages(), outlets.webhooks(), lanes),
+            lanes,
+            licence);
+    worker.thread.start();
+    return worker;
+  }
+
+  private void run() {
+    try {
+      loop.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable t) {
+      log.error("Delivery has stopped", t);
+      throw t;
+    }
+  }
+
+  /** Whether actions are being delivered, or will be when the broker is back. */
+  public boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  /**
+   * Takes no more actions, finishes those that have begun, commits, leaves the group. Returns
+   * within 8 seconds; what is not finished by then will be delivered again.
+   */
+  @Override
+  public void close() {
+    stop.request();
+    try {
+      thread.join(CLOSE_PATIENCE.toMillis());
+      if (thread.isAlive()) {
+        log.warn("Delivery does not stop; it is left behind");
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lanes.close();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sojourn.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Says once, to another thread, that it is time to stop. */
+final class StopSignal {
+
+  private final CountDownLatch latch = new CountDownLatch(1);
+
+  void request() {
+    latch.countDown();
+  }
+
+  boolean requested() {
+    return latch.getCount() == 0;
+  }
+
+  /** A pause that ends early with the request, and says whether it was made. */
+  boolean await(Duration atMost) throws InterruptedException {
+    return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,294 @@
+package dev.sojourn.delivery.bulkhead;
+
+import dev.sojourn.delivery.provider.DeliveryResult;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to a provider, or to one server that journeys call: so many calls at once, so many
+ * waiting, at no more than a rate, and none to a server that is down. What it cannot take soon it
+ * sends away with a time to come again, so that nobody waits for it who has another way.
+ *
+ * <p>Calls are submitted by one thread.
+ */
+final class Bulkhead implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Bulkhead.class);
+
+  /** What would wait longer here waits better in the engine. */
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** What was to wait less and still waits, since calls take longer than they did, goes back. */
+  private static final Duration PATIENCE = SOON.multipliedBy(2);
+
+  private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
+
+  /** Servers whose health is known; the one that was called longest ago is forgotten. */
+  private static final int SERVERS = 1_000;
+
+  private final String name;
+  private final BulkheadSettings settings;
+  private final LongSupplier nanos;
+  private final BooleanSupplier licence;
+  private final Throttle pace;
+  private final ScheduledThreadPoolExecutor threads;
+  private final ScheduledExecutorService alarms;
+  private final AtomicInteger queued = new AtomicInteger();
+
+  /** Queued or under way. */
+  private final AtomicInteger present = new AtomicInteger();
+
+  private final Map<String, CircuitBreaker> breakers = new Servers();
+
+  @SuppressWarnings("serial")
+  private static final class Servers extends LinkedHashMap<String, CircuitBreaker> {
+    Servers() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, CircuitBreaker> eldest) {
+      return size() > SERVERS;
+    }
+  }
+
+  /** What is to be done, on a thread of the lane. */
+  @FunctionalInterface
+  interface Work {
+
+    /** Does it, asking the provider through the guard. What it throws counts as try again. */
+    DeliveryResult perform(Guard guard);
+
+    /** It will not be performed. Called at most once, on any thread. */
+    default void dropped() {}
+  }
+
+  /** Lets a call to the provider through or not, and sees how it goes. */
+  @FunctionalInterface
+  interface Guard {
+    DeliveryResult ask(Supplier<DeliveryResult> provider);
+  }
+
+  /**
+   * An empty lane.
+   *
+   * @param nanos a clock that never goes back
+   * @param licence whether calls may begin
+   * @param alarms where deadlines ring; it stays the caller's
+   */
+  Bulkhead(
+      String name,
+      BulkheadSettings settings,
+      LongSupplier nanos,
+      BooleanSupplier licence,
+      ScheduledExecutorService alarms) {
+    this.name = name;
+    this.settings = settings;
+    this.nanos = nanos;
+    this.licence = licence;
+    this.pace = new Throttle(settings, nanos);
+    this.alarms = alarms;
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ScheduledThreadPoolExecutor(
+            settings.concurrency(),
+            work -> {
+              Thread thread =
+                  new Thread(
+                      work, "sojourn-delivery-%s-%d".formatted(name, number.incrementAndGet()));
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.setRemoveOnCancelPolicy(true);
+    threads.setKeepAliveTime(IDLE_THREAD.toMillis(), TimeUnit.MILLISECONDS);
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Has work done, or sends it away. The answer is cancelled when its turn came without a licence:
+   * then it has not begun, and will not.
+   *
+   * @param server whose health it depends on
+   * @param deadline from when it begins; after it, the answer is to try again
+   */
+  BulkheadCall submit(String server, Work work, Duration deadline) {
+    BulkheadCall call = new BulkheadCall(work);
+    CircuitBreaker breaker = breakers.computeIfAbsent(server, one -> new CircuitBreaker(nanos));
+    Optional<DeliveryResult> refusal = refusal(breaker);
+    if (refusal.isPresent()) {
+      call.drop();
+      call.answer().complete(refusal.get());
+      return call;
+    }
+    Duration delay = pace.reserve();
+    queued.incrementAndGet();
+    present.incrementAndGet();
+    call.waits(
+        threads.schedule(
+            () -> run(call, work, breaker, deadline), delay.toNanos(), TimeUnit.NANOSECONDS),
+        alarms.schedule(
+            () -> waitedInVain(call), PATIENCE.plus(delay).toMillis(), TimeUnit.MILLISECONDS));
+    return call;
+  }
+
+  private Optional<DeliveryResult> refusal(CircuitBreaker breaker) {
+    Duration shut = breaker.shut();
+    if (!shut.isZero()) {
+      return Optional.of(away(breaker, shut));
+    }
+    Duration wait = pace.expectedWait(queued.get());
+    return queued.get() >= settings.queue() || wait.compareTo(SOON) > 0
+        ? Optional.of(tooMuch(wait))
+        : Optional.empty();
+  }
+
+  private DeliveryResult tooMuch(Duration wait) {
+    return new DeliveryResult.Unavailable("Too much waits for " + name, pace.comeAgainAfter(wait));
+  }
+
+  private DeliveryResult away(CircuitBreaker breaker, Duration shut) {
+    return new DeliveryResult.Unavailable(
+        "Not asked while it fails: " + breaker.lastError(), pace.comeAgainAfter(shut));
+  }
+
+  /** Takes a call back unless it has begun; says whether it did. Then it has no answer, ever. */
+  boolean giveUp(BulkheadCall call) {
+    boolean dropped = call.drop();
+    if (dropped) {
+      queued.decrementAndGet();
+      present.decrementAndGet();
+      pace.giveBack();
+    }
+    return dropped;
+  }
+
+  /** Whether nothing waits or is under way: so it stays until the next is submitted. */
+  boolean isIdle() {
+    return present.get() == 0;
+  }
+
+  private void waitedInVain(BulkheadCall call) {
+    if (giveUp(call)) {
+      call.answer().complete(tooMuch(SOON));
+    }
+  }
+
+  private void run(BulkheadCall call, Work work, CircuitBreaker breaker, Duration deadline) {
+    if (!call.begin()) {
+      return;
+    }
+    queued.decrementAndGet();
+    long begun = nanos.getAsLong();
+    Guarded guarded = new Guarded(breaker);
+    Future<?> alarm =
+        alarms.schedule(
+            () -> tooLate(call, guarded, deadline), deadline.toMillis(), TimeUnit.MILLISECONDS);
+    DeliveryResult delivered;
+    try {
+      delivered = work.perform(guarded);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // Where, but not the message, which may quote an address.
+      log.warn("The provider of {} threw: {}", name, where(e));
+      delivered = new DeliveryResult.TryAgain("Provider error: " + e, null);
+    }
+    present.decrementAndGet();
+    guarded.over(delivered);
+    alarm.cancel(false);
+    call.end();
+    if (guarded.isRefused()) {
+      pace.giveBack();
+      call.answer().cancel(false);
+    } else {
+      pace.took(nanos.getAsLong() - begun);
+      call.answer().complete(delivered);
+    }
+  }
+
+  private static void tooLate(BulkheadCall call, Guarded guarded, Duration deadline) {
+    DeliveryResult late =
+        new DeliveryResult.TryAgain("No answer within %d ms".formatted(deadline.toMillis()), null);
+    guarded.late(late);
+    call.answer().complete(late);
+    call.interrupt();
+  }
+
+  private static String where(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return thrown.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+  }
+
+  /** One call's way past the breaker, which hears once of how it went. */
+  private final class Guarded implements Guard {
+
+    private final CircuitBreaker breaker;
+    private boolean asked;
+    private boolean late;
+    private boolean refused;
+
+    Guarded(CircuitBreaker breaker) {
+      this.breaker = breaker;
+    }
+
+    @Override
+    public DeliveryResult ask(Supplier<DeliveryResult> provider) {
+      synchronized (this) {
+        if (late) {
+          // Nobody waits for it: to send now would be to send what was said to come again.
+          return new DeliveryResult.Unavailable("Too late to be sent", null);
+        }
+        if (!licence.getAsBoolean()) {
+          // Another node may be about to make this call.
+          refused = true;
+          return new DeliveryResult.Unavailable("Not begun", null);
+        }
+        Duration shut = breaker.enter();
+        if (!shut.isZero()) {
+          return away(breaker, shut);
+        }
+        asked = true;
+      }
+      return provider.get();
+    }
+
+    synchronized boolean isRefused() {
+      return refused;
+    }
+
+    synchronized void late(DeliveryResult answer) {
+      late = true;
+      over(answer);
+    }
+
+    synchronized void over(DeliveryResult delivered) {
+      if (!asked) {
+        return;
+      }
+      asked = false;
+      if (delivered instanceof DeliveryResult.TryAgain later) {
+        breaker.failed(later.error(), later.retryAfter());
+      } else if (delivered instanceof DeliveryResult.Unavailable away) {
+        breaker.failed(away.error(), away.retryAfter());
+      } else {
+        breaker.succeeded();
+      }
+    }
+  }
+
+  /** Interrupts what is under way; what waits is never done. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

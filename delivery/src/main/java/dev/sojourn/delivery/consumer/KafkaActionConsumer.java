@@ -1,0 +1,227 @@
+package dev.sojourn.delivery.consumer;
+
+import dev.sojourn.delivery.inflight.CommittedProgress;
+import dev.sojourn.topics.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The actions topic, shared with all other nodes. */
+final class KafkaActionConsumer implements ActionConsumer {
+
+  private static final Logger log = LoggerFactory.getLogger(KafkaActionConsumer.class);
+
+  /** A dead node's actions wait no longer than this. */
+  static final Duration SESSION = Duration.ofSeconds(10);
+
+  private static final Duration COMMITTED = Duration.ofSeconds(1);
+  private static final Duration CLOSE = Duration.ofMillis(500);
+
+  private final Map<String, Object> settings;
+  private final String topic;
+
+  /** Partitions of which it is known what is done. */
+  private final Set<TopicPartition> begun = new HashSet<>();
+
+  private KafkaConsumer<byte[], byte[]> consumer;
+  private @Nullable Assignment assignment;
+
+  KafkaActionConsumer(Topics topics, Map<String, Object> kafka) {
+    this.settings = settings(topics, kafka);
+    this.topic = topics.actions();
+    this.consumer = open();
+  }
+
+  private static Map<String, Object> settings(Topics topics, Map<String, Object> kafka) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, topics.deliveryGroup());
+    // The identity that a caller gives its own consumers would fence one of the two.
+    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    // As the engine's own group (DESIGN 9).
+    settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
+    // A rebalance stops only the partitions that move.
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        List.of(CooperativeStickyAssignor.class.getName()));
+    // The default of 45 s would hold up a dead node's actions; and licences end with half of it.
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
+    // An action of an aborted transaction was never decided.
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // A new group owes every action that is in the log.
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // Progress is committed together with outcomes, by their producer.
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // A topic that is missing is a mistake that `sojourn topics` corrects, with the right settings.
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return settings;
+  }
+
+  private KafkaConsumer<byte[], byte[]> open() {
+    KafkaConsumer<byte[], byte[]> opened = new KafkaConsumer<>(settings);
+    opened.subscribe(List.of(topic), new Rebalances());
+    return opened;
+  }
+
+  /** Called within {@link #take}, on the same thread; and by the client while it is closed. */
+  private final class Rebalances implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      leave(partitions, Assignment::revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      log.info("The group went on without this node: {} are taken by others", partitions);
+      leave(partitions, Assignment::lost);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      log.debug("Assigned {}", partitions);
+    }
+
+    private void leave(
+        Collection<TopicPartition> partitions,
+        BiConsumer<Assignment, Collection<TopicPartition>> told) {
+      List<TopicPartition> left = partitions.stream().filter(begun::contains).toList();
+      if (assignment != null && !left.isEmpty()) {
+        told.accept(assignment, left);
+      }
+      left.forEach(begun::remove);
+    }
+  }
+
+  @Override
+  public List<ConsumerRecord<byte[], byte[]>> take(Duration atMost, Assignment follower) {
+    assignment = follower;
+    try {
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(atMost);
+      begin(polled, follower);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(polled.count());
+      for (TopicPartition partition : polled.partitions()) {
+        List<ConsumerRecord<byte[], byte[]>> some = polled.records(partition);
+        if (begun.contains(partition)) {
+          records.addAll(some);
+        } else {
+          consumer.seek(partition, some.get(0).offset());
+        }
+      }
+      return records;
+    } finally {
+      assignment = null;
+    }
+  }
+
+  /**
+   * Reads what is done of partitions that are new here. Not when they are assigned: a commit of the
+   * node that had them may still be under way then, and other partitions would wait for it.
+   */
+  private void begin(ConsumerRecords<byte[], byte[]> polled, Assignment follower) {
+    Set<TopicPartition> fresh = new HashSet<>(consumer.assignment());
+    fresh.removeAll(begun);
+    if (fresh.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed;
+    try {
+      committed = consumer.committed(fresh, COMMITTED);
+    } catch (TimeoutException e) {
+      log.debug("It is not known yet what is done of {}", fresh, e);
+      return;
+    }
+    for (TopicPartition partition : fresh) {
+      OffsetAndMetadata found = committed.get(partition);
+      Optional<CommittedProgress> progress =
+          found == null
+              ? fromTheStart(partition, polled.records(partition))
+              : Optional.of(CommittedProgress.read(found));
+      if (progress.isPresent()) {
+        begun.add(partition);
+        follower.assigned(partition, progress.get());
+      }
+    }
+  }
+
+  /** Nothing was ever committed. */
+  private Optional<CommittedProgress> fromTheStart(
+      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    OptionalLong start =
+        records.isEmpty() ? position(partition) : OptionalLong.of(records.get(0).offset());
+    return start.isPresent() ? Optional.of(CommittedProgress.upTo(start.getAsLong())) : Optional.empty();
+  }
+
+  @Override
+  public OptionalLong position(TopicPartition partition) {
+    try {
+      return OptionalLong.of(consumer.position(partition, Duration.ZERO));
+    } catch (TimeoutException e) {
+      // Just assigned: the next poll finds it out.
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public void hold(Set<TopicPartition> partitions) {
+    Set<TopicPartition> paused = consumer.paused();
+    if (paused.equals(partitions)) {
+      return;
+    }
+    consumer.resume(paused);
+    Set<TopicPartition> held = new HashSet<>(consumer.assignment());
+    held.retainAll(partitions);
+    consumer.pause(held);
+  }
+
+  @Override
+  public void rewind(TopicPartition partition, long offset) {
+    consumer.seek(partition, offset);
+  }
+
+  @Override
+  public ConsumerGroupMetadata member() {
+    return consumer.groupMetadata();
+  }
+
+  @Override
+  public void reopen() {
+    close();
+    begun.clear();
+    consumer = open();
+  }
+
+  @Override
+  public void close() {
+    try {
+      consumer.close(CloseOptions.timeout(CLOSE));
+    } catch (KafkaException e) {
+      log.debug("The consumer of actions did not close cleanly", e);
+    }
+  }
+}

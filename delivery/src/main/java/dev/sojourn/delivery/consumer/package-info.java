@@ -1,0 +1,5 @@
+/** Reads actions from Kafka. */
+@NullMarked
+package dev.sojourn.delivery.consumer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,259 @@
+package dev.sojourn.delivery.inflight;
+
+import dev.sojourn.topics.action.SendAction;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is under way of all partitions, and what is finished and has yet to be committed. Used by
+ * the thread that polls; actions finish on any thread.
+ */
+final class InFlightTracker {
+
+  private static final Logger log = LoggerFactory.getLogger(InFlightTracker.class);
+
+  /**
+   * How far a partition may be ahead of its first action that is not done. As a bit set in base64
+   * this has to fit into the 4 KiB that a broker keeps of a commit's metadata.
+   */
+  private static final int MAX_SPAN = 16_384;
+
+  /** Of all actions that are under way, as they stood in the log. */
+  private static final long MAX_BYTES = 64L * 1024 * 1024;
+
+  private static final int MAX_REPORTS = 1_000;
+
+  private final Map<TopicPartition, PartitionTracker> byPartition = new HashMap<>();
+  private final BlockingQueue<Finished> arriving = new LinkedBlockingQueue<>();
+  private final Queue<Finished> finished = new ArrayDeque<>();
+
+  /** Of batches that failed. */
+  private final List<OutcomeReport> owed = new ArrayList<>();
+
+  /** No report when it was given back. */
+  private record Finished(PartitionTracker window, long offset, @Nullable OutcomeReport report) {}
+
+  void begin(TopicPartition partition, CommittedProgress committed) {
+    byPartition.put(partition, new PartitionTracker(committed));
+  }
+
+  /** Forgets about partitions. What is under way of them is reported yet, without progress. */
+  void drop(Collection<TopicPartition> partitions) {
+    byPartition.keySet().removeAll(Set.copyOf(partitions));
+  }
+
+  /** The partitions that actions are taken from. */
+  Set<TopicPartition> partitions() {
+    return Set.copyOf(byPartition.keySet());
+  }
+
+  /** Sets out with an action, unless that is done already. */
+  void take(ConsumerRecord<byte[], byte[]> record, Function<SendAction, InFlightSend> courier) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    PartitionTracker window = byPartition.get(partition);
+    if (window == null) {
+      throw new IllegalStateException("expected an assigned partition, found " + partition);
+    }
+    long offset = record.offset();
+    if (!window.take(offset)) {
+      return;
+    }
+    try {
+      InFlightSend dispatch = courier.apply(read(record.value()));
+      window.begun(offset, Math.max(0, record.serializedValueSize()), dispatch.recall());
+      var unused =
+          dispatch
+              .outcome()
+              .whenComplete(
+                  (outcome, notBegun) ->
+                      arriving.add(
+                          new Finished(
+                              window,
+                              offset,
+                              notBegun == null ? new OutcomeReport.Outcome(outcome) : null)));
+    } catch (RuntimeException e) {
+      log.warn("Dead letter: the action at {} offset {} is invalid", partition, offset);
+      window.begun(offset, 0, () -> false);
+      arriving.add(new Finished(window, offset, new OutcomeReport.DeadLetter(record, message(e))));
+    }
+  }
+
+  private static SendAction read(byte @Nullable [] value) {
+    if (value == null) {
+      throw new IllegalArgumentException("expected an action, found nothing");
+    }
+    return SendAction.read(value);
+  }
+
+  private static String message(RuntimeException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** There is nothing left to take before these positions. */
+  void readUpTo(Function<TopicPartition, OptionalLong> positions) {
+    byPartition.forEach(
+        (partition, window) -> positions.apply(partition).ifPresent(window::readUpTo));
+  }
+
+  /** Of which no more should be taken for now. */
+  Set<TopicPartition> full() {
+    if (byPartition.values().stream().mapToLong(PartitionTracker::bytes).sum() >= MAX_BYTES) {
+      return partitions();
+    }
+    Set<TopicPartition> full = new HashSet<>();
+    byPartition.forEach(
+        (partition, window) -> {
+          // What was given back comes again first.
+          if (window.span() >= MAX_SPAN || window.hasGivenUp()) {
+            full.add(partition);
+          }
+        });
+    return full;
+  }
+
+  /** Waits until something finishes, or for so long. */
+  void await(Duration atMost) throws InterruptedException {
+    Finished first = arriving.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (first != null) {
+      sort(first);
+      sortAll();
+    }
+  }
+
+  private void sortAll() {
+    for (Finished one = arriving.poll(); one != null; one = arriving.poll()) {
+      sort(one);
+    }
+  }
+
+  private void sort(Finished one) {
+    if (one.report() == null) {
+      one.window().givenBack(one.offset());
+    } else {
+      finished.add(one);
+    }
+  }
+
+  /** Whether something that stays undone has to be taken again. */
+  boolean hasGivenBack() {
+    return byPartition.values().stream().anyMatch(PartitionTracker::hasGivenUp);
+  }
+
+  /** Has everything taken again that was given back. */
+  void rewind(ObjLongConsumer<TopicPartition> actions) {
+    byPartition.forEach(
+        (partition, window) -> {
+          if (window.hasGivenUp()) {
+            actions.accept(partition, window.rewind());
+          }
+        });
+  }
+
+  /** Takes back what has not begun. */
+  void giveUp(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      PartitionTracker window = byPartition.get(partition);
+      if (window != null) {
+        window.giveUp();
+      }
+    }
+  }
+
+  /** What has begun counts as done from now on; what becomes of it is reported when it ends. */
+  void leave(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      PartitionTracker window = byPartition.get(partition);
+      if (window != null && !window.isIdle()) {
+        window.leave();
+      }
+    }
+  }
+
+  /** Whether nothing is under way of these partitions, and all that is done is committed. */
+  boolean isSettled(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .map(byPartition::get)
+        .allMatch(window -> window == null || (window.isIdle() && !window.isChanged()));
+  }
+
+  /** Whether nothing is under way, and nothing left to report. */
+  boolean isIdle() {
+    return !hasReports() && byPartition.values().stream().allMatch(PartitionTracker::isIdle);
+  }
+
+  /** Whether there is something to report. */
+  boolean hasReports() {
+    return !owed.isEmpty() || !finished.isEmpty() || !arriving.isEmpty();
+  }
+
+  /** What can be committed now. It has to be told how that went before the next one. */
+  OutcomeBatch next() {
+    return next(PartitionTracker::isChanged);
+  }
+
+  /** The same, with how far all partitions are even if that is known: it takes a member to say. */
+  OutcomeBatch proof() {
+    return next(window -> true);
+  }
+
+  private OutcomeBatch next(Predicate<PartitionTracker> isOf) {
+    sortAll();
+    List<OutcomeReport> reports = new ArrayList<>(owed);
+    owed.clear();
+    // An action is done when its report is in the batch, and not before.
+    for (Finished one = finished.peek();
+        one != null && reports.size() < MAX_REPORTS;
+        one = finished.peek()) {
+      finished.remove();
+      one.window().finished(one.offset());
+      reports.add(Objects.requireNonNull(one.report()));
+    }
+    Map<TopicPartition, CommittedProgress> progress = new HashMap<>();
+    byPartition.forEach(
+        (partition, window) -> {
+          if (isOf.test(window)) {
+            progress.put(partition, window.progress());
+          }
+        });
+    return new OutcomeBatch(reports, progress);
+  }
+
+  void committed(OutcomeBatch batch) {
+    batch
+        .progress()
+        .forEach(
+            (partition, progress) -> {
+              PartitionTracker window = byPartition.get(partition);
+              if (window != null) {
+                window.committed(progress);
+              }
+            });
+  }
+
+  /** Its reports come with the next one; how far things are is asked again then. */
+  void failed(OutcomeBatch batch) {
+    owed.addAll(batch.reports());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sojourn.delivery.inflight;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** What gets into the log together: what became of actions, and how far they are done with that. */
+record OutcomeBatch(List<OutcomeReport> reports, Map<TopicPartition, CommittedProgress> progress) {
+
+  OutcomeBatch {
+    reports = List.copyOf(reports);
+    progress = Map.copyOf(progress);
+  }
+
+  boolean isEmpty() {
+    return reports.isEmpty() && progress.isEmpty();
+  }
+}

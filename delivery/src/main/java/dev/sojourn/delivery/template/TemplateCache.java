@@ -1,0 +1,203 @@
+package dev.sojourn.delivery.template;
+
+import dev.sojourn.journeys.template.Template;
+import dev.sojourn.topics.registry.RegistryEntry.OfTemplate;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All template contents that were ever published, kept in memory and followed by a thread of its
+ * own. Lookups are safe from any thread.
+ *
+ * <p>Deletions are passed over: a content never changes under its hash, and a send under way may
+ * still ask for it.
+ */
+public final class TemplateCache implements Templates, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(TemplateCache.class);
+
+  /** Also how long a lookup may wait for the reading thread to notice it. */
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_PATIENCE = Duration.ofMillis(800);
+
+  private final RegistryFeed feed;
+  private final Map<String, Template> contents = new ConcurrentHashMap<>();
+  private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "sojourn-delivery-templates");
+  private boolean failing;
+
+  /** Somebody who has to know when everything before {@code end} was read. */
+  private record Waiting(long end, CompletableFuture<Void> reached) {}
+
+  TemplateCache(RegistryFeed feed) {
+    this.feed = feed;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins to read; returns at once.
+   *
+   * @param kafka settings for clients: bootstrap servers, TLS, SASL
+   */
+  public static TemplateCache start(Topics topics, Map<String, Object> kafka) {
+    TemplateCache library = new TemplateCache(new KafkaRegistryFeed(topics, kafka));
+    library.thread.start();
+    return library;
+  }
+
+  @Override
+  public TemplateLookup byHash(String hash, Duration patience) {
+    Template known = contents.get(hash);
+    if (known != null) {
+      return new TemplateLookup.Found(known);
+    }
+    CompletableFuture<Void> upToDate = new CompletableFuture<>();
+    asked.add(upToDate);
+    try {
+      upToDate.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new TemplateLookup.Unknown();
+    } catch (TimeoutException | ExecutionException e) {
+      // Done, so that the reading thread forgets about it.
+      upToDate.cancel(false);
+      Template late = contents.get(hash);
+      return late == null ? new TemplateLookup.Unknown() : new TemplateLookup.Found(late);
+    }
+    Template found = contents.get(hash);
+    return found == null ? new TemplateLookup.Missing() : new TemplateLookup.Found(found);
+  }
+
+  private void run() {
+    try (feed) {
+      while (stopping.getCount() > 0) {
+        follow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (KafkaException e) {
+      log.warn("The registry's consumer did not close cleanly: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /** One step that survives a broker that does not. */
+  private void follow() throws InterruptedException {
+    try {
+      step();
+      if (failing) {
+        failing = false;
+        log.info("The registry can be read again");
+      }
+    } catch (RuntimeException e) {
+      // Whatever it is, a client that threw is not used again; reading starts over.
+      if (!failing) {
+        failing = true;
+        log.warn("The registry cannot be read, trying again", e);
+      }
+      reopenAfterPause();
+    }
+  }
+
+  private void reopenAfterPause() throws InterruptedException {
+    if (stopping.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+      return;
+    }
+    try {
+      feed.reopen();
+    } catch (KafkaException e) {
+      log.debug("The registry's consumer could not be opened", e);
+    }
+  }
+
+  /** Reads a little, and tells those who waited for that much. */
+  void step() {
+    for (ConsumerRecord<byte[], byte[]> entry : feed.read(POLL)) {
+      keep(entry);
+    }
+    if (!asked.isEmpty()) {
+      noteEnd();
+    }
+    if (!waiting.isEmpty()) {
+      tellWhoeverWaited();
+    }
+  }
+
+  private void keep(ConsumerRecord<byte[], byte[]> entry) {
+    byte[] value = entry.value();
+    if (value == null) {
+      return;
+    }
+    try {
+      if (RegistryEntry.read(value) instanceof OfTemplate of) {
+        contents.put(of.template().hash(), of.template());
+      }
+    } catch (RuntimeException e) {
+      log.warn("Skipping the registry entry at offset {}: it cannot be decoded", entry.offset());
+    }
+  }
+
+  private void noteEnd() {
+    // Only those who asked before the end is looked up may rely on it.
+    List<CompletableFuture<Void>> before = new ArrayList<>();
+    for (CompletableFuture<Void> next = asked.poll(); next != null; next = asked.poll()) {
+      if (!next.isDone()) {
+        before.add(next);
+      }
+    }
+    if (before.isEmpty()) {
+      return;
+    }
+    OptionalLong end = feed.end();
+    if (end.isPresent()) {
+      before.forEach(reached -> waiting.add(new Waiting(end.getAsLong(), reached)));
+    } else {
+      asked.addAll(before);
+    }
+  }
+
+  private void tellWhoeverWaited() {
+    OptionalLong position = feed.position();
+    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+      Waiting one = all.next();
+      if (one.reached().isDone()) {
+        all.remove();
+      } else if (position.isPresent() && position.getAsLong() >= one.end()) {
+        one.reached().complete(null);
+        all.remove();
+      }
+    }
+  }
+
+  /** Stops reading, within a second. */
+  @Override
+  public void close() {
+    stopping.countDown();
+    try {
+      thread.join(CLOSE_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package dev.sojourn.journeys.decide;
+
+import dev.sojourn.journeys.condition.EvaluationContext;
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.person.ActiveInstance;
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.EventHistory.StoredEvent;
+import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.PersonSummary;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.RetryPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A decision in the making: the person as stored, with what has been decided so far on top. */
+final class DecisionBuilder {
+
+  private final PersonView stored;
+  private final Registry registry;
+  private final Instant now;
+  private final @Nullable PersonEvent event;
+  private final RetryPolicy retries;
+  private final Map<InstanceId, Optional<Instance>> before = new LinkedHashMap<>();
+  private final Map<InstanceId, Instance> after = new LinkedHashMap<>();
+  private final Set<InstanceId> forgotten = new HashSet<>();
+  private final List<Decision.Send> sends = new ArrayList<>();
+  private final List<Decision.EmittedEvent> emitted = new ArrayList<>();
+  private final List<Decision.Entry> entries = new ArrayList<>();
+  private final List<Decision.Fault> faults = new ArrayList<>();
+  private final List<Decision.ReachedGoal> goals = new ArrayList<>();
+  private final List<String> heldOut = new ArrayList<>();
+  private final List<Decision.EngagementChange> touches = new ArrayList<>();
+  private PersonSummary head;
+  private @Nullable Contact contact;
+  private @Nullable UUID occasion;
+  private int outcomesAfterEnd;
+
+  DecisionBuilder(
+      PersonView stored,
+      Registry registry,
+      Instant now,
+      @Nullable PersonEvent event,
+      RetryPolicy retries) {
+    this.retries = retries;
+    this.stored = stored;
+    this.registry = registry;
+    this.now = now;
+    this.event = event;
+    this.head = stored.head();
+  }
+
+  PersonView person() {
+    return stored;
+  }
+
+  /** From which the ids of instances that enter are derived, when it is not the event itself. */
+  void occasion(UUID other) {
+    occasion = other;
+  }
+
+  /** Whether an event is looked at that happened long ago. */
+  boolean isReplay() {
+    return occasion != null;
+  }
+
+  UUID occasion(PersonEvent event) {
+    return occasion == null ? event.id() : occasion;
+  }
+
+  Registry registry() {
+    return registry;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  RetryPolicy retries() {
+    return retries;
+  }
+
+  PersonSummary head() {
+    return head;
+  }
+
+  void head(PersonSummary changed) {
+    head = changed;
+  }
+
+  Contact contact() {
+    if (contact == null) {
+      contact = stored.contact();
+    }
+    return contact;
+  }
+
+  /**
+   * Changes the contact.
+   *
+   * @return false when it would become too large; it stays as it was
+   */
+  boolean patchContact(ContactPatch patch) {
+    if (patch.isEmpty()) {
+      // Most events say nothing of the contact, and then it must not cost a read.
+      return true;
+    }
+    Contact patched = contact().patched(patch);
+    if (!patched.equals(contact()) && Limits.sizeOf(patched.properties()) > Limits.CONTACT) {
+      return false;
+    }
+    contact = patched;
+    return true;
+  }
+
+  EvaluationContext facts(Map<String, Object> properties, Map<String, Object> trigger) {
+    return new EvaluationContext(
+        properties, trigger, () -> contact().properties(), history(), this::lastEmail, now);
+  }
+
+  private Optional<Engagement> lastEmail(String template) {
+    return Optional.ofNullable(head.lastSends().get(template)).map(last -> engagement(last.send()));
+  }
+
+  /** What the person did with an email, this event included. */
+  Engagement engagement(SendId send) {
+    for (Decision.EngagementChange touch : touches) {
+      if (touch.send().equals(send)) {
+        return touch.engagement();
+      }
+    }
+    return stored.engagement(send);
+  }
+
+  /** The event that is being decided is part of the person's history, though not stored yet. */
+  private EventHistory history() {
+    return event == null
+        ? stored.history()
+        : stored
+            .history()
+            .including(
+                new StoredEvent(event.id(), event.name(), event.occurredAt(), event.properties()));
+  }
+
+  Optional<Instance> instance(InstanceId id) {
+    Instance changed = after.get(id);
+    return changed != null ? Optional.of(changed) : before.computeIfAbsent(id, stored::instance);
+  }
+
+  void entered(Instance instance) {
+    before.put(instance.id(), Optional.empty());
+    after.put(instance.id(), instance);
+  }
+
+  /** The head follows at once, so that guards see what this same event has ended. */
+  void moved(Instance instance) {
+    Instance was = instance(instance.id()).orElse(null);
+    if (!instance.equals(was)) {
+      after.put(instance.id(), instance);
+      head = headAfter(head, was, instance);
+    }
+  }
+
+  /** Entry limits no longer count this instance. */
+  void forget(InstanceId id) {
+    forgotten.add(id);
+  }
+
+  void send(Decision.Send send) {
+    sends.add(send);
+  }
+
+  void emit(Decision.EmittedEvent emission) {
+    emitted.add(emission);
+  }
+
+  void entry(Decision.Entry entry) {
+    entries.add(entry);
+  }
+
+  void fault(Decision.Fault fault) {
+    faults.add(fault);
+  }
+
+  void goal(Decision.ReachedGoal goal) {
+    goals.add(goal);
+  }
+
+  /** It is the first time that this journey keeps the person out for comparison. */
+  void heldOut(String journeyId) {
+    heldOut.add(journeyId);
+  }
+
+  void touch(Decision.EngagementChange touch) {
+    touches.add(touch);
+  }
+
+  void lateOutcome() {
+    outcomesAfterEnd++;
+  }
+
+  /** Closes the decision. */
+  Decision finish() {
+    List<Decision.Change> changes = new ArrayList<>();
+    after.forEach(
+        (id, now) -> {
+          Instance was = before.getOrDefault(id, Optional.empty()).orElse(null);
+          if (!now.equals(was)) {
+            changes.add(new Decision.Change(was, now));
+          }
+        });
+    Contact changed = contact;
+    boolean contactChanged = changed != null && !changed.equals(stored.contact());
+    return new Decision(
+        head.equals(stored.head()) ? Optional.empty() : Optional.of(head.withoutGoalsUntil(now)),
+        contactChanged ? Optional.ofNullable(changed) : Optional.empty(),
+        List.copyOf(changes),
+        List.copyOf(sends),
+        List.copyOf(emitted),
+        List.copyOf(entries),
+        List.copyOf(faults),
+        outcomesAfterEnd,
+        List.copyOf(goals),
+        List.copyOf(heldOut),
+        List.copyOf(touches));
+  }
+
+  private PersonSummary headAfter(PersonSummary known, @Nullable Instance was, Instance now) {
+    if (now.status().isLive()) {
+      return withLive(known, now);
+    }
+    boolean justEnded = was == null || was.status().isLive();
+    if (!justEnded) {
+      return known;
+    }
+    PersonSummary settled = was == null ? known : SendGates.abandoned(known, was);
+    PersonSummary without = settled.without(now.id());
+    return now.status() == Status.FAILED || forgotten.contains(now.id())
+        ? without.with(now.journeyId(), without.entriesInto(now.journeyId()).withoutLatest())
+        : without;
+  }
+
+  /**
+   * The head may know of more events and earlier timers than the instance has: that costs a read.
+   * It is written only when it would know of less.
+   */
+  private PersonSummary withLive(PersonSummary known, Instance instance) {
+    List<String> awaits = EventSubscriptions.eventsOf(instance, registry);
+    Instant due = instance.due().orElse(null);
+    Optional<ActiveInstance> listed =
+        known.live().stream().filter(live -> live.id().equals(instance.id())).findFirst();
+    boolean enough =
+        listed.isPresent()
+            && listed.get().subscribedEvents().containsAll(awaits)
+            && (due == null || Objects.equals(due, listed.get().due()));
+    return enough
+        ? known
+        : known.with(
+            new ActiveInstance(instance.id(), instance.journeyId(), instance.version(), awaits, due));
+  }
+}

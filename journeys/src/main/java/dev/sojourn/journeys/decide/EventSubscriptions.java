@@ -1,0 +1,53 @@
+package dev.sojourn.journeys.decide;
+
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.EventWait;
+import dev.sojourn.journeys.step.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which events an instance listens for. A wait that certainly follows a step at which the person
+ * stands still is armed as soon as the person stands there, so that nothing that happens meanwhile
+ * is missed.
+ */
+final class EventSubscriptions {
+
+  private EventSubscriptions() {}
+
+  static List<String> eventsOf(Instance instance, Registry registry) {
+    if (instance.park() instanceof WaitState.Event awaiting) {
+      return List.of(awaiting.event());
+    }
+    return waitAfter(instance, registry).map(step -> List.of(step.event())).orElse(List.of());
+  }
+
+  /** The wait that certainly follows the step at which the instance is parked. */
+  static Optional<EventWait> waitAfter(Instance instance, Registry registry) {
+    Optional<JourneyDefinition> definition =
+        registry.version(instance.journeyId(), instance.version()).map(JourneyVersion::definition);
+    return definition
+        .flatMap(steps -> steps.step(instance.node()))
+        .filter(Step::parks)
+        .flatMap(step -> follow(definition.get(), step));
+  }
+
+  private static Optional<EventWait> follow(JourneyDefinition definition, Step from) {
+    Optional<Step> step = next(definition, from);
+    for (int hops = 0; hops < definition.steps().size() && step.isPresent(); hops++) {
+      if (step.get() instanceof EventWait catching) {
+        return Optional.of(catching);
+      }
+      step = step.get().parks() ? Optional.empty() : next(definition, step.get());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Step> next(JourneyDefinition definition, Step from) {
+    return from.onlySuccessor().flatMap(definition::step);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.sojourn.journeys.entry;
+
+import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.condition.EvaluationContext;
+import dev.sojourn.journeys.definition.EntryLimit;
+import dev.sojourn.journeys.definition.Holdout;
+import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.person.ActiveInstance;
+import dev.sojourn.journeys.person.EntryHistory;
+import dev.sojourn.journeys.person.PersonSummary;
+import dev.sojourn.journeys.registry.Journey;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question asked of a person who would enter a journey. Guards are asked in order, and the
+ * first that says no is the reason. They gate entry alone, never what is already under way.
+ *
+ * @param sees what it looks at, for whoever wants it explained
+ */
+record EntryGuard(
+    RefusalReason reason, Predicate<Attempt> passes, Function<Attempt, Map<String, Object>> sees) {
+
+  /** Somebody at the door. */
+  record Attempt(
+      Journey journey,
+      JourneyDefinition definition,
+      PersonSummary head,
+      PersonEvent event,
+      EvaluationContext facts) {
+
+    EntryHistory past() {
+      return head.entriesInto(journey.id());
+    }
+
+    Optional<ActiveInstance> live() {
+      return head.liveIn(journey.id());
+    }
+  }
+
+  private static final List<EntryGuard> IN_ORDER =
+      List.of(
+          new EntryGuard(
+              RefusalReason.JOURNEY_DISABLED, attempt -> attempt.journey().acceptsEntries(), EntryGuard::switches),
+          new EntryGuard(RefusalReason.TRIGGER_CONDITIONS_NOT_MET, EntryGuard::triggerHolds, EntryGuard::conditions),
+          new EntryGuard(RefusalReason.ALREADY_ENTERED_ONCE, EntryGuard::firstTimeWhenOnce, EntryGuard::entries),
+          new EntryGuard(RefusalReason.PERIOD_NOT_ELAPSED, EntryGuard::periodElapsed, EntryGuard::period),
+          new EntryGuard(
+              RefusalReason.USER_UNSUBSCRIBED,
+              attempt -> !attempt.head().preferences().unsubscribedAll(),
+              attempt -> Map.of("unsubscribedAll", attempt.head().preferences().unsubscribedAll())),
+          new EntryGuard(
+              RefusalReason.USER_SUPPRESSED,
+              attempt -> !attempt.head().preferences().suppressed(),
+              attempt -> Map.of("suppressed", attempt.head().preferences().suppressed())),
+          new EntryGuard(
+              RefusalReason.ALREADY_ACTIVE,
+              attempt -> attempt.live().isEmpty(),
+              attempt -> seen("stateId", attempt.live().map(live -> live.id().toString()))),
+          // Last, so that the control group is made of those who would have entered.
+          new EntryGuard(
+              RefusalReason.HELD_OUT,
+              attempt -> !attempt.definition().holdsOut(attempt.head().userId()),
+              EntryGuard::holdout));
+
+  static List<EntryGuard> inOrder() {
+    return IN_ORDER;
+  }
+
+  /** The first guard that says no, empty when the person may enter. */
+  static Optional<RefusalReason> firstRefusal(Attempt attempt) {
+    for (EntryGuard guard : IN_ORDER) {
+      if (!guard.passes().test(attempt)) {
+        return Optional.of(guard.reason());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, Object> switches(Attempt attempt) {
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put("enabled", attempt.journey().acceptsEntries());
+    saw.put("status", attempt.journey().status().name().toLowerCase(Locale.ROOT));
+    saw.put("override", attempt.journey().override());
+    saw.put("definition", attempt.journey().enabled());
+    return saw;
+  }
+
+  private static boolean triggerHolds(Attempt attempt) {
+    return Condition.all(attempt.definition().trigger().conditions(), attempt.facts());
+  }
+
+  private static Map<String, Object> conditions(Attempt attempt) {
+    return Map.of(
+        "conditions",
+        Condition.explained(attempt.definition().trigger().conditions(), attempt.facts()));
+  }
+
+  private static boolean firstTimeWhenOnce(Attempt attempt) {
+    return attempt.definition().limit() != EntryLimit.ONCE || attempt.past().countedEntries() == 0;
+  }
+
+  private static Map<String, Object> entries(Attempt attempt) {
+    return Map.of(
+        "entryLimit", attempt.definition().limit().json(),
+        "entries", attempt.past().entries(),
+        "counted", attempt.past().countedEntries());
+  }
+
+  /** Exactly one period later is allowed; a trigger older than the latest entry never is. */
+  private static boolean periodElapsed(Attempt attempt) {
+    Instant latest = attempt.past().latest();
+    if (attempt.definition().limit() != EntryLimit.ONCE_PER_PERIOD || latest == null) {
+      return true;
+    }
+    Instant opens = latest.plus(attempt.definition().period());
+    return !attempt.event().occurredAt().isBefore(opens);
+  }
+
+  private static Map<String, Object> period(Attempt attempt) {
+    boolean asked = attempt.definition().limit() == EntryLimit.ONCE_PER_PERIOD;
+    Instant latest = attempt.past().latest();
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put("entryLimit", attempt.definition().limit().json());
+    saw.put("latestEntry", latest);
+    saw.put("opensAt", opens(attempt, asked, latest));
+    saw.put("occurredAt", attempt.event().occurredAt());
+    return saw;
+  }
+
+  private static @Nullable Instant opens(Attempt attempt, boolean asked, @Nullable Instant latest) {
+    return asked && latest != null ? latest.plus(attempt.definition().period()) : null;
+  }
+
+  private static Map<String, Object> holdout(Attempt attempt) {
+    Holdout holdout = attempt.definition().holdout();
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put("percent", holdout == null ? null : holdout.percent());
+    return saw;
+  }
+
+  private static Map<String, Object> seen(String name, Optional<String> value) {
+    Map<String, Object> saw = new LinkedHashMap<>();
+    saw.put(name, value.orElse(null));
+    return saw;
+  }
+}

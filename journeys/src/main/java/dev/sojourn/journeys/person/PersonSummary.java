@@ -1,0 +1,153 @@
+package dev.sojourn.journeys.person;
+
+import dev.sojourn.journeys.engagement.LastSend;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.sending.CapEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one small thing that is read for each event of a person.
+ *
+ * @param enrolments by journey id
+ * @param live the instances that are not over
+ * @param openGoals the goals that may still be reached
+ * @param heldOut the journeys that have refused the person for comparison
+ * @param lastSends by template key, of those that some condition asks about
+ * @param marks the sends that count against later ones
+ */
+public record PersonSummary(
+    String userId,
+    Preferences preferences,
+    Map<String, EntryHistory> enrolments,
+    List<ActiveInstance> live,
+    List<OpenGoal> openGoals,
+    Set<String> heldOut,
+    Map<String, LastSend> lastSends,
+    List<CapEntry> marks) {
+
+  /**
+   * How many goals of one person may be open: somebody who enters again and again must not make
+   * what is read for each of their events larger and larger.
+   */
+  public static final int MOST_GOALS = 50;
+
+  public PersonSummary {
+    enrolments = Collections.unmodifiableMap(new LinkedHashMap<>(enrolments));
+    live = List.copyOf(live);
+    openGoals = List.copyOf(openGoals);
+    heldOut = Collections.unmodifiableSet(new LinkedHashSet<>(heldOut));
+    lastSends = Collections.unmodifiableMap(new LinkedHashMap<>(lastSends));
+    marks = List.copyOf(marks);
+  }
+
+  /** Somebody of whom nothing is measured. */
+  public PersonSummary(
+      String userId,
+      Preferences preferences,
+      Map<String, EntryHistory> enrolments,
+      List<ActiveInstance> live) {
+    this(userId, preferences, enrolments, live, List.of(), Set.of(), Map.of(), List.of());
+  }
+
+  /** Somebody nothing is known of. */
+  public static PersonSummary newcomer(String userId) {
+    return new PersonSummary(userId, Preferences.DEFAULT, Map.of(), List.of());
+  }
+
+  public EntryHistory entriesInto(String journeyId) {
+    return enrolments.getOrDefault(journeyId, EntryHistory.NONE);
+  }
+
+  public Optional<ActiveInstance> liveIn(String journeyId) {
+    for (ActiveInstance instance : live) {
+      if (instance.journeyId().equals(journeyId)) {
+        return Optional.of(instance);
+      }
+    }
+    return Optional.empty();
+  }
+
+  public PersonSummary with(Preferences changed) {
+    return new PersonSummary(userId, changed, enrolments, live, openGoals, heldOut, lastSends, marks);
+  }
+
+  public PersonSummary with(String journeyId, EntryHistory changed) {
+    Map<String, EntryHistory> all = new LinkedHashMap<>(enrolments);
+    all.put(journeyId, changed);
+    return new PersonSummary(userId, preferences, all, live, openGoals, heldOut, lastSends, marks);
+  }
+
+  /** Adds a live instance, or replaces what was known of it. */
+  public PersonSummary with(ActiveInstance instance) {
+    List<ActiveInstance> all = new ArrayList<>(live);
+    all.removeIf(known -> known.id().equals(instance.id()));
+    all.add(instance);
+    return withLive(all);
+  }
+
+  public PersonSummary without(InstanceId instance) {
+    List<ActiveInstance> all = new ArrayList<>(live);
+    all.removeIf(known -> known.id().equals(instance));
+    return withLive(all);
+  }
+
+  private PersonSummary withLive(List<ActiveInstance> all) {
+    return new PersonSummary(userId, preferences, enrolments, all, openGoals, heldOut, lastSends, marks);
+  }
+
+  /** Adds a goal; of too many, those that were opened first are given up. */
+  public PersonSummary with(OpenGoal goal) {
+    List<OpenGoal> all = new ArrayList<>(openGoals);
+    all.add(goal);
+    return withGoals(all.subList(Math.max(0, all.size() - MOST_GOALS), all.size()));
+  }
+
+  public PersonSummary without(OpenGoal goal) {
+    return withGoals(openGoals.stream().filter(open -> !open.equals(goal)).toList());
+  }
+
+  /** Without the goals that nobody can reach any more at this time. */
+  public PersonSummary withoutGoalsUntil(Instant now) {
+    return openGoals.stream().noneMatch(goal -> goal.until().isBefore(now))
+        ? this
+        : withGoals(openGoals.stream().filter(goal -> !goal.until().isBefore(now)).toList());
+  }
+
+  private PersonSummary withGoals(List<OpenGoal> all) {
+    return new PersonSummary(userId, preferences, enrolments, live, all, heldOut, lastSends, marks);
+  }
+
+  /** A journey has refused the person for comparison. */
+  public PersonSummary heldOutOf(String journeyId) {
+    Set<String> all = new LinkedHashSet<>(heldOut);
+    all.add(journeyId);
+    return new PersonSummary(userId, preferences, enrolments, live, openGoals, all, lastSends, marks);
+  }
+
+  /** A send of this template has gone out. */
+  public PersonSummary with(String template, LastSend send) {
+    Map<String, LastSend> all = new LinkedHashMap<>(lastSends);
+    all.put(template, send);
+    return new PersonSummary(userId, preferences, enrolments, live, openGoals, heldOut, all, marks);
+  }
+
+  public PersonSummary withMarks(List<CapEntry> changed) {
+    return new PersonSummary(userId, preferences, enrolments, live, openGoals, heldOut, lastSends, changed);
+  }
+
+  /** A send no longer counts against later ones. */
+  public PersonSummary without(SendId send) {
+    return marks.stream().noneMatch(mark -> mark.send().equals(send))
+        ? this
+        : withMarks(marks.stream().filter(mark -> !mark.send().equals(send)).toList());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sojourn.journeys.step;
+
+import dev.sojourn.journeys.instance.WaitState;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a step decided when it was entered or resumed. */
+public sealed interface StepResult {
+
+  /**
+   * Go to the next step.
+   *
+   * @param to the next step
+   * @param work what the step did, null when it did nothing that has an entry in the log
+   */
+  record GoTo(String to, @Nullable LoggedWork work) implements StepResult {}
+
+  /**
+   * Wait for a timer, an event or an outcome.
+   *
+   * @param work why it stays, null when that has no entry in the log
+   */
+  record Wait(WaitState park, @Nullable LoggedWork work) implements StepResult {}
+
+  /** The journey is over for this person. */
+  record End(Ending ending, @Nullable String reason) implements StepResult {}
+
+  /** How a journey ends. */
+  enum Ending {
+    COMPLETED,
+    EXITED,
+    FAILED
+  }
+
+  /**
+   * What a step did, as the log shows it.
+   *
+   * @param action such as {@code email_sent}
+   * @param detail null when there is nothing to add
+   */
+  record LoggedWork(String action, @Nullable Map<String, Object> detail) {}
+
+  static StepResult move(String to) {
+    return new GoTo(to, null);
+  }
+
+  static StepResult move(String to, String action, @Nullable Map<String, Object> detail) {
+    return new GoTo(to, new LoggedWork(action, detail));
+  }
+
+  static StepResult stay(WaitState park) {
+    return new Wait(park, null);
+  }
+
+  static StepResult stay(WaitState park, String action, Map<String, Object> detail) {
+    return new Wait(park, new LoggedWork(action, detail));
+  }
+
+  static StepResult completed() {
+    return new End(Ending.COMPLETED, null);
+  }
+
+  static StepResult exited(String reason) {
+    return new End(Ending.EXITED, reason);
+  }
+
+  static StepResult failed(String error) {
+    return new End(Ending.FAILED, error);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sojourn.journeys.step;
+
+import dev.sojourn.journeys.time.LocalClock;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A date or time as somebody wrote it: ISO-8601 with an offset, without one or without a time, or a
+ * number of milliseconds or seconds since 1970.
+ */
+sealed interface TimeExpression {
+
+  /** The same moment everywhere. */
+  record Moment(Instant at) implements TimeExpression {
+    @Override
+    public LocalDateTime shown(LocalClock clock) {
+      return clock.shows(at);
+    }
+  }
+
+  /** What a clock shows, wherever it hangs. */
+  record Shown(LocalDateTime at) implements TimeExpression {
+    @Override
+    public LocalDateTime shown(LocalClock clock) {
+      return at;
+    }
+  }
+
+  /** A day on the calendar. */
+  record Day(LocalDate on) implements TimeExpression {
+    @Override
+    public LocalDateTime shown(LocalClock clock) {
+      return on.atStartOfDay();
+    }
+  }
+
+  /** Below this a number is in seconds: as seconds it is the year 5138, as milliseconds 1973. */
+  BigDecimal FIRST_MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
+
+  /** Timers are kept in milliseconds, and nobody means a later year. */
+  int LAST_YEAR = 9999;
+
+  DateTimeFormatter ISO =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .optionalStart()
+          .appendLiteral('T')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .optionalStart()
+          .appendOffsetId()
+          .toFormatter(Locale.ROOT)
+          // There is no 30 February, and nobody means the 28th by it.
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  /** What the clock shows then, or would show if it did not skip that time. */
+  LocalDateTime shown(LocalClock clock);
+
+  /** Reads any of the forms; empty when it is none. */
+  static Optional<TimeExpression> read(@Nullable Object value) {
+    try {
+      if (value instanceof String text) {
+        return within(
+            ofText(
+                ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from)));
+      }
+      return value instanceof Number number ? within(ofNumber(number)) : Optional.empty();
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static TimeExpression ofText(TemporalAccessor read) {
+    if (read instanceof OffsetDateTime moment) {
+      return new Moment(moment.toInstant());
+    }
+    return read instanceof LocalDateTime shown ? new Shown(shown) : new Day((LocalDate) read);
+  }
+
+  private static TimeExpression ofNumber(Number number) {
+    double size = Math.abs(number.doubleValue());
+    if (!(size < 1e15)) {
+      throw new ArithmeticException("expected a time in milliseconds or seconds");
+    }
+    BigDecimal exact = new BigDecimal(number.toString());
+    boolean seconds = exact.abs().compareTo(FIRST_MILLISECONDS) < 0;
+    return new Moment(
+        Instant.ofEpochMilli((seconds ? exact.movePointRight(3) : exact).longValue()));
+  }
+
+  private static Optional<TimeExpression> within(TimeExpression time) {
+    int year = time.shown(new LocalClock(ZoneOffset.UTC)).getYear();
+    return year >= 0 && year <= LAST_YEAR ? Optional.of(time) : Optional.empty();
+  }
+}

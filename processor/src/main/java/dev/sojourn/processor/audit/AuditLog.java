@@ -1,0 +1,119 @@
+package dev.sojourn.processor.audit;
+
+import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.processor.task.InputRecord;
+import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.command.AuditAction;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.event.EventEnvelope;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down who did what, in the transaction in which it is done: one row for each command that
+ * is decided, refusals too, and one for each person whom an operator enrols. A repeat has no row,
+ * since it does nothing.
+ */
+public final class AuditLog {
+
+  /** The source of events by which operators enrol persons. */
+  private static final String ADMIN = "admin";
+
+  /** An enrolment is accepted; what comes of it is told in the row. */
+  private static final int ACCEPTED = 202;
+
+  /** Of what was before, and of what is afterwards, in bytes of JSON. */
+  private static final int MOST = 16 * 1024;
+
+  private final AuditStore store;
+  private final ErasedStore erased;
+  private final int partition;
+
+  public AuditLog(AuditStore store, ErasedStore erased, int partition) {
+    this.store = store;
+    this.erased = erased;
+    this.partition = partition;
+  }
+
+  /** A command that was decided, one way or the other. */
+  void decided(InputRecord record, Command command, Result result, AuditChange change) {
+    Actor actor = Actor.read(record.headers());
+    if (actor.equals(Actor.FOLDER) && result.status() == 200 && change.isNothing()) {
+      // Each start of a node publishes its whole folder again.
+      return;
+    }
+    String userId = command instanceof Command.OfPerson ofPerson ? ofPerson.userId() : null;
+    AuditRow row =
+        new AuditRow(
+            partition + "-" + record.offset(),
+            actor,
+            command.deed(),
+            userId,
+            small(change.before()),
+            small(change.after()),
+            result.status(),
+            record.intake());
+    Optional<String> pseudonym =
+        userId == null
+            ? Optional.empty()
+            : erased.pseudonym(Partitions.hash(userId), userId);
+    store.put(pseudonym.map(row::about).orElse(row));
+  }
+
+  /** Twice what a command may bring would not fit through the broker as a row. */
+  private static @Nullable Map<String, Object> small(@Nullable Map<String, Object> facts) {
+    int size = facts == null ? 0 : Limits.sizeOf(facts);
+    return size > MOST ? Map.of("omittedBytes", size) : facts;
+  }
+
+  /**
+   * The journey that an operator enrols somebody into with this event; empty for all events but
+   * those. No door for events from outside sets these headers or this source.
+   */
+  static Optional<String> enrols(InputRecord record, EventEnvelope envelope) {
+    return ADMIN.equals(envelope.source())
+        ? Headers.text(record.headers(), Headers.ENROLS)
+            .filter(journey -> journey.length() <= Headers.LONGEST)
+        : Optional.empty();
+  }
+
+  /** An enrolment that was decided. */
+  void enrolled(InputRecord record, String journeyId, String userId, Decision decision) {
+    store.put(
+        new AuditRow(
+            // The letter, because offsets of commands are counted apart from those of events.
+            partition + "-e" + record.offset(),
+            Actor.read(record.headers()),
+            new AuditAction("journey.enroll", "journey", journeyId),
+            userId,
+            null,
+            outcome(journeyId, userId, decision),
+            ACCEPTED,
+            record.intake()));
+  }
+
+  private static Map<String, Object> outcome(String journeyId, String userId, Decision decision) {
+    Map<String, Object> after = new LinkedHashMap<>();
+    after.put("userId", userId);
+    Optional<Decision.Entry> entry =
+        decision.entries().stream().filter(one -> one.journeyId().equals(journeyId)).findFirst();
+    boolean enrolled = entry.isPresent() && entry.get().reason() == null;
+    after.put("enrolled", enrolled);
+    if (enrolled) {
+      after.put("stateId", String.valueOf(entry.get().instance()));
+    } else {
+      // The journey can have got another trigger meanwhile.
+      after.put(
+          "reason",
+          entry.map(Decision.Entry::reason).map(reason -> reason.json()).orElse("not_triggered"));
+    }
+    return after;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sojourn.processor.audit;
+
+import dev.sojourn.processor.row.RowReader;
+import dev.sojourn.processor.row.RowWriter;
+import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.command.AuditAction;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who did what.
+ *
+ * @param id unique in an installation
+ * @param userId of the person whom it concerns, null when it concerns none
+ * @param before what it was, null when there was nothing or nothing was done
+ * @param after what it has become, null when nothing was done
+ * @param status of the answer, as in HTTP
+ * @param at intake time
+ */
+public record AuditRow(
+    String id,
+    Actor actor,
+    AuditAction deed,
+    @Nullable String userId,
+    @Nullable Map<String, Object> before,
+    @Nullable Map<String, Object> after,
+    int status,
+    Instant at) {
+
+  private static final int VERSION = 1;
+
+  /** The same about somebody who was erased: what it was and became may describe them. */
+  public AuditRow about(String pseudonym) {
+    AuditAction told =
+        deed.resourceId().equals(userId)
+            ? new AuditAction(deed.action(), deed.resource(), pseudonym)
+            : deed;
+    return new AuditRow(id, actor, told, null, null, null, status, at);
+  }
+
+  public byte[] pack() {
+    RowWriter into =
+        new RowWriter()
+            .raw(VERSION)
+            .text(id)
+            .text(actor.name())
+            .optionalText(actor.keyId())
+            .optionalText(actor.address())
+            .text(deed.action())
+            .text(deed.resource())
+            .text(deed.resourceId())
+            .optionalText(userId);
+    pack(into, before);
+    pack(into, after);
+    return into.number(status).time(at).done();
+  }
+
+  private static void pack(RowWriter into, @Nullable Map<String, Object> facts) {
+    into.flag(facts != null);
+    if (facts != null) {
+      into.object(facts);
+    }
+  }
+
+  public static AuditRow unpack(byte[] bytes) {
+    RowReader from = new RowReader(bytes).expect(VERSION, "audit");
+    return new AuditRow(
+        from.text(),
+        new Actor(from.text(), from.optionalText(), from.optionalText()),
+        new AuditAction(from.text(), from.text(), from.text()),
+        from.optionalText(),
+        from.flag() ? from.object() : null,
+        from.flag() ? from.object() : null,
+        from.integer(),
+        from.time());
+  }
+}

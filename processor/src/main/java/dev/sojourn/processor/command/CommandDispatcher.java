@@ -1,0 +1,202 @@
+package dev.sojourn.processor.command;
+
+import dev.sojourn.processor.task.CommandFailedException;
+import dev.sojourn.processor.erasure.ErasedStore;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.processor.audit.AuditLog;
+import dev.sojourn.processor.command.CommandResultStore.Answered;
+import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.registry.RegistryCommandHandler;
+import dev.sojourn.processor.task.InputRecord;
+import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.processor.task.RecordHandler;
+import dev.sojourn.processor.task.ReplyTo;
+import dev.sojourn.processor.task.TaskPartition;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.CommandCodec;
+import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dispatches commands. Each is answered once it is applied, and a repeat of its id gets the first
+ * answer without being applied again.
+ */
+public final class CommandDispatcher implements RecordHandler {
+
+  /**
+   * Less than the 2 MiB that a record may have: what it says must fit into a row and a record
+   * again. More than a dead letter's 1 MiB, which comes in base64 when it is run again.
+   */
+  private static final int MAX_BYTES = 3 * 512 * 1024;
+
+  private static final String ANOTHER = "Idempotency-Key was used for another request";
+
+  private final CommandResultStore results;
+  private final ErasedStore erased;
+  private final PersonCommandHandler persons;
+  private final RegistryCommandHandler registry;
+  private final AuditLog audit;
+  private final PartitionCommandHandler deadLetterCommands;
+  private final RecordForwarder forwarder;
+  private final DeadLetterWriter deadLetters;
+  private final TaskPartition task;
+  private final EngineMeters meters;
+
+  CommandDispatcher(
+      CommandResultStore results,
+      ErasedStore erased,
+      PersonCommandHandler persons,
+      RegistryCommandHandler registry,
+      AuditLog audit,
+      PartitionCommandHandler deadLetterCommands,
+      RecordForwarder forwarder,
+      DeadLetterWriter deadLetters,
+      TaskPartition task,
+      EngineMeters meters) {
+    this.results = results;
+    this.erased = erased;
+    this.persons = persons;
+    this.registry = registry;
+    this.audit = audit;
+    this.deadLetterCommands = deadLetterCommands;
+    this.forwarder = forwarder;
+    this.deadLetters = deadLetters;
+    this.task = task;
+    this.meters = meters;
+  }
+
+  @Override
+  public void handle(InputRecord record) {
+    Command command;
+    int decidedBy;
+    try {
+      command = decode(record);
+      decidedBy = command.decidedBy(task.partitions());
+    } catch (InvalidRecordException e) {
+      deadLetters.record(record, DeadLetterWriter.INGEST, e.reason(), String.valueOf(e.getMessage()));
+      return;
+    } catch (RuntimeException e) {
+      deadLetters.record(
+          record, DeadLetterWriter.INGEST, "invalid_command", "expected a command with a key");
+      return;
+    }
+    if (decidedBy != task.partition()) {
+      deadLetters.record(
+          record,
+          DeadLetterWriter.INGEST,
+          "wrong_partition",
+          "expected the partition that owns the key, found %d".formatted(task.partition()));
+      return;
+    }
+    Optional<ReplyTo> asker = ReplyTo.read(record.headers());
+    String id =
+        Headers.text(record.headers(), Headers.CORRELATION)
+            .filter(given -> given.length() <= Headers.LONGEST)
+            .orElse(record.position());
+    String content = fingerprint(record, command);
+    Optional<Answered> before = results.get(id, record.intake());
+    if (before.isPresent() && before.get().content().equals(content)) {
+      meters.command(type(command), before.get().result().status());
+      repeat(before.get(), asker);
+      return;
+    }
+    if (before.isPresent()) {
+      meters.command(type(command), 409);
+      answer(asker, new Result(task.partition(), 1, 409, ANOTHER, Map.of()));
+      return;
+    }
+    try {
+      apply(record, command, id, content, asker);
+    } catch (CommandFailedException e) {
+      meters.command(type(command), 500);
+      deadLetters.record(
+          record, DeadLetterWriter.INGEST, DeadLetterWriter.ENGINE_ERROR, String.valueOf(e.getMessage()));
+      answer(asker, new Result(task.partition(), 1, 500, "Internal error", Map.of()));
+    }
+  }
+
+  private static Command decode(InputRecord record) throws InvalidRecordException {
+    byte[] value = record.value();
+    if (value != null && value.length > MAX_BYTES) {
+      throw new InvalidRecordException(
+          "command_too_large",
+          "expected a command of at most %d bytes, found %d".formatted(MAX_BYTES, value.length));
+    }
+    return CommandCodec.decode(value);
+  }
+
+  /** As it stands in the record. */
+  private static String type(Command command) {
+    return command.getClass().getAnnotation(JsonTypeName.class).value();
+  }
+
+  /** What tells two requests apart that came under one id. */
+  private static String fingerprint(InputRecord record, Command command) {
+    Command compared = command.compared();
+    byte[] value =
+        compared.equals(command) && record.value() != null
+            ? record.value()
+            : CommandCodec.encode(compared);
+    return Integer.toHexString(Utils.murmur2(value)) + "-" + value.length;
+  }
+
+  private void apply(
+      InputRecord record, Command command, String id, String content, Optional<ReplyTo> asker)
+      throws CommandFailedException {
+    if (command instanceof Command.OfPerson ofPerson) {
+      CommandOutcome outcome = persons.apply(record, ofPerson);
+      String userId = ofPerson.userId();
+      decided(
+          record, command, id, content, outcome, erased.contains(userId) ? null : userId, asker);
+      return;
+    }
+    if (command instanceof Command.OfPartition ofPartition) {
+      decided(record, command, id, content, deadLetterCommands.apply(record, ofPartition), null, asker);
+      return;
+    }
+    RegistryCommandHandler.Outcome outcome =
+        registry.decide((Command.OfRegistry) command, record.intake());
+    meters.command(type(command), outcome.result().status());
+    List<String> written = registry.publish(outcome, asker);
+    results.put(id, new Answered(record.intake(), content, outcome.result(), written));
+    audit.decided(record, command, outcome.result(), outcome.change());
+    if (written.isEmpty()) {
+      answer(asker, outcome.result());
+    }
+  }
+
+  private void decided(
+      InputRecord record,
+      Command command,
+      String id,
+      String content,
+      CommandOutcome outcome,
+      @Nullable String userId,
+      Optional<ReplyTo> asker) {
+    Result result = outcome.result();
+    meters.command(type(command), result.status());
+    results.put(id, new Answered(record.intake(), content, result, List.of(), userId));
+    audit.decided(record, command, result, outcome.change());
+    answer(asker, result);
+  }
+
+  /** What was published is published again: somebody may have died before all had it. */
+  private void repeat(Answered answered, Optional<ReplyTo> asker) {
+    if (answered.entries().isEmpty()) {
+      answer(asker, answered.result());
+    } else {
+      registry.publishAgain(answered.entries(), answered.result(), asker);
+    }
+  }
+
+  private void answer(Optional<ReplyTo> asker, Result result) {
+    asker.ifPresent(to -> forwarder.result(to, result));
+  }
+}

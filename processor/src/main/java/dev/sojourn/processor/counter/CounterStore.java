@@ -1,0 +1,30 @@
+package dev.sojourn.processor.counter;
+
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Running totals, changed in place of being counted. */
+public final class CounterStore {
+
+  private final KeyValueStore<Bytes, byte[]> counters;
+
+  CounterStore(KeyValueStore<Bytes, byte[]> counters) {
+    this.counters = counters;
+  }
+
+  public void add(CounterKey counter, long amount) {
+    if (amount == 0) {
+      return;
+    }
+    Bytes key = counter.bytes();
+    byte[] row = counters.get(key);
+    long sum = (row == null ? 0 : ByteBuffer.wrap(row).getLong()) + amount;
+    counters.put(key, ByteBuffer.allocate(Long.BYTES).putLong(sum).array());
+  }
+
+  public long get(CounterKey counter) {
+    byte[] row = counters.get(counter.bytes());
+    return row == null ? 0 : ByteBuffer.wrap(row).getLong();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sojourn.processor.counter;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.SendStep;
+import dev.sojourn.processor.counter.TemplateCounterKey.Kind;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what becomes of each template's messages. Which template a step sends stands in the
+ * version that the instance is on, and nowhere else for all that can become of it.
+ */
+final class TemplateCounters {
+
+  private final CounterStore counters;
+  private final Supplier<Registry> registry;
+
+  TemplateCounters(CounterStore counters, Supplier<Registry> registry) {
+    this.counters = counters;
+    this.registry = registry;
+  }
+
+  /** An instance has moved. */
+  void moved(Decision.Change change) {
+    change.movements().forEach(movement -> count(change.after(), movement, 1));
+  }
+
+  /** An instance is forgotten with what its log says. */
+  void forgotten(Instance instance, LogEntry entry) {
+    count(instance, entry, -1);
+  }
+
+  /** And with what its person did with a mail. */
+  void forgotten(Instance instance, SendId send, Engagement engagement) {
+    count(instance, send.step(), Kind.OPENED, engagement.openedAt() == null ? 0 : -1);
+    count(instance, send.step(), Kind.CLICKED, engagement.clickedAt() == null ? 0 : -1);
+  }
+
+  private void count(Instance instance, LogEntry movement, long more) {
+    String step = movement.from();
+    if (step != null) {
+      kind(movement).ifPresent(kind -> count(instance, step, kind, more));
+    }
+  }
+
+  private static Optional<Kind> kind(LogEntry movement) {
+    return switch (movement.action()) {
+      case "email_sent", "sms_sent", "push_sent" -> Optional.of(Kind.SENT);
+      case "send_skipped" -> Optional.of(Kind.SKIPPED);
+      case "send_failed" -> Optional.of(Kind.FAILED);
+      // A step that fails by its purpose has a name of its own to go to, and is no send.
+      case "failed" -> movement.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  /** Somebody has opened a mail or clicked in it for the first time. */
+  void touched(PersonView person, Decision.EngagementChange touch) {
+    person
+        .instance(touch.send().instance())
+        .ifPresent(
+            instance -> {
+              count(instance, touch.send().step(), Kind.OPENED, touch.opened() ? 1 : 0);
+              count(instance, touch.send().step(), Kind.CLICKED, touch.clicked() ? 1 : 0);
+            });
+  }
+
+  /** An event has come, which may tell of a mail that it was not welcome. */
+  void told(PersonView person, PersonEvent event) {
+    Kind kind = unwelcome(event.name());
+    if (kind != null) {
+      Engagement.sendOf(event.properties().get("sendId"))
+          .ifPresent(
+              send ->
+                  person
+                      .instance(send.instance())
+                      .ifPresent(instance -> count(instance, send.step(), kind, 1)));
+    }
+  }
+
+  private static @Nullable Kind unwelcome(String event) {
+    return switch (event) {
+      case "email.bounced" -> Kind.BOUNCED;
+      case "email.complained" -> Kind.COMPLAINED;
+      default -> null;
+    };
+  }
+
+  private void count(Instance instance, String step, Kind kind, long more) {
+    registry
+        .get()
+        .version(instance.journeyId(), instance.version())
+        .flatMap(version -> version.definition().step(step))
+        .filter(SendStep.class::isInstance)
+        .map(found -> new TemplateCounterKey(((SendStep) found).template(), kind))
+        .ifPresent(total -> counters.add(total.counter(), more));
+  }
+}

@@ -1,0 +1,5 @@
+/** Running totals by journey and by template. */
+@NullMarked
+package dev.sojourn.processor.counter;
+
+import org.jspecify.annotations.NullMarked;

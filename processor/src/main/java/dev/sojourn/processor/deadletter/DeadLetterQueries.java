@@ -1,0 +1,86 @@
+package dev.sojourn.processor.deadletter;
+
+import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.topics.json.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** What stands in the dead letters of one partition. */
+final class DeadLetterQueries {
+
+  private final int partition;
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
+
+  DeadLetterQueries(int partition, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
+    this.partition = partition;
+    this.state = state;
+  }
+
+  QueryResult.DeadLetter one(long offset) {
+    byte[] row = state.get(Keys.deadLetter(offset));
+    return new QueryResult.DeadLetter(
+        row == null ? null : view(offset, Json.read(row, DeadLetter.class)));
+  }
+
+  /** All are looked at, since the total has to be exact; no more are held than are shown. */
+  QueryResult.DeadLetters list(Query.DeadLetters query) {
+    List<DeadLetterView> found = new ArrayList<>();
+    long total = 0;
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.deadLetters(), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        DeadLetter letter = Json.read(row.value, DeadLetter.class);
+        if (matches(query, letter)) {
+          DeadLetterView view = view(Keys.deadLetterOffset(row.key), letter);
+          if (query.after() == null || view.position().isAfter(query.after())) {
+            found.add(view);
+          }
+          total++;
+          if (found.size() > 2 * query.limit() + 1_000) {
+            keepNewest(found, query.limit());
+          }
+        }
+      }
+    }
+    keepNewest(found, query.limit());
+    return new QueryResult.DeadLetters(List.copyOf(found), total);
+  }
+
+  private static void keepNewest(List<DeadLetterView> found, int limit) {
+    found.sort(Comparator.comparing(DeadLetterView::position));
+    if (found.size() > limit) {
+      found.subList(limit, found.size()).clear();
+    }
+  }
+
+  private static boolean matches(Query.DeadLetters query, DeadLetter letter) {
+    return (query.source() == null || query.source().equals(letter.source()))
+        && (query.status() == null || query.status().equals(letter.status()));
+  }
+
+  private DeadLetterView view(long offset, DeadLetter letter) {
+    boolean journey = letter.origin() == null;
+    return new DeadLetterView(
+        partition,
+        offset,
+        letter.source(),
+        journey ? letter.instance() : letter.origin(),
+        letter.reason(),
+        letter.message(),
+        letter.status(),
+        letter.retryCount(),
+        letter.retriedAt(),
+        letter.at());
+  }
+}

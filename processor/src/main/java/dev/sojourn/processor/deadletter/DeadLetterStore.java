@@ -1,0 +1,142 @@
+package dev.sojourn.processor.deadletter;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.RetentionSweep;
+import dev.sojourn.processor.row.RowDeletion;
+import dev.sojourn.topics.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** What stands in this partition's dead letters, and what became of each. */
+public final class DeadLetterStore {
+
+  /** As long as the topic keeps the bytes. */
+  public static final Duration RETENTION = Duration.ofDays(30);
+
+  private final KeyValueStore<Bytes, byte[]> state;
+  private final CounterStore counters;
+  private final RetentionSweep expiry;
+
+  DeadLetterStore(KeyValueStore<Bytes, byte[]> state, CounterStore counters) {
+    this.state = state;
+    this.counters = counters;
+    this.expiry =
+        new RetentionSweep(
+            state, Keys.deadLetters(), row -> read(row).at(), row -> countPending(read(row), -1));
+  }
+
+  /**
+   * A dead letter. Its id is its partition and offset; its bytes stay in the topic.
+   *
+   * @param status {@code pending}, {@code retried} or {@code discarded}
+   * @param source {@code ingest}, {@code journey} or {@code delivery}
+   * @param origin where it came from, as topic-partition-offset; null for an instance
+   * @param key of its record, when that can be somebody's id
+   * @param instance the instance that failed; null for a record
+   * @param runs how often it was run again; null for never
+   * @param retriedAt when it was run again last
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record DeadLetter(
+      String status,
+      String source,
+      String reason,
+      @Nullable String message,
+      @Nullable String origin,
+      Instant at,
+      @Nullable String key,
+      @Nullable String instance,
+      @Nullable Integer runs,
+      @Nullable Instant retriedAt) {
+
+    public static final String PENDING = "pending";
+    public static final String RETRIED = "retried";
+    public static final String DISCARDED = "discarded";
+
+    public boolean stillPending() {
+      return status.equals(PENDING);
+    }
+
+    public int retryCount() {
+      return runs == null ? 0 : runs;
+    }
+
+    public DeadLetter retried(Instant when) {
+      return new DeadLetter(
+          RETRIED, source, reason, message, origin, at, key, instance, retryCount() + 1, when);
+    }
+
+    public DeadLetter discarded() {
+      return new DeadLetter(
+          DISCARDED, source, reason, message, origin, at, key, instance, runs, retriedAt);
+    }
+  }
+
+  /** The dead letter at this offset of the partition. */
+  public Optional<DeadLetter> get(long offset) {
+    return Optional.ofNullable(state.get(Keys.deadLetter(offset))).map(DeadLetterStore::read);
+  }
+
+  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  public boolean expire(Instant now, int rows) {
+    return expiry.sweep(now.minus(RETENTION), rows);
+  }
+
+  /**
+   * Removes the rows of records and instances of this person.
+   *
+   * @return how many
+   */
+  public int erase(String userId) {
+    return RowDeletion.of(
+        state,
+        Keys.deadLetters(),
+        row -> {
+          DeadLetter letter = read(row);
+          boolean theirs = userId.equals(letter.key());
+          if (theirs) {
+            countPending(letter, -1);
+          }
+          return theirs;
+        });
+  }
+
+  /**
+   * Lists a dead letter. One that is listed stays as it is: it was read again, since the group's
+   * offsets are forgotten earlier than the letters, and somebody may have disposed of it.
+   *
+   * @return whether it is new
+   */
+  public boolean put(long offset, DeadLetter letter) {
+    if (get(offset).isPresent()) {
+      return false;
+    }
+    state.put(Keys.deadLetter(offset), Json.bytes(letter));
+    countPending(letter, 1);
+    return true;
+  }
+
+  /** Says what became of a dead letter that is listed. */
+  public void change(long offset, DeadLetter was, DeadLetter is) {
+    state.put(Keys.deadLetter(offset), Json.bytes(is));
+    countPending(was, -1);
+    countPending(is, 1);
+  }
+
+  private void countPending(DeadLetter letter, int more) {
+    if (letter.stillPending()) {
+      counters.add(new CounterKey("", CounterKey.PENDING_DEAD_LETTERS), more);
+    }
+  }
+
+  private static DeadLetter read(byte[] row) {
+    return Json.read(row, DeadLetter.class);
+  }
+}

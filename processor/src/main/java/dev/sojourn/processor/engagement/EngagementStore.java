@@ -1,0 +1,59 @@
+package dev.sojourn.processor.engagement;
+
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.RowDeletion;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** What persons did with their emails. */
+public final class EngagementStore {
+
+  private final KeyValueStore<Bytes, byte[]> state;
+
+  EngagementStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+  }
+
+  public Engagement get(int hash, SendId send) {
+    return get(state, hash, send);
+  }
+
+  /** The same for readers on other threads. */
+  public static Engagement get(ReadOnlyKeyValueStore<Bytes, byte[]> state, int hash, SendId send) {
+    byte[] row = state.get(Keys.engagement(hash, send.toString()));
+    return row == null ? Engagement.NONE : EngagementRow.unpack(row).engagement();
+  }
+
+  public void put(int hash, String userId, SendId send, Engagement engagement) {
+    state.put(Keys.engagement(hash, send.toString()), new EngagementRow(userId, engagement).pack());
+  }
+
+  /** What became of the emails of an instance, of those that were opened. */
+  public Map<SendId, Engagement> ofInstance(int hash, InstanceId instance) {
+    Map<SendId, Engagement> found = new LinkedHashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.engagement(hash, instance.toString()), new BytesSerializer())) {
+      rows.forEachRemaining(
+          row -> found.put(Keys.sendId(row.key), EngagementRow.unpack(row.value).engagement()));
+    }
+    return found;
+  }
+
+  /**
+   * Removes what a person did with their emails.
+   *
+   * @return how many rows
+   */
+  public int erase(int hash, String userId) {
+    return RowDeletion.of(
+        state, Keys.engagementsOf(hash), row -> EngagementRow.unpack(row).userId().equals(userId));
+  }
+}

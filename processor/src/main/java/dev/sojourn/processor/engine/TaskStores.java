@@ -1,0 +1,110 @@
+package dev.sojourn.processor.engine;
+
+import dev.sojourn.processor.command.PersonEraser;
+import dev.sojourn.processor.person.PersonStores;
+import dev.sojourn.processor.audit.AuditStore;
+import dev.sojourn.processor.command.CommandResultStore;
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.deadletter.DeadLetterStore;
+import dev.sojourn.processor.engagement.EngagementStore;
+import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.history.HistoryStore;
+import dev.sojourn.processor.instance.HeldStore;
+import dev.sojourn.processor.instance.InstanceStore;
+import dev.sojourn.processor.job.JobStore;
+import dev.sojourn.processor.outbox.OutboxStore;
+import dev.sojourn.processor.person.PersonStore;
+import dev.sojourn.processor.refusal.RefusalStore;
+import dev.sojourn.processor.registry.RegistryStore;
+import dev.sojourn.processor.row.RowCache;
+import dev.sojourn.processor.task.StoreNames;
+import dev.sojourn.processor.timer.TimerStore;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+
+/** The stores of one task. Used by its stream thread alone. */
+final class TaskStores {
+
+  final PersonStore persons;
+  final InstanceStore instances;
+  final RefusalStore refusals;
+  final CommandResultStore commands;
+  final DeadLetterStore deadLetters;
+  final OutboxStore outbox;
+  final HeldStore held;
+  final JobStore jobs;
+  final ErasedStore erased;
+  final RegistryStore registry;
+  final AuditStore audit;
+  final EngagementStore engagements;
+  final TimerStore timers;
+  final CounterStore counters;
+  final HistoryStore history;
+
+  private TaskStores(
+      KeyValueStore<Bytes, byte[]> state,
+      KeyValueStore<Bytes, byte[]> timers,
+      KeyValueStore<Bytes, byte[]> counters,
+      WindowStore<Bytes, byte[]> history,
+      int outboxLimit,
+      long cacheBytes) {
+    RowCache recent = new RowCache(state, cacheBytes);
+    this.counters = new CounterStore(counters);
+    this.persons = new PersonStore(recent, this.counters);
+    this.instances = new InstanceStore(state, recent);
+    this.refusals = new RefusalStore(state);
+    this.commands = new CommandResultStore(state);
+    this.deadLetters = new DeadLetterStore(state, this.counters);
+    this.outbox = new OutboxStore(state, outboxLimit);
+    this.held = new HeldStore(state);
+    this.jobs = new JobStore(state);
+    this.erased = new ErasedStore(state);
+    this.registry = new RegistryStore(state);
+    this.audit = new AuditStore(state);
+    this.engagements = new EngagementStore(state);
+    this.timers = new TimerStore(timers);
+    this.history = new HistoryStore(history);
+  }
+
+  /**
+   * The stores of the task whose context this is.
+   *
+   * @param outboxLimit messages to keep
+   * @param cacheBytes rows to keep on the heap, in bytes
+   */
+  static TaskStores of(
+      ProcessorContext<?, ?> context, int outboxLimit, long cacheBytes) {
+    return new TaskStores(
+        context.getStateStore(StoreNames.STATE),
+        context.getStateStore(StoreNames.TIMERS),
+        context.getStateStore(StoreNames.COUNTERS),
+        context.getStateStore(StoreNames.HISTORY),
+        outboxLimit,
+        cacheBytes);
+  }
+
+  /** What a decision may read of a person. */
+  PersonStores person() {
+    return new PersonStores(persons, instances, history, engagements);
+  }
+
+  /** Every store that has rows of people. */
+  PersonEraser.Stores erasable() {
+    return new PersonEraser.Stores(
+        persons,
+        instances,
+        history,
+        engagements,
+        refusals,
+        commands,
+        deadLetters,
+        outbox,
+        audit,
+        held,
+        timers,
+        counters,
+        erased);
+  }
+}

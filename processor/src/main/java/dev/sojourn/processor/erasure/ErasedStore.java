@@ -1,0 +1,108 @@
+package dev.sojourn.processor.erasure;
+
+import dev.sojourn.topics.topic.Partitions;
+import dev.sojourn.processor.row.Keys;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Who was erased, by a keyed hash that names nobody: HMAC-SHA256 of the user id under a salt of
+ * each erasure's own. Kept for good.
+ *
+ * <p>It is asked for each event, so the plain hashes of the erased are on the heap: without one of
+ * them no store is read. Others can have the same plain hash, which is why the row decides.
+ */
+public final class ErasedStore {
+
+  /** The answer to whoever asks for something about an erased person. */
+  public static final String ERASED = "The person was erased";
+
+
+  private static final String HMAC = "HmacSHA256";
+
+  private final KeyValueStore<Bytes, byte[]> state;
+  private final Set<Integer> hashes = new HashSet<>();
+
+  ErasedStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.erased(), new BytesSerializer())) {
+      rows.forEachRemaining(row -> hashes.add(Keys.erasedHash(row.key)));
+    }
+  }
+
+  /** Whether this person was erased, so that nothing of them may be stored. */
+  public boolean contains(String userId) {
+    return contains(Partitions.hash(userId), userId);
+  }
+
+  /** Whether this person was erased. */
+  public boolean contains(int hash, String userId) {
+    return pseudonym(hash, userId).isPresent();
+  }
+
+  /**
+   * What a person who was erased is called where something must still be said of them: the
+   * beginning of the keyed hash. Empty for everybody else.
+   */
+  public Optional<String> pseudonym(int hash, String userId) {
+    return hashes.isEmpty() || !hashes.contains(hash)
+        ? Optional.empty()
+        : find(state, hash, userId);
+  }
+
+  /** Whether this person was erased, for readers on other threads. */
+  public static boolean contains(
+      ReadOnlyKeyValueStore<Bytes, byte[]> state, int hash, String userId) {
+    return find(state, hash, userId).isPresent();
+  }
+
+  private static Optional<String> find(
+      ReadOnlyKeyValueStore<Bytes, byte[]> state, int hash, String userId) {
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.erasedOf(hash), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        byte[] expected = keyedHash(Keys.erasedSalt(row.key), userId);
+        if (MessageDigest.isEqual(expected, row.value)) {
+          return Optional.of("erased-" + HexFormat.of().formatHex(expected, 0, 8));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * From now on this person is one who was erased.
+   *
+   * @param salt random, of this erasure alone
+   * @throws IllegalArgumentException when the salt is empty; nothing has been written
+   */
+  public void add(int hash, String userId, byte[] salt) {
+    state.put(Keys.erased(hash, salt), keyedHash(salt, userId));
+    hashes.add(hash);
+  }
+
+  private static byte[] keyedHash(byte[] salt, String userId) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(salt, HMAC));
+      return mac.doFinal(userId.getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("expected every Java to know " + HMAC, e);
+    }
+  }
+}

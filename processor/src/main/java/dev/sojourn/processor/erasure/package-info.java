@@ -1,0 +1,5 @@
+/** Keyed hashes of erased people, whose later events are refused. */
+@NullMarked
+package dev.sojourn.processor.erasure;
+
+import org.jspecify.annotations.NullMarked;

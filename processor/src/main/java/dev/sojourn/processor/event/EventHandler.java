@@ -1,0 +1,308 @@
+package dev.sojourn.processor.event;
+
+import dev.sojourn.processor.refusal.RefusalStore;
+import dev.sojourn.processor.person.PersonStores;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.EventPart;
+import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.person.EmailFeedback;
+import dev.sojourn.journeys.person.PersonUnreadableException;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.audit.AuditLog;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.TemplateCounters;
+import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.history.HistoryRow;
+import dev.sojourn.processor.meter.EngineMeters.Taken;
+import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.task.InputRecord;
+import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.processor.task.RecordHandler;
+import dev.sojourn.processor.task.ReplyTo;
+import dev.sojourn.processor.task.TaskClock;
+import dev.sojourn.processor.task.TaskPartition;
+import dev.sojourn.topics.event.EventEnvelope;
+import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.journal.JournalCause;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles events: finds the owner, drops duplicates, updates the contact, decides, and stores the
+ * event in the person's history.
+ */
+public final class EventHandler implements RecordHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(EventHandler.class);
+
+  /** Scalars of an event that are kept beside it, in bytes of JSON. */
+  private static final int KEPT_SCALARS = 512;
+
+  private final PersonStores stores;
+  private final ErasedStore erased;
+  private final RefusalStore refusals;
+  private final CounterStore counters;
+  private final TaskClock clock;
+  private final DueTimers dueTimers;
+  private final DecisionWriter decisions;
+  private final AuditLog audit;
+  private final EventRouter router;
+  private final RecordForwarder forwarder;
+  private final DeadLetterWriter deadLetters;
+  private final TaskPartition task;
+  private final EngineMeters meters;
+  private final TemplateCounters templates;
+
+  public EventHandler(
+      PersonStores stores,
+      ErasedStore erased,
+      RefusalStore refusals,
+      CounterStore counters,
+      TaskClock clock,
+      DueTimers dueTimers,
+      DecisionWriter decisions,
+      AuditLog audit,
+      RecordForwarder forwarder,
+      DeadLetterWriter deadLetters,
+      TaskPartition task,
+      EngineMeters meters,
+      TemplateCounters templates) {
+    this.stores = stores;
+    this.erased = erased;
+    this.refusals = refusals;
+    this.counters = counters;
+    this.clock = clock;
+    this.dueTimers = dueTimers;
+    this.decisions = decisions;
+    this.audit = audit;
+    this.router = new EventRouter(forwarder, deadLetters, task, meters);
+    this.forwarder = forwarder;
+    this.deadLetters = deadLetters;
+    this.task = task;
+    this.meters = meters;
+    this.templates = templates;
+  }
+
+  @Override
+  public void handle(InputRecord record) {
+    EventEnvelope envelope;
+    try {
+      envelope = EventEnvelope.decode(record.value());
+    } catch (InvalidRecordException e) {
+      meters.event(Taken.INVALID);
+      String message = String.valueOf(e.getMessage());
+      deadLetters.record(record, DeadLetterWriter.INGEST, e.reason(), message);
+      ReplyTo.read(record.headers())
+          .ifPresent(
+              asker ->
+                  forwarder.result(asker, new Result(task.partition(), 1, 400, message, Map.of())));
+      return;
+    }
+    TaskPerson person = stores.person(envelope.userId());
+    if (!task.owns(person.userHash())) {
+      router.reroute(record, envelope);
+      return;
+    }
+    if (erased.contains(person.userHash(), person.userId())) {
+      dropErased(record);
+      return;
+    }
+    decide(record, envelope, person);
+  }
+
+  /** Counted and otherwise forgotten: even a dead letter would keep what must not be kept. */
+  private void dropErased(InputRecord record) {
+    clock.processed(record.intake());
+    counters.add(new CounterKey("", CounterKey.ERASED), 1);
+    ReplyTo.read(record.headers())
+        .ifPresent(
+            asker ->
+                forwarder.result(
+                    asker, new Result(task.partition(), 1, 410, ErasedStore.ERASED, Map.of())));
+  }
+
+  private void decide(InputRecord record, EventEnvelope envelope, TaskPerson stored) {
+    String uuid = envelope.uuid();
+    UUID id =
+        EventIds.derive(stored.userHash(), stored.userId(), uuid == null ? record.position() : uuid);
+    Registry registry = decisions.registry();
+    // What no version of any journey listens for or counts cannot matter to anybody's timers, in
+    // whichever order it and they come: then the person is not even read.
+    boolean relevant =
+        envelope.changesContact()
+            || registry.references(envelope.event())
+            || Engagement.isEngagementEvent(envelope.event())
+            || EmailFeedback.isFeedbackEvent(envelope.event());
+    TaskPerson person = relevant ? dueTimers.applyUntil(stored, record.intake()) : stored;
+    clock.processed(record.intake());
+    Optional<ReplyTo> asker = ReplyTo.read(record.headers());
+    Optional<String> enrols = AuditLog.enrols(record, envelope);
+    // A repeat of what concerns nobody does no harm, and is looked for only if somebody asks.
+    boolean duplicateChecked = relevant || asker.isPresent() || enrols.isPresent();
+    if (duplicateChecked && stores.history().contains(id, record.intake())) {
+      meters.event(Taken.REPEAT);
+      if (relevant) {
+        undone(record)
+            .ifPresent(
+                part ->
+                    decideFor(person, record, envelope, id, occurredAt(record, envelope), part));
+      }
+      asker.ifPresent(to -> receipt(to, id, false, Decision.NOTHING));
+      return;
+    }
+    Instant occurredAt = occurredAt(record, envelope);
+    boolean concerns =
+        envelope.changesContact()
+            || (relevant && decisions.decider().concerns(person.head(), envelope.event(), registry));
+    meters.event(concerns ? Taken.DECIDED : Taken.STORED);
+    Decision decision =
+        concerns
+            ? decideFor(
+                person, record, envelope, id, occurredAt, undone(record).orElse(EventPart.EVENT))
+            : Decision.NOTHING;
+    HistoryRow row = row(record, envelope, occurredAt, registry);
+    if (duplicateChecked) {
+      stores.history().put(id, record.intake(), row);
+    } else {
+      stores.history().putWithoutDuplicateCheck(id, record.intake(), row);
+    }
+    enrols.ifPresent(journey -> audit.enrolled(record, journey, person.userId(), decision));
+    asker.ifPresent(to -> receipt(to, id, true, decision));
+  }
+
+  /** What is to be done of an event that is run again; empty for all others. */
+  private static Optional<EventPart> undone(InputRecord record) {
+    return Headers.text(record.headers(), Headers.RETRIED)
+        .flatMap(retried -> Headers.text(record.headers(), Headers.REASON))
+        .flatMap(EventPart::of);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param part which part of it, when it is run again since something of it threw
+   */
+  private Decision decideFor(
+      TaskPerson person,
+      InputRecord record,
+      EventEnvelope envelope,
+      UUID id,
+      Instant occurredAt,
+      EventPart part) {
+    Set<String> decided = part == EventPart.ENTRY ? decided(person, id) : Set.of();
+    Decision decision;
+    try {
+      PersonEvent event =
+          new PersonEvent(
+              id,
+              envelope.event(),
+              occurredAt,
+              record.intake(),
+              envelope.properties(),
+              envelope.contactPatch(),
+              envelope.email(),
+              Headers.number(record.headers(), Headers.DEPTH).orElse(0),
+              envelope.historical());
+      decision =
+          part == EventPart.EVENT
+              ? decisions.decider().onEvent(person, event, decisions.registry())
+              : decisions.decider().onEventAgain(person, event, decisions.registry(), part, decided);
+      if (part == EventPart.EVENT && !event.historical()) {
+        templates.told(person, event);
+      }
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      deadLetters.record(record, DeadLetterWriter.INGEST, DeadLetterWriter.ENGINE_ERROR, e.toString());
+      return Decision.NOTHING;
+    }
+    decisions.write(person, record, new JournalCause.EventReceived(id, envelope.event()), record.intake(), decision);
+    decisions.writeRefusals(person, id, envelope.event(), record.intake(), decision);
+    for (Decision.Fault fault : decision.faults()) {
+      fault
+          .remainingPart()
+          .ifPresent(
+              left -> deadLetters.record(record, DeadLetterWriter.INGEST, left.reason(), fault.text()));
+    }
+    return decision;
+  }
+
+  /** The journeys that have decided this event. */
+  private Set<String> decided(TaskPerson person, UUID eventId) {
+    Set<String> journeys = refusals.decided(person.userHash(), person.userId(), eventId);
+    stores.instances().ofPerson(person.userHash(), person.userId()).stream()
+        .filter(instance -> instance.eventId().equals(eventId))
+        .forEach(instance -> journeys.add(instance.journeyId()));
+    return journeys;
+  }
+
+  /** The producer's time, but never later than when the log took it. */
+  private Instant occurredAt(InputRecord record, EventEnvelope envelope) {
+    Instant said = envelope.timestamp();
+    if (said == null) {
+      return record.intake();
+    }
+    if (said.isBefore(Instant.EPOCH)) {
+      return Instant.EPOCH;
+    }
+    if (said.isAfter(record.intake())) {
+      counters.add(new CounterKey("", CounterKey.CLAMPED), 1);
+      return record.intake();
+    }
+    return said;
+  }
+
+  private static HistoryRow row(
+      InputRecord record, EventEnvelope envelope, Instant occurredAt, Registry registry) {
+    Map<String, Object> scalars =
+        registry.references(envelope.event()) ? scalars(record, envelope) : Map.of();
+    return new HistoryRow(
+        envelope.userId(), occurredAt, envelope.event(), record.offset(), envelope.uuid(), scalars);
+  }
+
+  private static Map<String, Object> scalars(InputRecord record, EventEnvelope envelope) {
+    Map<String, Object> properties;
+    try {
+      properties = envelope.properties();
+    } catch (RuntimeException e) {
+      // Whoever needed them to decide has made a dead letter of it; the event is stored all the
+      // same.
+      log.debug("no scalars of offset {}", record.offset(), e);
+      return Map.of();
+    }
+    Map<String, Object> kept = new LinkedHashMap<>();
+    int size = 0;
+    for (Map.Entry<String, Object> property : properties.entrySet()) {
+      Object value = property.getValue();
+      int more = Limits.sizeOf(property.getKey()) + Limits.sizeOf(value) + 2;
+      boolean scalar = !(value instanceof Map) && !(value instanceof List);
+      if (scalar && !property.getKey().startsWith("$") && size + more <= KEPT_SCALARS) {
+        kept.put(property.getKey(), value);
+        size += more;
+      }
+    }
+    return kept;
+  }
+
+  private void receipt(ReplyTo asker, UUID id, boolean stored, Decision decision) {
+    Map<String, Object> body = EventReceipt.of(stored, id, decision);
+    forwarder.result(asker, new Result(task.partition(), 1, 200, null, body));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sojourn.processor.event;
+
+import dev.sojourn.journeys.decide.Decision;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** What whoever sent an event is told of it. */
+final class EventReceipt {
+
+  private EventReceipt() {}
+
+  /**
+   * A receipt.
+   *
+   * @param stored false for a repeat, of which nothing came
+   */
+  static Map<String, Object> of(boolean stored, UUID id, Decision decision) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
+    return Map.of("stored", stored, "eventId", id.toString(), "entries", entries);
+  }
+
+  private static Map<String, Object> outcome(Decision.Entry entry) {
+    return entry.reason() == null
+        ? Map.of("outcome", "entered", "stateId", String.valueOf(entry.instance()))
+        : Map.of("outcome", "rejected", "reason", entry.reason().json());
+  }
+}

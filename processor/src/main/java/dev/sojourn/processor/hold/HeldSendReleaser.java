@@ -1,0 +1,190 @@
+package dev.sojourn.processor.hold;
+
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.instance.HeldStore;
+import dev.sojourn.processor.person.PersonStores;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.thread.ThreadWakeups;
+import dev.sojourn.processor.thread.Wakeup;
+import dev.sojourn.processor.watermark.Watermark;
+import dev.sojourn.topics.journal.JournalCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * Releases sends that operators held back, at the rate they asked for; each partition has its part
+ * of it. Nothing is released while there is a backlog: an exit may be waiting in it.
+ */
+public final class HeldSendReleaser {
+
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
+  private static final Duration RECENTLY = Duration.ofMinutes(1);
+
+  /** Of one journey at once, so that records have their turn. */
+  private static final int MOST = 500;
+
+  private final PersonStores stores;
+  private final HeldStore held;
+  private final CounterStore counters;
+  private final DueTimers dueTimers;
+  private final DecisionWriter decisions;
+  private final Watermark watermark;
+  private final InstantSource wall;
+  private final int partitions;
+  private final Wakeup wakeup;
+  private final Map<String, Double> credits = new HashMap<>();
+
+  /** By journey, what went last: before it there is nothing but what has gone. */
+  private final Map<String, InstanceId> reached = new HashMap<>();
+
+  public HeldSendReleaser(
+      ProcessorContext<?, ?> context,
+      PersonStores stores,
+      HeldStore held,
+      CounterStore counters,
+      DueTimers dueTimers,
+      DecisionWriter decisions,
+      Watermark watermark,
+      InstantSource wall,
+      ThreadWakeups wakeups,
+      int partitions) {
+    this.stores = stores;
+    this.held = held;
+    this.counters = counters;
+    this.dueTimers = dueTimers;
+    this.decisions = decisions;
+    this.watermark = watermark;
+    this.wall = wall;
+    this.partitions = partitions;
+    this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
+  }
+
+  /** A hold has changed, or the task has just started: there may be something to release. */
+  public void wake() {
+    if (decisions.registry().journeys().stream().anyMatch(this::mayGo)) {
+      wakeup.scheduleAt(wall.millis() + 1);
+    }
+  }
+
+  /** Never runs again. */
+  public void stop() {
+    wakeup.cancel();
+  }
+
+  private boolean mayGo(Journey journey) {
+    return !decisions.registry().holds(journey.id()) && anyHeld(journey.id());
+  }
+
+  private boolean anyHeld(String journeyId) {
+    return counters.get(new CounterKey(journeyId, CounterKey.HELD)) > 0;
+  }
+
+  private void runSlice() {
+    Instant now = wall.instant();
+    boolean more = false;
+    if (isRead(now)) {
+      Registry registry = decisions.registry();
+      registry.holds().forEach(hold -> refill(hold));
+      for (Journey journey : registry.journeys()) {
+        if (mayGo(journey)) {
+          release(journey.id(), rateOf(journey.id(), registry), now);
+          more |= anyHeld(journey.id());
+        }
+      }
+    } else {
+      watermark.ask();
+      more = true;
+    }
+    if (more) {
+      wakeup.scheduleAt(wall.millis() + BETWEEN_SLICES.toMillis());
+    } else {
+      credits.clear();
+      reached.clear();
+    }
+  }
+
+  private boolean isRead(Instant now) {
+    OptionalLong read = watermark.readUpTo();
+    return read.isPresent() && read.getAsLong() >= now.minus(RECENTLY).toEpochMilli();
+  }
+
+  /** Adds what one more slice may release, up to a second's worth. */
+  private void refill(Hold hold) {
+    double perSecond = (double) hold.perSecond() / partitions;
+    double more = perSecond * BETWEEN_SLICES.toMillis() / 1000;
+    double most = Math.max(1, perSecond);
+    credits.merge(hold.journeyId(), more, (had, refilled) -> Math.min(most, had + refilled));
+  }
+
+  /** The latest of the two counts: the journey's own hold, or the one for all journeys. */
+  private static String rateOf(String journeyId, Registry registry) {
+    Optional<Hold> all = registry.hold(Hold.ALL);
+    return registry
+        .hold(journeyId)
+        .filter(own -> all.isEmpty() || own.updatedAt().isAfter(all.get().updatedAt()))
+        .map(Hold::journeyId)
+        .orElse(Hold.ALL);
+  }
+
+  private void release(String journeyId, String rate, Instant now) {
+    double credit = credits.getOrDefault(rate, 0.0);
+    int most = (int) Math.min(MOST, credit);
+    if (most == 0) {
+      return;
+    }
+    List<InstanceId> some = held.some(journeyId, reached.get(journeyId), most);
+    some.forEach(id -> release(journeyId, id, now));
+    credits.put(rate, credit - some.size());
+    if (some.size() < most) {
+      // Somebody who entered earlier may have come to a held send since.
+      reached.remove(journeyId);
+    } else {
+      reached.put(journeyId, some.get(some.size() - 1));
+    }
+  }
+
+  private void release(String journeyId, InstanceId id, Instant now) {
+    Optional<Instance> found = stores.instances().get(id);
+    if (found.isEmpty()) {
+      held.delete(journeyId, id);
+      return;
+    }
+    TaskPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
+    if (!isHeld(person, id)) {
+      // One of its timers has moved it.
+      held.delete(journeyId, id);
+      return;
+    }
+    Decision decision =
+        decisions.decideOrFail(
+            person, id, now, () -> decisions.decider().onRelease(person, id, decisions.registry(), now));
+    if (decision.isNothing()) {
+      // It would stand first for ever.
+      IllegalStateException stuck =
+          new IllegalStateException("expected a held send to move when it is released");
+      decision = decisions.decider().onFault(person, id, stuck, now);
+    }
+    decisions.write(person, null, new JournalCause.HoldReleased(id), now, decision);
+  }
+
+  private static boolean isHeld(TaskPerson person, InstanceId id) {
+    return person.instance(id).stream().anyMatch(now -> now.park() instanceof WaitState.Held);
+  }
+}

@@ -1,0 +1,5 @@
+/** Releases sends that operators held back. */
+@NullMarked
+package dev.sojourn.processor.hold;
+
+import org.jspecify.annotations.NullMarked;

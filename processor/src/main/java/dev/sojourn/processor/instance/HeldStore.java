@@ -1,0 +1,51 @@
+package dev.sojourn.processor.instance;
+
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.processor.row.Keys;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Which instances stand before a send that an operator holds back. */
+public final class HeldStore {
+
+  private static final byte[] PRESENT = {};
+
+  private final KeyValueStore<Bytes, byte[]> state;
+
+  HeldStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+  }
+
+  public void put(String journeyId, InstanceId id) {
+    state.put(Keys.held(journeyId, id), PRESENT);
+  }
+
+  public void delete(String journeyId, InstanceId id) {
+    state.put(Keys.held(journeyId, id), null);
+  }
+
+  /**
+   * Some of a journey, those first that entered first.
+   *
+   * @param from where to begin, null for the first of all; rows that were deleted before it need
+   *     not be passed over again
+   */
+  public List<InstanceId> some(String journeyId, @Nullable InstanceId from, int most) {
+    Bytes all = Keys.heldOf(journeyId);
+    List<InstanceId> found = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        from == null
+            ? state.prefixScan(all, new BytesSerializer())
+            : state.range(Keys.held(journeyId, from), Keys.beyond(all))) {
+      while (rows.hasNext() && found.size() < most) {
+        found.add(Keys.heldId(rows.next().key));
+      }
+    }
+    return found;
+  }
+}

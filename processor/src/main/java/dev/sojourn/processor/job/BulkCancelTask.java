@@ -1,0 +1,145 @@
+package dev.sojourn.processor.job;
+
+import dev.sojourn.processor.person.PersonStores;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.person.PersonUnreadableException;
+import dev.sojourn.topics.job.JobProgress;
+import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.thread.ThreadWakeups;
+import dev.sojourn.processor.thread.Wakeup;
+import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.journal.JournalCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs this partition's part of bulk cancellation jobs: newest instances first, in slices, so that
+ * records have their turn. JobProgress is stored with each slice, in the transaction of what it
+ * cancelled, so that another node continues where this one died.
+ */
+public final class BulkCancelTask {
+
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(20);
+  private static final int SLICE = 200;
+
+  private final PersonStores stores;
+  private final JobStore jobs;
+  private final DueTimers dueTimers;
+  private final DecisionWriter decisions;
+  private final InstantSource wall;
+  private final int partition;
+  private final Wakeup wakeup;
+
+  public BulkCancelTask(
+      ProcessorContext<?, ?> context,
+      PersonStores stores,
+      JobStore jobs,
+      DueTimers dueTimers,
+      DecisionWriter decisions,
+      InstantSource wall,
+      ThreadWakeups wakeups,
+      int partition) {
+    this.partition = partition;
+    this.stores = stores;
+    this.jobs = jobs;
+    this.dueTimers = dueTimers;
+    this.decisions = decisions;
+    this.wall = wall;
+    this.wakeup = new Wakeup(context, wall, wakeups, this::runSlices);
+  }
+
+  /** Begins a job, unless it has begun already, or was done so long ago that its row is gone. */
+  public void begin(CancelJob job, Instant createdAt) {
+    boolean old = createdAt.isBefore(wall.instant().minus(JobStore.RETENTION));
+    if (!old && jobs.get(job.id()).isEmpty()) {
+      jobs.put(new JobProgress(job, createdAt, 0, null, null));
+      wake();
+    }
+  }
+
+  /** Goes on with what is not done. */
+  public void wake() {
+    if (!jobs.open().isEmpty()) {
+      wakeup.scheduleAt(wall.millis() + 1);
+    }
+  }
+
+  /** Never runs again. */
+  public void stop() {
+    wakeup.cancel();
+  }
+
+  private void runSlices() {
+    Instant now = wall.instant();
+    boolean more = false;
+    for (JobProgress progress : jobs.open()) {
+      JobProgress further = runSlice(progress, now);
+      jobs.put(further);
+      more |= further.endedAt() == null;
+    }
+    if (more) {
+      wakeup.scheduleAt(wall.millis() + BETWEEN_SLICES.toMillis());
+    }
+  }
+
+  private JobProgress runSlice(JobProgress progress, Instant now) {
+    CancelJob job = progress.job();
+    int quota = job.quotaOf(partition) - progress.cancelled();
+    List<InstanceId> some =
+        quota <= 0
+            ? List.of()
+            : stores.instances().liveAfter(job.journeyId(), progress.lookedAt(), SLICE);
+    int cancelled = 0;
+    @Nullable InstanceId last = progress.lookedAt();
+    for (InstanceId id : some) {
+      if (cancelled == quota) {
+        break;
+      }
+      cancelled += cancel(progress, id, now) ? 1 : 0;
+      last = id;
+    }
+    boolean done = cancelled == quota || some.size() < SLICE;
+    return progress.after(cancelled, last, done || quota <= 0 ? now : null);
+  }
+
+  private boolean cancel(JobProgress progress, InstanceId id, Instant now) {
+    CancelJob job = progress.job();
+    Instant before =
+        job.enteredBefore() == null ? progress.createdAt().plusMillis(1) : job.enteredBefore();
+    Optional<Instance> found =
+        stores
+            .instances()
+            .get(id)
+            .filter(job::concerns)
+            .filter(instance -> instance.createdAt().isBefore(before));
+    if (found.isEmpty()) {
+      return false;
+    }
+    TaskPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
+    Decision decision = decide(person, id, job.by(), now);
+    decisions.write(person, null, new JournalCause.CancelRequested(id, job.by()), now, decision);
+    return !decision.isNothing();
+  }
+
+  /** A timer that was due may have ended it, and then there is nothing left to cancel. */
+  private Decision decide(TaskPerson person, InstanceId id, String by, Instant now) {
+    try {
+      Cancellation cancellation = decisions.decider().onCancel(person, id, by, decisions.registry(), now);
+      return cancellation.decision();
+    } catch (PersonUnreadableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return decisions.decider().onFault(person, id, e, now);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.sojourn.processor.job;
+
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.RetentionSweep;
+import dev.sojourn.topics.job.JobProgress;
+import dev.sojourn.topics.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** How far this partition has come with each job. Kept for 30 days. */
+public final class JobStore {
+
+  public static final Duration RETENTION = Duration.ofDays(30);
+
+  private final KeyValueStore<Bytes, byte[]> state;
+  private final RetentionSweep expiry;
+
+  JobStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+    this.expiry = new RetentionSweep(state, Keys.jobs(), row -> Json.read(row, JobProgress.class).createdAt());
+  }
+
+  public Optional<JobProgress> get(String jobId) {
+    byte[] row = state.get(Keys.job(jobId));
+    return row == null ? Optional.empty() : Optional.of(Json.read(row, JobProgress.class));
+  }
+
+  public void put(JobProgress progress) {
+    state.put(Keys.job(progress.job().id()), Json.bytes(progress));
+  }
+
+  /** Those that are not done. */
+  public List<JobProgress> open() {
+    List<JobProgress> open = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.jobs(), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        JobProgress progress = Json.read(rows.next().value, JobProgress.class);
+        if (progress.endedAt() == null) {
+          open.add(progress);
+        }
+      }
+    }
+    return open;
+  }
+
+  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  public boolean expire(Instant now, int rows) {
+    return expiry.sweep(now.minus(RETENTION), rows);
+  }
+}

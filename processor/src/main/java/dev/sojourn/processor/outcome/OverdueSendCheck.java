@@ -1,0 +1,84 @@
+package dev.sojourn.processor.outcome;
+
+import dev.sojourn.journeys.decide.Decider;
+import dev.sojourn.processor.watermark.DeliveryProgress;
+import dev.sojourn.processor.watermark.Watermark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a missing outcome is overdue: only once delivery has committed past the action, and
+ * its outcome would have been read. A delivery that is slow or away is not asked for sends twice.
+ */
+public final class OverdueSendCheck {
+
+  /** Clocks differ, and what was decided gets into the log a moment later. */
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
+  private final DeliveryProgress delivery;
+  private final Watermark read;
+  private @Nullable Instant asked;
+  private @Nullable Instant answered;
+  private @Nullable Instant since;
+
+  public OverdueSendCheck(DeliveryProgress delivery, Watermark read) {
+    this.delivery = delivery;
+    this.read = read;
+  }
+
+  /** What was answered before is old now. */
+  void newRound() {
+    asked = null;
+    answered = null;
+  }
+
+  /** Asks, once a round. */
+  void ask(Instant now) {
+    if (asked == null) {
+      asked = now;
+      delivery.ask(now.minus(Decider.OUTCOME_TIMEOUT).plus(MARGIN).toEpochMilli());
+    }
+  }
+
+  /**
+   * The time up to which sends are judged. A send that became overdue after delivery was asked is left
+   * to the next round: its action may still be waiting.
+   */
+  Instant judgedAt(Instant now) {
+    return asked == null ? now : asked;
+  }
+
+  /** Whether it was asked for in this round, and is not known yet. */
+  boolean isAsking(Instant now) {
+    if (asked == null) {
+      return false;
+    }
+    if (delivery.isAsking()) {
+      return true;
+    }
+    if (answered == null) {
+      answered = now;
+    }
+    // Outcomes that stand in the log by then may still be unread, or in an open transaction.
+    if (read.readUpTo().orElse(Long.MIN_VALUE) >= answered.toEpochMilli()) {
+      return false;
+    }
+    read.ask();
+    return true;
+  }
+
+  /**
+   * Since when a missing outcome has meant something, as far as is known; empty when it means nothing
+   * yet. For a delivery that was behind when it was asked last, that begins anew.
+   */
+  Optional<Instant> since(Instant now) {
+    if (!delivery.isDone()) {
+      since = null;
+    } else if (since == null) {
+      since = now.minus(Decider.OUTCOME_TIMEOUT);
+    }
+    return Optional.ofNullable(since);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.sojourn.processor.outcome;
+
+import dev.sojourn.journeys.decide.Decider;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.PersonStores;
+import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.thread.ThreadWakeups;
+import dev.sojourn.processor.thread.Wakeup;
+import dev.sojourn.processor.watermark.Watermark;
+import dev.sojourn.topics.journal.JournalCause;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds sends whose outcome is overdue and asks delivery for them again. A round over the active
+ * instances of each journey runs in slices, and only while there may be sends without an outcome.
+ * Used by its stream thread alone.
+ */
+public final class OverdueSendSweep {
+
+  private static final Duration BETWEEN_ROUNDS = Decider.OUTCOME_TIMEOUT;
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  private static final Duration RECENTLY = Duration.ofMinutes(1);
+
+  /** Instances that a slice looks at. */
+  private static final int SLICE = 500;
+
+  private final PersonStores stores;
+  private final CounterStore counters;
+  private final DecisionWriter decisions;
+  private final Watermark watermark;
+  private final OverdueSendCheck check;
+  private final InstantSource wall;
+  private final Wakeup wakeup;
+  private final Deque<String> journeys = new ArrayDeque<>();
+  private @Nullable InstanceId lookedAt;
+  private boolean inRound;
+  private @Nullable Instant caughtUpSince;
+  private boolean awake;
+
+  public OverdueSendSweep(
+      ProcessorContext<?, ?> context,
+      PersonStores stores,
+      CounterStore counters,
+      DecisionWriter decisions,
+      Watermark watermark,
+      OverdueSendCheck check,
+      InstantSource wall,
+      ThreadWakeups wakeups) {
+    this.stores = stores;
+    this.counters = counters;
+    this.decisions = decisions;
+    this.watermark = watermark;
+    this.check = check;
+    this.wall = wall;
+    this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
+  }
+
+  /** Never runs again. */
+  public void stop() {
+    wakeup.cancel();
+  }
+
+  /** There may be a send to look after, not at once. */
+  public void wake() {
+    if (!awake) {
+      awake = true;
+      wakeup.scheduleAt(wall.millis() + BETWEEN_ROUNDS.toMillis());
+    }
+  }
+
+  private void runSlice() {
+    Instant now = wall.instant();
+    if (!inRound) {
+      if (!isCaughtUp(now)) {
+        watermark.ask();
+        wakeup.scheduleAt(now.plus(BETWEEN_LOOKS).toEpochMilli());
+        return;
+      }
+      begin();
+    }
+    if (!journeys.isEmpty() && !check.isAsking(now)) {
+      lookAt(journeys.getFirst(), now);
+    }
+    if (journeys.isEmpty()) {
+      inRound = false;
+      awake = false;
+      if (anySendOut()) {
+        wake();
+      }
+    } else {
+      wakeup.scheduleAt(wall.millis() + BETWEEN_SLICES.toMillis());
+    }
+  }
+
+  /**
+   * Whether nothing that arrived some time ago is unread. While there is a backlog, outcomes may be
+   * in it: a missing outcome means nothing then.
+   */
+  private boolean isCaughtUp(Instant now) {
+    OptionalLong read = watermark.readUpTo();
+    boolean caughtUp = read.isPresent() && read.getAsLong() >= now.minus(RECENTLY).toEpochMilli();
+    if (!caughtUp) {
+      caughtUpSince = null;
+    } else if (caughtUpSince == null) {
+      caughtUpSince = now;
+    }
+    return caughtUp;
+  }
+
+  private void begin() {
+    inRound = true;
+    lookedAt = null;
+    check.newRound();
+    decisions.registry().journeys().stream()
+        .map(Journey::id)
+        .filter(this::hasSendsOut)
+        .forEach(journeys::add);
+  }
+
+  private boolean anySendOut() {
+    return decisions.registry().journeys().stream().anyMatch(journey -> hasSendsOut(journey.id()));
+  }
+
+  private boolean hasSendsOut(String journeyId) {
+    return counters.get(new CounterKey(journeyId, Status.ACTIVE.json())) > 0;
+  }
+
+  private void lookAt(String journeyId, Instant now) {
+    List<InstanceId> live = stores.instances().liveAfter(journeyId, lookedAt, SLICE);
+    Instant judgedAt = check.judgedAt(now);
+    List<Instance> overdue =
+        live.stream()
+            .flatMap(id -> stores.instances().get(id).stream())
+            .filter(instance -> isOverdue(instance, judgedAt))
+            .toList();
+    if (!overdue.isEmpty()) {
+      check.ask(now);
+      if (check.isAsking(now)) {
+        // Looked at again when it is known.
+        return;
+      }
+      check.since(now).ifPresent(since -> overdue.forEach(one -> askAgain(one, since, now)));
+    }
+    if (live.size() < SLICE) {
+      journeys.removeFirst();
+      lookedAt = null;
+    } else {
+      lookedAt = live.get(live.size() - 1);
+    }
+  }
+
+  private static boolean isOverdue(Instance instance, Instant judgedAt) {
+    return instance.park() instanceof WaitState.Outcome sending
+        && sending.awaitsOutcome()
+        && !judgedAt.isBefore(sending.since().plus(Decider.OUTCOME_TIMEOUT));
+  }
+
+  private void askAgain(Instance instance, Instant overdueSince, Instant now) {
+    // Delivery was asked in the time of the log, but this task caught up in the time of the wall.
+    Instant heard = caughtUpSince == null ? now : caughtUpSince;
+    Instant listening = heard.isAfter(overdueSince) ? heard : overdueSince;
+    TaskPerson person = stores.person(instance.userId());
+    Decision decision =
+        decisions.decideOrFail(
+            person,
+            instance.id(),
+            now,
+            () ->
+                decisions
+                    .decider()
+                    .onOutcomeOverdue(
+                        person, instance.id(), listening, decisions.registry(), now));
+    decisions.write(person, null, new JournalCause.OutcomeOverdue(instance.id()), now, decision);
+  }
+}

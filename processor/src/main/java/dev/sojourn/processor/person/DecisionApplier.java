@@ -1,0 +1,208 @@
+package dev.sojourn.processor.person;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.template.Template;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.TemplateCounters;
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.instance.HeldStore;
+import dev.sojourn.processor.timer.TimerStore;
+import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.processor.timer.TimerKey;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.topic.Headers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a decision to the stores and sinks. It decides nothing, and nothing in a decision can make it throw. */
+public final class DecisionApplier {
+
+  private final PersonStores stores;
+  private final TimerStore timers;
+  private final HeldStore held;
+  private final CounterStore counters;
+  private final RecordForwarder forwarder;
+  private final DeadLetterWriter deadLetters;
+  private final TemplateCounters templates;
+
+  public DecisionApplier(
+      PersonStores stores,
+      TimerStore timers,
+      HeldStore held,
+      CounterStore counters,
+      RecordForwarder forwarder,
+      DeadLetterWriter deadLetters,
+      TemplateCounters templates) {
+    this.stores = stores;
+    this.timers = timers;
+    this.held = held;
+    this.counters = counters;
+    this.forwarder = forwarder;
+    this.deadLetters = deadLetters;
+    this.templates = templates;
+  }
+
+  void apply(PersonView person, Decision decision, Instant now) {
+    decision.head().ifPresent(head -> stores.persons().put(person.userHash(), head));
+    decision
+        .contact()
+        .ifPresent(contact -> stores.persons().put(person.userHash(), person.userId(), contact));
+    decision.changes().forEach(change -> move(change.before(), change.after()));
+    decision.changes().forEach(this::countSends);
+    decision.changes().forEach(templates::moved);
+    decision.sends().forEach(send -> forwarder.action(action(send, now)));
+    decision.emitted().forEach(this::emit);
+    counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.outcomesAfterEnd());
+    measure(decision);
+    decision.engagementChanges().forEach(touch -> touched(person, touch));
+  }
+
+  private void touched(PersonView person, Decision.EngagementChange touch) {
+    stores.engagements().put(person.userHash(), person.userId(), touch.send(), touch.engagement());
+    counters.add(
+        new CounterKey(touch.journeyId(), CounterKey.EMAIL_OPENED), touch.opened() ? 1 : 0);
+    counters.add(
+        new CounterKey(touch.journeyId(), CounterKey.EMAIL_CLICKED), touch.clicked() ? 1 : 0);
+    templates.touched(person, touch);
+  }
+
+  private void measure(Decision decision) {
+    for (Decision.ReachedGoal goal : decision.goals()) {
+      String name = goal.control() ? CounterKey.GOAL_CONTROL : CounterKey.GOAL;
+      counters.add(new CounterKey(goal.journeyId(), name), 1);
+    }
+    for (String journey : decision.heldOut()) {
+      counters.add(new CounterKey(journey, CounterKey.HELD_OUT), 1);
+    }
+  }
+
+  private void move(@Nullable Instance before, Instance after) {
+    stores.instances().put(before, after);
+    moveTimer(before, after);
+    moveHeld(before, after);
+    count(before, after);
+    if (after.status() == Status.FAILED && hasJustFailed(before, after)) {
+      String error = String.valueOf(after.error());
+      deadLetters.instance(
+          after.userId(),
+          after.journeyId(),
+          after.id().toString(),
+          error.startsWith(DeadLetterWriter.ENGINE_ERROR) ? DeadLetterWriter.ENGINE_ERROR : "journey_failed",
+          error);
+    }
+  }
+
+  /** One that had failed before has failed again when it has entered a step since. */
+  private static boolean hasJustFailed(@Nullable Instance before, Instance after) {
+    return before == null || before.status().isLive() || after.visits() > before.visits();
+  }
+
+  private void moveTimer(@Nullable Instance before, Instance after) {
+    Optional<Instant> was = before == null ? Optional.empty() : before.due();
+    Optional<Instant> is = after.due();
+    if (was.equals(is)) {
+      return;
+    }
+    was.ifPresent(due -> timers.delete(new TimerKey(due, after.id())));
+    is.ifPresent(due -> timers.put(new TimerKey(due, after.id()), after.userId()));
+  }
+
+  /** As with its timer: what an instance stands still for has a row by which it is found. */
+  private void moveHeld(@Nullable Instance before, Instance after) {
+    boolean was = isHeld(before);
+    boolean is = isHeld(after);
+    if (was == is) {
+      return;
+    }
+    if (is) {
+      held.put(after.journeyId(), after.id());
+    } else {
+      held.delete(after.journeyId(), after.id());
+    }
+    counters.add(new CounterKey(after.journeyId(), CounterKey.HELD), is ? 1 : -1);
+  }
+
+  private static boolean isHeld(@Nullable Instance instance) {
+    return instance != null && instance.park() instanceof WaitState.Held;
+  }
+
+  private void count(@Nullable Instance before, Instance after) {
+    String journey = after.journeyId();
+    if (before != null && before.status() == after.status()) {
+      return;
+    }
+    if (before != null) {
+      counters.add(new CounterKey(journey, before.status().json()), -1);
+    }
+    counters.add(new CounterKey(journey, after.status().json()), 1);
+    if (after.status() == Status.COMPLETED) {
+      counters.add(new CounterKey(journey, CounterKey.DURATION), durationMs(after));
+    }
+  }
+
+  /** From entry to the end, as it is counted. */
+  public static long durationMs(Instance over) {
+    Instant ended = over.endedAt();
+    return ended == null ? 0 : Math.max(0, Duration.between(over.createdAt(), ended).toMillis());
+  }
+
+  /** What the log says has gone out or was refused: once, whatever becomes of the instance. */
+  private void countSends(Decision.Change change) {
+    String journey = change.after().journeyId();
+    for (LogEntry movement : change.movements()) {
+      CounterKey.of(journey, movement).ifPresent(total -> counters.add(total, 1));
+    }
+  }
+
+  private static SendAction action(Decision.Send send, Instant now) {
+    Instance instance = send.instance();
+    return new SendAction(
+        send.id(),
+        send.attempt(),
+        instance.userId(),
+        send.channel(),
+        send.to(),
+        content(send.content()),
+        instance.journeyId(),
+        send.journeyName(),
+        instance.eventName(),
+        instance.context(),
+        send.contact(),
+        now);
+  }
+
+  private static SendAction.Content content(Decision.Content content) {
+    if (content instanceof Decision.Templated message) {
+      Template template = message.template();
+      return new SendAction.Templated(template.key(), template.hash(), message.category());
+    }
+    Decision.Call call = (Decision.Call) content;
+    return new SendAction.Call(call.headers(), call.body(), call.email());
+  }
+
+  private void emit(Decision.EmittedEvent emission) {
+    CanonicalEvent event =
+        new CanonicalEvent(
+            emission.key(),
+            emission.event(),
+            emission.userId(),
+            null,
+            emission.properties(),
+            null,
+            "journey",
+            null);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.DEPTH, Headers.bytes(emission.depth()));
+    forwarder.event(emission.userId(), event.bytes(), headers);
+  }
+}

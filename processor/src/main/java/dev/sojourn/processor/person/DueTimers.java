@@ -1,0 +1,130 @@
+package dev.sojourn.processor.person;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.person.ActiveInstance;
+import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.task.TaskClock;
+import dev.sojourn.processor.timer.TimerKey;
+import dev.sojourn.processor.timer.TimerStore;
+import dev.sojourn.topics.journal.JournalCause;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Applies a person's due timers in their order: those that the punctuator found, and those that
+ * were due before an input that is about to be decided. Used by its stream thread alone.
+ */
+public final class DueTimers {
+
+  /**
+   * How many timers of one person are applied one after the other, each at its own time, before the
+   * rest is applied at the time of the input. A journey of short sleeps would otherwise replay a
+   * long outage sleep by sleep.
+   */
+  private static final int CATCH_UP = 1_000;
+
+  private final PersonStores stores;
+  private final TimerStore timers;
+  private final TaskClock clock;
+  private final DecisionWriter decisions;
+  private final EngineMeters meters;
+  private final InstantSource wall;
+
+  public DueTimers(
+      PersonStores stores,
+      TimerStore timers,
+      TaskClock clock,
+      DecisionWriter decisions,
+      EngineMeters meters,
+      InstantSource wall) {
+    this.stores = stores;
+    this.timers = timers;
+    this.clock = clock;
+    this.decisions = decisions;
+    this.meters = meters;
+    this.wall = wall;
+  }
+
+  /**
+   * The person after every timer that was due before this time: an input of this time finds them as
+   * they would be had nothing been late.
+   */
+  public TaskPerson applyUntil(TaskPerson stored, Instant before) {
+    TaskPerson person = stored;
+    for (int applied = 0; ; applied++) {
+      Optional<TimerKey> due = firstDue(person, before);
+      if (due.isEmpty()) {
+        return person;
+      }
+      Instant now = applied < CATCH_UP ? later(due.get().due(), clock.now()) : before;
+      apply(person, due.get(), now);
+      person = stores.person(stored.userId());
+    }
+  }
+
+  /**
+   * The person for an input that overtakes a backlog of events: the timers before it are those that
+   * the task's clock has passed, not those that were due when it was appended.
+   */
+  public TaskPerson applyUntilClock(String userId, Instant now) {
+    return applyUntil(stores.person(userId), now.isBefore(clock.now()) ? now : clock.now());
+  }
+
+  private static Optional<TimerKey> firstDue(TaskPerson person, Instant before) {
+    return person.head().live().stream()
+        .filter(live -> live.due() != null && live.due().isBefore(before))
+        .flatMap(live -> stillDue(person, live).stream())
+        .filter(timer -> timer.due().isBefore(before))
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The person's summary may hold an earlier time than the instance itself. */
+  private static Optional<TimerKey> stillDue(TaskPerson person, ActiveInstance live) {
+    return person
+        .instance(live.id())
+        .flatMap(Instance::due)
+        .map(due -> new TimerKey(due, live.id()));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /** Applies a timer whose time the task's clock has passed. */
+  public void apply(TimerStore.Due due) {
+    TaskPerson person = stores.personForUpdate(due.userId());
+    apply(person, due.key(), later(due.key().due(), clock.now()));
+  }
+
+  private void apply(TaskPerson person, TimerKey timer, Instant now) {
+    Decision decision =
+        decisions.decideOrFail(
+            person,
+            timer.instance(),
+            now,
+            () ->
+                decisions
+                    .decider()
+                    .onTimer(person, timer.instance(), timer.due(), decisions.registry(), now));
+    if (decision.changes().isEmpty()) {
+      boolean current =
+          person.instance(timer.instance()).flatMap(Instance::due).stream()
+              .anyMatch(timer.due()::equals);
+      if (!current) {
+        // The instance has moved on without it.
+        timers.delete(timer);
+        return;
+      }
+      // Without its timer the instance would never move again, and with it this would never end.
+      IllegalStateException stuck =
+          new IllegalStateException("expected a timer that is due to move its instance");
+      decision = decisions.decider().onFault(person, timer.instance(), stuck, now);
+    }
+    decisions.write(
+        person, null, new JournalCause.TimerFired(timer.due(), timer.instance()), now, decision);
+    meters.fired(wall.millis() - timer.due().toEpochMilli());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sojourn.processor.person;
+
+import dev.sojourn.journeys.decide.Decider;
+import dev.sojourn.journeys.decide.Explanation;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.instance.InstanceQueries;
+import dev.sojourn.processor.query.PartitionUnavailableException;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.GuardView;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.registry.RegistryStore;
+import dev.sojourn.topics.topic.Partitions;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+
+/** Asks the guards what they would say, and writes nothing. */
+final class ExplainQueries {
+
+  /** The word of the engine about somebody who was erased: their events are not even stored. */
+  private static final String ERASED = "erased";
+
+  private final int partition;
+  private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
+  private final ReadOnlyWindowStore<Bytes, byte[]> history;
+
+  ExplainQueries(
+      int partition,
+      ReadOnlyKeyValueStore<Bytes, byte[]> state,
+      ReadOnlyWindowStore<Bytes, byte[]> history) {
+    this.partition = partition;
+    this.state = state;
+    this.history = history;
+  }
+
+  /**
+   * Exactly what this partition would decide, by what it has read of the registry.
+   *
+   * @throws PartitionUnavailableException when it has not read of the journey yet
+   */
+  QueryResult.Explained explain(Query.Explain query) throws PartitionUnavailableException {
+    Registry registry = RegistryStore.load(state);
+    Journey journey =
+        registry
+            .journey(query.journeyId())
+            .filter(found -> registry.current(found).isPresent())
+            .orElseThrow(
+                () ->
+                    new PartitionUnavailableException(
+                        partition, "it has not read of this journey yet"));
+    if (ErasedStore.contains(state, Partitions.hash(query.userId()), query.userId())) {
+      return new QueryResult.Explained(
+          ERASED, List.of(new GuardView(ERASED, false, Map.of())), null, List.of());
+    }
+    StoredPerson person = new StoredPerson(state, history, query.userId());
+    PersonEvent event =
+        new PersonEvent(
+            EventIds.derive(person.userHash(), query.userId(), "explain"),
+            query.event(),
+            query.at(),
+            query.at(),
+            query.properties(),
+            ContactPatch.NONE,
+            null,
+            0,
+            false);
+    Explanation explanation = new Decider().explain(person, event, journey, registry);
+    return new QueryResult.Explained(
+        explanation.reason().orElse(null),
+        explanation.guards().stream()
+            .map(guard -> new GuardView(guard.guard(), guard.passed(), guard.saw()))
+            .toList(),
+        explanation.instance().map(InstanceQueries::view).orElse(null),
+        explanation.instance().stream()
+            .flatMap(
+                instance ->
+                    instance.log().stream().map(line -> InstanceQueries.view(instance.id(), line)))
+            .toList());
+  }
+}

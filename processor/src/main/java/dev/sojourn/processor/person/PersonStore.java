@@ -1,0 +1,70 @@
+package dev.sojourn.processor.person;
+
+import dev.sojourn.journeys.person.Contact;
+import dev.sojourn.journeys.person.PersonSummary;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.RowCache;
+import dev.sojourn.topics.json.JsonValues;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/** Heads and contacts. */
+public final class PersonStore {
+
+  private final RowCache state;
+  private final CounterStore counters;
+
+  PersonStore(RowCache state, CounterStore counters) {
+    this.state = state;
+    this.counters = counters;
+  }
+
+  /** The head of a person; a newcomer's when nothing is known. */
+  public PersonSummary head(int hash, String userId) {
+    return head(userId, state.get(Keys.head(hash, userId)));
+  }
+
+  /** The head of a person of whom something else will come soon. */
+  public PersonSummary headForUpdate(int hash, String userId) {
+    return head(userId, state.getAndCache(Keys.head(hash, userId)));
+  }
+
+  private static PersonSummary head(String userId, byte @Nullable [] row) {
+    return row == null ? PersonSummary.newcomer(userId) : PersonSummaryRow.unpack(userId, row);
+  }
+
+  public void put(int hash, PersonSummary head) {
+    state.put(Keys.head(hash, head.userId()), PersonSummaryRow.pack(head));
+  }
+
+  /** Whether a head or a contact of this person is there. */
+  public boolean contains(int hash, String userId) {
+    return state.get(Keys.head(hash, userId)) != null
+        || state.get(Keys.contact(hash, userId)) != null;
+  }
+
+  /** Removes the head and the contact. */
+  public void erase(int hash, String userId) {
+    if (state.get(Keys.contact(hash, userId)) != null) {
+      counters.add(new CounterKey("", CounterKey.CONTACTS), -1);
+    }
+    state.delete(Keys.head(hash, userId));
+    state.delete(Keys.contact(hash, userId));
+  }
+
+  public Contact contact(int hash, String userId) {
+    byte[] row = state.get(Keys.contact(hash, userId));
+    return row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
+  }
+
+  /** Writes a contact; the first of a person is counted. */
+  public void put(int hash, String userId, Contact contact) {
+    Bytes key = Keys.contact(hash, userId);
+    if (state.get(key) == null) {
+      counters.add(new CounterKey("", CounterKey.CONTACTS), 1);
+    }
+    state.put(key, JsonValues.bytes(contact.properties()));
+  }
+}

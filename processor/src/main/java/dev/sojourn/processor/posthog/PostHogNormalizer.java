@@ -1,0 +1,86 @@
+package dev.sojourn.processor.posthog;
+
+import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.task.Destination;
+import dev.sojourn.processor.task.InputRecord;
+import dev.sojourn.processor.task.NodeNames;
+import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.posthog.PostHogRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads PostHog's dialects by any key and writes canonical events to the partitions that own their
+ * users. Has no state: a repeat is recognised by the heart.
+ */
+public final class PostHogNormalizer implements Processor<byte[], byte[], Destination, byte[]> {
+
+  private final int partitions;
+  private @Nullable ProcessorContext<Destination, byte[]> context;
+  private @Nullable RecordForwarder forwarder;
+  private @Nullable DeadLetterWriter deadLetters;
+
+  /**
+   * A normaliser.
+   *
+   * @param partitions of the topic of events
+   */
+  public PostHogNormalizer(int partitions) {
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void init(ProcessorContext<Destination, byte[]> processorContext) {
+    context = processorContext;
+    forwarder =
+        new RecordForwarder(
+            processorContext,
+            partitions,
+            NodeNames.NORMALIZED_SINK,
+            NodeNames.POSTHOG_DEAD_LETTERS_SINK);
+    deadLetters = new DeadLetterWriter(forwarder);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata place = Objects.requireNonNull(context).recordMetadata().orElseThrow();
+    InputRecord stimulus =
+        new InputRecord(
+            "posthog",
+            place.topic(),
+            place.partition(),
+            place.offset(),
+            Instant.ofEpochMilli(record.timestamp()),
+            record.key(),
+            record.value(),
+            record.headers());
+    List<PostHogRecord.Read> events;
+    try {
+      events = PostHogRecord.read(record.value());
+    } catch (InvalidRecordException e) {
+      bury(stimulus, e);
+      return;
+    }
+    for (PostHogRecord.Read read : events) {
+      if (read.event() != null) {
+        Objects.requireNonNull(forwarder)
+            .event(read.event().distinctId(), read.event().bytes(), new RecordHeaders());
+      } else {
+        bury(stimulus, Objects.requireNonNull(read.flaw()));
+      }
+    }
+  }
+
+  private void bury(InputRecord stimulus, InvalidRecordException flaw) {
+    Objects.requireNonNull(deadLetters)
+        .record(stimulus, DeadLetterWriter.INGEST, flaw.reason(), String.valueOf(flaw.getMessage()));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.sojourn.processor.redrive;
+
+import dev.sojourn.processor.command.PartitionCommandHandler;
+import dev.sojourn.processor.command.CommandOutcome;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.processor.audit.AuditChange;
+import dev.sojourn.processor.task.CommandFailedException;
+import dev.sojourn.processor.command.PersonCommandHandler;
+import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
+import dev.sojourn.processor.deadletter.DeadLetterStore;
+import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.task.InputRecord;
+import dev.sojourn.processor.task.TaskPartition;
+import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Result;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Retries or discards dead letters. The record that is appended again and the row that says so are
+ * written in one transaction, so that no retry happens twice or is reported without happening.
+ */
+public final class DeadLetterCommandHandler implements PartitionCommandHandler {
+
+  private final DeadLetterStore store;
+  private final PersonCommandHandler persons;
+  private final DeadLetterRedriver redriver;
+  private final TaskPartition task;
+
+  DeadLetterCommandHandler(
+      DeadLetterStore store, PersonCommandHandler persons, DeadLetterRedriver redriver, TaskPartition task) {
+    this.store = store;
+    this.persons = persons;
+    this.redriver = redriver;
+    this.task = task;
+  }
+
+  /**
+   * Applies a command.
+   *
+   * @throws CommandFaultException when deciding threw; nothing has been written
+   */
+  @Override
+  public CommandOutcome apply(InputRecord record, Command.OfPartition command) throws CommandFailedException {
+    return command instanceof Command.RetryDeadLetter retry
+        ? retry(record, retry)
+        : discard((Command.DiscardDeadLetter) command);
+  }
+
+  private CommandOutcome discard(Command.DiscardDeadLetter command) {
+    Optional<DeadLetter> found = store.get(command.offset());
+    Optional<CommandOutcome> refusal = refusal(found);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    DeadLetter letter = found.orElseThrow();
+    return changed(command.offset(), letter, letter.discarded());
+  }
+
+  private CommandOutcome retry(InputRecord record, Command.RetryDeadLetter command)
+      throws CommandFailedException {
+    Optional<DeadLetter> found = store.get(command.offset());
+    Optional<CommandOutcome> refusal = refusal(found);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    DeadLetter letter = found.orElseThrow();
+    Optional<String> flaw =
+        letter.source().equals(DeadLetterWriter.JOURNEY)
+            ? goOn(record, letter, command.by())
+            : append(letter, command.original());
+    if (flaw.isPresent()) {
+      return refused(409, flaw.get());
+    }
+    return changed(command.offset(), letter, letter.retried(record.intake()));
+  }
+
+  private CommandOutcome changed(long offset, DeadLetter was, DeadLetter is) {
+    store.change(offset, was, is);
+    Result result = new Result(task.partition(), 1, 200, null, Map.of(is.status(), true));
+    return new CommandOutcome(
+        result, new AuditChange(Map.of("status", was.status()), Map.of("status", is.status())));
+  }
+
+  private Optional<CommandOutcome> refusal(Optional<DeadLetter> found) {
+    if (found.isEmpty()) {
+      return Optional.of(refused(404, "Dead letter not found"));
+    }
+    return found.get().stillPending()
+        ? Optional.empty()
+        : Optional.of(refused(409, "Entry is not in pending state"));
+  }
+
+  private CommandOutcome refused(int status, String error) {
+    return new CommandOutcome(new Result(task.partition(), 1, status, error, Map.of()), AuditChange.NONE);
+  }
+
+  private Optional<String> goOn(InputRecord record, DeadLetter letter, String by)
+      throws CommandFailedException {
+    Optional<InstanceId> instance =
+        Optional.ofNullable(letter.instance()).flatMap(InstanceId::parse);
+    String userId = letter.key();
+    if (instance.isEmpty() || userId == null || !task.owns(userId)) {
+      return Optional.of("The entry does not say whose state has failed");
+    }
+    return persons.retry(record, userId, instance.get(), by);
+  }
+
+  private Optional<String> append(DeadLetter letter, @Nullable Original original) {
+    if (original == null || letter.origin() == null) {
+      return Optional.of("The entry does not say where its record came from");
+    }
+    try {
+      byte[] key = original.key() == null ? null : Base64.getDecoder().decode(original.key());
+      byte[] value = Base64.getDecoder().decode(original.value());
+      return redriver.republish(letter.origin(), letter.reason(), key, value);
+    } catch (IllegalArgumentException e) {
+      return Optional.of("expected the record in base64, found something else");
+    }
+  }
+}

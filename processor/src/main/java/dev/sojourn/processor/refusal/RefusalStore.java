@@ -1,0 +1,65 @@
+package dev.sojourn.processor.refusal;
+
+import dev.sojourn.journeys.entry.RefusalReason;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.RetentionSweep;
+import dev.sojourn.processor.row.RowDeletion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Why events did not enter. Kept for 30 days. */
+public final class RefusalStore {
+
+  public static final Duration RETENTION = Duration.ofDays(30);
+
+  private final KeyValueStore<Bytes, byte[]> state;
+  private final RetentionSweep expiry;
+
+  RefusalStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+    this.expiry = new RetentionSweep(state, Keys.refusals(), row -> RefusalRow.unpack(row).at());
+  }
+
+  public void put(int hash, RefusalRow row) {
+    state.put(Keys.refusal(hash, row.at().toEpochMilli(), row.eventId()), row.pack());
+  }
+
+  /** The journeys that have said why this event did not enter, but for those that could not. */
+  public Set<String> decided(int hash, String userId, UUID eventId) {
+    Set<String> journeys = new HashSet<>();
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.refusalsOf(hash), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        RefusalRow row = RefusalRow.unpack(rows.next().value);
+        if (row.eventId().equals(eventId) && row.userId().equals(userId)) {
+          row.refusals().stream()
+              .filter(refusal -> refusal.reason() != RefusalReason.ENGINE_ERROR)
+              .forEach(refusal -> journeys.add(refusal.journeyId()));
+        }
+      }
+    }
+    return journeys;
+  }
+
+  /**
+   * Removes what is said of this person.
+   *
+   * @return how many rows
+   */
+  public int erase(int hash, String userId) {
+    return RowDeletion.of(
+        state, Keys.refusalsOf(hash), row -> RefusalRow.unpack(row).userId().equals(userId));
+  }
+
+  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  public boolean expire(Instant now, int rows) {
+    return expiry.sweep(now.minus(RETENTION), rows);
+  }
+}

@@ -1,0 +1,366 @@
+package dev.sojourn.processor.registry;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.sojourn.journeys.definition.Linter;
+import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.template.Template;
+import dev.sojourn.processor.audit.AuditChange;
+import dev.sojourn.processor.task.CommandFailedException;
+import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.processor.task.ReplyTo;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.json.InstantJson;
+import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes what is published, as the single writer of the ids that this partition owns. What it
+ * writes goes to every partition and counts there from where it stands in the log; the writer
+ * itself must not forget what it has written last, so it keeps that apart.
+ */
+final class RegistryCommandHandler {
+
+  /** On a registry record that ends a command: what to answer once a partition has it. */
+  static final String ANSWER = "sojourn-answer";
+
+  private static final String FILE = "file";
+  private static final String MISSING = "missing";
+
+  private final RegistryStore store;
+  private final ApiKeyCommandHandler apiKeys;
+  private final RecordForwarder forwarder;
+  private final int partition;
+  private final int partitions;
+
+  RegistryCommandHandler(RegistryStore store, RecordForwarder forwarder, int partition, int partitions) {
+    this.store = store;
+    this.apiKeys = new ApiKeyCommandHandler(store, partition);
+    this.forwarder = forwarder;
+    this.partition = partition;
+    this.partitions = partitions;
+  }
+
+  /** An answer, what must be published before it is given, and what that changes. */
+  record Outcome(Result result, List<RegistryEntry> entries, AuditChange change) {}
+
+  /**
+   * Decides what a command means.
+   *
+   * @throws CommandFaultException when deciding threw; nothing has been written
+   */
+  Outcome decide(Command.OfRegistry command, Instant now) throws CommandFailedException {
+    try {
+      return outcome(command, now);
+    } catch (KafkaException e) {
+      // A store that fails: whoever started this must stop.
+      throw e;
+    } catch (RuntimeException e) {
+      throw new CommandFailedException(e);
+    }
+  }
+
+  private Outcome outcome(Command.OfRegistry command, Instant now) {
+    if (command instanceof Command.ToggleJourney toggle) {
+      return toggle(toggle, now);
+    }
+    if (command instanceof Command.PublishJourney publish) {
+      return publish(publish, now);
+    }
+    if (command instanceof Command.MarkMissing missing) {
+      return missing(missing);
+    }
+    if (command instanceof Command.HoldSends hold) {
+      return hold(hold, now);
+    }
+    if (command instanceof Command.CancelStates cancel) {
+      return cancel(cancel.job(), now);
+    }
+    if (command instanceof Command.CreateApiKey create) {
+      return apiKeys.create(create, now);
+    }
+    if (command instanceof Command.RevokeApiKey revoke) {
+      return apiKeys.revoke(revoke, now);
+    }
+    if (command instanceof Command.PublishSending sending) {
+      return sending(sending.policy());
+    }
+    return template(((Command.PublishTemplate) command).template());
+  }
+
+  private Outcome hold(Command.HoldSends command, Instant now) {
+    String id = command.journeyId();
+    if (!id.equals(Hold.ALL) && journey(id).isEmpty()) {
+      return refused(404, "Journey not found");
+    }
+    Optional<Hold> before =
+        store.authored("hold/" + id).map(entry -> ((RegistryEntry.OfHold) entry).hold());
+    Hold hold =
+        before
+            // A release that is said again is a new word, and the last word sets the pace.
+            .filter(known -> known.held() && command.held())
+            .filter(known -> known.perSecond() == command.perSecond())
+            .orElseGet(() -> new Hold(id, command.held(), command.perSecond(), now));
+    Map<String, Object> body = shown(hold);
+    return new Outcome(
+        new Result(partition, 1, 200, null, body),
+        List.of(new RegistryEntry.OfHold(hold)),
+        new AuditChange(before.map(RegistryCommandHandler::shown).orElse(null), body));
+  }
+
+  private static Map<String, Object> shown(Hold hold) {
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("journeyId", hold.journeyId());
+    shown.put("held", hold.held());
+    shown.put("perSecond", hold.perSecond());
+    shown.put("updatedAt", InstantJson.text(hold.updatedAt()));
+    return shown;
+  }
+
+  private Outcome cancel(CancelJob job, Instant now) {
+    if (journey(job.journeyId()).isEmpty()) {
+      return refused(404, "Journey not found");
+    }
+    Map<String, Object> body =
+        Map.of("id", job.id(), "createdAt", InstantJson.text(now), "matched", job.matched());
+    return new Outcome(
+        new Result(partition, 1, 200, null, body),
+        List.of(new RegistryEntry.OfJob(job, now)),
+        new AuditChange(null, body));
+  }
+
+  private Optional<Journey> journey(String id) {
+    return store
+        .authored("journey/" + id)
+        .map(entry -> ((RegistryEntry.OfJourney) entry).journey());
+  }
+
+  private Outcome toggle(Command.ToggleJourney command, Instant now) {
+    Optional<Journey> found = journey(command.journeyId());
+    if (found.isEmpty()) {
+      return refused(404, "Journey not found");
+    }
+    Journey journey = found.get();
+    if (!journey.togglable()) {
+      return refused(
+          409,
+          "Cannot switch journey in '%s' status"
+              .formatted(journey.status().name().toLowerCase(Locale.ROOT)));
+    }
+    if (Boolean.valueOf(command.enabled()).equals(journey.override())) {
+      return new Outcome(
+          shown(journey),
+          List.of(new RegistryEntry.OfJourney(journey)),
+          new AuditChange(enabled(journey), enabled(journey)));
+    }
+    boolean changes = journey.acceptsEntries() != command.enabled();
+    Journey toggled =
+        with(journey, command.enabled(), journey.source(), changes ? now : journey.updatedAt());
+    return new Outcome(
+        shown(toggled),
+        List.of(new RegistryEntry.OfJourney(toggled)),
+        new AuditChange(enabled(journey), enabled(toggled)));
+  }
+
+  private static Map<String, Object> enabled(Journey journey) {
+    return Map.of("enabled", journey.acceptsEntries());
+  }
+
+  private static Journey with(
+      Journey journey,
+      @Nullable Boolean override,
+      @Nullable String source,
+      Instant updatedAt) {
+    return new Journey(
+        journey.id(),
+        journey.name(),
+        journey.origin(),
+        journey.status(),
+        override,
+        journey.version(),
+        journey.hashes(),
+        source,
+        journey.enabled(),
+        updatedAt);
+  }
+
+  private Outcome publish(Command.PublishJourney command, Instant now) {
+    Optional<Journey> found = journey(command.definition().id());
+    if (found.isPresent() && found.get().origin() != Origin.FILE) {
+      return refused(409, "The journey '%s' was not made by a file".formatted(found.get().id()));
+    }
+    List<Linter.Finding> flaws =
+        Linter.lint(command.definition(), key -> true).stream()
+            .filter(Linter.Finding::refused)
+            .toList();
+    if (!flaws.isEmpty()) {
+      return refused(400, flaws.get(0).toString());
+    }
+    Integer known = found.map(journey -> journey.hashes().get(command.hash())).orElse(null);
+    if (found.isPresent() && known != null) {
+      return knownBefore(found.get(), known);
+    }
+    int number = found.map(Journey::version).orElse(0) + 1;
+    Map<String, Integer> hashes =
+        new LinkedHashMap<>(found.map(Journey::hashes).orElse(Map.of()));
+    hashes.put(command.hash(), number);
+    Journey journey =
+        new Journey(
+            command.definition().id(),
+            command.definition().title(),
+            Origin.FILE,
+            found.map(Journey::status).orElse(State.ACTIVE),
+            found.map(Journey::override).orElse(null),
+            number,
+            hashes,
+            FILE,
+            command.definition().isEnabled(),
+            now);
+    JourneyVersion version =
+        new JourneyVersion(journey.id(), number, command.hash(), command.definition());
+    // The version first: whoever sees the journey finds its definition.
+    return new Outcome(
+        published(journey, true),
+        List.of(new RegistryEntry.OfVersion(version), new RegistryEntry.OfJourney(journey)),
+        new AuditChange(found.map(RegistryCommandHandler::version).orElse(null), version(journey)));
+  }
+
+  /** An older content is not a new version: whoever wants it back says so. */
+  private Outcome knownBefore(Journey journey, int number) {
+    Journey back = with(journey, journey.override(), FILE, journey.updatedAt());
+    return new Outcome(
+        published(back, number == journey.version()),
+        List.of(new RegistryEntry.OfJourney(back)),
+        new AuditChange(version(journey), version(back)));
+  }
+
+  private Outcome missing(Command.MarkMissing command) {
+    Optional<Journey> found = journey(command.journeyId());
+    if (found.isEmpty() || !FILE.equals(found.get().source())) {
+      return new Outcome(new Result(partition, 1, 200, null, Map.of()), List.of(), AuditChange.NONE);
+    }
+    Journey journey = found.get();
+    Journey gone = with(journey, journey.override(), MISSING, journey.updatedAt());
+    return new Outcome(
+        published(gone, true),
+        List.of(new RegistryEntry.OfJourney(gone)),
+        new AuditChange(version(journey), version(gone)));
+  }
+
+  /** What of a publication matters; the source too, since a file may come back unchanged. */
+  private static Map<String, Object> version(Journey journey) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", journey.version());
+    facts.put("source", journey.source());
+    return facts;
+  }
+
+  private Outcome template(Template template) {
+    RegistryEntry current = new RegistryEntry.OfTemplate(template, true);
+    Result result =
+        new Result(partition, 1, 200, null, Map.of("key", template.key(), "hash", template.hash()));
+    Optional<Template> before =
+        store.authored(current.id()).map(entry -> ((RegistryEntry.OfTemplate) entry).template());
+    boolean same = before.equals(Optional.of(template));
+    return new Outcome(
+        result,
+        same ? List.of(current) : List.of(new RegistryEntry.OfTemplate(template, false), current),
+        new AuditChange(before.map(RegistryCommandHandler::hash).orElse(null), hash(template)));
+  }
+
+  private static Map<String, Object> hash(Template template) {
+    return Map.of("hash", template.hash());
+  }
+
+  private Outcome sending(SendingPolicy policy) {
+    Map<String, Object> body = shown(policy);
+    return new Outcome(
+        new Result(partition, 1, 200, null, body),
+        List.of(new RegistryEntry.OfSending(policy)),
+        new AuditChange(
+            store
+                .authored(RegistryEntry.OfSending.ID)
+                .map(entry -> shown(((RegistryEntry.OfSending) entry).policy()))
+                .orElse(null),
+            body));
+  }
+
+  /** As its author wrote it. */
+  private static Map<String, Object> shown(SendingPolicy policy) {
+    return Json.mapper().convertValue(policy, new TypeReference<>() {});
+  }
+
+  private Outcome refused(int status, String error) {
+    return new Outcome(new Result(partition, 1, status, error, Map.of()), List.of(), AuditChange.NONE);
+  }
+
+  private Result shown(Journey journey) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", journey.id());
+    body.put("name", journey.name());
+    body.put("enabled", journey.acceptsEntries());
+    body.put("updatedAt", InstantJson.text(journey.updatedAt()));
+    return new Result(partition, 1, 200, null, body);
+  }
+
+  /**
+   * The answer to a publisher.
+   *
+   * @param current whether the content that was given is what the journey is now
+   */
+  private Result published(Journey journey, boolean current) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", journey.id());
+    body.put("version", journey.version());
+    body.put("current", current);
+    return new Result(partition, 1, 200, null, body);
+  }
+
+  /**
+   * Writes to every partition; the last record asks each to answer.
+   *
+   * @return ids of the entries written, none when there was nothing to write
+   */
+  List<String> publish(Outcome outcome, Optional<ReplyTo> asker) {
+    outcome.entries().forEach(store::author);
+    send(outcome.entries(), outcome.result(), asker);
+    return outcome.entries().stream().map(RegistryEntry::id).toList();
+  }
+
+  public void publishAgain(List<String> entryIds, Result answer, Optional<ReplyTo> asker) {
+    List<RegistryEntry> entries =
+        entryIds.stream().flatMap(id -> store.authored(id).stream()).toList();
+    send(entries, answer, asker);
+  }
+
+  private void send(List<RegistryEntry> entries, Result answer, Optional<ReplyTo> asker) {
+    for (int i = 0; i < entries.size(); i++) {
+      RecordHeaders headers = new RecordHeaders();
+      if (i == entries.size() - 1 && asker.isPresent()) {
+        headers.add(Headers.REPLY_TO, Headers.bytes(asker.get().partition()));
+        headers.add(Headers.CORRELATION, Headers.bytes(asker.get().correlation()));
+        headers.add(
+            ANSWER,
+            Json.bytes(
+                new Result(partition, partitions, answer.status(), answer.error(), answer.body())));
+      }
+      forwarder.registry(entries.get(i), headers);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sojourn.processor.registry;
+
+import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.history.HistoryStore;
+import dev.sojourn.processor.journal.JournalWriter;
+import dev.sojourn.processor.task.InputRecord;
+import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.processor.task.RecordHandler;
+import dev.sojourn.processor.task.ReplyTo;
+import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Result;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+
+/** Handles registry entries: from here on this task decides by them. */
+public final class RegistryHandler implements RecordHandler {
+
+  private final TaskRegistry cache;
+  private final HistoryStore history;
+  private final Consumer<RegistryEntry> listener;
+  private final JournalWriter journal;
+  private final RecordForwarder forwarder;
+  private final DeadLetterWriter deadLetters;
+  private final int partition;
+
+  /**
+   * A handler.
+   *
+   * @param listener told of each entry, once decisions are made by it
+   */
+  public RegistryHandler(
+      TaskRegistry cache,
+      HistoryStore history,
+      Consumer<RegistryEntry> listener,
+      JournalWriter journal,
+      RecordForwarder forwarder,
+      DeadLetterWriter deadLetters,
+      int partition) {
+    this.cache = cache;
+    this.history = history;
+    this.listener = listener;
+    this.journal = journal;
+    this.forwarder = forwarder;
+    this.deadLetters = deadLetters;
+    this.partition = partition;
+  }
+
+  @Override
+  public void handle(InputRecord record) {
+    byte[] value = record.value();
+    if (value == null) {
+      return;
+    }
+    Header answer = record.headers().lastHeader(RegistryCommandHandler.ANSWER);
+    RegistryEntry entry;
+    Optional<Result> said;
+    try {
+      said =
+          answer == null ? Optional.empty() : Optional.of(Json.read(answer.value(), Result.class));
+      entry = RegistryEntry.read(value);
+      cache.put(entry, value);
+    } catch (KafkaException e) {
+      // The store fails: whoever started this must stop.
+      throw e;
+    } catch (RuntimeException e) {
+      deadLetters.record(
+          record, DeadLetterWriter.INGEST, "invalid_registry_entry", "expected a registry entry");
+      return;
+    }
+    listener.accept(entry);
+    history.mark(record.intake());
+    journal.registryAt(record.offset());
+    Optional<ReplyTo> asker = ReplyTo.read(record.headers());
+    if (said.isPresent() && asker.isPresent()) {
+      forwarder.result(asker.get(), mine(said.get()));
+    }
+  }
+
+  private Result mine(Result said) {
+    return new Result(partition, said.of(), said.status(), said.error(), said.body());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sojourn.processor.registry;
+
+import dev.sojourn.journeys.access.ApiKey;
+import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.journeys.template.Template;
+import dev.sojourn.processor.row.Keys;
+import dev.sojourn.topics.registry.RegistryEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.BytesSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * What is published: as this task has read it from the registry topic, which its decisions use,
+ * and, for the ids that this task is the single writer of, as it was authored last.
+ */
+public final class RegistryStore {
+
+  private final KeyValueStore<Bytes, byte[]> state;
+
+  RegistryStore(KeyValueStore<Bytes, byte[]> state) {
+    this.state = state;
+  }
+
+  /** Everything this task has read. */
+  public Registry load() {
+    return load(state);
+  }
+
+  /** The same for readers on other threads. */
+  public static Registry load(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
+    List<Journey> journeys = new ArrayList<>();
+    List<JourneyVersion> versions = new ArrayList<>();
+    List<Template> current = new ArrayList<>();
+    List<Template> contents = new ArrayList<>();
+    List<Hold> holds = new ArrayList<>();
+    List<ApiKey> keys = new ArrayList<>();
+    SendingPolicy sending = SendingPolicy.NONE;
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Keys.registry(), new BytesSerializer())) {
+      while (rows.hasNext()) {
+        RegistryEntry entry = RegistryEntry.read(rows.next().value);
+        if (entry instanceof RegistryEntry.OfJourney journey) {
+          journeys.add(journey.journey());
+        } else if (entry instanceof RegistryEntry.OfVersion version) {
+          versions.add(version.version());
+        } else if (entry instanceof RegistryEntry.OfTemplate template) {
+          contents.add(template.template());
+          if (template.current()) {
+            current.add(template.template());
+          }
+        } else if (entry instanceof RegistryEntry.OfHold hold) {
+          holds.add(hold.hold());
+        } else if (entry instanceof RegistryEntry.OfApiKey key) {
+          keys.add(key.apiKey());
+        } else if (entry instanceof RegistryEntry.OfSending policy) {
+          sending = policy.policy();
+        }
+      }
+    }
+    return Registry.of(journeys, versions, current, contents, holds, keys).with(sending);
+  }
+
+  public void put(String entryId, byte[] entry) {
+    state.put(Keys.registry(entryId), entry);
+  }
+
+  /** What this task, as its single writer, authored last under this id. */
+  public Optional<RegistryEntry> authored(String entryId) {
+    byte[] row = state.get(Keys.authored(entryId));
+    return row == null ? Optional.empty() : Optional.of(RegistryEntry.read(row));
+  }
+
+  public void author(RegistryEntry entry) {
+    state.put(Keys.authored(entry.id()), entry.bytes());
+  }
+}

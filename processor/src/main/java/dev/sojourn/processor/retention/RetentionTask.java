@@ -1,0 +1,66 @@
+package dev.sojourn.processor.retention;
+
+import dev.sojourn.processor.thread.ThreadWakeups;
+import dev.sojourn.processor.thread.Wakeup;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * Deletes rows past their retention, in slices, so that records have their turn in between. A round
+ * runs some time after the first record that could have written such a row. Used by its stream
+ * thread alone.
+ */
+public final class RetentionTask {
+
+  private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(15);
+  private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
+
+  /** Rows of one family that a slice looks at. */
+  private static final int SLICE = 500;
+
+  private final List<ExpiringRows> families;
+  private final InstantSource wall;
+  private final Wakeup wakeup;
+  private final List<ExpiringRows> left = new ArrayList<>();
+  private boolean awake;
+
+  public RetentionTask(
+      ProcessorContext<?, ?> context,
+      List<ExpiringRows> families,
+      InstantSource wall,
+      ThreadWakeups wakeups) {
+    this.families = List.copyOf(families);
+    this.wall = wall;
+    this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
+  }
+
+  /** Never runs again. */
+  public void stop() {
+    wakeup.cancel();
+  }
+
+  /** There may be something to delete, not at once. */
+  public void wake() {
+    if (!awake) {
+      awake = true;
+      wakeup.scheduleAt(wall.millis() + BETWEEN_ROUNDS.toMillis());
+    }
+  }
+
+  private void runSlice() {
+    Instant now = wall.instant();
+    if (left.isEmpty()) {
+      left.addAll(families);
+    }
+    left.removeIf(family -> family.expire(now, SLICE));
+    if (left.isEmpty()) {
+      awake = false;
+    } else {
+      wakeup.scheduleAt(wall.millis() + BETWEEN_SLICES.toMillis());
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sojourn.processor.row;
+
+import dev.sojourn.topics.json.JsonValues;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link RowWriter} wrote, in the same order. */
+final class RowReader {
+
+  private final byte[] bytes;
+  private int at;
+
+  RowReader(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  int raw() {
+    return bytes[at++];
+  }
+
+  long number() {
+    long value = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = bytes[at++];
+      value |= (long) (next & 0x7F) << shift;
+      shift += 7;
+    } while (next < 0);
+    return value;
+  }
+
+  int integer() {
+    return (int) number();
+  }
+
+  boolean flag() {
+    return bytes[at++] != 0;
+  }
+
+  String text() {
+    int length = integer();
+    String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+    at += length;
+    return value;
+  }
+
+  @Nullable String optionalText() {
+    return flag() ? text() : null;
+  }
+
+  Instant time() {
+    return Instant.ofEpochMilli(number());
+  }
+
+  @Nullable Instant optionalTime() {
+    return flag() ? time() : null;
+  }
+
+  Map<String, Object> object() {
+    int length = integer();
+    if (length == 0) {
+      return Map.of();
+    }
+    try {
+      Map<String, Object> value = JsonValues.object(bytes, at, length);
+      at += length;
+      return value;
+    } catch (IOException e) {
+      throw new UncheckedIOException("expected an object in a row", e);
+    }
+  }
+
+  long fixed() {
+    long value = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      value = (value << 8) | (bytes[at++] & 0xFF);
+    }
+    return value;
+  }
+
+  /** The version of a row of which there are several forms. */
+  int expectOneOf(int first, int last, String what) {
+    int found = raw();
+    if (found < first || found > last) {
+      throw new IllegalStateException(
+          "expected version %d to %d of %s row, found %d".formatted(first, last, what, found));
+    }
+    return found;
+  }
+
+  /** Refuses a row that a newer or an older release wrote in another form. */
+  RowReader expect(int version, String what) {
+    int found = raw();
+    if (found != version) {
+      throw new IllegalStateException(
+          "expected version %d of a %s row, found %d".formatted(version, what, found));
+    }
+    return this;
+  }
+}

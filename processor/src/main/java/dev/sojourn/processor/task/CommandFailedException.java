@@ -1,0 +1,11 @@
+package dev.sojourn.processor.task;
+
+/** Deciding a command threw. Nothing has been written. */
+public final class CommandFailedException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public CommandFailedException(RuntimeException cause) {
+    super(cause.toString(), cause);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sojourn.processor.task;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** Sends a record where its address says: to one partition, or a copy to each (KIP-837). */
+final class DestinationPartitioner implements StreamPartitioner<Destination, byte[]> {
+
+  @Override
+  public Optional<Set<Integer>> partitions(
+      String topic, Destination address, byte[] value, int numPartitions) {
+    return Optional.of(
+        address.partition() == Destination.EVERY
+            ? IntStream.range(0, numPartitions).boxed().collect(Collectors.toUnmodifiableSet())
+            : Set.of(address.partition() % numPartitions));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.sojourn.processor.task;
+
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the key and drops the address, which the partitioner has read. */
+final class DestinationSerializer implements Serializer<Destination> {
+
+  @Override
+  public byte @Nullable [] serialize(String topic, Destination address) {
+    return address.key();
+  }
+}

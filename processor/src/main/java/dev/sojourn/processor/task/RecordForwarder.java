@@ -1,0 +1,111 @@
+package dev.sojourn.processor.task;
+
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.journal.JournalRecord;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import java.util.Arrays;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** What the heart sends out. Everything goes in the transaction of what caused it. */
+public final class RecordForwarder {
+
+  /** A producer's key may be of any size; its head is enough to recognise it by. */
+  private static final int MAX_KEY = 4 * 1024;
+
+  private final ProcessorContext<Destination, byte[]> context;
+  private final int partitions;
+  private final String eventsSink;
+  private final String deadLettersSink;
+
+  /**
+   * A way out.
+   *
+   * @param partitions of all topics that are keyed by user
+   * @param eventsSink and {@code deadLettersSink}: two sub-topologies cannot share a sink
+   */
+  public RecordForwarder(
+      ProcessorContext<Destination, byte[]> context,
+      int partitions,
+      String eventsSink,
+      String deadLettersSink) {
+    this.context = context;
+    this.partitions = partitions;
+    this.eventsSink = eventsSink;
+    this.deadLettersSink = deadLettersSink;
+  }
+
+  /** An event of this user, to the partition that owns the user. */
+  public void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
+    forward(eventsSink, byUser(userId), event, headers);
+  }
+
+  void action(SendAction action) {
+    forward(NodeNames.ACTIONS_SINK, byUser(action.userId()), action.bytes(), none());
+  }
+
+  void journal(JournalRecord record) {
+    forward(NodeNames.JOURNAL_SINK, byUser(record.userId()), record.bytes(), none());
+  }
+
+  void registry(RegistryEntry entry, org.apache.kafka.common.header.Headers headers) {
+    Destination everywhere = new Destination(Destination.EVERY, Headers.bytes(entry.id()));
+    forward(NodeNames.REGISTRY_SINK, everywhere, entry.bytes(), headers);
+  }
+
+  void result(ReplyTo asker, Result result) {
+    Destination to = new Destination(asker.partition(), Headers.bytes(asker.correlation()));
+    forward(NodeNames.RESULTS_SINK, to, result.bytes(), none());
+  }
+
+  /** A dead letter under its original key. */
+  void deadLetter(
+      byte @Nullable [] key, byte[] value, org.apache.kafka.common.header.Headers headers) {
+    int partition =
+        key == null
+            ? context.taskId().partition()
+            : Utils.toPositive(Utils.murmur2(key)) % partitions;
+    byte[] kept = key != null && key.length > MAX_KEY ? Arrays.copyOf(key, MAX_KEY) : key;
+    forward(deadLettersSink, new Destination(partition, kept), value, headers);
+  }
+
+  /**
+   * A record that is appended once more, as it was, to the partition that must have it.
+   *
+   * @param place where it stood at first
+   * @param reason why it was a dead letter
+   */
+  public void republish(
+      String sink,
+      int partition,
+      byte @Nullable [] key,
+      byte[] value,
+      String place,
+      String reason) {
+    RecordHeaders headers = none();
+    headers.add(Headers.RETRIED, Headers.bytes(place));
+    headers.add(Headers.REASON, Headers.bytes(reason));
+    forward(sink, new Destination(partition, key), value, headers);
+  }
+
+  private Destination byUser(String userId) {
+    byte[] key = Headers.bytes(userId);
+    return new Destination(Partitions.of(userId, partitions), key);
+  }
+
+  private void forward(
+      String sink, Destination to, byte[] value, org.apache.kafka.common.header.Headers headers) {
+    long now = Math.max(0, context.currentSystemTimeMs());
+    context.forward(new Record<>(to, value, now, headers), sink);
+  }
+
+  private static RecordHeaders none() {
+    return new RecordHeaders();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sojourn.processor.task;
+
+import dev.sojourn.topics.topic.Headers;
+import java.util.Optional;
+
+/**
+ * Who wants to know.
+ *
+ * @param partition of the results topic
+ * @param correlation what the asker knows the answer by
+ */
+record ReplyTo(int partition, String correlation) {
+
+  static Optional<ReplyTo> read(org.apache.kafka.common.header.Headers headers) {
+    Optional<Integer> partition = Headers.number(headers, Headers.REPLY_TO);
+    Optional<String> correlation =
+        Headers.text(headers, Headers.CORRELATION).filter(id -> id.length() <= Headers.LONGEST);
+    return partition.isPresent() && correlation.isPresent()
+        ? Optional.of(new ReplyTo(partition.get(), correlation.get()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,5 @@
+/** What all features of a task share: input records, record forwarding, the task clock, names of stores and nodes. */
+@NullMarked
+package dev.sojourn.processor.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.sojourn.processor.timer;
+
+import dev.sojourn.journeys.instance.InstanceId;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The key of a timer: due time first, so that what is due lies at the beginning.
+ *
+ * @param due in whole milliseconds
+ */
+public record TimerKey(Instant due, InstanceId instance) implements Comparable<TimerKey> {
+
+  public Bytes bytes() {
+    ByteBuffer key = ByteBuffer.allocate(24).putLong(due.toEpochMilli());
+    instance.writeByPerson(key);
+    return Bytes.wrap(key.array());
+  }
+
+  public static TimerKey read(Bytes bytes) {
+    ByteBuffer key = ByteBuffer.wrap(bytes.get());
+    return new TimerKey(Instant.ofEpochMilli(key.getLong()), InstanceId.readByPerson(key));
+  }
+
+  /** The first key that can be due at this time. */
+  public static Bytes from(long dueMs) {
+    return Bytes.wrap(ByteBuffer.allocate(8).putLong(Math.max(0, dueMs)).array());
+  }
+
+  /** The first key that can be due after this time; it is no timer's own. */
+  public static Bytes after(long dueMs) {
+    return from(dueMs == Long.MAX_VALUE ? dueMs : dueMs + 1);
+  }
+
+  @Override
+  public int compareTo(TimerKey other) {
+    int byDue = due.compareTo(other.due);
+    return byDue != 0 ? byDue : bytes().compareTo(other.bytes());
+  }
+}

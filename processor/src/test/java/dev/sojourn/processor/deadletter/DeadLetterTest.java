@@ -1,0 +1,378 @@
+package dev.sojourn.processor.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
+import dev.sojourn.processor.step.ThrowingSteps;
+import dev.sojourn.processor.task.StoreNames;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.CommandCodec;
+import dev.sojourn.topics.result.Result;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What could not be processed is listed, run again or given up. */
+class DeadLetterTest {
+
+  private static final String MAIL =
+      """
+      {'id':'mail','trigger':{'event':'user:created'},
+       'steps':[{'id':'send','type':'send','channel':'email','template':'welcome','next':'nap'},
+                {'id':'nap','type':'sleep','duration':'PT1H','next':'done'},
+                {'id':'done','type':'complete'}]}
+      """;
+
+  private EngineHarness heart;
+
+  @BeforeEach
+  void start() {
+    heart = new EngineHarness();
+  }
+
+  @AfterEach
+  void stop() {
+    ThrowingSteps.mend(false);
+    heart.close();
+  }
+
+  private List<DeadLetterView> letters() {
+    return heart.ask(new Query.DeadLetters(null, null, null, 100)).entries();
+  }
+
+  private DeadLetterView only() {
+    assertThat(letters()).hasSize(1);
+    return letters().get(0);
+  }
+
+  private Result retry(DeadLetterView letter, byte[] value) {
+    Original original = new Original(null, Base64.getEncoder().encodeToString(value));
+    return heart.command(new Command.RetryDeadLetter(0, letter.offset(), "admin", original));
+  }
+
+  private Result retry(DeadLetterView letter) {
+    return heart.command(new Command.RetryDeadLetter(0, letter.offset(), "admin", null));
+  }
+
+  private void arrive(String userId) {
+    heart.raw(
+        heart.now(),
+        "{'event':'user:created','distinct_id':'%s','email':'a@b.c','properties':{}}"
+            .formatted(userId));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void shouldListWhatCannotBeReadAndWhoFailedNewestFirst() {
+    // given
+    heart.givenJourney(MAIL);
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+    heart.after(Duration.ofSeconds(1));
+    arrive("ada");
+
+    // when
+    List<DeadLetterView> all = letters();
+
+    // then
+    assertThat(all).extracting(DeadLetterView::source).containsExactly("journey", "ingest");
+    assertThat(all.get(0).sourceId()).isEqualTo(heart.onlyState("ada", "mail").id());
+    assertThat(all.get(0).error()).isEqualTo("Template not found: welcome");
+    assertThat(all.get(1).sourceId()).matches("sojourn\\.events-0-\\d+");
+    assertThat(all.get(1).reason()).isEqualTo("invalid_json");
+    assertThat(all.get(1).status()).isEqualTo("pending");
+    assertThat(heart.ask(new Query.DeadLetters("journey", null, null, 1)).total()).isEqualTo(1);
+    assertThat(heart.ask(new Query.DeadLetters(null, "retried", null, 1)).total()).isZero();
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 1)).entries()).hasSize(1);
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 1)).total()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAppendARecordAgainToWhereItCameFrom() {
+    // given
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+    DeadLetterView first = only();
+
+    // when
+    Result answer = retry(first, bytes("nonsense"));
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(letters()).hasSize(2);
+    DeadLetterView old = heart.ask(new Query.DeadLetter(first.offset())).entry();
+    assertThat(old.status()).isEqualTo("retried");
+    assertThat(old.retryCount()).isEqualTo(1);
+    assertThat(old.retriedAt()).isEqualTo(heart.now());
+    assertThat(heart.ask(new Query.DeadLetters(null, "pending", null, 9)).total()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeWhatIsSoundByNow() {
+    // given
+    heart.givenJourney(MAIL.replace("'template':'welcome'", "'template':'w'"));
+    heart.givenTemplate("w");
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+
+    // when
+    retry(
+        only(), bytes("{\"event\":\"user:created\",\"distinct_id\":\"ada\",\"email\":\"a@b.c\"}"));
+
+    // then
+    assertThat(heart.onlyState("ada", "mail").status()).isEqualTo("active");
+  }
+
+  @Test
+  void shouldRunAStoredEventAgainOnlyAsFarAsItHasFailed() {
+    // given
+    heart.givenJourney(
+        MAIL.replace("'trigger'", "'entryLimit':'unlimited','trigger'")
+            .replace(
+                "'type':'send','channel':'email','template':'welcome'", "'type':'checkpoint'"));
+    String large =
+        "{'uuid':'%s','event':'%s','distinct_id':'ada','properties':{'$set':{'%s':'%s'}}}";
+    heart.raw(heart.now(), large.formatted("u-1", "first", "a", "x".repeat(40_000)));
+    String second = large.formatted("u-2", "user:created", "b", "y".repeat(40_000));
+    heart.raw(heart.now(), second);
+    assertThat(only().error()).contains("contact");
+    String removal = "{'event':'third','distinct_id':'ada','properties':{'$unset':['a']}}";
+    heart.raw(heart.now(), removal);
+    heart.after(Duration.ofHours(1));
+
+    // when
+    Result answer = retry(only(), bytes(second.replace('\'', '"')));
+    heart.raw(heart.now(), large.formatted("u-4", "fourth", "a", "x".repeat(40_000)));
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(heart.states("ada", "mail")).hasSize(1);
+    // What it says of the contact is there by now, so that there is no room for more.
+    assertThat(letters()).extracting(DeadLetterView::status).containsExactly("pending", "retried");
+  }
+
+  @Test
+  void shouldAppendCommandsOutcomesAndPostHogsRecordsAgain() {
+    // given
+    heart.givenJourney(MAIL);
+    heart.rawCommand(bytes("no command"));
+    heart.rawOutcome(bytes("no outcome"));
+    heart.postHog("no JSON");
+    List<DeadLetterView> all = letters();
+    assertThat(all).hasSize(3);
+
+    // when
+    for (DeadLetterView letter : all) {
+      byte[] value =
+          String.valueOf(letter.sourceId()).contains("control")
+              ? CommandCodec.encode(new Command.ToggleJourney("mail", false))
+              : bytes("still nothing");
+      assertThat(retry(letter, value).status()).isEqualTo(200);
+    }
+    heart.when("ada", "user:created");
+
+    // then
+    assertThat(heart.refusals("ada", "mail")).containsExactly("journey_disabled");
+    assertThat(heart.ask(new Query.DeadLetters(null, "pending", null, 9)).entries())
+        .extracting(letter -> String.valueOf(letter.sourceId()).replaceAll("-.*", ""))
+        .containsExactlyInAnyOrder("sojourn.outcomes", "sojourn.posthog");
+  }
+
+  @Test
+  void shouldRunAFailedInstanceAgainFromItsStep() {
+    // given
+    heart.givenJourney(MAIL);
+    arrive("ada");
+    heart.givenTemplate("welcome");
+
+    // when
+    Result answer = retry(only());
+    List<SendAction> sent = heart.delivered();
+    heart.after(Duration.ofHours(1));
+
+    // then
+    assertThat(answer.body()).containsEntry("retried", true);
+    assertThat(sent).hasSize(1);
+    assertThat(heart.onlyState("ada", "mail").status()).isEqualTo("completed");
+    assertThat(heart.log("ada", "mail"))
+        .containsExactly(
+            "entered null->send",
+            "failed send->null",
+            "retried send->send",
+            "email_sent send->nap",
+            "completed nap->done");
+    assertThat(only().status()).isEqualTo("retried");
+    assertThat(heart.counts().get("mail").completed()).isEqualTo(1);
+    assertThat(heart.counts().get("mail").enrolled()).isEqualTo(1);
+    assertThat(heart.rows(StoreNames.TIMERS)).isZero();
+    assertThat(heart.ask(new Query.States("mail", "failed", null, 9)).states()).isEmpty();
+    assertThat(heart.ask(new Query.States("mail", "completed", null, 9)).states()).hasSize(1);
+    assertThat(heart.journal())
+        .anySatisfy(
+            record -> assertThat(record.at("/stimulus/command").asText()).isEqualTo("retry"));
+  }
+
+  @Test
+  void shouldMakeANewDeadLetterWhenItFailsAgain() {
+    // given
+    heart.givenJourney(MAIL);
+    arrive("ada");
+    DeadLetterView first = only();
+
+    // when
+    Result answer = retry(first);
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(letters())
+        .extracting(DeadLetterView::status)
+        .containsExactlyInAnyOrder("pending", "retried");
+    assertThat(heart.counts().get("mail").failed()).isEqualTo(1);
+    assertThat(heart.ask(new Query.States("mail", "failed", null, 9)).states()).hasSize(1);
+  }
+
+  @Test
+  void shouldRunAnInstanceAgainWhoseStepThrew() {
+    // given
+    heart.givenJourney(
+        """
+        {'id':'broken','trigger':{'event':'user:created'},
+         'steps':[{'id':'broken','type':'throw','user':'eve','next':'nap'},
+                  {'id':'nap','type':'sleep','duration':'PT1H','next':'done'},
+                  {'id':'done','type':'complete'}]}
+        """);
+    heart.when("eve", "user:created");
+    assertThat(only().reason()).isEqualTo("engine_error");
+
+    // when
+    ThrowingSteps.mend(true);
+    retry(only());
+    heart.after(Duration.ofHours(1));
+
+    // then
+    assertThat(heart.onlyState("eve", "broken").status()).isEqualTo("completed");
+  }
+
+  @Test
+  void shouldGiveTheFirstAnswerToARepeatAndRunNothingTwice() {
+    // given
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+    Command.RetryDeadLetter retry =
+        new Command.RetryDeadLetter(
+            0,
+            only().offset(),
+            "admin",
+            new Original(null, Base64.getEncoder().encodeToString(bytes("nonsense"))));
+
+    // when
+    Result first = heart.command("same", retry);
+    Result repeat = heart.command("same", retry);
+    Result other = heart.command("another", retry);
+
+    // then
+    assertThat(repeat).isEqualTo(first);
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.error()).isEqualTo("Entry is not in pending state");
+    assertThat(letters()).hasSize(2);
+  }
+
+  @Test
+  void shouldGiveUpAPendingOneAndNoOther() {
+    // given
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+    DeadLetterView letter = only();
+
+    // when
+    Result first = heart.command(new Command.DiscardDeadLetter(0, letter.offset(), "admin"));
+    Result second = heart.command(new Command.DiscardDeadLetter(0, letter.offset(), "admin"));
+
+    // then
+    assertThat(first.body()).containsEntry("discarded", true);
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(retry(letter, bytes("nonsense")).status()).isEqualTo(409);
+    assertThat(only().status()).isEqualTo("discarded");
+    assertThat(heart.command(new Command.DiscardDeadLetter(0, 77, "admin")).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void shouldLeaveWhatCannotBeRunAgainPending() {
+    // given
+    heart.givenJourney(MAIL);
+    arrive("ada");
+    DeadLetterView letter = only();
+    heart.givenTemplate("welcome");
+    arrive("ada");
+
+    // when
+    Result answer = retry(letter);
+
+    // then
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.error()).startsWith("already_active");
+    assertThat(only().status()).isEqualTo("pending");
+  }
+
+  @Test
+  void shouldTakeADeadLetterOfTheLargestSizeInACommand() {
+    // given
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+
+    // when
+    Result answer = retry(only(), new byte[1024 * 1024]);
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldKnowAnEventWithoutAnIdByTheSameIdWhenItIsRunAgain() {
+    // given
+    String large = "{'event':'%s','distinct_id':'ada','properties':{'$set':{'%s':'%s'}}}";
+    heart.raw(heart.now(), large.formatted("first", "a", "x".repeat(40_000)));
+    String second = large.formatted("second", "b", "y".repeat(40_000));
+    heart.raw(heart.now(), second);
+    DeadLetterView letter = only();
+    heart.after(Duration.ofHours(1));
+
+    // when
+    retry(letter, bytes(second.replace('\'', '"')));
+
+    // then
+    assertThat(heart.ask(new Query.EventsOfPerson("ada", "second", null, null, 9)).total())
+        .isEqualTo(1);
+    assertThat(letters()).extracting(DeadLetterView::status).containsExactly("pending", "retried");
+    assertThat(letters())
+        .extracting(DeadLetterView::sourceId)
+        .containsOnly(String.valueOf(letter.sourceId()));
+    assertThat(letters()).extracting(DeadLetterView::reason).containsOnly("contact_too_large");
+  }
+
+  @Test
+  void shouldNotRunARepeatOfASoundEventBecauseItWasADeadLetterOnce() {
+    // given
+    heart.givenJourney(
+        MAIL.replace("'trigger'", "'entryLimit':'unlimited','trigger'")
+            .replace(
+                "'type':'send','channel':'email','template':'welcome'", "'type':'checkpoint'"));
+    String sound = "{'uuid':'u-1','event':'user:created','distinct_id':'ada','properties':{}}";
+    heart.raw(bytes("nonsense"), new RecordHeaders());
+    heart.raw(heart.now(), sound);
+    heart.after(Duration.ofHours(1));
+
+    // when
+    retry(only(), bytes(sound.replace('\'', '"')));
+
+    // then
+    assertThat(heart.states("ada", "mail")).hasSize(1);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.sojourn.processor.engine;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import dev.sojourn.processor.query.QueryResult.StateView;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/**
+ * Whatever events and operators do, the counters say what the instances are, the journal tells it
+ * too, and the timers and held sends are those of the instances that have one.
+ */
+class LedgerTest {
+
+  private static final String JOURNEY = "j";
+  private static final int PERSONS = 6;
+
+  private static final String DEFINITION =
+      """
+      {'id':'j','trigger':{'event':'go'},'entryLimit':'unlimited','exitOn':[{'event':'leave'}],
+       'maxDuration':'PT3H',
+       'steps':[{'id':'mail','type':'send','channel':'email','template':'hello','next':'wait'},
+                {'id':'wait','type':'wait_for_event','event':'paid','timeout':'PT1H','next':'done',
+                 'timeoutNext':'again'},
+                {'id':'again','type':'send','channel':'email','template':'hello','next':'done'},
+                {'id':'done','type':'complete'}]}
+      """;
+
+  /** What is done; each kind reads the number as it needs it. */
+  record Action(Kind kind, int number) {}
+
+  enum Kind {
+    GO,
+    PAID,
+    LEAVE,
+    REPEAT,
+    SENT,
+    FAILED,
+    RETRY,
+    TIME,
+    TOGGLE,
+    CANCEL,
+    CANCEL_MANY,
+    REPLAY,
+    HOLD,
+    RELEASE,
+    REVIVE,
+    ERASE
+  }
+
+  @Provide
+  Arbitrary<List<Action>> histories() {
+    Arbitrary<Kind> kinds =
+        Arbitraries.frequency(
+            Tuple.of(30, Kind.GO),
+            Tuple.of(15, Kind.PAID),
+            Tuple.of(8, Kind.LEAVE),
+            Tuple.of(5, Kind.REPEAT),
+            Tuple.of(20, Kind.SENT),
+            Tuple.of(6, Kind.FAILED),
+            Tuple.of(5, Kind.RETRY),
+            Tuple.of(8, Kind.TIME),
+            Tuple.of(2, Kind.TOGGLE),
+            Tuple.of(6, Kind.CANCEL),
+            Tuple.of(1, Kind.CANCEL_MANY),
+            Tuple.of(4, Kind.REPLAY),
+            Tuple.of(2, Kind.HOLD),
+            Tuple.of(3, Kind.RELEASE),
+            Tuple.of(4, Kind.REVIVE),
+            Tuple.of(1, Kind.ERASE));
+    return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
+        .as(Action::new)
+        .list()
+        .ofMaxSize(400);
+  }
+
+  @Property(tries = 150, seed = "42", edgeCases = EdgeCasesMode.NONE)
+  void shouldKeepBooksThatAgree(@ForAll("histories") List<Action> history) {
+    try (World world = new World()) {
+      history.forEach(world::live);
+      world.thenTheBooksAgree();
+    }
+  }
+
+  private static final class World implements AutoCloseable {
+
+    private final EngineHarness heart = new EngineHarness();
+    private final List<SendAction> out = new ArrayList<>();
+    private final Map<String, String> journal = new HashMap<>();
+    private final Map<String, String> owners = new HashMap<>();
+    private final Set<String> erased = new HashSet<>();
+    private int events;
+    private int jobs;
+    private int replays;
+
+    World() {
+      heart.givenTemplate("hello");
+      heart.givenJourney(DEFINITION);
+    }
+
+    void live(Action action) {
+      String user = "person-" + action.number() % PERSONS;
+      switch (action.kind()) {
+        case GO -> happens(user, "go", events++);
+        case PAID -> happens(user, "paid", events++);
+        case LEAVE -> happens(user, "leave", events++);
+        case REPEAT -> happens(user, "go", Math.max(0, events - 1));
+        case SENT -> told(action.number(), OutcomeCame.Result.sent);
+        case FAILED -> told(action.number(), OutcomeCame.Result.failed);
+        case RETRY -> told(action.number(), OutcomeCame.Result.retry);
+        case TIME -> heart.after(Duration.ofMinutes(action.number() % 90));
+        case TOGGLE -> heart.command(new Command.ToggleJourney(JOURNEY, action.number() % 3 > 0));
+        case CANCEL -> cancel(user);
+        case CANCEL_MANY -> cancelMany(action.number() % 4 + 1);
+        case REPLAY -> replay(user);
+        case HOLD -> heart.command(new Command.HoldSends(held(action.number()), true, 100));
+        case RELEASE -> heart.command(new Command.HoldSends(held(action.number()), false, 100));
+        case REVIVE -> revive(action.number());
+        case ERASE -> erase(user);
+      }
+      out.addAll(heart.actions());
+      heart.journal().forEach(this::note);
+    }
+
+    private static String held(int number) {
+      return number % 2 == 0 ? JOURNEY : Hold.ALL;
+    }
+
+    private void happens(String user, String event, int uuid) {
+      heart.raw(
+          heart.now(),
+          "{'uuid':'%d','event':'%s','distinct_id':'%s','email':'a@b.c','properties':{}}"
+              .formatted(uuid, event, user));
+    }
+
+    private void told(int number, OutcomeCame.Result result) {
+      if (!out.isEmpty()) {
+        heart.outcome(out.remove(number % out.size()), result, "no");
+      }
+    }
+
+    private void cancel(String user) {
+      heart.states(user, JOURNEY).stream()
+          .findFirst()
+          .flatMap(state -> InstanceId.parse(state.id()))
+          .ifPresent(id -> heart.command(new Command.CancelInstance(user, id, "somebody")));
+    }
+
+    private void cancelMany(int most) {
+      CancelJob job =
+          new CancelJob(
+              "job-" + jobs++, JOURNEY, null, null, null, most, Map.of(0, most), "somebody");
+      heart.command(new Command.CancelStates(job));
+      heart.after(Duration.ZERO);
+    }
+
+    private void replay(String user) {
+      int uuid = Math.max(0, events - 1);
+      heart.command(
+          new Command.ReplayEvent(
+              user,
+              EventIds.derive(Partitions.hash(user), user, Integer.toString(uuid)),
+              heart.now(),
+              "replay-" + replays++,
+              "{\"uuid\":\"%d\",\"event\":\"go\",\"distinct_id\":\"%s\",\"properties\":{}}"
+                  .formatted(uuid, user)));
+    }
+
+    private void revive(int number) {
+      List<DeadLetterView> pending =
+          heart.ask(new Query.DeadLetters("journey", "pending", null, 100)).entries();
+      if (!pending.isEmpty()) {
+        long offset = pending.get(number % pending.size()).offset();
+        heart.command(new Command.RetryDeadLetter(0, offset, "somebody", null));
+      }
+    }
+
+    private void erase(String user) {
+      if (heart.command(new Command.EraseContact(user, "AAECAwQFBgcICQoLDA0ODw==")).status()
+          == 200) {
+        erased.add(user);
+      }
+    }
+
+    /** The journal is not unwritten; whoever was erased is no longer among the instances. */
+    private void note(JsonNode record) {
+      for (JsonNode move : record.path("moves")) {
+        journal.put(move.path("stateId").asText(), move.path("status").asText());
+        owners.put(move.path("stateId").asText(), record.path("userId").asText());
+      }
+    }
+
+    void thenTheBooksAgree() {
+      List<StateView> states = heart.ask(new Query.States(JOURNEY, null, null, 10_000)).states();
+      Map<String, Long> instances =
+          states.stream().collect(groupingBy(StateView::status, counting()));
+      JourneyCounts counters = heart.counts().getOrDefault(JOURNEY, JourneyCounts.NONE);
+      assertThat(counters.active()).isEqualTo(instances.getOrDefault("active", 0L));
+      assertThat(counters.waiting()).isEqualTo(instances.getOrDefault("waiting", 0L));
+      assertThat(counters.completed()).isEqualTo(instances.getOrDefault("completed", 0L));
+      assertThat(counters.failed()).isEqualTo(instances.getOrDefault("failed", 0L));
+      assertThat(counters.exited()).isEqualTo(instances.getOrDefault("exited", 0L));
+      journal.keySet().removeIf(state -> erased.contains(owners.get(state)));
+      assertThat(journal.values().stream().collect(groupingBy(status -> status, counting())))
+          .isEqualTo(instances);
+      thenEveryoneIsOnceInALiveInstanceAtMost(states);
+      thenEveryTimerIsSomebodys(states);
+    }
+
+    private static void thenEveryoneIsOnceInALiveInstanceAtMost(List<StateView> states) {
+      assertThat(
+              states.stream()
+                  .filter(
+                      state -> state.status().equals("active") || state.status().equals("waiting"))
+                  .map(StateView::userId))
+          .doesNotHaveDuplicates();
+    }
+
+    private void thenEveryTimerIsSomebodys(List<StateView> states) {
+      long live =
+          states.stream()
+              .filter(state -> state.completedAt() == null)
+              .filter(state -> state.status().equals("active") || state.status().equals("waiting"))
+              .count();
+      // Each can stay for three hours at most, so each has a timer.
+      assertThat(heart.rows("timers")).isEqualTo(live);
+      long heldNow = heart.total(JOURNEY, CounterKey.HELD);
+      assertThat(heldNow).isLessThanOrEqualTo(live);
+    }
+
+    @Override
+    public void close() {
+      heart.close();
+    }
+  }
+}

@@ -1,0 +1,353 @@
+package dev.sojourn.processor.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.task.StoreNames;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.action.SendOutcome;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import dev.sojourn.topics.topic.Partitions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A person who is erased is nowhere any more, and does not come back. */
+class ErasureTest {
+
+  private static final String SALT = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3});
+
+  private static final List<String> JOURNEYS = List.of("nap", "mail", "mails", "done", "failed");
+
+  private EngineHarness heart;
+
+  @BeforeEach
+  void start() {
+    heart = new EngineHarness();
+    heart.givenTemplate("welcome");
+    heart.givenJourney(journey("nap", "'type':'sleep','duration':'PT1H'"));
+    heart.givenJourney(journey("mail", "'type':'send','channel':'email','template':'welcome'"));
+    heart.givenJourney(journey("mails", "'type':'send','channel':'email','template':'welcome'"));
+    heart.givenJourney(journey("done", "'type':'sleep','duration':'PT1S'"));
+    heart.givenJourney(journey("failed", "'type':'send','channel':'email','template':'none'"));
+  }
+
+  @AfterEach
+  void stop() {
+    heart.close();
+  }
+
+  private static String journey(String id, String step) {
+    return """
+        {'id':'%s','entryLimit':'once','trigger':{'event':'user:created'},
+         'steps':[{'id':'a',%s,'next':'z'},{'id':'z','type':'complete'}]}
+        """
+        .formatted(id, step);
+  }
+
+  /** Somebody of whom there is something of everything; one send is out. */
+  private SendAction livesFully(String userId) {
+    arrive(userId);
+    List<SendAction> out = heart.actions();
+    out.stream().filter(send -> send.journeyId().equals("mails")).forEach(this::mailed);
+    heart.after(Duration.ofSeconds(2));
+    arrive(userId);
+    heart.command(
+        "prefers-" + userId,
+        new Command.ChangePreferences(userId, new PreferencesPatch(null, null, true, null, null)));
+    heart.command(new Command.ChangeContact(userId, Map.of("plan", "pro"), List.of()));
+    heart.raw("{".getBytes(StandardCharsets.UTF_8), userId);
+    return out.stream().filter(send -> send.journeyId().equals("mail")).findFirst().orElseThrow();
+  }
+
+  private void arrive(String userId) {
+    heart.raw(
+        heart.now(),
+        "{'event':'user:created','distinct_id':'%s','email':'a@b.c','properties':{}}"
+            .formatted(userId));
+  }
+
+  private void mailed(SendAction send) {
+    SendOutcome outcome =
+        new SendOutcome(
+            send.sendId(),
+            send.attempt(),
+            send.userId(),
+            OutcomeCame.Result.sent,
+            null,
+            null,
+            new SendOutcome.Message(
+                "a@b.c", "email", "welcome", "Hi", "body", send.journeyId(), heart.now()));
+    heart.rawOutcome(outcome.bytes());
+  }
+
+  private Result erase(String userId) {
+    return heart.command(new Command.EraseContact(userId, SALT));
+  }
+
+  private long tracesOf(String userId) {
+    long states = JOURNEYS.stream().mapToLong(id -> heart.states(userId, id).size()).sum();
+    long refusals = JOURNEYS.stream().mapToLong(id -> heart.refusals(userId, id).size()).sum();
+    boolean known = heart.ask(new Query.ContactOf(userId)).known();
+    return states
+        + refusals
+        + heart.ask(new Query.TimelineOf(userId, null, null, 100)).total()
+        + heart.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).total()
+        + heart.ask(new Query.Outbox(userId, null, 100)).total()
+        + (known ? 1 : 0);
+  }
+
+  private void thenNumbersAreThoseOfTheInstances() {
+    heart
+        .counts()
+        .forEach(
+            (journey, counts) -> {
+              QueryResult.States all = heart.ask(new Query.States(journey, null, null, 100));
+              assertThat(counts.enrolled()).as(journey).isEqualTo(all.states().size());
+            });
+  }
+
+  @Test
+  void shouldLeaveNothingOfAPersonAndEverythingOfOthers() {
+    // given
+    livesFully("bob");
+    long rowsOfBob = heart.rows(StoreNames.STATE);
+    long tracesOfBob = tracesOf("bob");
+    long timersOfBob = heart.rows(StoreNames.TIMERS);
+    long letters = heart.ask(new Query.DeadLetters(null, null, null, 100)).total();
+    Map<String, QueryResult.JourneyCounts> counts = heart.counts();
+    livesFully("ada");
+    InstanceId nap = InstanceId.parse(heart.onlyState("ada", "nap").id()).orElseThrow();
+    assertThat(tracesOf("ada")).isEqualTo(tracesOfBob);
+    heart.journal();
+
+    // when
+    Result answer = erase("ada");
+
+    // then
+    assertThat(answer.body()).isEqualTo(Map.of("erased", true, "stopped", 2));
+    assertThat(tracesOf("ada")).isZero();
+    assertThat(tracesOf("bob")).isEqualTo(tracesOfBob);
+    assertThat(heart.ask(new Query.State(nap)).state()).isNull();
+    assertThat(heart.ask(new Query.PreferencesOf("ada")).suppressed()).isFalse();
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 100)).total()).isEqualTo(letters);
+    assertThat(heart.counts()).isEqualTo(counts);
+    thenNumbersAreThoseOfTheInstances();
+    assertThat(heart.rows(StoreNames.TIMERS)).isEqualTo(timersOfBob);
+    // Of ada: the tombstone, the ids of three commands, of which two tell nothing any more, and
+    // that three things were done about somebody.
+    assertThat(heart.rows(StoreNames.STATE)).isEqualTo(rowsOfBob + 1 + 3 + 3);
+    assertThat(heart.audit())
+        .extracting(QueryResult.AuditView::toString)
+        .noneMatch(row -> row.contains("ada"))
+        .filteredOn(row -> row.contains("erased-"))
+        .hasSize(3);
+    assertThat(heart.journal()).isEmpty();
+    heart.after(Duration.ofHours(2));
+    assertThat(tracesOf("ada")).isZero();
+  }
+
+  @Test
+  void shouldRefuseWhatComesLater() {
+    // given
+    SendAction out = livesFully("ada");
+    erase("ada");
+    heart.deadLetters();
+    heart.results();
+
+    // when
+    RecordHeaders asking = new RecordHeaders();
+    asking.add(Headers.REPLY_TO, Headers.bytes(0));
+    asking.add(Headers.CORRELATION, Headers.bytes("q"));
+    heart.raw(
+        "{\"event\":\"user:created\",\"distinct_id\":\"ada\"}".getBytes(StandardCharsets.UTF_8),
+        asking);
+    Result receipt = Result.read(heart.results().get(0).value());
+    mailed(out);
+    heart.raw("{".getBytes(StandardCharsets.UTF_8), "ada");
+    Result contact = heart.command(new Command.ChangeContact("ada", Map.of("a", 1), List.of()));
+    Result preferences =
+        heart.command(
+            new Command.ChangePreferences(
+                "ada", new PreferencesPatch(null, true, null, null, null)));
+    Result cancel =
+        heart.command(new Command.CancelInstance("ada", out.sendId().instance(), "admin"));
+
+    // then
+    assertThat(receipt.status()).isEqualTo(410);
+    assertThat(receipt.error()).isEqualTo("The person was erased");
+    assertThat(contact.status()).isEqualTo(409);
+    assertThat(contact.error()).isEqualTo("The person was erased");
+    assertThat(preferences.status()).isEqualTo(409);
+    assertThat(cancel.status()).isEqualTo(404);
+    assertThat(tracesOf("ada")).isZero();
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 100)).total()).isZero();
+    assertThat(erase("ada").status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldStillRecogniseCommandsThatCameBefore() {
+    // given
+    livesFully("ada");
+    Result first = heart.command("erase", new Command.EraseContact("ada", SALT));
+
+    // when
+    Result repeat = heart.command("erase", new Command.EraseContact("ada", "b3RoZXI="));
+    Result other = heart.command("erase", new Command.EraseContact("bob", SALT));
+    Result preferences =
+        heart.command(
+            "prefers-ada",
+            new Command.ChangePreferences(
+                "ada", new PreferencesPatch(null, null, true, null, null)));
+
+    // then
+    assertThat(repeat).isEqualTo(first);
+    assertThat(other.error()).contains("another request");
+    assertThat(preferences.status()).isEqualTo(409);
+    assertThat(preferences.body()).isEmpty();
+  }
+
+  @Test
+  void shouldNotFindSomebodyNobodyHasSeen() {
+    assertThat(erase("nobody").status()).isEqualTo(404);
+    arrive("nobody");
+    assertThat(heart.states("nobody", "nap")).hasSize(1);
+  }
+
+  @Test
+  void shouldEraseSomebodyOfWhomThereIsButAnEvent() {
+    // given
+    heart.when("ada", "page:viewed");
+
+    // when
+    Result answer = erase("ada");
+
+    // then
+    assertThat(answer.body()).containsEntry("stopped", 0);
+    assertThat(tracesOf("ada")).isZero();
+  }
+
+  @Test
+  void shouldLeaveAnotherOfTheSameHashAlone() {
+    // given
+    String[] twins = ofOneHash();
+    assertThat(Partitions.hash(twins[0])).isEqualTo(Partitions.hash(twins[1]));
+    livesFully(twins[0]);
+    livesFully(twins[1]);
+    long traces = tracesOf(twins[1]);
+
+    // when
+    erase(twins[0]);
+
+    // then
+    assertThat(tracesOf(twins[0])).isZero();
+    assertThat(tracesOf(twins[1])).isEqualTo(traces);
+    heart.after(Duration.ofHours(1));
+    assertThat(heart.onlyState(twins[1], "nap").status()).isEqualTo("completed");
+    heart.when(twins[1], "page:viewed");
+    assertThat(tracesOf(twins[1])).isGreaterThan(traces);
+    thenNumbersAreThoseOfTheInstances();
+  }
+
+  /**
+   * Of a hundred thousand there are two with one hash: the birthday paradox. Ids that are counted
+   * up would differ too little to have one.
+   */
+  private static String[] ofOneHash() {
+    Map<Integer, String> seen = new HashMap<>();
+    for (long i = 1; ; i++) {
+      String user = Long.toString(i * 0x9E37_79B9_7F4A_7C15L, 36);
+      String twin = seen.put(Partitions.hash(user), user);
+      if (twin != null) {
+        return new String[] {twin, user};
+      }
+    }
+  }
+
+  @Test
+  void shouldEraseWhatIsToldOfSomebodyWhoseEventsAreForgotten() {
+    // given
+    heart.raw("{".getBytes(StandardCharsets.UTF_8), "ada");
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 9)).total()).isEqualTo(1);
+
+    // when
+    Result answer = erase("ada");
+
+    // then
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 9)).total()).isZero();
+    assertThat(heart.ask(new Query.ContactOf("ada")).erased()).isTrue();
+    assertThat(heart.ask(new Query.ContactOf("bob")).erased()).isFalse();
+    assertThat(erase("ada").status()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldTakeBackWhatWasCountedOfThem() {
+    // given
+    heart.givenJourney(
+        """
+        {'id':'shop','entryLimit':'unlimited','trigger':{'event':'go'},
+         'goal':{'event':'paid','window':'P7D'},
+         'steps':[{'id':'a','type':'send','channel':'email','template':'welcome','next':'z'},
+                  {'id':'z','type':'complete'}]}
+        """);
+    heart.givenJourney(
+        """
+        {'id':'control','trigger':{'event':'go'},'holdout':{'percent':100},
+         'steps':[{'id':'z','type':'complete'}]}
+        """);
+    for (String person : List.of("ada", "bob")) {
+      heart.when(person, "go", "{'$set':{'email':'a@b.c'}}");
+      SendAction mail = heart.delivered().get(0);
+      String send = "{'sendId':'%s'}".formatted(mail.sendId());
+      heart.when(person, "email.opened", send);
+      heart.when(person, "email.clicked", send);
+      heart.when(person, "paid");
+    }
+    List<String> names =
+        List.of(
+            CounterKey.EMAIL_SENT,
+            CounterKey.EMAIL_OPENED,
+            CounterKey.EMAIL_CLICKED,
+            CounterKey.GOAL);
+    assertThat(names).allSatisfy(name -> assertThat(heart.total("shop", name)).isEqualTo(2));
+    assertThat(heart.total("control", CounterKey.HELD_OUT)).isEqualTo(2);
+
+    // when
+    erase("ada");
+
+    // then
+    assertThat(names).allSatisfy(name -> assertThat(heart.total("shop", name)).isEqualTo(1));
+    assertThat(heart.total("control", CounterKey.HELD_OUT)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayThatNobodyWhoWasErasedWouldEnter() {
+    // given
+    livesFully("ada");
+    erase("ada");
+
+    // when
+    QueryResult.Explained explained =
+        heart.ask(new Query.Explain("nap", "ada", "user:created", Map.of(), heart.now()));
+
+    // then
+    assertThat(explained.reason()).isEqualTo("erased");
+    assertThat(explained.state()).isNull();
+  }
+}

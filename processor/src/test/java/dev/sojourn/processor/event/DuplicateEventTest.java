@@ -1,0 +1,156 @@
+package dev.sojourn.processor.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult.EventRow;
+import dev.sojourn.processor.task.StoreNames;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An event is there once, however often it comes; most are written without a look for the first.
+ */
+class DuplicateEventTest {
+
+  private static final String PAGE =
+      "{'uuid':'0190','event':'page:viewed','distinct_id':'ada','properties':{}}";
+  private static final String SIGN_UP =
+      "{'uuid':'0190','event':'user:created','distinct_id':'ada','properties':{}}";
+
+  private EngineHarness heart;
+
+  @BeforeEach
+  void start() {
+    heart = new EngineHarness();
+  }
+
+  @AfterEach
+  void stop() {
+    heart.close();
+  }
+
+  private void givenJourneyOn(String event) {
+    heart.givenJourney(
+        """
+        {'id':'hello','trigger':{'event':'%s'},'entryLimit':'unlimited',
+         'steps':[{'id':'done','type':'complete'}]}
+        """
+            .formatted(event));
+  }
+
+  private List<EventRow> events() {
+    return heart.ask(new Query.EventsOfPerson("ada", null, null, null, 100)).events();
+  }
+
+  @Test
+  void shouldShowWhatNobodyMentionsOnceHoweverOftenItComes() {
+    // when
+    heart.raw(heart.now(), PAGE);
+    heart.raw(heart.now(), PAGE);
+
+    // then
+    assertThat(events()).hasSize(1);
+  }
+
+  @Test
+  void shouldFindByItsIdWhatThePersonsListShows() {
+    // given the first in one window, its repeat in the other and in the next segment
+    givenJourneyOn("user:created");
+    heart.raw(heart.now(), SIGN_UP);
+    heart.raw(heart.now(), PAGE);
+    heart.whileDown(StoreNames.HISTORY_SEGMENT);
+    heart.raw(heart.now(), PAGE);
+    EventRow listed = events().get(0);
+
+    // when
+    List<EventRow> found =
+        heart
+            .ask(
+                new Query.StoredEvents(
+                    List.of(new UUID(0, 0), UUID.fromString(listed.id()), new UUID(7, 7))))
+            .events();
+
+    // then
+    assertThat(events()).hasSize(1);
+    assertThat(listed.event()).isEqualTo("user:created");
+    assertThat(found).containsExactly(listed);
+  }
+
+  @Test
+  void shouldShowTheFirstWhenItComesAgainInTheNextSegment() {
+    // given
+    heart.raw(heart.now(), PAGE);
+    List<EventRow> first = events();
+
+    // when
+    heart.whileDown(StoreNames.HISTORY_SEGMENT);
+    heart.raw(heart.now(), PAGE);
+
+    // then
+    assertThat(events()).isEqualTo(first);
+  }
+
+  @Test
+  void shouldKeepWhatDecidedSomethingWhenAnotherEventHasItsUuid() {
+    // given
+    givenJourneyOn("user:created");
+    heart.raw(heart.now(), SIGN_UP);
+
+    // when
+    heart.raw(heart.now(), PAGE);
+
+    // then
+    assertThat(events()).extracting(EventRow::event).containsExactly("user:created");
+  }
+
+  @Test
+  void shouldDecideNothingByARepeatOfWhatNobodyMentionedAtFirst() {
+    // given
+    heart.raw(heart.now(), PAGE);
+    givenJourneyOn("page:viewed");
+
+    // when
+    heart.raw(heart.now(), PAGE);
+
+    // then
+    assertThat(heart.states("ada", "hello")).isEmpty();
+  }
+
+  @Test
+  void shouldDecideNothingByARepeatFromTheSegmentBefore() {
+    // given
+    heart.raw(heart.now(), PAGE);
+    givenJourneyOn("page:viewed");
+
+    // when
+    heart.whileDown(StoreNames.HISTORY_SEGMENT);
+    heart.raw(heart.now(), PAGE);
+
+    // then
+    assertThat(heart.states("ada", "hello")).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhoeverAsksThatItWasARepeat() {
+    // given
+    heart.raw(heart.now(), PAGE);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.REPLY_TO, Headers.bytes(0));
+    headers.add(Headers.CORRELATION, Headers.bytes("ask-1"));
+
+    // when
+    heart.raw(PAGE.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers);
+
+    // then
+    assertThat(Result.read(heart.results().get(0).value()).body()).containsEntry("stored", false);
+  }
+}

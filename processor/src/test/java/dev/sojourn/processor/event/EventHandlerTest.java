@@ -1,0 +1,286 @@
+package dev.sojourn.processor.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.result.Result;
+import dev.sojourn.topics.topic.Headers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes in is stored once, or put aside with a reason; processing goes on. */
+class EventHandlerTest {
+
+  private static final String ONE_STEP =
+      """
+      {'id':'hello','trigger':{'event':'user:created'},'entryLimit':'unlimited',
+       'steps':[{'id':'nap','type':'sleep','duration':'PT1H','next':'done'},
+                {'id':'done','type':'complete'}]}
+      """;
+
+  private EngineHarness heart;
+
+  @BeforeEach
+  void start() {
+    heart = new EngineHarness();
+  }
+
+  @AfterEach
+  void stop() {
+    heart.close();
+  }
+
+  private long storedEvents(String userId) {
+    return heart.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).total();
+  }
+
+  @Test
+  void shouldChangeNothingWhenTheSameUuidComesAgain() {
+    // given
+    heart.givenJourney(ONE_STEP);
+    String event = "{'uuid':'0190','event':'user:created','distinct_id':'ada','properties':{}}";
+    heart.raw(heart.now(), event);
+
+    // when
+    heart.after(Duration.ofHours(2));
+    heart.raw(heart.now(), event);
+
+    // then
+    assertThat(heart.states("ada", "hello")).hasSize(1);
+    assertThat(storedEvents("ada")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeTheSameUuidOfAnotherPersonAsAnotherEvent() {
+    // given
+    heart.givenJourney(ONE_STEP);
+
+    // when
+    heart.raw(
+        heart.now(), "{'uuid':'0190','event':'user:created','distinct_id':'ada','properties':{}}");
+    heart.raw(
+        heart.now(), "{'uuid':'0190','event':'user:created','distinct_id':'bob','properties':{}}");
+
+    // then
+    assertThat(heart.states("bob", "hello")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          not json                                        | invalid_json
+          []                                              | invalid_json
+          {"event":"x"}                                   | invalid_user_id
+          {"event":"x","distinct_id":""}                  | invalid_user_id
+          {"event":"x","distinct_id":"undefined"}         | invalid_user_id
+          {"distinct_id":"ada"}                           | invalid_event
+          {"event":"x","distinct_id":"a","properties":[]} | invalid_event
+          {"event":"x","distinct_id":"a","timestamp":"t"} | invalid_timestamp
+          """)
+  void shouldPutAsideWhatCannotBeUnderstood(String value, String reason) {
+    // when
+    heart.raw(value.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    heart.when("ada", "anything");
+
+    // then
+    List<TestRecord<byte[], byte[]>> dead = heart.deadLetters();
+    assertThat(dead).hasSize(1);
+    assertThat(Headers.text(dead.get(0).headers(), Headers.REASON)).hasValue(reason);
+    assertThat(Headers.text(dead.get(0).headers(), Headers.SOURCE_TOPIC))
+        .hasValue("sojourn.events");
+    assertThat(dead.get(0).value()).isEqualTo(value.getBytes(StandardCharsets.UTF_8));
+    assertThat(storedEvents("ada")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepTheHeadOfWhatIsTooLarge() {
+    // given
+    byte[] large = new byte[1_500_000];
+    java.util.Arrays.fill(large, (byte) ' ');
+
+    // when
+    heart.raw(large, new RecordHeaders());
+
+    // then
+    TestRecord<byte[], byte[]> dead = heart.deadLetters().get(0);
+    assertThat(Headers.text(dead.headers(), Headers.REASON)).hasValue("event_too_large");
+    assertThat(Headers.text(dead.headers(), Headers.CUT_FROM)).hasValue("1500000");
+    assertThat(dead.value()).hasSize(1024 * 1024);
+  }
+
+  @Test
+  void shouldPutAsideAnEventThatIsStillWrongAfterItWasRerouted() {
+    // given: the driver has one partition, so what is sent on comes back to the wrong one
+    try (EngineHarness wide = new EngineHarness(1_000)) {
+
+      // when
+      wide.when("somebody-elsewhere", "x");
+
+      // then
+      TestRecord<byte[], byte[]> dead = wide.deadLetters().get(0);
+      assertThat(Headers.text(dead.headers(), Headers.REASON)).hasValue("wrong_partition");
+    }
+  }
+
+  @Test
+  void shouldUpdateTheContactBeforeTheJourneySeesTheEvent() {
+    // given
+    heart.givenJourney(
+        """
+        {'id':'pro','trigger':{'event':'user:created',
+          'where':[{'type':'contact','property':'plan','operator':'eq','value':'pro'}]},
+         'steps':[{'id':'nap','type':'sleep','duration':'PT1H','next':'done'},
+                  {'id':'done','type':'complete'}]}
+        """);
+
+    // when
+    heart.when("ada", "user:created", "{'$set':{'plan':'pro'}}");
+    heart.when("bob", "user:created", "{'$set':{'plan':'free'}}");
+
+    // then
+    assertThat(heart.states("ada", "pro")).hasSize(1);
+    assertThat(heart.refusals("bob", "pro")).containsExactly("trigger_conditions_not_met");
+  }
+
+  @Test
+  void shouldTriggerNothingWhenTheEventIsHistorical() {
+    // given
+    heart.givenJourney(ONE_STEP);
+
+    // when
+    heart.raw(
+        heart.now(),
+        "{'event':'user:created','distinct_id':'ada','historical_migration':true,'properties':{}}");
+
+    // then
+    assertThat(heart.states("ada", "hello")).isEmpty();
+    assertThat(storedEvents("ada")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellTheAskerWhatBecameOfTheEvent() {
+    // given
+    heart.givenJourney(ONE_STEP);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.REPLY_TO, Headers.bytes(0));
+    headers.add(Headers.CORRELATION, Headers.bytes("ask-1"));
+
+    // when
+    heart.raw(
+        "{\"event\":\"user:created\",\"distinct_id\":\"ada\"}".getBytes(StandardCharsets.UTF_8),
+        headers);
+
+    // then
+    Result result = Result.read(heart.results().get(0).value());
+    assertThat(result.body()).containsEntry("stored", true);
+    assertThat(((Map<?, ?>) result.body().get("entries")).get("hello"))
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .containsEntry("outcome", "entered");
+  }
+
+  @Test
+  void shouldPutAsideOutcomesAndCommandsThatAreNone() {
+    // when
+    heart.rawOutcome("{}".getBytes(StandardCharsets.UTF_8));
+    heart.when("ada", "anything");
+
+    // then
+    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.REASON))
+        .hasValue("invalid_outcome");
+    assertThat(storedEvents("ada")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'event':'user:created','distinct_id':'eve','properties':{'a':1,'a':2}}",
+        "{'event':'user:created','distinct_id':'eve','timestamp':'0001-01-01T00:00:00Z'}",
+        "{'event':'user:created','distinct_id':'eve','$set':{'plan':'pro'},'properties':{}}"
+      })
+  void shouldGoOnWhateverAProducerSends(String event) {
+    // given
+    heart.givenJourney(ONE_STEP);
+
+    // when
+    heart.raw(heart.now(), event);
+    heart.when("ada", "user:created");
+
+    // then
+    assertThat(heart.states("eve", "hello")).hasSize(1);
+    assertThat(heart.states("ada", "hello")).hasSize(1);
+    assertThat(heart.deadLetters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"toggle_journey\",\"enabled\":true}",
+        "{\"type\":\"toggle_journey\",\"journeyId\":null,\"enabled\":true}",
+        "{\"type\":\"publish_journey\",\"definition\":null,\"hash\":\"h\"}",
+        "{\"type\":\"nothing_we_know\"}",
+        "null",
+        "["
+      })
+  void shouldPutAsideACommandThatIsNone(String command) {
+    // when
+    heart.rawCommand(command.getBytes(StandardCharsets.UTF_8));
+    heart.when("ada", "anything");
+
+    // then
+    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.REASON))
+        .hasValue("invalid_command");
+    assertThat(storedEvents("ada")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeWhatPostHogWritesToItsOwnTopic() {
+    // given
+    heart.givenJourney(ONE_STEP);
+
+    // when
+    heart.postHog(
+        "{'event':{'event':'user:created','distinct_id':'ada','uuid':'1'},"
+            + "'person':{'properties':{'email':'ada@example.org'}}}");
+    heart.postHog("{'event':{'event':'user:created'}}");
+
+    // then
+    assertThat(heart.onlyState("ada", "hello").userEmail()).isEqualTo("ada@example.org");
+    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.SOURCE_TOPIC))
+        .hasValue("sojourn.posthog");
+  }
+
+  @Test
+  void shouldJournalWhatWasDecidedWithItsSourceAndRevision() {
+    // given
+    heart.givenJourney(ONE_STEP);
+    heart.journal();
+
+    // when
+    heart.when("ada", "user:created");
+    heart.when("ada", "nobody:cares");
+    heart.after(Duration.ofHours(1));
+
+    // then
+    var journal = heart.journal();
+    assertThat(journal).hasSize(2);
+    assertThat(journal.get(0).get("source").asText()).isEqualTo("events");
+    assertThat(journal.get(0).get("offset").asLong()).isZero();
+    assertThat(journal.get(0).get("registry").asLong()).isEqualTo(1);
+    assertThat(journal.get(0).get("entries").get(0).get("outcome").asText()).isEqualTo("entered");
+    assertThat(journal.get(1).get("source").asText()).isEqualTo("timer");
+    assertThat(journal.get(1).get("moves").get(0).get("status").asText()).isEqualTo("completed");
+  }
+}

@@ -1,0 +1,201 @@
+package dev.sojourn.processor.meter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.command.Command;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+
+  private static final String MAIL =
+      """
+      {'id':'mail','trigger':{'event':'user:created'},'entryLimit':'once',
+       'exitOn':[{'event':'user:deleted'}],
+       'steps':[
+        {'id':'nap','type':'sleep','duration':'PT1H','next':'send'},
+        {'id':'send','type':'send','channel':'email','template':'hello','next':'done'},
+        {'id':'done','type':'complete'}]}
+      """;
+
+  private EngineHarness heart;
+
+  @BeforeEach
+  void start() {
+    heart = new EngineHarness();
+    heart.givenTemplate("hello");
+    heart.givenJourney(MAIL);
+  }
+
+  @AfterEach
+  void stop() {
+    heart.close();
+  }
+
+  private void enter(String userId) {
+    heart.when(userId, "user:created", "{'$set':{'email':'a@b.c'}}");
+  }
+
+  private SendAction sendOf(String userId) {
+    enter(userId);
+    heart.after(Duration.ofHours(1));
+    List<SendAction> actions = heart.actions();
+    return actions.get(actions.size() - 1);
+  }
+
+  @Test
+  void shouldCountEventsByWhatCameOfThem() {
+    // when
+    enter("ada");
+    heart.when("ada", "page:viewed");
+    heart.raw(heart.now(), "{'uuid':'1','event':'user:created','distinct_id':'bob'}");
+    heart.raw(heart.now(), "{'uuid':'1','event':'user:created','distinct_id':'bob'}");
+    heart.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+
+    // then
+    assertThat(heart.counted("sojourn_events", "decided")).isEqualTo(2);
+    assertThat(heart.counted("sojourn_events", "stored")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_events", "repeat")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_events", "invalid")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_events", "rerouted")).isZero();
+  }
+
+  @Test
+  void shouldCountAnEventThatIsSentOnAndComesBackInVain() {
+    try (EngineHarness oneOfMany = new EngineHarness(1_000)) {
+      // when the driver, which has one partition, brings it back
+      oneOfMany.when("ada", "page:viewed");
+
+      // then
+      assertThat(oneOfMany.counted("sojourn_events", "rerouted")).isEqualTo(1);
+      assertThat(oneOfMany.counted("sojourn_events", "invalid")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldCountWhoEntersAndWhyOthersDoNot() {
+    // given
+    heart.command(
+        new Command.ChangePreferences("bob", new PreferencesPatch(null, true, null, null, null)));
+
+    // when
+    enter("ada");
+    enter("ada");
+    enter("bob");
+
+    // then
+    assertThat(heart.counted("sojourn_decisions", "mail", "entered", "")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_decisions", "mail", "rejected", "already_entered_once"))
+        .isEqualTo(1);
+    assertThat(heart.counted("sojourn_decisions", "mail", "rejected", "user_unsubscribed"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void shouldMeasureHowLateTimersFire() {
+    // given
+    enter("ada");
+    heart.givenBacklog();
+    heart.after(Duration.ofHours(1).plusSeconds(20));
+    assertThat(heart.lateness().counts()).containsOnly(0L);
+
+    // when
+    heart.thenBacklogIsRead();
+    heart.after(Duration.ofSeconds(5));
+
+    // then
+    Reading.Spread lateness = heart.lateness();
+    int upTo30 = lateness.bounds().indexOf(30.0);
+    assertThat(lateness.counts().get(upTo30)).isEqualTo(1);
+    assertThat(lateness.sum()).isBetween(20.0, 30.0);
+  }
+
+  @Test
+  void shouldCountSendsAndWhatBecameOfThem() {
+    // given
+    SendAction first = sendOf("ada");
+    heart.outcome(first, OutcomeCame.Result.retry, "busy");
+    heart.after(Duration.ofMinutes(10));
+    SendAction second = heart.actions().get(0);
+
+    // when
+    heart.outcome(second, OutcomeCame.Result.sent, null);
+    heart.outcome(second, OutcomeCame.Result.sent, null);
+    heart.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no such mailbox");
+
+    // then
+    assertThat(heart.counted("sojourn_sends", "email")).isEqualTo(3);
+    assertThat(heart.counted("sojourn_send_outcomes", "email", "retry")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_send_outcomes", "email", "failed")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_send_outcomes", "", "ignored")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountASkippedSendByItsReason() {
+    // given
+    enter("ada");
+
+    // when
+    heart.command(
+        new Command.ChangePreferences("ada", new PreferencesPatch(null, null, true, null, null)));
+    heart.after(Duration.ofHours(1));
+
+    // then
+    assertThat(heart.counted("sojourn_sends_skipped", "suppressed")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_sends", "email")).isZero();
+  }
+
+  @Test
+  void shouldCountHowInstancesEnd() {
+    // when
+    heart.outcome(sendOf("ada"), OutcomeCame.Result.sent, null);
+    heart.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no");
+    SendAction late = sendOf("eve");
+    heart.when("eve", "user:deleted");
+    heart.outcome(late, OutcomeCame.Result.sent, null);
+
+    // then
+    assertThat(heart.counted("sojourn_instances_ended", "mail", "completed")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_instances_ended", "mail", "failed")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_instances_ended", "mail", "exited")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldCountDeadLettersAsTheyAreListed() {
+    // when
+    heart.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    heart.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no");
+
+    // then
+    assertThat(heart.counted("sojourn_dead_letters", "ingest", "invalid_json")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_dead_letters", "journey", "journey_failed")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountCommandsByTheirAnswers() {
+    // when
+    heart.command("same", new Command.ToggleJourney("mail", false));
+    heart.command("same", new Command.ToggleJourney("mail", false));
+    heart.command("same", new Command.ToggleJourney("mail", true));
+    heart.command(new Command.ToggleJourney("nope", false));
+    heart.command(new Command.ToggleJourney("x".repeat(2_000), false));
+
+    // then
+    assertThat(heart.counted("sojourn_commands", "publish_journey", "200")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_commands", "toggle_journey", "200")).isEqualTo(2);
+    assertThat(heart.counted("sojourn_commands", "toggle_journey", "409")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_commands", "toggle_journey", "404")).isEqualTo(1);
+    assertThat(heart.counted("sojourn_commands", "toggle_journey", "500")).isEqualTo(1);
+  }
+}

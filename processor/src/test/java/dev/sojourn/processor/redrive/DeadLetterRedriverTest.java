@@ -1,0 +1,98 @@
+package dev.sojourn.processor.redrive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.processor.task.Destination;
+import dev.sojourn.processor.task.NodeNames;
+import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.CommandCodec;
+import dev.sojourn.topics.topic.Partitions;
+import dev.sojourn.topics.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where a record goes that is appended once more. */
+class DeadLetterRedriverTest {
+
+  private static final int PARTITIONS = 8;
+  private static final byte[] NONSENSE = bytes("nonsense");
+
+  private final MockProcessorContext<Destination, byte[]> context = new MockProcessorContext<>();
+  private final DeadLetterRedriver reappending =
+      new DeadLetterRedriver(
+          new RecordForwarder(context, PARTITIONS, NodeNames.EVENTS_SINK, NodeNames.DEAD_LETTERS_SINK),
+          new Topics("a-b"),
+          PARTITIONS);
+
+  @BeforeEach
+  void start() {
+    context.setCurrentSystemTimeMs(0);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private CapturedForward<? extends Destination, ? extends byte[]> only() {
+    assertThat(context.forwarded()).hasSize(1);
+    return context.forwarded().get(0);
+  }
+
+  @Test
+  void shouldGiveAnEventToThePartitionThatOwnsItsUser() {
+    // when
+    reappending.append(
+        "a-b.events-5-17",
+        "invalid_json",
+        NONSENSE,
+        bytes("{\"event\":\"e\",\"distinct_id\":\"ada\"}"));
+
+    // then
+    assertThat(only().childName()).hasValue(NodeNames.EVENTS_SINK);
+    assertThat(only().record().key().partition()).isEqualTo(Partitions.of("ada", PARTITIONS));
+    assertThat(only().record().key().key()).isEqualTo(NONSENSE);
+  }
+
+  @Test
+  void shouldGiveACommandToThePartitionThatDecidesIt() {
+    // when
+    reappending.append(
+        "a-b.control-5-17",
+        "invalid_json",
+        null,
+        CommandCodec.encode(new Command.DiscardDeadLetter(3, 1, "me")));
+
+    // then
+    assertThat(only().childName()).hasValue(NodeNames.RETRIED_CONTROL_SINK);
+    assertThat(only().record().key().partition()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldGiveWhatCannotBeReadToWhereItStood() {
+    // when
+    Optional<String> flaw = reappending.append("a-b.outcomes-5-17", "invalid_json", null, NONSENSE);
+
+    // then
+    assertThat(flaw).isEmpty();
+    assertThat(only().childName()).hasValue(NodeNames.RETRIED_OUTCOMES_SINK);
+    assertThat(only().record().key().partition()).isEqualTo(5);
+    assertThat(only().record().value()).isEqualTo(NONSENSE);
+  }
+
+  @Test
+  void shouldRefuseWhatWasPublishedAndWhatNobodyKnows() {
+    assertThat(
+            reappending.append("a-b.registry-5-17", "invalid_json", null, NONSENSE).orElseThrow())
+        .contains("registry");
+    assertThat(
+            reappending.append("other.events-5-17", "invalid_json", null, NONSENSE).orElseThrow())
+        .contains("other.events");
+    assertThat(reappending.append("5", "invalid_json", null, NONSENSE)).isPresent();
+    assertThat(context.forwarded()).isEmpty();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.sojourn.processor.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sojourn.journeys.access.ApiKey.Role;
+import dev.sojourn.journeys.access.ApiKey.Scope;
+import dev.sojourn.journeys.access.ApiKey;
+import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Result;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApiKeyTest {
+
+  private EngineHarness heart;
+
+  @BeforeEach
+  void start() {
+    heart = new EngineHarness();
+  }
+
+  @AfterEach
+  void stop() {
+    heart.close();
+  }
+
+  private static Command create(String name, String hash) {
+    return new Command.CreateApiKey(
+        "0123456789abcdef", name, Role.EDITOR, List.of(), null, hash, "admin");
+  }
+
+  private List<ApiKey> published() {
+    return heart.ask(new Query.RegistryContent()).entries().stream()
+        .flatMap(
+            entry ->
+                entry instanceof RegistryEntry.OfApiKey key
+                    ? Stream.of(key.apiKey())
+                    : Stream.empty())
+        .toList();
+  }
+
+  @Test
+  void shouldPublishAKeyAndAnswerItWithoutItsHash() {
+    // when
+    Result result = heart.command("ask", create("ops", "#1"));
+
+    // then
+    assertThat(result.status()).isEqualTo(200);
+    assertThat(result.body())
+        .containsEntry("id", "0123456789abcdef")
+        .containsEntry("role", "editor")
+        .containsEntry("scopes", List.of())
+        .containsEntry("prefix", "01234567")
+        .containsEntry("createdBy", "admin")
+        .containsEntry("revokedAt", null);
+    assertThat(result.toString()).doesNotContain("#1");
+    assertThat(published())
+        .containsExactly(
+            new ApiKey(
+                "0123456789abcdef",
+                "ops",
+                Role.EDITOR,
+                List.of(),
+                "#1",
+                EngineHarness.START,
+                "admin",
+                null,
+                null));
+  }
+
+  @Test
+  void shouldGiveARepeatTheFirstAnswerAndKeepTheFirstSecret() {
+    // given
+    Result first = heart.command("ask", create("ops", "#1"));
+
+    // when
+    Result repeat = heart.command("ask", create("ops", "#2"));
+
+    // then
+    assertThat(repeat).isEqualTo(first);
+    assertThat(published()).extracting(ApiKey::hash).containsExactly("#1");
+  }
+
+  @Test
+  void shouldRefuseAnotherKeyUnderTheSameRequestId() {
+    // given
+    heart.command("ask", create("ops", "#1"));
+
+    // when
+    Result other = heart.command("ask", create("else", "#1"));
+
+    // then
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(published()).extracting(ApiKey::name).containsExactly("ops");
+  }
+
+  @Test
+  void shouldNotBringARevokedKeyBackWhenItsFirstAnswerIsForgotten() {
+    // given
+    heart.command("ask", create("ops", "#1"));
+    heart.command(new Command.RevokeApiKey("0123456789abcdef"));
+    heart.whileDown(Duration.ofHours(25));
+
+    // when
+    Result late = heart.command("ask", create("ops", "#2"));
+
+    // then
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.error()).isEqualTo("API key exists already");
+    assertThat(published()).extracting(ApiKey::hash).containsExactly("#1");
+    assertThat(published().get(0).isLive(heart.now())).isFalse();
+  }
+
+  @Test
+  void shouldRevokeAKeyOnce() {
+    // given
+    heart.command("ask", create("ops", "#1"));
+
+    // when
+    Result first = heart.command(new Command.RevokeApiKey("0123456789abcdef"));
+    Result second = heart.command(new Command.RevokeApiKey("0123456789abcdef"));
+    Result unknown = heart.command(new Command.RevokeApiKey("no"));
+
+    // then
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(first.body()).containsEntry("revokedAt", "2026-01-15T10:30:00.000Z");
+    assertThat(second.status()).isEqualTo(409);
+    assertThat(second.error()).isEqualTo("API key is revoked already");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.error()).isEqualTo("API key not found");
+    assertThat(published()).extracting(ApiKey::revokedAt).containsExactly(EngineHarness.START);
+  }
+
+  @Test
+  void shouldAnswerAKeyOfNoRightsAndGoOn() {
+    // when
+    Result result =
+        heart.command(
+            new Command.CreateApiKey("k", "n", Role.ADMIN, List.of(Scope.READ), null, "#", "me"));
+
+    // then
+    assertThat(result.status()).isEqualTo(500);
+    assertThat(heart.command("ask", create("ops", "#1")).status()).isEqualTo(200);
+  }
+}
