@@ -49,7 +49,7 @@ final class DevCommand implements Callable<Integer> {
   /** Long for a laptop; who waits longer should hear that something is wrong. */
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
-  private final Main.Surroundings surroundings;
+  private final Main.LaunchEnvironment environment;
   private final NodeComponents parts;
   private final CloseableStack started = new CloseableStack();
   private boolean logged;
@@ -74,8 +74,8 @@ final class DevCommand implements Callable<Integer> {
       description = "Where everything is kept, ${DEFAULT-VALUE} by default.")
   private Path dataDir = Path.of(".sojourn");
 
-  DevCommand(Main.Surroundings surroundings, NodeComponents parts) {
-    this.surroundings = surroundings;
+  DevCommand(Main.LaunchEnvironment environment, NodeComponents parts) {
+    this.environment = environment;
     this.parts = parts;
   }
 
@@ -103,7 +103,7 @@ final class DevCommand implements Callable<Integer> {
           FolderException,
           BrokerStartException,
           InterruptedException {
-    Path data = surroundings.workingDir().resolve(dataDir).normalize();
+    Path data = environment.workingDir().resolve(dataDir).normalize();
     Settings settings = settings(data);
     started.add("data folder", DirectoryLock.take(data, "data folder"));
     started.add("log file", DevLog.into(data));
@@ -116,6 +116,8 @@ final class DevCommand implements Callable<Integer> {
     Path journeys = settings.journeysDir();
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
     Secret key = adminKey(data, settings);
+    long began = System.nanoTime();
+    console.say("starting Kafka, its data is in " + data.resolve("kafka"));
     EmbeddedBroker broker =
         started.add(
             "broker",
@@ -130,8 +132,9 @@ final class DevCommand implements Callable<Integer> {
         started.add(
             "node",
             Node.start(
-                NodeSettings.of(Profile.DEV, complete), parts, folder, shutdown::endBecause));
+                NodeSettings.of(Profile.DEV, complete), parts, folder, shutdown::endBecause, console::say));
     node.awaitReady(LONGEST_START);
+    console.say("started in %.1f s".formatted((System.nanoTime() - began) / 1e9));
     String url = StartupBanner.url(http.host(), node.port());
     greeting(url, broker, data, settings, key).forEach(console::say);
   }
@@ -142,8 +145,8 @@ final class DevCommand implements Callable<Integer> {
         new SettingsReader.Option(Key.STATE_DIR, data.resolve("state").toString(), "--data-dir"));
     Settings settings =
         SettingsReader.read(
-            Profile.DEV, surroundings.workingDir(), surroundings.environment(), options);
-    Path examples = surroundings.home().resolve(EXAMPLES);
+            Profile.DEV, environment.workingDir(), environment.variables(), options);
+    Path examples = environment.home().resolve(EXAMPLES);
     return settings.journeysDir() == null && Files.isDirectory(examples)
         ? settings.withJourneysDir(examples)
         : settings;

@@ -29,20 +29,20 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Surroundings surroundings =
-        new Surroundings(
+    LaunchEnvironment environment =
+        new LaunchEnvironment(
             Path.of("").toAbsolutePath(),
             Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath(),
             System.getenv());
-    System.exit(commandLine(surroundings, new StandardComponents()).execute(args));
+    System.exit(commandLine(environment, new StandardComponents()).execute(args));
   }
 
   /** The command line with everything below it. */
-  static CommandLine commandLine(Surroundings surroundings, NodeComponents parts) {
+  static CommandLine commandLine(LaunchEnvironment environment, NodeComponents parts) {
     CommandLine line = new CommandLine(new Main());
-    line.addSubcommand(new DevCommand(surroundings, parts));
-    line.addSubcommand(new ServeCommand(surroundings, parts));
-    line.addSubcommand(new TopicsCommand(surroundings));
+    line.addSubcommand(new DevCommand(environment, parts));
+    line.addSubcommand(new ServeCommand(environment, parts));
+    line.addSubcommand(new TopicsCommand(environment));
     line.setExecutionExceptionHandler(Failures::explain);
     return line;
   }
@@ -52,9 +52,9 @@ public final class Main {
    *
    * @param workingDir where the caller is
    * @param home where the installation is
-   * @param environment its variables
+   * @param variables of the environment
    */
-  record Surroundings(Path workingDir, Path home, Map<String, String> environment) {}
+  record LaunchEnvironment(Path workingDir, Path home, Map<String, String> variables) {}
 
   static final class Version implements IVersionProvider {
     @Override

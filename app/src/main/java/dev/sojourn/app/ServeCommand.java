@@ -1,5 +1,7 @@
 package dev.sojourn.app;
 
+import org.slf4j.LoggerFactory;
+import org.slf4j.Logger;
 import dev.sojourn.app.folder.FolderException;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.app.node.CloseableStack;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class)
 final class ServeCommand implements Callable<Integer> {
 
-  private final Main.Surroundings surroundings;
+  private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+  private final Main.LaunchEnvironment environment;
   private final NodeComponents parts;
   private final CloseableStack started = new CloseableStack();
 
@@ -61,8 +65,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where this node keeps state and identity, ./state by default.")
   private @Nullable String stateDir;
 
-  ServeCommand(Main.Surroundings surroundings, NodeComponents parts) {
-    this.surroundings = surroundings;
+  ServeCommand(Main.LaunchEnvironment environment, NodeComponents parts) {
+    this.environment = environment;
     this.parts = parts;
   }
 
@@ -85,12 +89,12 @@ final class ServeCommand implements Callable<Integer> {
       throws SettingsException, StartException, FolderException, InterruptedException {
     Settings settings =
         SettingsReader.read(
-            Profile.SERVE, surroundings.workingDir(), surroundings.environment(), options());
+            Profile.SERVE, environment.workingDir(), environment.variables(), options());
     started.add("state folder", DirectoryLock.take(settings.stateDir(), "state folder"));
     NodeSettings forNode = NodeSettings.of(Profile.SERVE, settings);
     Path journeys = settings.journeysDir();
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
-    Node node = started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause));
+    Node node = started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause, log::info));
     // Not "ready": restoring may take its time, and /health/ready says when it is over.
     console.say("listening " + StartupBanner.url(settings.http().host(), node.port()));
   }

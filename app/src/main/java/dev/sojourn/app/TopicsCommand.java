@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class)
 final class TopicsCommand implements Callable<Integer> {
 
-  private final Main.Surroundings surroundings;
+  private final Main.LaunchEnvironment environment;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -46,8 +46,8 @@ final class TopicsCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Show the stack trace of a failure.")
   boolean verbose;
 
-  TopicsCommand(Main.Surroundings surroundings) {
-    this.surroundings = surroundings;
+  TopicsCommand(Main.LaunchEnvironment environment) {
+    this.environment = environment;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class TopicsCommand implements Callable<Integer> {
     CommonOptions.add(options, Key.PARTITIONS, partitions, "--partitions");
     Settings settings =
         SettingsReader.read(
-            Profile.TOPICS, surroundings.workingDir(), surroundings.environment(), options);
+            Profile.TOPICS, environment.workingDir(), environment.variables(), options);
     List<String> created = ClusterTopics.prepare(settings.kafka());
     for (TopicPlan.Spec topic : settings.kafka().plan().specs()) {
       console.say(

@@ -31,7 +31,7 @@ final class CommandLineTest {
 
   private int run(String... args) {
     CommandLine line =
-        Main.commandLine(new Main.Surroundings(dir, dir, environment), new FakeComponents());
+        Main.commandLine(new Main.LaunchEnvironment(dir, dir, environment), new FakeComponents());
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     return line.execute(args);

@@ -34,7 +34,7 @@ final class DevIT {
   private final StringWriter err = new StringWriter();
 
   private Future<Integer> whenRun(String... args) {
-    CommandLine line = Main.commandLine(new Main.Surroundings(dir, dir, Map.of()), parts);
+    CommandLine line = Main.commandLine(new Main.LaunchEnvironment(dir, dir, Map.of()), parts);
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     return terminal.submit(() -> line.execute(args));

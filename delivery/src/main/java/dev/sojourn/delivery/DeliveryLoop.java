@@ -47,14 +47,14 @@ final class DeliveryLoop {
 
   private final ActionConsumer actions;
   private final OutcomeProducer outcomes;
-  private final SendDispatcher courier;
-  private final SendLease licence;
+  private final SendDispatcher dispatcher;
+  private final SendLease lease;
   private final StopSignal stop;
   private final Duration pause;
   private final LongSupplier nanos;
-  private final InFlightTracker windows = new InFlightTracker();
+  private final InFlightTracker inFlight = new InFlightTracker();
   private final ActionConsumer.Assignment assignment = new Moves();
-  private @Nullable OutcomeBatch underWay;
+  private @Nullable OutcomeBatch inFlight;
   private long asked;
   private long lastCommit;
   private long notBefore;
@@ -64,22 +64,22 @@ final class DeliveryLoop {
   /**
    * A loop that has not begun.
    *
-   * @param licence under which the lanes begin calls
+   * @param lease under which the bulkheads begin calls
    * @param pause how long a broker that is away is left alone before it is tried again
    * @param nanos a clock that never goes back
    */
   DeliveryLoop(
       ActionConsumer actions,
       OutcomeProducer outcomes,
-      SendDispatcher courier,
-      SendLease licence,
+      SendDispatcher dispatcher,
+      SendLease lease,
       StopSignal stop,
       Duration pause,
       LongSupplier nanos) {
     this.actions = actions;
     this.outcomes = outcomes;
-    this.courier = courier;
-    this.licence = licence;
+    this.dispatcher = dispatcher;
+    this.lease = lease;
     this.stop = stop;
     this.pause = pause;
     this.nanos = nanos;
@@ -94,7 +94,7 @@ final class DeliveryLoop {
       while (!stop.requested()) {
         roundOrPause();
       }
-      if (!finished(windows.partitions(), PATIENCE_TO_STOP)) {
+      if (!finished(inFlight.partitions(), PATIENCE_TO_STOP)) {
         log.warn("Stopping before all outcomes are in the log; their actions will come again");
       }
     }
@@ -121,9 +121,9 @@ final class DeliveryLoop {
   }
 
   private void forget() {
-    licence.end();
-    windows.giveUp(windows.partitions());
-    windows.drop(windows.partitions());
+    lease.revoke();
+    inFlight.tryCancel(inFlight.partitions());
+    inFlight.drop(inFlight.partitions());
   }
 
   private void reopen() {
@@ -139,22 +139,22 @@ final class DeliveryLoop {
     if (!isOpen()) {
       return;
     }
-    if (licence.getAsBoolean()) {
-      windows.rewind(actions::rewind);
+    if (lease.getAsBoolean()) {
+      inFlight.rewind(actions::rewind);
     }
-    actions.hold(windows.full());
-    boolean idle = windows.isIdle() && underWay == null;
+    actions.hold(inFlight.full());
+    boolean idle = inFlight.isIdle() && inFlight == null;
     List<ConsumerRecord<byte[], byte[]>> taken =
         actions.take(idle ? POLL : Duration.ZERO, assignment);
-    if (!taken.isEmpty() || !windows.isIdle() || windows.hasGivenBack()) {
+    if (!taken.isEmpty() || !inFlight.isIdle() || inFlight.hasGivenBack()) {
       prove();
     }
     for (ConsumerRecord<byte[], byte[]> record : taken) {
-      windows.take(record, courier::deliver);
+      inFlight.take(record, dispatcher::deliver);
     }
-    windows.readUpTo(actions::position);
-    if (!windows.isIdle() || underWay != null) {
-      windows.await(LOOK);
+    inFlight.readUpTo(actions::position);
+    if (!inFlight.isIdle() || inFlight != null) {
+      inFlight.await(LOOK);
     }
     settle(BETWEEN_COMMITS);
   }
@@ -173,8 +173,8 @@ final class DeliveryLoop {
   /** Commits though nothing may have changed, since no call begins when that is too long ago. */
   private void prove() {
     long now = nanos.getAsLong();
-    if (underWay == null && now - notBefore >= 0 && licence.isOlderThan(BETWEEN_PROOFS)) {
-      commit(windows.proof());
+    if (inFlight == null && now - notBefore >= 0 && lease.isOlderThan(BETWEEN_PROOFS)) {
+      commit(inFlight.proof());
     }
   }
 
@@ -188,29 +188,29 @@ final class DeliveryLoop {
   /** Commits if it is time to, or asks what became of the last commit. */
   private void settle(Duration apart) {
     long now = nanos.getAsLong();
-    OutcomeBatch batch = underWay;
+    OutcomeBatch batch = inFlight;
     if (batch != null) {
       settled(batch, outcomes.await());
     } else if (now - notBefore >= 0 && now - lastCommit >= gap(apart).toNanos()) {
-      commit(windows.next());
+      commit(inFlight.next());
     }
   }
 
   private Duration gap(Duration apart) {
-    return windows.hasReports() || apart.isZero() ? apart : BETWEEN_MERE_PROGRESS;
+    return inFlight.hasReports() || apart.isZero() ? apart : BETWEEN_MERE_PROGRESS;
   }
 
   private void settled(OutcomeBatch batch, OutcomeProducer.Committed how) {
-    underWay = how == OutcomeProducer.Committed.UNKNOWN ? batch : null;
+    inFlight = how == OutcomeProducer.Committed.UNKNOWN ? batch : null;
     lastCommit = nanos.getAsLong();
     if (how == OutcomeProducer.Committed.YES) {
-      windows.committed(batch);
+      inFlight.committed(batch);
       // Reports alone are taken from anybody.
       if (!batch.progress().isEmpty()) {
-        licence.renew(asked);
+        lease.renew(asked);
       }
     } else if (how == OutcomeProducer.Committed.NO) {
-      windows.failed(batch);
+      inFlight.failed(batch);
       notBefore = lastCommit + pause.toNanos();
     }
   }
@@ -218,13 +218,13 @@ final class DeliveryLoop {
   /** Takes back what has not begun, and waits a little for the rest; says whether it is all in. */
   private boolean finished(Collection<TopicPartition> partitions, Duration patience)
       throws InterruptedException {
-    windows.giveUp(partitions);
+    inFlight.tryCancel(partitions);
     long end = nanos.getAsLong() + patience.toNanos();
-    while (underWay != null || !windows.isSettled(partitions) || isLastReportDue()) {
+    while (inFlight != null || !inFlight.isSettled(partitions) || isLastReportDue()) {
       if (nanos.getAsLong() - end > 0) {
         return false;
       }
-      windows.await(LOOK);
+      inFlight.await(LOOK);
       settle(Duration.ZERO);
     }
     return true;
@@ -236,17 +236,17 @@ final class DeliveryLoop {
    * when it has heard nothing for a while.
    */
   private boolean handedOver(Collection<TopicPartition> partitions) {
-    windows.leave(partitions);
-    if (underWay != null) {
+    inFlight.markHandedOver(partitions);
+    if (inFlight != null) {
       settle(Duration.ZERO);
     }
     settle(Duration.ZERO);
-    return windows.isSettled(partitions);
+    return inFlight.isSettled(partitions);
   }
 
   /** Of partitions that went before, too. */
   private boolean isLastReportDue() {
-    return stop.requested() && windows.hasReports();
+    return stop.requested() && inFlight.hasReports();
   }
 
   /** Partitions that come and go. */
@@ -254,7 +254,7 @@ final class DeliveryLoop {
 
     @Override
     public void assigned(TopicPartition partition, CommittedProgress committed) {
-      windows.begin(partition, committed);
+      inFlight.begin(partition, committed);
     }
 
     @Override
@@ -266,14 +266,14 @@ final class DeliveryLoop {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      windows.drop(partitions);
+      inFlight.drop(partitions);
     }
 
     @Override
     public void lost(Collection<TopicPartition> partitions) {
-      licence.end();
-      windows.giveUp(partitions);
-      windows.drop(partitions);
+      lease.revoke();
+      inFlight.tryCancel(partitions);
+      inFlight.drop(partitions);
     }
   }
 }

@@ -28,14 +28,14 @@ public final class DeliveryWorker implements AutoCloseable {
 
   private final StopSignal stop = new StopSignal();
   private final DeliveryLoop loop;
-  private final Bulkheads lanes;
+  private final Bulkheads bulkheads;
   private final Thread thread = new Thread(this::run, "sojourn-delivery");
 
   private DeliveryWorker(
-      ActionConsumer actions, OutcomeProducer outcomes, SendDispatcher courier, Bulkheads lanes, SendLease licence) {
-    this.lanes = lanes;
+      ActionConsumer actions, OutcomeProducer outcomes, SendDispatcher dispatcher, Bulkheads bulkheads, SendLease lease) {
+    this.bulkheads = bulkheads;
     this.loop =
-        new DeliveryLoop(actions, outcomes, courier, licence, stop, PAUSE, System::nanoTime);
+        new DeliveryLoop(actions, outcomes, dispatcher, lease, stop, PAUSE, System::nanoTime);
     thread.setDaemon(true);
   }
 
@@ -44,7 +44,7 @@ public final class DeliveryWorker implements AutoCloseable {
    *
    * @param kafka settings for clients: bootstrap servers, TLS, SASL
    * @param nodeId the same after a restart, and no other node's
-   * @param channels how much goes on at once of each; those not named have a lane together
+   * @param channels how much goes on at once of each; those not named have a bulkhead together
    */
   public static DeliveryWorker start(
       Topics topics,
@@ -53,16 +53,16 @@ public final class DeliveryWorker implements AutoCloseable {
       Templates templates,
       ChannelProviders outlets,
       Map<String, BulkheadSettings> channels) {
-    SendLease licence = new SendLease(System::nanoTime);
-    Bulkheads lanes = new Bulkheads(channels, System::nanoTime, licence);
+    SendLease lease = new SendLease(System::nanoTime);
+    Bulkheads bulkheads = new Bulkheads(channels, System::nanoTime, lease);
     DeliveryWorker worker =
         new DeliveryWorker(
             new KafkaActionConsumer(topics, kafka),
             new KafkaOutcomeProducer(topics, kafka, nodeId),
             new SendDispatcher(
-                templates, outlets.renderer(), outlets.messages(), outlets.webhooks(), lanes),
-            lanes,
-            licence);
+                templates, outlets.renderer(), outlets.messages(), outlets.webhooks(), bulkheads),
+            bulkheads,
+            lease);
     worker.thread.start();
     return worker;
   }
@@ -99,7 +99,7 @@ public final class DeliveryWorker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      lanes.close();
+      bulkheads.close();
     }
   }
 }

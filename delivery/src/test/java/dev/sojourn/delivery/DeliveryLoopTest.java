@@ -68,8 +68,8 @@ final class DeliveryLoopTest {
   private volatile boolean timeFlies;
   private volatile Runnable whenLookedAt = () -> {};
 
-  private final SendLease licence = new SendLease(nanos::get);
-  private Bulkheads lanes = new Bulkheads(Map.of(), System::nanoTime, licence);
+  private final SendLease lease = new SendLease(nanos::get);
+  private Bulkheads bulkheads = new Bulkheads(Map.of(), System::nanoTime, lease);
   private DeliveryLoop loop = loop();
 
   private DeliveryLoop loop() {
@@ -81,8 +81,8 @@ final class DeliveryLoopTest {
             new LiquidRenderer(),
             (action, message) -> provider.deliver(action),
             new WebhookProvider(InstantSource.system()),
-            lanes),
-        licence,
+            bulkheads),
+        lease,
         stop,
         Duration.ofMillis(100),
         this::lookAtTheClock);
@@ -94,15 +94,15 @@ final class DeliveryLoopTest {
   }
 
   private void givenOneAtATime() {
-    lanes.close();
-    lanes = new Bulkheads(Map.of("email", new BulkheadSettings(1, 100, 0)), System::nanoTime, licence);
+    bulkheads.close();
+    bulkheads = new Bulkheads(Map.of("email", new BulkheadSettings(1, 100, 0)), System::nanoTime, lease);
     loop = loop();
   }
 
   @AfterEach
   void close() {
     provider.answerAll();
-    lanes.close();
+    bulkheads.close();
   }
 
   @Test
@@ -402,7 +402,7 @@ final class DeliveryLoopTest {
     // when: no round is made
     nanos.addAndGet(Duration.ofSeconds(5).toNanos());
     provider.answerAll();
-    lanes
+    bulkheads
         .of("email", "")
         .submit("", guard -> guard.ask(DeliveryResult.Sent::new), ENDS)
         .answer()
@@ -426,7 +426,7 @@ final class DeliveryLoopTest {
     }
 
     // then
-    assertThat(licence.getAsBoolean()).isTrue();
+    assertThat(lease.getAsBoolean()).isTrue();
   }
 
   private Thread running() {
@@ -576,7 +576,7 @@ final class DeliveryLoopTest {
   private static final class FakeOutcomes implements OutcomeProducer {
     private final Deque<Committed> answers = new ArrayDeque<>();
     private final List<OutcomeBatch> batches = new ArrayList<>();
-    private @Nullable OutcomeBatch underWay;
+    private @Nullable OutcomeBatch inFlight;
     private int commits;
     private int notReady;
     private boolean away;
@@ -589,7 +589,7 @@ final class DeliveryLoopTest {
 
     @Override
     public Committed commit(OutcomeBatch batch, ConsumerGroupMetadata member) {
-      underWay = batch;
+      inFlight = batch;
       if (away) {
         return Committed.NO;
       }
@@ -605,7 +605,7 @@ final class DeliveryLoopTest {
     @Override
     public synchronized Committed await() {
       Committed answer = answers.isEmpty() ? Committed.YES : answers.remove();
-      OutcomeBatch batch = underWay;
+      OutcomeBatch batch = inFlight;
       if (answer == Committed.YES && batch != null) {
         said(batch);
       }

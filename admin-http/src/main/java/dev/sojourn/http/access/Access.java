@@ -81,40 +81,40 @@ public final class Access {
    * @throws RefusedException with 401, 403 or 429 otherwise
    * @throws dev.sojourn.http.error.UnavailableException when the key cannot be looked up now
    */
-  public void check(Rule rule, ApiRequest call) {
+  public void check(Rule rule, ApiRequest request) {
     switch (rule) {
       case OPEN -> {}
-      case WEBHOOK -> checkWebhook(call);
-      default -> checkKey(rule, call);
+      case WEBHOOK -> checkWebhook(request);
+      default -> checkKey(rule, request);
     }
   }
 
-  private void checkKey(Rule rule, ApiRequest call) {
-    String offered = offered(call);
+  private void checkKey(Rule rule, ApiRequest request) {
+    String offered = offered(request);
     if (adminKey.matches(offered)) {
       // Asked before the registry, so that whoever runs the nodes gets in while none is ready.
-      admit(rule, call, new Actor(ADMIN, null, call.address()));
+      admit(rule, request, new Actor(ADMIN, null, request.address()));
       return;
     }
-    ApiKey key = registered(offered).orElseThrow(() -> unauthorized(call));
+    ApiKey key = registered(offered).orElseThrow(() -> unauthorized(request));
     if (!RolePermissions.of(key).contains(rule)) {
       throw new RefusedException(
           403,
           "Forbidden: this key may not do this, it lacks the right '%s'"
               .formatted(rule.name().toLowerCase(Locale.ROOT)));
     }
-    admit(rule, call, new Actor(key.name(), key.id(), call.address()));
+    admit(rule, request, new Actor(key.name(), key.id(), request.address()));
   }
 
-  private static @Nullable String offered(ApiRequest call) {
-    String header = call.header("Authorization");
+  private static @Nullable String offered(ApiRequest request) {
+    String header = request.header("Authorization");
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? header.substring(SCHEME.length()).strip()
         : null;
   }
 
-  private static RefusedException unauthorized(ApiRequest call) {
-    call.answerHeader("WWW-Authenticate", "Bearer");
+  private static RefusedException unauthorized(ApiRequest request) {
+    request.answerHeader("WWW-Authenticate", "Bearer");
     return new RefusedException(401, "Unauthorized");
   }
 
@@ -131,21 +131,21 @@ public final class Access {
     return known.filter(key -> same && key.isLive(clock.instant()));
   }
 
-  private void admit(Rule rule, ApiRequest call, Actor caller) {
+  private void admit(Rule rule, ApiRequest request, Actor caller) {
     String key = caller.keyId() == null ? caller.name() : caller.keyId();
     long wait = rule.limited() ? limits.waitFor(key) : 0;
     if (wait > 0) {
-      call.answerHeader("Retry-After", Long.toString(wait));
+      request.answerHeader("Retry-After", Long.toString(wait));
       throw new RefusedException(429, "Rate limit exceeded");
     }
-    call.admit(caller);
+    request.admit(caller);
   }
 
-  private void checkWebhook(ApiRequest call) {
+  private void checkWebhook(ApiRequest request) {
     boolean allowed =
         webhookSecret == null
             ? webhookOpen
-            : webhookSecret.matches(call.header("x-posthog-webhook-secret"));
+            : webhookSecret.matches(request.header("x-posthog-webhook-secret"));
     if (!allowed) {
       throw new RefusedException(401, "Invalid webhook secret");
     }

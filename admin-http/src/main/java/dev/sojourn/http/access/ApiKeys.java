@@ -50,13 +50,13 @@ public final class ApiKeys {
   private static final Commands.Expected REVOKED =
       new Commands.Expected(List.of("id", "revokedAt"), NOT_FOUND);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  public ApiKeys(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
-    this.reads = reads;
+  public ApiKeys(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+    this.queries = queries;
     this.commands = new Commands(commands);
     this.clock = clock;
   }
@@ -66,15 +66,15 @@ public final class ApiKeys {
   private record CreateAnswer(Map<String, Object> apiKey, @Nullable String key) {}
 
   /** {@code GET /v1/admin/api-keys}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    boolean revokedToo = "true".equals(call.choice("includeRevoked", List.of("true", "false")));
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    boolean revokedToo = "true".equals(request.choice("includeRevoked", List.of("true", "false")));
     List<ApiKey> keys =
-        reads.registry().apiKeys().stream()
+        queries.registry().apiKeys().stream()
             .filter(key -> revokedToo || key.revokedAt() == null)
             .sorted(Comparator.comparing(ApiKeys::position))
             .toList();
-    call.answer(
+    request.answer(
         200,
         page.answer("apiKeys", page.of(keys, ApiKeys::position).map(ApiKeyJson::of), keys.size()));
   }
@@ -84,9 +84,9 @@ public final class ApiKeys {
   }
 
   /** {@code POST /v1/admin/api-keys}: answers when every partition, so every node, has it. */
-  public void create(ApiRequest call) {
+  public void create(ApiRequest request) {
     RequestFields body =
-        RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("name", "role", "scopes", "expiresAt"));
+        RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("name", "role", "scopes", "expiresAt"));
     String name = name(body);
     Role role = role(body);
     List<Scope> scopes = scopes(body);
@@ -94,21 +94,21 @@ public final class ApiKeys {
       throw RefusedException.invalid("expected exactly one of the fields 'role' and 'scopes'");
     }
     Instant expiresAt = expiresAt(body);
-    String commandId = call.commandId();
+    String commandId = request.commandId();
     BearerKey key = BearerKey.make(commandId, random);
     Map<String, Object> created =
         commands.run(
             call,
             commandId,
             new Command.CreateApiKey(
-                key.id(), name, role, scopes, expiresAt, key.hash(), call.caller().name()),
+                key.id(), name, role, scopes, expiresAt, key.hash(), request.caller().name()),
             CREATED);
-    call.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null));
+    request.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null));
   }
 
   /** Whether the secret is the one that was stored: not for a repeat, which made another. */
   private boolean counts(BearerKey key) {
-    return reads
+    return queries
         .registry()
         .apiKey(key.id())
         .filter(stored -> stored.hash().equals(key.hash()))
@@ -116,13 +116,13 @@ public final class ApiKeys {
   }
 
   /** {@code DELETE /v1/admin/api-keys/{id}}: the next request with it is refused, on any node. */
-  public void revoke(ApiRequest call) {
-    String id = call.path("id");
-    if (reads.registry().apiKey(id).isEmpty()) {
+  public void revoke(ApiRequest request) {
+    String id = request.path("id");
+    if (queries.registry().apiKey(id).isEmpty()) {
       throw RefusedException.notFound(NOT_FOUND);
     }
-    commands.run(call, new Command.RevokeApiKey(id), REVOKED);
-    call.answer(200, Map.of("revoked", true));
+    commands.run(request, new Command.RevokeApiKey(id), REVOKED);
+    request.answer(200, Map.of("revoked", true));
   }
 
   private static String name(RequestFields body) {

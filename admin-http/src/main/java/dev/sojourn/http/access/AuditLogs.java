@@ -14,29 +14,29 @@ import java.util.List;
 /** Who did what. */
 public final class AuditLogs {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public AuditLogs(ClusterQueries reads) {
-    this.reads = reads;
+  public AuditLogs(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   /** {@code GET /v1/admin/audit-logs}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    String actor = call.filter("actor");
-    String resource = call.filter("resource");
-    String action = call.filter("action");
-    Instant from = call.time("from");
-    Instant to = call.time("to");
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    String actor = request.filter("actor");
+    String resource = request.filter("resource");
+    String action = request.filter("action");
+    Instant from = request.time("from");
+    Instant to = request.time("to");
     if (from != null && to != null && from.isAfter(to)) {
       throw RefusedException.invalid("expected parameter 'from' not to be after 'to'");
     }
     List<QueryResult.AuditLogs> parts =
-        reads.all(
+        queries.all(
             new Query.AuditLogs(actor, resource, action, from, to, page.after(), page.reach()));
     PageSlice<AuditView> logs =
         page.merge(parts.stream().map(QueryResult.AuditLogs::logs).toList(), AuditView::position);
     long total = parts.stream().mapToLong(QueryResult.AuditLogs::total).sum();
-    call.answer(200, page.answer("logs", logs, total));
+    request.answer(200, page.answer("logs", logs, total));
   }
 }

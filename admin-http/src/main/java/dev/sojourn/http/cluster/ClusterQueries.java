@@ -151,7 +151,7 @@ public final class ClusterQueries {
     List<A> answers = new ArrayList<>();
     for (int partition : partitions) {
       try {
-        answers.add(engine.reads().ask(query, partition));
+        answers.add(engine.queries().ask(query, partition));
       } catch (PartitionUnavailableException e) {
         throw new UnavailableException(String.valueOf(e.getMessage()), e);
       }

@@ -13,21 +13,21 @@ import java.util.Map;
  */
 public final class NodeQueries {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public NodeQueries(ClusterQueries reads) {
-    this.reads = reads;
+  public NodeQueries(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   /** {@code POST /internal/query}: {@code {partitions, query}}. */
-  public void answer(ApiRequest call) {
-    if (call.header(RemoteQueries.HOP) == null) {
+  public void answer(ApiRequest request) {
+    if (request.header(RemoteQueries.HOP) == null) {
       throw RefusedException.invalid(
           "expected the header %s: nodes ask here, nobody else".formatted(RemoteQueries.HOP));
     }
-    NodeQuery asked = read(call.json(ApiRequest.MAX_BODY));
-    List<?> answers = reads.local(asked.query(), asked.partitions());
-    call.answer(200, Map.of("answers", answers));
+    NodeQuery asked = read(request.json(ApiRequest.MAX_BODY));
+    List<?> answers = queries.local(asked.query(), asked.partitions());
+    request.answer(200, Map.of("answers", answers));
   }
 
   private static NodeQuery read(JsonNode body) {

@@ -26,29 +26,29 @@ public final class ContactPreferences {
           List.of("userId", "email", "unsubscribedAll", "suppressed", "categories", "bounceCount"),
           "Contact not found");
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
 
-  public ContactPreferences(ClusterQueries reads, CommandGateway commands) {
-    this.reads = reads;
+  public ContactPreferences(ClusterQueries queries, CommandGateway commands) {
+    this.queries = queries;
     this.commands = new Commands(commands);
   }
 
   private record PreferencesAnswer(QueryResult.Preferences preferences) {}
 
   /** {@code GET /v1/admin/contacts/{id}/preferences}. */
-  public void get(ApiRequest call) {
-    String userId = Contacts.userId(call);
-    call.answer(
-        200, new PreferencesAnswer(reads.ofPerson(userId, new Query.PreferencesOf(userId))));
+  public void get(ApiRequest request) {
+    String userId = Contacts.userId(request);
+    request.answer(
+        200, new PreferencesAnswer(queries.ofPerson(userId, new Query.PreferencesOf(userId))));
   }
 
   /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the fields given. */
-  public void put(ApiRequest call) {
-    String userId = Contacts.userId(call);
-    PreferencesPatch patch = patch(RequestFields.of(call.json(ApiRequest.MAX_BODY), "", FIELDS));
+  public void put(ApiRequest request) {
+    String userId = Contacts.userId(request);
+    PreferencesPatch patch = patch(RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
     Command.ChangePreferences change = new Command.ChangePreferences(userId, patch);
-    call.answer(200, Map.of("preferences", commands.run(call, change, CHANGED)));
+    request.answer(200, Map.of("preferences", commands.run(request, change, CHANGED)));
   }
 
   private static PreferencesPatch patch(RequestFields body) {

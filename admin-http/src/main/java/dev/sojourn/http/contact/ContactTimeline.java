@@ -22,28 +22,28 @@ public final class ContactTimeline {
 
   private static final List<String> TYPES = List.of("event", "decision", "transition", "send");
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final EventLog log;
 
-  public ContactTimeline(ClusterQueries reads, EventLog log) {
-    this.reads = reads;
+  public ContactTimeline(ClusterQueries queries, EventLog log) {
+    this.queries = queries;
     this.log = log;
   }
 
   private record Row(String type, Instant timestamp, Map<String, Object> data) {}
 
   /** {@code GET /v1/admin/contacts/{id}/timeline}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    String userId = Contacts.userId(call);
-    String type = call.choice("type", TYPES);
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    String userId = Contacts.userId(request);
+    String type = request.choice("type", TYPES);
     QueryResult.Timeline found =
-        reads.ofPerson(userId, new Query.TimelineOf(userId, type, page.after(), page.reach()));
+        queries.ofPerson(userId, new Query.TimelineOf(userId, type, page.after(), page.reach()));
     PageSlice<TimelineView> shown = page.of(found.entries(), TimelineView::position);
     Map<Place, EventEnvelope> stored =
         log.read(shown.rows().stream().flatMap(view -> place(view).stream()).toList());
     PageSlice<Row> rows = shown.map(view -> row(view, place(view).map(stored::get).orElse(null)));
-    call.answer(200, page.answer("timeline", rows, found.total()));
+    request.answer(200, page.answer("timeline", rows, found.total()));
   }
 
   /** An event that retention has taken from the log has what the stores keep of it. */

@@ -38,11 +38,11 @@ public final class Contacts {
   private static final int SALT = 16;
 
   private final SecureRandom random = new SecureRandom();
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
 
-  public Contacts(ClusterQueries reads, CommandGateway commands) {
-    this.reads = reads;
+  public Contacts(ClusterQueries queries, CommandGateway commands) {
+    this.queries = queries;
     this.commands = new Commands(commands);
   }
 
@@ -51,29 +51,29 @@ public final class Contacts {
   private record Shown(String userId, @Nullable String email, Map<String, Object> properties) {}
 
   /** {@code GET /v1/admin/contacts/{id}}. */
-  public void get(ApiRequest call) {
-    String userId = userId(call);
-    QueryResult.Contact found = reads.ofPerson(userId, new Query.ContactOf(userId));
+  public void get(ApiRequest request) {
+    String userId = userId(request);
+    QueryResult.Contact found = queries.ofPerson(userId, new Query.ContactOf(userId));
     if (!found.known()) {
       throw RefusedException.notFound(NOT_FOUND);
     }
-    call.answer(200, new ContactAnswer(new Shown(userId, found.email(), found.properties())));
+    request.answer(200, new ContactAnswer(new Shown(userId, found.email(), found.properties())));
   }
 
   /** {@code PUT /v1/admin/contacts/{id}}: merges the fields given. */
-  public void put(ApiRequest call) {
-    String userId = userId(call);
-    Command.ChangeContact change = change(userId, RequestFields.of(call.json(ApiRequest.MAX_BODY), "", FIELDS));
-    call.answer(200, Map.of("contact", commands.run(call, change, CHANGED)));
+  public void put(ApiRequest request) {
+    String userId = userId(request);
+    Command.ChangeContact change = change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
+    request.answer(200, Map.of("contact", commands.run(request, change, CHANGED)));
   }
 
   /** {@code DELETE /v1/admin/contacts/{id}}: for good. */
-  public void erase(ApiRequest call) {
+  public void erase(ApiRequest request) {
     byte[] salt = new byte[SALT];
     random.nextBytes(salt);
     String text = Base64.getEncoder().encodeToString(salt);
-    Command.EraseContact erasure = new Command.EraseContact(userId(call), text);
-    call.answer(200, commands.run(call, erasure, ERASED));
+    Command.EraseContact erasure = new Command.EraseContact(userId(request), text);
+    request.answer(200, commands.run(request, erasure, ERASED));
   }
 
   /** A null removes what is there; of the address as of any other. */
@@ -112,8 +112,8 @@ public final class Contacts {
   }
 
   /** The person that the path names. */
-  static String userId(ApiRequest call) {
-    String userId = call.path("id");
+  static String userId(ApiRequest request) {
+    String userId = request.path("id");
     UserIds.flaw(userId)
         .ifPresent(
             flaw -> {

@@ -43,12 +43,12 @@ public final class DeadLetters {
   private static final Commands.Expected DISCARDED =
       new Commands.Expected(List.of("discarded"), NOT_FOUND);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
   private final DeadLetterLog log;
 
-  public DeadLetters(ClusterQueries reads, CommandGateway commands, DeadLetterLog log) {
-    this.reads = reads;
+  public DeadLetters(ClusterQueries queries, CommandGateway commands, DeadLetterLog log) {
+    this.queries = queries;
     this.commands = new Commands(commands);
     this.log = log;
   }
@@ -86,12 +86,12 @@ public final class DeadLetters {
   }
 
   /** {@code GET /v1/admin/dlq}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    String source = call.choice("source", SOURCES);
-    String status = call.choice("status", STATUSES);
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    String source = request.choice("source", SOURCES);
+    String status = request.choice("status", STATUSES);
     List<QueryResult.DeadLetters> parts =
-        reads.all(new Query.DeadLetters(source, status, page.after(), page.reach()));
+        queries.all(new Query.DeadLetters(source, status, page.after(), page.reach()));
     PageSlice<DeadLetterView> shown =
         page.merge(
             parts.stream().map(QueryResult.DeadLetters::entries).toList(), DeadLetterView::position);
@@ -99,39 +99,39 @@ public final class DeadLetters {
         log.read(shown.rows().stream().map(DeadLetters::place).toList(), HEAD);
     long total = parts.stream().mapToLong(QueryResult.DeadLetters::total).sum();
     PageSlice<Row> rows = shown.map(view -> Row.of(view, letters.get(place(view))));
-    call.answer(200, page.answer("entries", rows, total));
+    request.answer(200, page.answer("entries", rows, total));
   }
 
   /** {@code GET /v1/admin/dlq/{id}}: with the whole payload. */
-  public void detail(ApiRequest call) {
-    DeadLetterView view = find(call);
-    call.answer(200, new DetailAnswer(Row.of(view, whole(view).orElse(null))));
+  public void detail(ApiRequest request) {
+    DeadLetterView view = find(request);
+    request.answer(200, new DetailAnswer(Row.of(view, whole(view).orElse(null))));
   }
 
   /**
    * {@code POST /v1/admin/dlq/{id}/retry}. Whether it is pending is for the engine to say: a repeat
    * of a retry must get the first answer.
    */
-  public void retry(ApiRequest call) {
-    DeadLetterView view = find(call);
+  public void retry(ApiRequest request) {
+    DeadLetterView view = find(request);
     Original original = view.source().equals(JOURNEY) ? null : original(view);
-    call.answer(
+    request.answer(
         200,
         commands.run(
             call,
             new Command.RetryDeadLetter(
-                view.partition(), view.offset(), call.caller().name(), original),
+                view.partition(), view.offset(), request.caller().name(), original),
             RETRIED));
   }
 
   /** {@code DELETE /v1/admin/dlq/{id}}. */
-  public void discard(ApiRequest call) {
-    DeadLetterView view = find(call);
-    call.answer(
+  public void discard(ApiRequest request) {
+    DeadLetterView view = find(request);
+    request.answer(
         200,
         commands.run(
             call,
-            new Command.DiscardDeadLetter(view.partition(), view.offset(), call.caller().name()),
+            new Command.DiscardDeadLetter(view.partition(), view.offset(), request.caller().name()),
             DISCARDED));
   }
 
@@ -154,16 +154,16 @@ public final class DeadLetters {
     return Optional.ofNullable(log.read(List.of(place), Integer.MAX_VALUE).get(place));
   }
 
-  private DeadLetterView find(ApiRequest call) {
-    Matcher id = ID.matcher(call.path("id"));
-    if (!id.matches() || Integer.parseInt(id.group(1)) >= reads.partitions()) {
+  private DeadLetterView find(ApiRequest request) {
+    Matcher id = ID.matcher(request.path("id"));
+    if (!id.matches() || Integer.parseInt(id.group(1)) >= queries.partitions()) {
       throw RefusedException.notFound(NOT_FOUND);
     }
     long offset = Long.parseLong(id.group(2));
     DeadLetterView found =
-        reads.one(new Query.DeadLetter(offset), Integer.parseInt(id.group(1))).entry();
+        queries.one(new Query.DeadLetter(offset), Integer.parseInt(id.group(1))).entry();
     // One spelling for each, so that an id with leading zeros is not another name of it.
-    if (found == null || !found.id().equals(call.path("id"))) {
+    if (found == null || !found.id().equals(request.path("id"))) {
       throw RefusedException.notFound(NOT_FOUND);
     }
     return found;

@@ -12,6 +12,6 @@ public record ErrorBody(String error) {
   public static final String JSON = "application/json";
 
   public byte[] bytes() {
-    return Json.bytes(this);
+    return JsonBody.withNewline(Json.bytes(this));
   }
 }

@@ -43,7 +43,7 @@ public final class ErrorMapper {
   }
 
   private static void answer(Context ctx, int status, String text) {
-    ctx.status(status).contentType(ErrorBody.JSON).result(new ErrorBody(text).bytes());
+    JsonBody.write(ctx, status, new ErrorBody(text));
   }
 
   private static void ofJavalin(HttpResponseException e, Context ctx) {

@@ -27,9 +27,9 @@ public final class BatchIngestion {
   private record BatchAnswer(List<Object> results) {}
 
   /** {@code POST /v1/events/batch}: one result for each event, in order. */
-  public void batch(ApiRequest call) {
-    List<JsonNode> elements = elements(call.json(MAX_BODY));
-    String key = call.idempotencyKey().orElse(null);
+  public void batch(ApiRequest request) {
+    List<JsonNode> elements = elements(request.json(MAX_BODY));
+    String key = request.idempotencyKey().orElse(null);
     long end = System.nanoTime() + EventIngestion.RECEIPT.toNanos();
     List<IngestAttempt> attempts = new ArrayList<>();
     boolean open = true;
@@ -52,7 +52,7 @@ public final class BatchIngestion {
         && attempts.stream().anyMatch(IngestAttempt::isUnanswered)) {
       throw new UnavailableException("no event was taken in time; repeating them is safe");
     }
-    call.answer(202, new BatchAnswer(results));
+    request.answer(202, new BatchAnswer(results));
   }
 
   private static List<JsonNode> elements(JsonNode body) {

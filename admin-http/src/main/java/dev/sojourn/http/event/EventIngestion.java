@@ -34,15 +34,15 @@ public final class EventIngestion {
    * {@code POST /v1/events}. With a key it answers when the engine has decided, so that it can tell
    * a repeat; without one as soon as the log has the event.
    */
-  public void one(ApiRequest call) {
-    JsonNode body = call.json(Limits.EVENT);
-    IngestedEvent event = IngestedEvent.read(body, "", call.idempotencyKey().orElse(null));
+  public void one(ApiRequest request) {
+    JsonNode body = request.json(Limits.EVENT);
+    IngestedEvent event = IngestedEvent.read(body, "", request.idempotencyKey().orElse(null));
     String key = event.key();
     Stored stored =
         key == null
             ? stored(event, Futures.on(events.append(event.canonical())))
             : stored(event, key, Futures.on(events.appendForReceipt(event.canonical(), RECEIPT)));
-    call.answer(202, stored);
+    request.answer(202, stored);
   }
 
   static Stored stored(IngestedEvent event, Place place) {

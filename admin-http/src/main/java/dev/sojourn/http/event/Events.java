@@ -30,14 +30,14 @@ public final class Events {
   /** Records of a partition at a time: about what a page needs, and far from what memory minds. */
   private static final int CHUNK = 250;
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final EventLog log;
   private final ReverseEventScan sweep;
 
-  public Events(ClusterQueries reads, EventLog log) {
-    this.reads = reads;
+  public Events(ClusterQueries queries, EventLog log) {
+    this.queries = queries;
     this.log = log;
-    this.sweep = new ReverseEventScan(reads, log, CHUNK);
+    this.sweep = new ReverseEventScan(queries, log, CHUNK);
   }
 
   private record DetailAnswer(Row event) {}
@@ -77,16 +77,16 @@ public final class Events {
   }
 
   /** {@code GET /v1/admin/events}: of one person, or of a range of time. */
-  public void list(ApiRequest call) {
-    String userId = call.filter("userId");
-    String event = call.filter("event");
-    Instant from = call.time("from");
-    Instant to = call.time("to");
+  public void list(ApiRequest request) {
+    String userId = request.filter("userId");
+    String event = request.filter("event");
+    Instant from = request.time("from");
+    Instant to = request.time("to");
     if (from != null && to != null && from.isAfter(to)) {
       throw RefusedException.invalid("expected parameter 'from' not to be after 'to'");
     }
     if (userId != null) {
-      ofPerson(call, userId, event, from, to);
+      ofPerson(request, userId, event, from, to);
       return;
     }
     if (from == null || to == null) {
@@ -96,38 +96,38 @@ public final class Events {
       throw RefusedException.invalid(
           "expected at most 24 hours from parameter 'from' to parameter 'to', or a 'userId'");
     }
-    ofEverybody(call, new ReverseEventScan.Range(event, from, to));
+    ofEverybody(request, new ReverseEventScan.Range(event, from, to));
   }
 
   private void ofPerson(
-      ApiRequest call,
+      ApiRequest request,
       String userId,
       @Nullable String event,
       @Nullable Instant from,
       @Nullable Instant to) {
-    Page page = call.page();
+    Page page = request.page();
     QueryResult.Events found =
-        reads.ofPerson(
+        queries.ofPerson(
             userId, new Query.EventsOfPerson(userId, event, from, to, page.after(), page.reach()));
     PageSlice<EventRow> rows = page.of(found.events(), EventRow::position);
     Map<Place, EventEnvelope> stored = log.read(rows.rows().stream().map(Events::place).toList());
-    call.answer(
+    request.answer(
         200,
         page.answer("events", rows.map(row -> Row.of(row, stored.get(place(row)))), found.total()));
   }
 
-  private void ofEverybody(ApiRequest call, ReverseEventScan.Range range) {
-    int limit = call.limit();
-    int offset = call.offset();
-    String cursor = call.cursor();
+  private void ofEverybody(ApiRequest request, ReverseEventScan.Range range) {
+    int limit = request.limit();
+    int offset = request.offset();
+    String cursor = request.cursor();
     LogCursor after =
         cursor == null
             ? null
-            : LogCursor.read(call.list(), cursor, reads.partitions())
+            : LogCursor.read(request.list(), cursor, queries.partitions())
                 .orElseThrow(() -> ApiRequest.unreadable(cursor));
     ReverseEventScan.Swept swept = sweep.page(range, after, offset, limit);
     LogCursor next = swept.next();
-    call.answer(
+    request.answer(
         200,
         new RangeAnswer(
             swept.events().stream()
@@ -136,17 +136,17 @@ public final class Events {
             limit,
             offset,
             next != null,
-            next == null ? null : next.write(call.list())));
+            next == null ? null : next.write(request.list())));
   }
 
   /** {@code GET /v1/admin/events/{eventId}}. */
-  public void one(ApiRequest call) {
+  public void one(ApiRequest request) {
     EventRow row =
-        EventIds.parse(call.path("eventId"))
-            .flatMap(reads::event)
+        EventIds.parse(request.path("eventId"))
+            .flatMap(queries::event)
             .orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
     Place place = place(row);
-    call.answer(200, new DetailAnswer(Row.of(row, log.read(List.of(place)).get(place))));
+    request.answer(200, new DetailAnswer(Row.of(row, log.read(List.of(place)).get(place))));
   }
 
   private static Place place(EventRow row) {

@@ -36,8 +36,8 @@ public final class PostHogWebhook {
   private record Taken(String event, String userId) {}
 
   /** {@code POST /v1/webhooks/posthog}. */
-  public void take(ApiRequest call) {
-    WebhookPayload payload = read(call);
+  public void take(ApiRequest request) {
+    WebhookPayload payload = read(request);
     List<CompletableFuture<Place>> pending = new ArrayList<>();
     for (CanonicalEvent event : payload.events()) {
       CompletableFuture<Place> written = events.append(event);
@@ -48,7 +48,7 @@ public final class PostHogWebhook {
     }
     pending.forEach(Futures::on);
     CanonicalEvent first = payload.events().get(0);
-    call.answer(
+    request.answer(
         200,
         payload.many()
             ? new Many(
@@ -59,9 +59,9 @@ public final class PostHogWebhook {
             : new One(true, first.event(), first.distinctId()));
   }
 
-  private static WebhookPayload read(ApiRequest call) {
+  private static WebhookPayload read(ApiRequest request) {
     try {
-      WebhookPayload payload = WebhookPayload.read(call.json(ApiRequest.MAX_BODY, LENIENT));
+      WebhookPayload payload = WebhookPayload.read(request.json(ApiRequest.MAX_BODY, LENIENT));
       for (CanonicalEvent event : payload.events()) {
         if (event.bytes().length > Limits.EVENT) {
           throw RefusedException.tooLarge(

@@ -52,12 +52,12 @@ public final class Replays {
   private static final Comparator<EventRow> OLDEST_FIRST =
       Comparator.comparing(EventRow::occurredAt).thenComparing(EventRow::id);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final EventLog log;
   private final CommandGateway commands;
 
-  public Replays(ClusterQueries reads, EventLog log, CommandGateway commands) {
-    this.reads = reads;
+  public Replays(ClusterQueries queries, EventLog log, CommandGateway commands) {
+    this.queries = queries;
     this.log = log;
     this.commands = commands;
   }
@@ -91,8 +91,8 @@ public final class Replays {
   }
 
   /** {@code POST /v1/admin/events/replay}. */
-  public void replay(ApiRequest call) {
-    RequestFields body = RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));
+  public void replay(ApiRequest request) {
+    RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));
     List<String> ids = body.optionalTexts("eventIds", Integer.MAX_VALUE);
     RequestFields filter = body.optionalFields("filter", Set.of("event", "userId", "from", "to"));
     Integer given = body.optionalNumber("limit", 1, MAX_LIMIT);
@@ -105,13 +105,13 @@ public final class Replays {
               + (byId ? "both" : "neither"));
     }
     Filter wanted = byFilter && filter != null ? Filter.read(filter) : null;
-    Sender sender = new Sender(call.commandId(), call.caller());
+    Sender sender = new Sender(request.commandId(), request.caller());
     List<Failure> failures = new ArrayList<>();
     List<EventRow> rows =
         wanted == null
             ? byIds(ids == null ? List.of() : ids, limit, failures)
             : oldest(wanted, limit);
-    call.answer(200, run(sender, rows, failures));
+    request.answer(200, run(sender, rows, failures));
   }
 
   /** The first of these ids, as many as the limit lets through, each once. */
@@ -129,7 +129,7 @@ public final class Replays {
     Map<String, EventRow> found = new HashMap<>();
     byPartition.forEach(
         (partition, events) ->
-            reads
+            queries
                 .one(new Query.StoredEvents(events), partition)
                 .events()
                 .forEach(row -> found.put(row.id(), row)));
@@ -142,7 +142,7 @@ public final class Replays {
   }
 
   private int partitionOf(UUID event) {
-    return Partitions.ofHash(EventIds.userHash(event), reads.partitions());
+    return Partitions.ofHash(EventIds.userHash(event), queries.partitions());
   }
 
   private List<EventRow> oldest(Filter filter, int limit) {
@@ -150,8 +150,8 @@ public final class Replays {
         new Query.OldestEvents(filter.userId(), filter.event(), filter.from(), filter.to(), limit);
     List<QueryResult.Events> parts =
         filter.userId() == null
-            ? reads.all(query)
-            : List.of(reads.ofPerson(filter.userId(), query));
+            ? queries.all(query)
+            : List.of(queries.ofPerson(filter.userId(), query));
     return parts.stream()
         .flatMap(part -> part.events().stream())
         .sorted(OLDEST_FIRST)

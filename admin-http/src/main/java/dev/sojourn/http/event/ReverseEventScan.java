@@ -34,7 +34,7 @@ final class ReverseEventScan {
 
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final EventLog log;
   private final int chunk;
 
@@ -43,8 +43,8 @@ final class ReverseEventScan {
    *
    * @param chunk how many records of a partition are read at a time, at first
    */
-  ReverseEventScan(ClusterQueries reads, EventLog log, int chunk) {
-    this.reads = reads;
+  ReverseEventScan(ClusterQueries queries, EventLog log, int chunk) {
+    this.queries = queries;
     this.log = log;
     this.chunk = chunk;
   }
@@ -167,7 +167,7 @@ final class ReverseEventScan {
       return List.of();
     }
     Map<Place, EventRow> rows = new HashMap<>();
-    reads
+    queries
         .one(new Query.StoredEvents(List.copyOf(ids)), partition)
         .events()
         .forEach(row -> rows.put(new Place(row.partition(), row.offset()), row));

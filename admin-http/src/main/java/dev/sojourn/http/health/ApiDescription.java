@@ -34,7 +34,7 @@ public final class ApiDescription {
   }
 
   /** {@code GET /openapi.yaml}. */
-  public void get(ApiRequest call) {
-    call.answer(200, "application/yaml", yaml);
+  public void get(ApiRequest request) {
+    request.answer(200, "application/yaml", yaml);
   }
 }

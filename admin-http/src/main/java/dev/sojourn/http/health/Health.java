@@ -26,12 +26,12 @@ public final class Health {
   private record NotReady(String error, List<String> reasons) {}
 
   /** {@code GET /health/live}. */
-  public void live(ApiRequest call) {
-    call.answer(200, Map.of("status", "live"));
+  public void live(ApiRequest request) {
+    request.answer(200, Map.of("status", "live"));
   }
 
   /** {@code GET /health/ready}: 503 with the reasons until all is there. */
-  public void ready(ApiRequest call) {
+  public void ready(ApiRequest request) {
     List<String> reasons = new ArrayList<>();
     if (!engine.ready()) {
       reasons.add("partitions of this node are not restored and running yet");
@@ -40,10 +40,10 @@ public final class Health {
       reasons.add("the journeys of this node are not applied yet");
     }
     if (reasons.isEmpty()) {
-      call.answer(200, Map.of("status", "ready"));
+      request.answer(200, Map.of("status", "ready"));
       return;
     }
-    call.answerHeader("Retry-After", "1");
-    call.answer(503, new NotReady("Not ready", reasons));
+    request.answerHeader("Retry-After", "1");
+    request.answer(503, new NotReady("Not ready", reasons));
   }
 }

@@ -20,10 +20,10 @@ public final class Decisions {
 
   private static final List<String> OUTCOMES = List.of("entered", "rejected");
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public Decisions(ClusterQueries reads) {
-    this.reads = reads;
+  public Decisions(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   /** A decision; the reason is of a refusal, the state of an entry. */
@@ -50,24 +50,24 @@ public final class Decisions {
   }
 
   /** {@code GET /v1/admin/journeys/{id}/decisions}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    String outcome = call.choice("outcome", OUTCOMES);
-    String userId = call.filter("userId");
-    Registry registry = reads.registry();
-    Journey journey = Journeys.find(registry, call);
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    String outcome = request.choice("outcome", OUTCOMES);
+    String userId = request.filter("userId");
+    Registry registry = queries.registry();
+    Journey journey = Journeys.find(registry, request);
     Query.Decisions query =
         new Query.Decisions(journey.id(), userId, outcome, page.after(), page.reach());
     List<QueryResult.Decisions> parts =
-        userId == null ? reads.all(query) : List.of(reads.ofPerson(userId, query));
+        userId == null ? queries.all(query) : List.of(queries.ofPerson(userId, query));
     PageSlice<DecisionView> found =
         page.merge(
             parts.stream().map(QueryResult.Decisions::decisions).toList(), DecisionView::position);
     long total = parts.stream().mapToLong(QueryResult.Decisions::total).sum();
     Map<String, Object> answer = page.answer("decisions", found.map(Row::of), total);
     if (userId != null && total == 0) {
-      answer.put("note", new MissingDecision(reads, registry).note(journey, userId, outcome));
+      answer.put("note", new MissingDecision(queries, registry).note(journey, userId, outcome));
     }
-    call.answer(200, answer);
+    request.answer(200, answer);
   }
 }

@@ -41,11 +41,11 @@ public final class Enrolments {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final EventGateway events;
 
-  public Enrolments(ClusterQueries reads, EventGateway events) {
-    this.reads = reads;
+  public Enrolments(ClusterQueries queries, EventGateway events) {
+    this.queries = queries;
     this.events = events;
   }
 
@@ -58,45 +58,45 @@ public final class Enrolments {
   private record Row(String userId, boolean enrolled, @Nullable String reason) {}
 
   /** {@code POST /v1/admin/journeys/{id}/enroll}: answers when the log has the event. */
-  public void one(ApiRequest call) {
-    Enrolment enrolment = Enrolment.read(call.json(ApiRequest.MAX_BODY), "");
-    String event = triggerOf(call);
-    Place place = Futures.on(enrolling(call).append(enrolment.trigger(event, call.commandId())));
+  public void one(ApiRequest request) {
+    Enrolment enrolment = Enrolment.read(request.json(ApiRequest.MAX_BODY), "");
+    String event = triggerOf(request);
+    Place place = Futures.on(enrolling(request).append(enrolment.trigger(event, request.commandId())));
     LOG.debug("enrolment stands at {}", place);
-    call.answer(202, new OneAnswer(true, event, enrolment.userId()));
+    request.answer(202, new OneAnswer(true, event, enrolment.userId()));
   }
 
   /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: answers when all are decided. */
-  public void batch(ApiRequest call) {
-    RequestFields body = RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("users"));
+  public void batch(ApiRequest request) {
+    RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("users"));
     List<JsonNode> users = body.list("users", 1, MOST);
     List<Enrolment> enrolments = new ArrayList<>();
     for (int i = 0; i < users.size(); i++) {
       enrolments.add(Enrolment.read(users.get(i), "users[%d]".formatted(i)));
     }
-    String event = triggerOf(call);
-    String commandId = call.commandId();
+    String event = triggerOf(request);
+    String commandId = request.commandId();
     List<CanonicalEvent> triggers = new ArrayList<>();
     for (int i = 0; i < enrolments.size(); i++) {
       triggers.add(enrolments.get(i).trigger(event, commandId + "-" + i));
     }
-    String journeyId = call.path("id");
-    List<Optional<Result>> receipts = new Receipts(enrolling(call)).of(triggers, DEADLINE);
+    String journeyId = request.path("id");
+    List<Optional<Result>> receipts = new Receipts(enrolling(request)).of(triggers, DEADLINE);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < triggers.size(); i++) {
       rows.add(row(triggers.get(i), receipts.get(i), journeyId));
     }
     int enrolled = (int) rows.stream().filter(Row::enrolled).count();
-    call.answer(200, new BatchAnswer(enrolled, rows.size() - enrolled, rows));
+    request.answer(200, new BatchAnswer(enrolled, rows.size() - enrolled, rows));
   }
 
-  private EventGateway enrolling(ApiRequest call) {
-    return events.enrolling(call.caller(), call.path("id"));
+  private EventGateway enrolling(ApiRequest request) {
+    return events.enrolling(request.caller(), request.path("id"));
   }
 
-  private String triggerOf(ApiRequest call) {
-    Registry registry = reads.registry();
-    Journey journey = Journeys.find(registry, call);
+  private String triggerOf(ApiRequest request) {
+    Registry registry = queries.registry();
+    Journey journey = Journeys.find(registry, request);
     return registry
         .current(journey)
         .map(version -> version.definition().trigger().event())
@@ -121,7 +121,7 @@ public final class Enrolments {
     String userId = trigger.distinctId();
     String key = Objects.requireNonNull(trigger.uuid());
     String eventId = EventIds.derive(Partitions.hash(userId), userId, key).toString();
-    return reads
+    return queries
         .ofPerson(userId, new Query.Decisions(journeyId, userId, null, LOOKED_AT))
         .decisions()
         .stream()

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** Says what an event would come to, guard by guard. Nothing is stored. */
 public final class Explanations {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final InstantSource wall;
 
-  public Explanations(ClusterQueries reads, InstantSource wall) {
-    this.reads = reads;
+  public Explanations(ClusterQueries queries, InstantSource wall) {
+    this.queries = queries;
     this.wall = wall;
   }
 
@@ -60,8 +60,8 @@ public final class Explanations {
   }
 
   /** {@code POST /v1/admin/journeys/{id}/explain}. */
-  public void explain(ApiRequest call) {
-    RequestFields body = RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("userId", "event"));
+  public void explain(ApiRequest request) {
+    RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("userId", "event"));
     String userId = body.text("userId");
     UserIds.flaw(userId)
         .ifPresent(
@@ -74,13 +74,13 @@ public final class Explanations {
     }
     String name = event.text("name");
     Map<String, Object> properties = event.optionalObject("properties");
-    Registry registry = reads.registry();
-    Journey journey = Journeys.find(registry, call);
+    Registry registry = queries.registry();
+    Journey journey = Journeys.find(registry, request);
     if (registry.current(journey).isEmpty()) {
       throw new RefusedException(409, "Journey has no published version");
     }
     QueryResult.Explained found =
-        reads.ofPerson(
+        queries.ofPerson(
             userId,
             new Query.Explain(
                 journey.id(),
@@ -88,7 +88,7 @@ public final class Explanations {
                 name,
                 properties == null ? Map.of() : properties,
                 wall.instant()));
-    call.answer(200, answer(journey.id(), userId, name, found));
+    request.answer(200, answer(journey.id(), userId, name, found));
   }
 
   private static ExplainAnswer answer(

@@ -35,77 +35,77 @@ public final class Instances {
   private static final Commands.Expected CANCELLED =
       new Commands.Expected(List.of("id", "status", "exitedAt", HATCHET_CANCELLED), NOT_FOUND);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
 
-  public Instances(ClusterQueries reads, CommandGateway commands) {
-    this.reads = reads;
+  public Instances(ClusterQueries queries, CommandGateway commands) {
+    this.queries = queries;
     this.commands = new Commands(commands);
   }
 
   private record DetailAnswer(StateView state, List<LogView> logs) {}
 
   /** {@code GET /v1/admin/journeys/{id}/states}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    String status = call.choice("status", STATUSES);
-    String userId = call.filter("userId");
-    String journeyId = Journeys.find(reads.registry(), call).id();
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    String status = request.choice("status", STATUSES);
+    String userId = request.filter("userId");
+    String journeyId = Journeys.find(queries.registry(), request).id();
     List<QueryResult.States> parts =
         userId == null
-            ? ofJourney(reads, journeyId, status, page)
-            : List.of(reads.ofPerson(userId, new Query.StatesOfPerson(userId, journeyId, status)));
+            ? ofJourney(queries, journeyId, status, page)
+            : List.of(queries.ofPerson(userId, new Query.StatesOfPerson(userId, journeyId, status)));
     PageSlice<StateView> rows =
         userId == null ? merged(parts, page) : page.of(parts.get(0).states(), StateView::position);
     long total = parts.stream().mapToLong(QueryResult.States::total).sum();
-    call.answer(200, page.answer("states", rows, total));
+    request.answer(200, page.answer("states", rows, total));
   }
 
   /** {@code GET /v1/admin/journeys/{id}/states/{stateId}}. */
-  public void detail(ApiRequest call) {
-    QueryResult.State found = find(call).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
-    call.answer(200, detail(found, call.path("id"), NOT_FOUND));
+  public void detail(ApiRequest request) {
+    QueryResult.State found = find(request).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
+    request.answer(200, detail(found, request.path("id"), NOT_FOUND));
   }
 
   /** {@code GET /v1/admin/journey-logs/{stateId}}. */
-  public void logs(ApiRequest call) {
+  public void logs(ApiRequest request) {
     String notFound = "Journey state not found";
-    QueryResult.State found = find(call).orElseThrow(() -> RefusedException.notFound(notFound));
-    call.answer(200, detail(found, null, notFound));
+    QueryResult.State found = find(request).orElseThrow(() -> RefusedException.notFound(notFound));
+    request.answer(200, detail(found, null, notFound));
   }
 
   /** {@code DELETE /v1/admin/journeys/{id}/states/{stateId}}. */
-  public void cancel(ApiRequest call) {
-    QueryResult.State found = find(call).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
-    StateView state = detail(found, call.path("id"), NOT_FOUND).state();
+  public void cancel(ApiRequest request) {
+    QueryResult.State found = find(request).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
+    StateView state = detail(found, request.path("id"), NOT_FOUND).state();
     InstanceId id = InstanceId.parse(state.id()).orElseThrow();
     Map<String, Object> answer =
         commands.run(
-            call, new Command.CancelInstance(state.userId(), id, call.caller().name()), CANCELLED);
+            request, new Command.CancelInstance(state.userId(), id, request.caller().name()), CANCELLED);
     Map<String, Object> shown = new LinkedHashMap<>();
     Object disarmed = answer.remove(HATCHET_CANCELLED);
     shown.put("state", answer);
     shown.put(HATCHET_CANCELLED, disarmed);
-    call.answer(200, shown);
+    request.answer(200, shown);
   }
 
   /** The newest of a journey's instances over all partitions. */
-  static List<StateView> newest(ClusterQueries reads, String journeyId, int most) {
+  static List<StateView> newest(ClusterQueries queries, String journeyId, int most) {
     Page page = new Page(most, 0);
-    return merged(ofJourney(reads, journeyId, null, page), page).rows();
+    return merged(ofJourney(queries, journeyId, null, page), page).rows();
   }
 
   private static List<QueryResult.States> ofJourney(
-      ClusterQueries reads, String journeyId, @Nullable String status, Page page) {
-    return reads.all(new Query.States(journeyId, status, page.after(), page.reach()));
+      ClusterQueries queries, String journeyId, @Nullable String status, Page page) {
+    return queries.all(new Query.States(journeyId, status, page.after(), page.reach()));
   }
 
   private static PageSlice<StateView> merged(List<QueryResult.States> parts, Page page) {
     return page.merge(parts.stream().map(QueryResult.States::states).toList(), StateView::position);
   }
 
-  private Optional<QueryResult.State> find(ApiRequest call) {
-    return InstanceId.parse(call.path("stateId")).map(reads::ofInstance);
+  private Optional<QueryResult.State> find(ApiRequest request) {
+    return InstanceId.parse(request.path("stateId")).map(queries::ofInstance);
   }
 
   private static DetailAnswer detail(

@@ -27,31 +27,31 @@ public final class Journeys {
   private static final Commands.Expected TOGGLED =
       new Commands.Expected(List.of("id", "name", "enabled", "updatedAt"), NOT_FOUND);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
 
-  public Journeys(ClusterQueries reads, CommandGateway commands) {
-    this.reads = reads;
+  public Journeys(ClusterQueries queries, CommandGateway commands) {
+    this.queries = queries;
     this.commands = new Commands(commands);
   }
 
   private record DetailAnswer(JourneyViews.Detail journey) {}
 
   /** {@code GET /v1/admin/journeys}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    String enabled = call.choice("enabled", List.of("true", "false"));
-    Registry registry = reads.registry();
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    String enabled = request.choice("enabled", List.of("true", "false"));
+    Registry registry = queries.registry();
     List<Journey> matching =
         registry.journeys().stream()
             .filter(
                 journey -> enabled == null || journey.acceptsEntries() == Boolean.parseBoolean(enabled))
             .toList();
-    Tallies tallies = Tallies.read(reads);
+    Tallies tallies = Tallies.read(queries);
     PageSlice<JourneyViews.Item> items =
         page.of(matching, Journeys::position)
             .map(journey -> JourneyViews.item(journey, registry, tallies.of(journey.id())));
-    call.answer(200, page.answer("journeys", items, matching.size()));
+    request.answer(200, page.answer("journeys", items, matching.size()));
   }
 
   /** By id, and by nothing else. */
@@ -60,27 +60,27 @@ public final class Journeys {
   }
 
   /** {@code GET /v1/admin/journeys/{id}}. */
-  public void detail(ApiRequest call) {
-    Registry registry = reads.registry();
-    Journey journey = find(registry, call);
-    Tallies tallies = Tallies.read(reads);
-    call.answer(
+  public void detail(ApiRequest request) {
+    Registry registry = queries.registry();
+    Journey journey = find(registry, request);
+    Tallies tallies = Tallies.read(queries);
+    request.answer(
         200,
         new DetailAnswer(
             JourneyViews.detail(
                 journey,
                 registry,
                 tallies.of(journey.id()),
-                Instances.newest(reads, journey.id(), RECENT))));
+                Instances.newest(queries, journey.id(), RECENT))));
   }
 
   /** {@code PATCH /v1/admin/journeys/{id}}. */
-  public void toggle(ApiRequest call) {
-    boolean enabled = RequestFields.of(call.json(ApiRequest.MAX_BODY), "", Set.of("enabled")).flag("enabled");
-    String id = find(reads.registry(), call).id();
-    call.answer(
+  public void toggle(ApiRequest request) {
+    boolean enabled = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("enabled")).flag("enabled");
+    String id = find(queries.registry(), request).id();
+    request.answer(
         200,
-        Map.of("journey", commands.run(call, new Command.ToggleJourney(id, enabled), TOGGLED)));
+        Map.of("journey", commands.run(request, new Command.ToggleJourney(id, enabled), TOGGLED)));
   }
 
   /**
@@ -88,9 +88,9 @@ public final class Journeys {
    *
    * @throws RefusedException with 404 when there is none
    */
-  static Journey find(Registry registry, ApiRequest call) {
+  static Journey find(Registry registry, ApiRequest request) {
     return registry
-        .journey(call.path("id"))
+        .journey(request.path("id"))
         .orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
   }
 }

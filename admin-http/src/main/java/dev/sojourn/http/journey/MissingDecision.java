@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MissingDecision {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Registry registry;
 
-  MissingDecision(ClusterQueries reads, Registry registry) {
-    this.reads = reads;
+  MissingDecision(ClusterQueries queries, Registry registry) {
+    this.queries = queries;
     this.registry = registry;
   }
 
@@ -38,12 +38,12 @@ final class MissingDecision {
     if (version.isEmpty()) {
       return "This journey was never published.";
     }
-    if (reads.ofPerson(userId, new Query.ContactOf(userId)).erased()) {
+    if (queries.ofPerson(userId, new Query.ContactOf(userId)).erased()) {
       return "This user was erased: nothing of them is known, and their events are refused.";
     }
     String trigger = version.get().definition().trigger().event();
     List<EventRow> newest =
-        reads.ofPerson(userId, new Query.EventsOfPerson(userId, trigger, null, null, 1)).events();
+        queries.ofPerson(userId, new Query.EventsOfPerson(userId, trigger, null, null, 1)).events();
     return newest.isEmpty()
         ? ("No event '%s' of this user is stored: it never arrived, or was refused at the door,"
                 + " which a dead letter would tell.")
@@ -55,6 +55,6 @@ final class MissingDecision {
   }
 
   private boolean hasOther(Journey journey, String userId) {
-    return reads.ofPerson(userId, new Query.Decisions(journey.id(), userId, null, 1)).total() > 0;
+    return queries.ofPerson(userId, new Query.Decisions(journey.id(), userId, null, 1)).total() > 0;
   }
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 /** How many instances each journey has, over all partitions. */
 record Tallies(Map<String, JourneyCounts> journeys) {
 
-  static Tallies read(ClusterQueries reads) {
+  static Tallies read(ClusterQueries queries) {
     Map<String, JourneyCounts> sums = new HashMap<>();
-    for (QueryResult.Counts part : reads.all(new Query.Counts())) {
+    for (QueryResult.Counts part : queries.all(new Query.Counts())) {
       part.journeys().forEach((id, counts) -> sums.merge(id, counts, JourneyCounts::plus));
     }
     return new Tallies(sums);

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and reads parts of the events topic. */
+/** Finds and queries parts of the events topic. */
 final class OffsetRangeReader {
 
   private final List<TopicPartition> all;

@@ -1,4 +1,4 @@
-/** Writes to Kafka and waits for receipts and results; reads ranges of the log. */
+/** Writes to Kafka and waits for receipts and results; queries ranges of the log. */
 @NullMarked
 package dev.sojourn.http.kafka;
 

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** How far the persons of a journey come. */
 public final class Funnel {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public Funnel(ClusterQueries reads) {
-    this.reads = reads;
+  public Funnel(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   /**
@@ -48,14 +48,14 @@ public final class Funnel {
   private record Aim(long reached, long heldOut, long reachedByHeldOut) {}
 
   /** {@code GET /v1/admin/metrics/journeys/{id}}. */
-  public void get(ApiRequest call) {
-    Registry registry = reads.registry();
-    Journey journey = Journeys.find(registry, call);
+  public void get(ApiRequest request) {
+    Registry registry = queries.registry();
+    Journey journey = Journeys.find(registry, request);
     String id = journey.id();
     boolean aims =
         registry.current(journey).filter(now -> now.definition().goal() != null).isPresent();
-    Totals totals = Totals.read(reads);
-    call.answer(
+    Totals totals = Totals.read(queries);
+    request.answer(
         200,
         new Stages(
             totals.enrolled(id),

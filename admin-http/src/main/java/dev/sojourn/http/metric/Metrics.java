@@ -15,10 +15,10 @@ public final class Metrics {
 
   private static final int RATE_DIGITS = 4;
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public Metrics(ClusterQueries reads) {
-    this.reads = reads;
+  public Metrics(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   private record ListAnswer(List<Row> journeys) {}
@@ -58,12 +58,12 @@ public final class Metrics {
   }
 
   /** {@code GET /v1/admin/metrics/journeys}: all of them, by id. */
-  public void journeys(ApiRequest call) {
-    Tallies tallies = Tallies.read(reads);
-    call.answer(
+  public void journeys(ApiRequest request) {
+    Tallies tallies = Tallies.read(queries);
+    request.answer(
         200,
         new ListAnswer(
-            reads.registry().journeys().stream()
+            queries.registry().journeys().stream()
                 .map(journey -> Row.of(journey, tallies.of(journey.id())))
                 .toList()));
   }

@@ -10,10 +10,10 @@ import java.util.Collection;
 /** How all of it does, on one page. */
 public final class Overview {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public Overview(ClusterQueries reads) {
-    this.reads = reads;
+  public Overview(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   /**
@@ -43,11 +43,11 @@ public final class Overview {
   private record DeadLetters(long pending) {}
 
   /** {@code GET /v1/admin/metrics/overview}. */
-  public void get(ApiRequest call) {
-    Collection<Journey> journeys = reads.registry().journeys();
-    Totals totals = Totals.read(reads);
+  public void get(ApiRequest request) {
+    Collection<Journey> journeys = queries.registry().journeys();
+    Totals totals = Totals.read(queries);
     Instances instances = instances(totals);
-    call.answer(
+    request.answer(
         200,
         new Whole(
             new JourneysOfAll(

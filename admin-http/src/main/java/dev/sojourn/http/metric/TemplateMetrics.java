@@ -13,10 +13,10 @@ import java.util.TreeMap;
 /** What becomes of each template's messages. */
 public final class TemplateMetrics {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public TemplateMetrics(ClusterQueries reads) {
-    this.reads = reads;
+  public TemplateMetrics(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   private record ListAnswer(List<Row> templates) {}
@@ -50,16 +50,16 @@ public final class TemplateMetrics {
   }
 
   /** {@code GET /v1/admin/metrics/templates}: all that are published or were sent, by key. */
-  public void list(ApiRequest call) {
+  public void list(ApiRequest request) {
     Map<String, Map<Kind, Long>> byKey = new TreeMap<>();
-    for (Template template : reads.registry().templates()) {
+    for (Template template : queries.registry().templates()) {
       byKey.put(template.key(), Map.of());
     }
-    Totals.read(reads)
+    Totals.read(queries)
         .sums()
         .forEach(
             (counter, sum) -> TemplateCounterKey.of(counter).ifPresent(total -> add(byKey, total, sum)));
-    call.answer(
+    request.answer(
         200,
         new ListAnswer(
             byKey.entrySet().stream().map(row -> Row.of(row.getKey(), row.getValue())).toList()));

@@ -12,9 +12,9 @@ import java.util.Map;
 /** Every running total, over all partitions. */
 record Totals(Map<CounterKey, Long> sums) {
 
-  static Totals read(ClusterQueries reads) {
+  static Totals read(ClusterQueries queries) {
     Map<CounterKey, Long> sums = new HashMap<>();
-    for (QueryResult.Totals part : reads.all(new Query.Totals())) {
+    for (QueryResult.Totals part : queries.all(new Query.Totals())) {
       part.journeys()
           .forEach(
               (journey, numbers) ->

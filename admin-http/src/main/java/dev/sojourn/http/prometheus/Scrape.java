@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What Prometheus reads: the engine of this node, its HTTP and its JVM. */
+/** What Prometheus queries: the engine of this node, its HTTP and its JVM. */
 public final class Scrape {
 
   /** Prometheus itself gives up after ten seconds by default. */
@@ -33,15 +33,15 @@ public final class Scrape {
   }
 
   /** {@code GET /metrics}: the text format, or OpenMetrics for who accepts it. */
-  public void get(ApiRequest call) {
-    ExpositionFormatWriter format = format(call.header("Accept"));
+  public void get(ApiRequest request) {
+    ExpositionFormatWriter format = format(request.header("Accept"));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try {
       format.write(body, registry.scrape());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    call.answer(200, format.getContentType(), body.toByteArray());
+    request.answer(200, format.getContentType(), body.toByteArray());
   }
 
   private ExpositionFormatWriter format(@Nullable String accept) {

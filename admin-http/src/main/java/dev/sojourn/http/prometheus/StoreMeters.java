@@ -36,7 +36,7 @@ final class StoreMeters implements Meters {
     try {
       for (int partition = 0; partition < owners.partitions(); partition++) {
         if (owners.ownerOf(partition).filter(Owner::local).isPresent()) {
-          mine.add(engine.reads().ask(new Query.Totals(), partition).journeys());
+          mine.add(engine.queries().ask(new Query.Totals(), partition).journeys());
         }
       }
     } catch (PartitionUnavailableException e) {

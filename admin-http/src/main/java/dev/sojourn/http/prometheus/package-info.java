@@ -1,4 +1,4 @@
-/** Numbers of this node as Prometheus reads them. */
+/** Numbers of this node as Prometheus queries them. */
 @NullMarked
 package dev.sojourn.http.prometheus;
 

@@ -1,8 +1,8 @@
 package dev.sojourn.http.request;
 
+import dev.sojourn.http.error.JsonBody;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sojourn.http.error.ErrorBody;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.json.Json;
@@ -38,7 +38,7 @@ public final class ApiRequest {
   /** What answers a request. */
   @FunctionalInterface
   public interface Handler {
-    void handle(ApiRequest call);
+    void handle(ApiRequest request);
   }
 
   /** Lets the caller through, who is known from here on. */
@@ -223,7 +223,7 @@ public final class ApiRequest {
 
   /**
    * The id of the write that this request is. It is made of the caller's key, else of a new one,
-   * and of the call, so that one key under two paths is two writes. The answer, whatever it will
+   * and of the request, so that one key under two paths is two writes. The answer, whatever it will
    * be, carries the key, so that the caller can repeat the write.
    */
   public String commandId() {
@@ -237,7 +237,7 @@ public final class ApiRequest {
   }
 
   public void answer(int status, Object body) {
-    ctx.status(status).contentType(ErrorBody.JSON).result(Json.bytes(body));
+    JsonBody.write(ctx, status, body);
   }
 
   public void answer(int status, String contentType, byte[] body) {

@@ -32,13 +32,13 @@ final class Commands {
   record Expected(List<String> keys, String notFound) {}
 
   /** What the engine answers, once it is applied. */
-  Map<String, Object> run(ApiRequest call, Command command, Expected expected) {
-    return run(call, call.commandId(), command, expected);
+  Map<String, Object> run(ApiRequest request, Command command, Expected expected) {
+    return run(request, request.commandId(), command, expected);
   }
 
   /** The same for a command that is made of its own id, which {@link ApiRequest#commandId} gave. */
-  Map<String, Object> run(ApiRequest call, String commandId, Command command, Expected expected) {
-    Result result = Futures.on(gateway.send(commandId, command, call.caller()));
+  Map<String, Object> run(ApiRequest request, String commandId, Command command, Expected expected) {
+    Result result = Futures.on(gateway.send(commandId, command, request.caller()));
     int status = result.status();
     if (status == 404) {
       throw RefusedException.notFound(expected.notFound());

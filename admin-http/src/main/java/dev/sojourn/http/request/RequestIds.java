@@ -1,5 +1,6 @@
 package dev.sojourn.http.request;
 
+import dev.sojourn.http.error.JsonBody;
 import dev.sojourn.journeys.event.Digest;
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
@@ -13,8 +14,8 @@ import java.util.UUID;
 /** What tells one request from another, whatever the spelling of its path. */
 final class RequestIds {
 
-  /** Which part of a list is asked for, not which list. */
-  private static final Set<String> PAGING = Set.of("limit", "offset", "cursor");
+  /** Parameters that choose a part of a list, or how it is written, but not which list. */
+  private static final Set<String> PAGING = Set.of("limit", "offset", "cursor", JsonBody.PRETTY);
 
   private RequestIds() {}
 

@@ -25,11 +25,11 @@ public final class Holds {
       new Commands.Expected(
           List.of("journeyId", "held", "perSecond", "updatedAt"), Journeys.NOT_FOUND);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
 
-  public Holds(ClusterQueries reads, CommandGateway commands) {
-    this.reads = reads;
+  public Holds(ClusterQueries queries, CommandGateway commands) {
+    this.queries = queries;
     this.commands = new Commands(commands);
   }
 
@@ -42,57 +42,57 @@ public final class Holds {
   private record ListAnswer(List<Row> holds, Map<String, Long> waiting) {}
 
   /** {@code GET /v1/admin/holds}: what operators said last, and how many sends of whom wait. */
-  public void list(ApiRequest call) {
-    Totals totals = Totals.read(reads);
+  public void list(ApiRequest request) {
+    Totals totals = Totals.read(queries);
     Map<String, Long> waiting = new TreeMap<>();
-    for (Journey journey : reads.registry().journeys()) {
+    for (Journey journey : queries.registry().journeys()) {
       long held = totals.of(journey.id(), CounterKey.HELD);
       if (held > 0) {
         waiting.put(journey.id(), held);
       }
     }
-    List<Row> holds = reads.registry().holds().stream().map(Row::of).toList();
-    call.answer(200, new ListAnswer(holds, waiting));
+    List<Row> holds = queries.registry().holds().stream().map(Row::of).toList();
+    request.answer(200, new ListAnswer(holds, waiting));
   }
 
   /** {@code POST /v1/admin/hold}. */
-  public void holdAll(ApiRequest call) {
-    hold(call, Hold.ALL);
+  public void holdAll(ApiRequest request) {
+    hold(request, Hold.ALL);
   }
 
   /** {@code POST /v1/admin/journeys/{id}/hold}. */
-  public void hold(ApiRequest call) {
-    hold(call, Journeys.find(reads.registry(), call).id());
+  public void hold(ApiRequest request) {
+    hold(request, Journeys.find(queries.registry(), request).id());
   }
 
   /** {@code POST /v1/admin/release}. */
-  public void releaseAll(ApiRequest call) {
-    release(call, Hold.ALL);
+  public void releaseAll(ApiRequest request) {
+    release(request, Hold.ALL);
   }
 
   /** {@code POST /v1/admin/journeys/{id}/release}. */
-  public void release(ApiRequest call) {
-    release(call, Journeys.find(reads.registry(), call).id());
+  public void release(ApiRequest request) {
+    release(request, Journeys.find(queries.registry(), request).id());
   }
 
-  private void hold(ApiRequest call, String journeyId) {
-    RequestFields unused = RequestFields.of(call.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of());
-    answer(call, new Command.HoldSends(journeyId, true, Hold.DEFAULT_PER_SECOND));
+  private void hold(ApiRequest request, String journeyId) {
+    RequestFields unused = RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of());
+    answer(request, new Command.HoldSends(journeyId, true, Hold.DEFAULT_PER_SECOND));
   }
 
-  private void release(ApiRequest call, String journeyId) {
-    RequestFields body = RequestFields.of(call.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of("perSecond"));
+  private void release(ApiRequest request, String journeyId) {
+    RequestFields body = RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of("perSecond"));
     Integer pace = body.optionalNumber("perSecond", 1, Hold.MAX_PER_SECOND);
     int perSecond = pace == null ? Hold.DEFAULT_PER_SECOND : pace;
-    answer(call, new Command.HoldSends(journeyId, false, perSecond));
+    answer(request, new Command.HoldSends(journeyId, false, perSecond));
   }
 
-  private void answer(ApiRequest call, Command.HoldSends command) {
-    Map<String, Object> hold = new LinkedHashMap<>(commands.run(call, command, HOLD));
+  private void answer(ApiRequest request, Command.HoldSends command) {
+    Map<String, Object> hold = new LinkedHashMap<>(commands.run(request, command, HOLD));
     if (command.held()) {
       // Only who lets go says how fast.
       hold.remove("perSecond");
     }
-    call.answer(200, Map.of("hold", hold));
+    request.answer(200, Map.of("hold", hold));
   }
 }

@@ -44,12 +44,12 @@ public final class Jobs {
   private static final Commands.Expected CREATED =
       new Commands.Expected(List.of("id", "createdAt", "matched"), Journeys.NOT_FOUND);
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final Commands commands;
   private final InstantSource clock;
 
-  public Jobs(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
-    this.reads = reads;
+  public Jobs(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+    this.queries = queries;
     this.commands = new Commands(commands);
     this.clock = clock;
   }
@@ -84,10 +84,10 @@ public final class Jobs {
   }
 
   /** {@code POST /v1/admin/journeys/{id}/states/cancel}. */
-  public void cancelStates(ApiRequest call) {
+  public void cancelStates(ApiRequest request) {
     RequestFields body =
         RequestFields.of(
-            call.json(ApiRequest.MAX_BODY), "", Set.of("status", "version", "enteredBefore", "limit"));
+            request.json(ApiRequest.MAX_BODY), "", Set.of("status", "version", "enteredBefore", "limit"));
     String status = body.optionalChoice("status", LIVE);
     Filter filter =
         new Filter(
@@ -95,8 +95,8 @@ public final class Jobs {
             body.optionalNumber("version", 1, Integer.MAX_VALUE),
             body.optionalTime("enteredBefore"));
     int limit = body.number("limit", 1, MOST);
-    String journeyId = Journeys.find(reads.registry(), call).id();
-    String commandId = call.commandId();
+    String journeyId = Journeys.find(queries.registry(), request).id();
+    String commandId = request.commandId();
     CancelJob job =
         new CancelJob(
             idOf(commandId),
@@ -106,13 +106,13 @@ public final class Jobs {
             filter.enteredBefore(),
             limit,
             quotas(journeyId, filter, limit),
-            call.caller().name());
+            request.caller().name());
     Map<String, Object> created =
-        commands.run(call, commandId, new Command.CancelStates(job), CREATED);
+        commands.run(request, commandId, new Command.CancelStates(job), CREATED);
     // The first answer's: a repeat would find fewer.
     Object matched = Objects.requireNonNull(created.get("matched"));
     Object createdAt = Objects.requireNonNull(created.get("createdAt"));
-    call.answer(202, Map.of("job", row(job, "running", matched, 0, createdAt, null)));
+    request.answer(202, Map.of("job", row(job, "running", matched, 0, createdAt, null)));
   }
 
   /** Derived, so that a repeat of the request is the same job. */
@@ -126,7 +126,7 @@ public final class Jobs {
     Map<Integer, Integer> quotas = new TreeMap<>();
     int left = limit;
     List<QueryResult.Matching> parts =
-        reads
+        queries
             .all(
                 new Query.LiveMatching(
                     journeyId, filter.status(), filter.version(), filter.enteredBefore(), limit))
@@ -144,12 +144,12 @@ public final class Jobs {
   }
 
   /** {@code GET /v1/admin/jobs/{id}}. */
-  public void detail(ApiRequest call) {
-    String id = call.path("id");
+  public void detail(ApiRequest request) {
+    String id = request.path("id");
     if (!ID.matcher(id).matches()) {
       throw RefusedException.notFound(NOT_FOUND);
     }
-    List<JobProgress> answers = reads.all(new Query.Job(id));
+    List<JobProgress> answers = queries.all(new Query.Job(id));
     // Partitions forget one after the other: what is left of an old job is not the whole of it.
     Instant kept = clock.instant().minus(JobStore.RETENTION);
     List<JobProgress> parts =
@@ -165,7 +165,7 @@ public final class Jobs {
     // A partition that the job has not reached yet has no row, and everything to do.
     boolean done =
         parts.size() == answers.size() && parts.stream().allMatch(part -> part.endedAt() != null);
-    call.answer(
+    request.answer(
         200,
         Map.of(
             "job",

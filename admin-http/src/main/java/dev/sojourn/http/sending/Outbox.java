@@ -12,22 +12,22 @@ import java.util.List;
 /** The messages that {@code dev} has kept instead of sending. */
 public final class Outbox {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  public Outbox(ClusterQueries reads) {
-    this.reads = reads;
+  public Outbox(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   /** {@code GET /v1/admin/outbox}. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    String userId = call.filter("userId");
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    String userId = request.filter("userId");
     Query.Outbox query = new Query.Outbox(userId, page.after(), page.reach());
     List<QueryResult.Outbox> parts =
-        userId == null ? reads.all(query) : List.of(reads.ofPerson(userId, query));
+        userId == null ? queries.all(query) : List.of(queries.ofPerson(userId, query));
     PageSlice<OutboxMessage> messages =
         page.merge(parts.stream().map(QueryResult.Outbox::messages).toList(), OutboxMessage::position);
     long total = parts.stream().mapToLong(QueryResult.Outbox::total).sum();
-    call.answer(200, page.answer("messages", messages, total));
+    request.answer(200, page.answer("messages", messages, total));
   }
 }

@@ -37,20 +37,20 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final List<Route> routes;
-  private final TrackingLinks footprints;
+  private final TrackingLinks trackingLinks;
 
   private HttpServer(
       HttpSettings settings,
-      ClusterQueries reads,
+      ClusterQueries queries,
       List<Route> routes,
       RequestMeter requests,
-      TrackingLinks footprints) {
+      TrackingLinks trackingLinks) {
     this.routes = routes;
-    this.footprints = footprints;
+    this.trackingLinks = trackingLinks;
     Access access =
         new Access(
             settings.adminKey(),
-            reads::registry,
+            queries::registry,
             new RateLimits(settings.adminRateLimit(), System::nanoTime),
             settings.clock(),
             settings.posthogSecret(),
@@ -67,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to serve.
    *
-   * @param engine what answers the reads; it need not be ready
+   * @param engine what answers the queries; it need not be ready
    * @param events and {@code commands} and {@code log} and {@code deadLetters}: the ways to the log
    *     and back, open already and closed by the caller after this server
    * @param preview shows what a template would look like
@@ -83,28 +83,28 @@ public final class HttpServer implements AutoCloseable {
       DeadLetterLog deadLetters,
       TemplatePreview preview,
       BooleanSupplier ready) {
-    ClusterQueries reads = new ClusterQueries(engine, new RemoteQueries(settings.adminKey()));
+    ClusterQueries queries = new ClusterQueries(engine, new RemoteQueries(settings.adminKey()));
     Scrape scrape = new Scrape(engine);
-    TrackingLinks footprints = new TrackingLinks(settings.mail().links(), reads, events);
+    TrackingLinks trackingLinks = new TrackingLinks(settings.mail().links(), queries, events);
     Routes routes =
         new Routes()
             .ingestion(events)
-            .journeys(reads, commands, events, settings.clock())
-            .brakes(reads, commands, settings.clock())
-            .persons(reads, commands, log)
-            .events(reads, commands, log)
-            .access(reads, commands, settings.clock())
-            .deadLetters(reads, commands, deadLetters)
-            .templates(reads, preview)
-            .mail(settings.mail(), footprints, reads, events, settings.clock())
+            .journeys(queries, commands, events, settings.clock())
+            .sendingRoutes(queries, commands, settings.clock())
+            .persons(queries, commands, log)
+            .events(queries, commands, log)
+            .access(queries, commands, settings.clock())
+            .deadLetters(queries, commands, deadLetters)
+            .templates(queries, preview)
+            .tracking(settings.mail(), trackingLinks, queries, events, settings.clock())
             .health(new Health(engine, ready))
             .metrics(scrape)
-            .nodes(reads);
+            .nodes(queries);
     if (settings.dev()) {
-      routes.outbox(reads);
+      routes.outbox(queries);
     }
     HttpServer server =
-        new HttpServer(settings, reads, routes.all(), scrape.requests(), footprints);
+        new HttpServer(settings, queries, routes.all(), scrape.requests(), trackingLinks);
     server.javalin.start();
     return server;
   }
@@ -145,9 +145,9 @@ public final class HttpServer implements AutoCloseable {
     for (Route route : routes) {
       Handler handler =
           ctx -> {
-            ApiRequest call = new ApiRequest(ctx);
-            access.check(route.rule(), call);
-            route.handler().handle(call);
+            ApiRequest request = new ApiRequest(ctx);
+            access.check(route.rule(), request);
+            route.handler().handle(request);
           };
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
       if (route.method().equals(HandlerType.GET)) {
@@ -160,6 +160,6 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
-    footprints.close();
+    trackingLinks.close();
   }
 }

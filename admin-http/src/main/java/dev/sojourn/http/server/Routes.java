@@ -80,64 +80,64 @@ final class Routes {
     return this;
   }
 
-  Routes journeys(ClusterQueries reads, CommandGateway commands, EventGateway events, InstantSource clock) {
-    Journeys journeys = new Journeys(reads, commands);
+  Routes journeys(ClusterQueries queries, CommandGateway commands, EventGateway events, InstantSource clock) {
+    Journeys journeys = new Journeys(queries, commands);
     add(GET, ADMIN + "/journeys", READ, journeys::list);
     add(GET, JOURNEY, READ, journeys::detail);
     add(PATCH, JOURNEY, OPERATE, journeys::toggle);
-    Instances states = new Instances(reads, commands);
+    Instances states = new Instances(queries, commands);
     add(GET, JOURNEY + "/states", READ, states::list);
     add(GET, JOURNEY + "/states/{stateId}", READ, states::detail);
     add(DELETE, JOURNEY + "/states/{stateId}", OPERATE, states::cancel);
     add(GET, ADMIN + "/journey-logs/{stateId}", READ, states::logs);
-    Enrolments enrolments = new Enrolments(reads, events);
+    Enrolments enrolments = new Enrolments(queries, events);
     add(POST, JOURNEY + "/enroll", OPERATE, enrolments::one);
     add(POST, JOURNEY + "/enroll/batch", OPERATE, enrolments::batch);
-    add(POST, JOURNEY + "/explain", READ, new Explanations(reads, clock)::explain);
-    add(GET, JOURNEY + "/decisions", READ, new Decisions(reads)::list);
-    add(GET, ADMIN + "/metrics/journeys", READ, new Metrics(reads)::journeys);
-    add(GET, ADMIN + "/metrics/journeys/{id}", READ, new Funnel(reads)::get);
-    add(GET, ADMIN + "/metrics/overview", READ, new Overview(reads)::get);
-    add(GET, ADMIN + "/metrics/templates", READ, new TemplateMetrics(reads)::list);
+    add(POST, JOURNEY + "/explain", READ, new Explanations(queries, clock)::explain);
+    add(GET, JOURNEY + "/decisions", READ, new Decisions(queries)::list);
+    add(GET, ADMIN + "/metrics/journeys", READ, new Metrics(queries)::journeys);
+    add(GET, ADMIN + "/metrics/journeys/{id}", READ, new Funnel(queries)::get);
+    add(GET, ADMIN + "/metrics/overview", READ, new Overview(queries)::get);
+    add(GET, ADMIN + "/metrics/templates", READ, new TemplateMetrics(queries)::list);
     return this;
   }
 
   /** What stops a mistake. */
-  Routes brakes(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
-    Holds holds = new Holds(reads, commands);
+  Routes sendingRoutes(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+    Holds holds = new Holds(queries, commands);
     add(GET, ADMIN + "/holds", READ, holds::list);
     add(POST, ADMIN + "/hold", OPERATE, holds::holdAll);
     add(POST, ADMIN + "/release", OPERATE, holds::releaseAll);
     add(POST, JOURNEY + "/hold", OPERATE, holds::hold);
     add(POST, JOURNEY + "/release", OPERATE, holds::release);
-    Jobs jobs = new Jobs(reads, commands, clock);
+    Jobs jobs = new Jobs(queries, commands, clock);
     add(POST, JOURNEY + "/states/cancel", OPERATE, jobs::cancelStates);
     add(GET, ADMIN + "/jobs/{id}", READ, jobs::detail);
     return this;
   }
 
-  Routes persons(ClusterQueries reads, CommandGateway commands, EventLog log) {
-    ContactPreferences preferences = new ContactPreferences(reads, commands);
+  Routes persons(ClusterQueries queries, CommandGateway commands, EventLog log) {
+    ContactPreferences preferences = new ContactPreferences(queries, commands);
     add(GET, ADMIN + "/contacts/{id}/preferences", READ, preferences::get);
     add(PUT, ADMIN + "/contacts/{id}/preferences", OPERATE, preferences::put);
-    Contacts contacts = new Contacts(reads, commands);
+    Contacts contacts = new Contacts(queries, commands);
     add(GET, ADMIN + "/contacts/{id}", READ, contacts::get);
     add(PUT, ADMIN + "/contacts/{id}", OPERATE, contacts::put);
     add(DELETE, ADMIN + "/contacts/{id}", Rule.ADMIN, contacts::erase);
-    add(GET, ADMIN + "/contacts/{id}/timeline", READ, new ContactTimeline(reads, log)::list);
+    add(GET, ADMIN + "/contacts/{id}/timeline", READ, new ContactTimeline(queries, log)::list);
     return this;
   }
 
-  Routes events(ClusterQueries reads, CommandGateway commands, EventLog log) {
-    Events events = new Events(reads, log);
+  Routes events(ClusterQueries queries, CommandGateway commands, EventLog log) {
+    Events events = new Events(queries, log);
     add(GET, ADMIN + "/events", READ, events::list);
     add(GET, ADMIN + "/events/{eventId}", READ, events::one);
-    add(POST, ADMIN + "/events/replay", Rule.ADMIN, new Replays(reads, log, commands)::replay);
+    add(POST, ADMIN + "/events/replay", Rule.ADMIN, new Replays(queries, log, commands)::replay);
     return this;
   }
 
-  Routes deadLetters(ClusterQueries reads, CommandGateway commands, DeadLetterLog log) {
-    DeadLetters letters = new DeadLetters(reads, commands, log);
+  Routes deadLetters(ClusterQueries queries, CommandGateway commands, DeadLetterLog log) {
+    DeadLetters letters = new DeadLetters(queries, commands, log);
     add(GET, ADMIN + "/dlq", READ, letters::list);
     add(GET, ADMIN + "/dlq/{id}", READ, letters::detail);
     add(POST, ADMIN + "/dlq/{id}/retry", Rule.ADMIN, letters::retry);
@@ -145,8 +145,8 @@ final class Routes {
     return this;
   }
 
-  Routes templates(ClusterQueries reads, TemplatePreview preview) {
-    Templates templates = new Templates(reads, preview);
+  Routes templates(ClusterQueries queries, TemplatePreview preview) {
+    Templates templates = new Templates(queries, preview);
     add(GET, ADMIN + "/templates", READ, templates::list);
     add(GET, ADMIN + "/templates/{key}", READ, templates::detail);
     add(POST, ADMIN + "/templates/{key}/preview", READ, templates::preview);
@@ -154,29 +154,29 @@ final class Routes {
   }
 
   /** What comes back of mails: by their links, which nobody needs a key for, and by webhooks. */
-  Routes mail(
-      EmailKeys keys, TrackingLinks footprints, ClusterQueries reads, EventGateway events, InstantSource clock) {
-    UnsubscribePages unsubscribing = new UnsubscribePages(keys.links(), reads, events, clock);
+  Routes tracking(
+      EmailKeys keys, TrackingLinks trackingLinks, ClusterQueries queries, EventGateway events, InstantSource clock) {
+    UnsubscribePages unsubscribing = new UnsubscribePages(keys.links(), queries, events, clock);
     add(GET, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::page);
     add(POST, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::leave);
-    add(GET, Links.CLICK + TOKEN, OPEN, footprints::click);
-    add(GET, Links.OPEN + TOKEN, OPEN, footprints::open);
-    EmailWebhooks webhooks = new EmailWebhooks(keys, reads, events, clock);
+    add(GET, Links.CLICK + TOKEN, OPEN, trackingLinks::click);
+    add(GET, Links.OPEN + TOKEN, OPEN, trackingLinks::open);
+    EmailWebhooks webhooks = new EmailWebhooks(keys, queries, events, clock);
     add(POST, "/v1/webhooks/email/{source}", OPEN, webhooks::take);
     return this;
   }
 
-  Routes outbox(ClusterQueries reads) {
-    add(GET, ADMIN + "/outbox", READ, new Outbox(reads)::list);
+  Routes outbox(ClusterQueries queries) {
+    add(GET, ADMIN + "/outbox", READ, new Outbox(queries)::list);
     return this;
   }
 
-  Routes access(ClusterQueries reads, CommandGateway commands, InstantSource clock) {
-    ApiKeys keys = new ApiKeys(reads, commands, clock);
+  Routes access(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+    ApiKeys keys = new ApiKeys(queries, commands, clock);
     add(GET, ADMIN + "/api-keys", Rule.ADMIN, keys::list);
     add(POST, ADMIN + "/api-keys", Rule.ADMIN, keys::create);
     add(DELETE, ADMIN + "/api-keys/{id}", Rule.ADMIN, keys::revoke);
-    add(GET, ADMIN + "/audit-logs", Rule.ADMIN, new AuditLogs(reads)::list);
+    add(GET, ADMIN + "/audit-logs", Rule.ADMIN, new AuditLogs(queries)::list);
     return this;
   }
 
@@ -193,8 +193,8 @@ final class Routes {
   }
 
   /** For other nodes; no part of the API. */
-  Routes nodes(ClusterQueries reads) {
-    add(POST, RemoteQueries.PATH, NODE, new NodeQueries(reads)::answer);
+  Routes nodes(ClusterQueries queries) {
+    add(POST, RemoteQueries.PATH, NODE, new NodeQueries(queries)::answer);
     return this;
   }
 

@@ -23,10 +23,10 @@ final class SampleBody {
   private static final String NAME = "preview";
   private static final String EMAIL = "preview@example.com";
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
 
-  SampleBody(ClusterQueries reads) {
-    this.reads = reads;
+  SampleBody(ClusterQueries queries) {
+    this.queries = queries;
   }
 
   /**
@@ -62,7 +62,7 @@ final class SampleBody {
             flaw -> {
               throw body.invalid("userId", flaw);
             });
-    QueryResult.Contact person = reads.ofPerson(userId, new Query.ContactOf(userId));
+    QueryResult.Contact person = queries.ofPerson(userId, new Query.ContactOf(userId));
     if (!person.known()) {
       throw RefusedException.notFound("Contact not found");
     }

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Templates: the list, one of them, and what it would look like. */
 public final class Templates {
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final TemplatePreview preview;
   private final SampleBody samples;
 
-  public Templates(ClusterQueries reads, TemplatePreview preview) {
-    this.reads = reads;
+  public Templates(ClusterQueries queries, TemplatePreview preview) {
+    this.queries = queries;
     this.preview = preview;
-    this.samples = new SampleBody(reads);
+    this.samples = new SampleBody(queries);
   }
 
   /**
@@ -81,11 +81,11 @@ public final class Templates {
   }
 
   /** {@code GET /v1/admin/templates}: by key. */
-  public void list(ApiRequest call) {
-    Page page = call.page();
-    List<Template> all = List.copyOf(reads.registry().templates());
+  public void list(ApiRequest request) {
+    Page page = request.page();
+    List<Template> all = List.copyOf(queries.registry().templates());
     PageSlice<Item> items = page.of(all, Templates::position).map(Item::of);
-    call.answer(200, page.answer("templates", items, all.size()));
+    request.answer(200, page.answer("templates", items, all.size()));
   }
 
   private static Position position(Template template) {
@@ -93,26 +93,26 @@ public final class Templates {
   }
 
   /** {@code GET /v1/admin/templates/{key}}. */
-  public void detail(ApiRequest call) {
-    call.answer(200, Map.of("template", Detail.of(find(call))));
+  public void detail(ApiRequest request) {
+    request.answer(200, Map.of("template", Detail.of(find(request))));
   }
 
   /** {@code POST /v1/admin/templates/{key}/preview}. */
-  public void preview(ApiRequest call) {
-    RequestFields body = RequestFields.of(call.jsonIfAny(ApiRequest.MAX_BODY), "", SampleBody.FIELDS);
-    Template template = find(call);
+  public void preview(ApiRequest request) {
+    RequestFields body = RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", SampleBody.FIELDS);
+    Template template = find(request);
     TemplatePreview.Result result = preview.render(template, samples.read(body));
     if (result instanceof Broken broken) {
       throw new RefusedException(
           422, "Template '%s' cannot be rendered: %s".formatted(template.key(), broken.reason()));
     }
-    call.answer(200, (Message) result);
+    request.answer(200, (Message) result);
   }
 
-  private Template find(ApiRequest call) {
-    return reads
+  private Template find(ApiRequest request) {
+    return queries
         .registry()
-        .template(call.path("key"))
+        .template(request.path("key"))
         .orElseThrow(() -> RefusedException.notFound("Template not found"));
   }
 }

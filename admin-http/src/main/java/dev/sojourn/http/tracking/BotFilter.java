@@ -35,11 +35,11 @@ final class BotFilter {
   private BotFilter() {}
 
   /** Whether this request may stand for something that a person did. */
-  static boolean isPerson(ApiRequest call) {
-    return !call.isHead() && !isAhead(call) && isBrowser(call.header("User-Agent"));
+  static boolean isPerson(ApiRequest request) {
+    return !request.isHead() && !isAhead(request) && isBrowser(request.header("User-Agent"));
   }
 
-  private static boolean isAhead(ApiRequest call) {
+  private static boolean isAhead(ApiRequest request) {
     return PURPOSES.stream()
         .map(call::header)
         .anyMatch(purpose -> purpose != null && AHEAD.matcher(lower(purpose)).find());

@@ -42,16 +42,16 @@ record HtmlPage(String title, String body) {
           "This link does not work",
           "<p>It may be cut off. Please follow it in the mail once more.</p>");
 
-  void answer(ApiRequest call, int status) {
-    call.answerHeader("Cache-Control", "no-store");
+  void answer(ApiRequest request, int status) {
+    request.answerHeader("Cache-Control", "no-store");
     // The address is as good as a key, and must not go on to wherever somebody clicks next.
-    call.answerHeader("Referrer-Policy", "no-referrer");
-    call.answerHeader("X-Content-Type-Options", "nosniff");
-    call.answerHeader(
+    request.answerHeader("Referrer-Policy", "no-referrer");
+    request.answerHeader("X-Content-Type-Options", "nosniff");
+    request.answerHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'unsafe-inline'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'");
-    call.answer(
+    request.answer(
         status, TYPE, PAGE.formatted(escaped(title), body).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -42,20 +42,20 @@ public final class TrackingLinks implements AutoCloseable {
    *
    * @param key null when there are no links in them
    */
-  public TrackingLinks(@Nullable LinkSigner key, ClusterQueries reads, EventGateway events) {
+  public TrackingLinks(@Nullable LinkSigner key, ClusterQueries queries, EventGateway events) {
     this.key = key;
-    this.mails = new SentEmails(reads, events);
+    this.mails = new SentEmails(queries, events);
   }
 
   /** {@code GET /v1/t/c/{token}}: on to where the link leads, and nowhere else. */
-  public void click(ApiRequest call) {
-    Optional<Click> click = token(call, Click.class).filter(token -> leadsSomewhere(token.url()));
+  public void click(ApiRequest request) {
+    Optional<Click> click = token(request, Click.class).filter(token -> leadsSomewhere(token.url()));
     if (click.isEmpty()) {
-      HtmlPage.NO_LINK.answer(call, 404);
+      HtmlPage.NO_LINK.answer(request, 404);
       return;
     }
     Click token = click.get();
-    if (BotFilter.isPerson(call)) {
+    if (BotFilter.isPerson(request)) {
       tell(
           token,
           new EmailEvent(
@@ -65,20 +65,20 @@ public final class TrackingLinks implements AutoCloseable {
               null,
               Map.of("url", token.url())));
     }
-    call.answerHeader("Location", token.url());
-    call.answerHeader("Cache-Control", "no-store");
-    call.answerHeader("Referrer-Policy", "no-referrer");
-    call.answer(302, "text/plain", new byte[0]);
+    request.answerHeader("Location", token.url());
+    request.answerHeader("Cache-Control", "no-store");
+    request.answerHeader("Referrer-Policy", "no-referrer");
+    request.answer(302, "text/plain", new byte[0]);
   }
 
   /** {@code GET /v1/t/o/{token}}. */
-  public void open(ApiRequest call) {
-    Open token = token(call, Open.class).orElseThrow(() -> RefusedException.notFound("Not found"));
-    if (BotFilter.isPerson(call)) {
+  public void open(ApiRequest request) {
+    Open token = token(request, Open.class).orElseThrow(() -> RefusedException.notFound("Not found"));
+    if (BotFilter.isPerson(request)) {
       tell(token, new EmailEvent(EmailEventType.OPENED, token.sendId(), List.of(), null, Map.of()));
     }
-    call.answerHeader("Cache-Control", "no-store");
-    call.answer(200, "image/gif", PICTURE);
+    request.answerHeader("Cache-Control", "no-store");
+    request.answer(200, "image/gif", PICTURE);
   }
 
   private void tell(LinkToken token, EmailEvent event) {
@@ -86,11 +86,11 @@ public final class TrackingLinks implements AutoCloseable {
         () -> Futures.on(mails.tell(token.userId(), event, mails.findIfPossible(token.sendId()))));
   }
 
-  private <T extends LinkToken> Optional<T> token(ApiRequest call, Class<T> kind) {
+  private <T extends LinkToken> Optional<T> token(ApiRequest request, Class<T> kind) {
     LinkSigner known = key;
     return known == null
         ? Optional.empty()
-        : known.verify(call.path("token")).filter(kind::isInstance).map(kind::cast);
+        : known.verify(request.path("token")).filter(kind::isInstance).map(kind::cast);
   }
 
   /** What we signed was checked then; this costs little, and a header is no place for surprises. */

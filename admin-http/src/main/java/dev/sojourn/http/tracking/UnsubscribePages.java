@@ -38,42 +38,42 @@ public final class UnsubscribePages {
    * @param key null when there are no links in them
    */
   public UnsubscribePages(
-      @Nullable LinkSigner key, ClusterQueries reads, EventGateway events, InstantSource clock) {
+      @Nullable LinkSigner key, ClusterQueries queries, EventGateway events, InstantSource clock) {
     this.key = key;
-    this.mails = new SentEmails(reads, events);
+    this.mails = new SentEmails(queries, events);
     this.clock = clock;
   }
 
   /** {@code GET /v1/unsubscribe/{token}}: asks. */
-  public void page(ApiRequest call) {
-    token(call)
+  public void page(ApiRequest request) {
+    token(request)
         .map(
             token ->
                 new HtmlPage(
                     "Unsubscribe",
                     "<p>You will get no more mails %s.</p>\n%s".formatted(which(token), BUTTON)))
-        .ifPresentOrElse(page -> page.answer(call, 200), () -> HtmlPage.NO_LINK.answer(call, 404));
+        .ifPresentOrElse(page -> page.answer(request, 200), () -> HtmlPage.NO_LINK.answer(request, 404));
   }
 
   /** {@code POST /v1/unsubscribe/{token}}: does it. */
-  public void leave(ApiRequest call) {
-    token(call)
-        .ifPresentOrElse(token -> leave(call, token), () -> HtmlPage.NO_LINK.answer(call, 404));
+  public void leave(ApiRequest request) {
+    token(request)
+        .ifPresentOrElse(token -> leave(request, token), () -> HtmlPage.NO_LINK.answer(request, 404));
   }
 
-  private void leave(ApiRequest call, Unsubscribe token) {
+  private void leave(ApiRequest request, Unsubscribe token) {
     try {
       Futures.on(mails.tell(token.userId(), event(token), mails.findIfPossible(token.sendId())));
     } catch (UnavailableException e) {
-      call.answerHeader("Retry-After", "5");
+      request.answerHeader("Retry-After", "5");
       new HtmlPage(
               "Please try again",
               "<p>This did not work just now. Nothing is changed.</p>\n" + BUTTON)
-          .answer(call, 503);
+          .answer(request, 503);
       return;
     }
     new HtmlPage("Done", "<p>You get no more mails %s.</p>".formatted(which(token)))
-        .answer(call, 200);
+        .answer(request, 200);
   }
 
   private EmailEvent event(Unsubscribe token) {
@@ -100,12 +100,12 @@ public final class UnsubscribePages {
         : "of the kind &ldquo;%s&rdquo;".formatted(HtmlPage.escaped(category));
   }
 
-  private Optional<Unsubscribe> token(ApiRequest call) {
+  private Optional<Unsubscribe> token(ApiRequest request) {
     LinkSigner known = key;
     return known == null
         ? Optional.empty()
         : known
-            .verify(call.path("token"))
+            .verify(request.path("token"))
             .filter(Unsubscribe.class::isInstance)
             .map(Unsubscribe.class::cast);
   }

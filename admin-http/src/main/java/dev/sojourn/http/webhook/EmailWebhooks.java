@@ -20,14 +20,14 @@ public final class EmailWebhooks {
   private final SentEmails mails;
   private final InstantSource clock;
 
-  public EmailWebhooks(EmailKeys keys, ClusterQueries reads, EventGateway events, InstantSource clock) {
+  public EmailWebhooks(EmailKeys keys, ClusterQueries queries, EventGateway events, InstantSource clock) {
     this.sources =
         Map.of(
             "resend",
             new ResendSource(keys.resend()),
             "generic",
             new AdapterSource(keys.adapters()));
-    this.mails = new SentEmails(reads, events);
+    this.mails = new SentEmails(queries, events);
     this.clock = clock;
   }
 
@@ -36,44 +36,44 @@ public final class EmailWebhooks {
   private record Passed(String ignored) {}
 
   /** {@code POST /v1/webhooks/email/{source}}. */
-  public void take(ApiRequest call) {
-    WebhookSource source = sources.get(call.path("source"));
+  public void take(ApiRequest request) {
+    WebhookSource source = sources.get(request.path("source"));
     WebhookSigner key = source == null ? null : source.key();
     if (source == null || key == null) {
       throw RefusedException.notFound("Unknown webhook source");
     }
-    byte[] body = call.body(ApiRequest.MAX_BODY);
-    String id = call.header(source.header(WebhookSigner.ID));
+    byte[] body = request.body(ApiRequest.MAX_BODY);
+    String id = request.header(source.header(WebhookSigner.ID));
     boolean signed =
         key.verifies(
             id,
-            call.header(source.header(WebhookSigner.TIMESTAMP)),
-            call.header(source.header(WebhookSigner.SIGNATURE)),
+            request.header(source.header(WebhookSigner.TIMESTAMP)),
+            request.header(source.header(WebhookSigner.SIGNATURE)),
             body,
             clock.instant());
     if (!signed || id == null) {
       throw new RefusedException(401, "Invalid webhook signature");
     }
-    WebhookOutcome told = source.read(call.json(body, source.mapper()), id);
+    WebhookOutcome told = source.read(request.json(body, source.mapper()), id);
     if (told instanceof WebhookOutcome.Ignored ignored) {
-      call.answer(200, new Passed(ignored.why()));
+      request.answer(200, new Passed(ignored.why()));
     } else {
-      take(call, (WebhookOutcome.Fact) told);
+      take(request, (WebhookOutcome.Fact) told);
     }
   }
 
-  private void take(ApiRequest call, WebhookOutcome.Fact told) {
+  private void take(ApiRequest request, WebhookOutcome.Fact told) {
     SentEmail mail =
         told.userId() == null
             ? mails.find(told.event().send())
             : mails.findIfPossible(told.event().send());
     Optional<String> userId = Optional.ofNullable(told.userId()).or(() -> of(mail));
     if (userId.isEmpty()) {
-      call.answer(200, new Passed("no mail of this installation has this send id"));
+      request.answer(200, new Passed("no mail of this installation has this send id"));
       return;
     }
     Futures.on(mails.tell(userId.get(), told.event(), mail));
-    call.answer(200, new Taken(true, told.event().fact().event()));
+    request.answer(200, new Taken(true, told.event().fact().event()));
   }
 
   private static Optional<String> of(SentEmail mail) {

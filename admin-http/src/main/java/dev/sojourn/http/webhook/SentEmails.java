@@ -21,11 +21,11 @@ final class SentEmails {
   private static final String SENT = "_sent";
   private static final String TEMPLATE = "template";
 
-  private final ClusterQueries reads;
+  private final ClusterQueries queries;
   private final EventGateway events;
 
-  SentEmails(ClusterQueries reads, EventGateway events) {
-    this.reads = reads;
+  SentEmails(ClusterQueries queries, EventGateway events) {
+    this.queries = queries;
     this.events = events;
   }
 
@@ -35,7 +35,7 @@ final class SentEmails {
    * @throws UnavailableException when its partition cannot answer now
    */
   SentEmail find(SendId send) {
-    QueryResult.State found = reads.ofInstance(send.instance());
+    QueryResult.State found = queries.ofInstance(send.instance());
     StateView state = found.state();
     return state == null
         ? SentEmail.UNKNOWN
@@ -76,7 +76,7 @@ final class SentEmails {
 
   /** What the step would send now: a mail can come back before the log says that it went out. */
   private Optional<String> now(String journeyId, String step) {
-    Registry registry = reads.registry();
+    Registry registry = queries.registry();
     return registry
         .journey(journeyId)
         .flatMap(registry::current)

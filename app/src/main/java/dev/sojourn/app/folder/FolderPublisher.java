@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +37,25 @@ public final class FolderPublisher {
 
   private final Commands commands;
   private final Supplier<Optional<Registry>> registry;
-  private final Patience patience;
+  private final RetrySettings retries;
+  private final Consumer<String> progress;
   private @Nullable Set<String> lastLoaded;
 
   /**
    * A publisher.
    *
    * @param registry everything published, empty while this node does not know
+   * @param progress told in one line of each journey that is published
    */
   public FolderPublisher(
-      Commands commands, Supplier<Optional<Registry>> registry, Patience patience) {
+      Commands commands,
+      Supplier<Optional<Registry>> registry,
+      RetrySettings retries,
+      Consumer<String> progress) {
     this.commands = commands;
     this.registry = registry;
-    this.patience = patience;
+    this.retries = retries;
+    this.progress = progress;
   }
 
   /**
@@ -58,7 +65,7 @@ public final class FolderPublisher {
    * @param pause between two attempts
    * @param attempts at each command, from 1
    */
-  public record Patience(Duration answer, Duration pause, int attempts) {}
+  public record RetrySettings(Duration answer, Duration pause, int attempts) {}
 
   /**
    * Publishes all of it and waits for every answer.
@@ -69,29 +76,29 @@ public final class FolderPublisher {
    */
   public List<String> publish(FolderContent content)
       throws UnansweredException, InterruptedException {
-    List<Order> orders = new ArrayList<>();
+    List<PublishTask> tasks = new ArrayList<>();
     content
         .sending()
-        .ifPresent(policy -> orders.add(new Order("sending", new Command.PublishSending(policy))));
+        .ifPresent(policy -> tasks.add(new PublishTask("sending", new Command.PublishSending(policy))));
     content
         .templates()
         .forEach(
             template ->
-                orders.add(
-                    new Order(
+                tasks.add(
+                    new PublishTask(
                         "template '%s'".formatted(template.key()),
                         new Command.PublishTemplate(template))));
-    List<String> refused = new ArrayList<>(carryOut(orders));
-    orders.clear();
+    List<String> refused = new ArrayList<>(runAll(tasks));
+    tasks.clear();
     content
         .journeys()
         .forEach(
             journey ->
-                orders.add(
-                    new Order(
+                tasks.add(
+                    new PublishTask(
                         "journey '%s'".formatted(journey.id()),
                         new Command.PublishJourney(journey, ContentHash.of(journey)))));
-    refused.addAll(carryOut(orders));
+    refused.addAll(runAll(tasks));
     refused.addAll(markMissing(content));
     return refused;
   }
@@ -105,7 +112,7 @@ public final class FolderPublisher {
     }
     Set<String> present = content.journeyIds();
     Set<String> before = lastLoaded;
-    List<Order> orders =
+    List<PublishTask> tasks =
         known.get().journeys().stream()
             .filter(journey -> journey.origin() == Journey.Origin.FILE)
             .filter(journey -> "file".equals(journey.source()))
@@ -113,40 +120,50 @@ public final class FolderPublisher {
             .filter(journey -> before == null || before.contains(journey.id()))
             .map(
                 journey ->
-                    new Order(
+                    new PublishTask(
                         "missing journey '%s'".formatted(journey.id()),
                         new Command.MarkMissing(journey.id())))
             .toList();
-    List<String> refused = carryOut(orders);
+    List<String> refused = runAll(tasks);
     lastLoaded = present;
     return refused;
   }
 
-  private record Order(String what, Command command) {}
+  private record PublishTask(String what, Command command) {}
 
-  private List<String> carryOut(List<Order> orders)
+  private List<String> runAll(List<PublishTask> tasks)
       throws UnansweredException, InterruptedException {
     List<String> refused = new ArrayList<>();
-    for (int from = 0; from < orders.size(); from += WINDOW) {
-      List<Order> window = orders.subList(from, Math.min(orders.size(), from + WINDOW));
+    for (int from = 0; from < tasks.size(); from += WINDOW) {
+      List<PublishTask> window = tasks.subList(from, Math.min(tasks.size(), from + WINDOW));
       List<CompletableFuture<Result>> answers = window.stream().map(this::submit).toList();
       for (int i = 0; i < window.size(); i++) {
-        refusal(window.get(i), answer(window.get(i), answers.get(i))).ifPresent(refused::add);
+        PublishTask task = window.get(i);
+        Result result = answer(task, answers.get(i));
+        Optional<String> refusal = refusal(task, result);
+        refusal.ifPresentOrElse(refused::add, () -> report(task, result));
       }
     }
     return refused;
   }
 
-  private CompletableFuture<Result> submit(Order order) {
-    return attempt(order, "folder-" + UUID.randomUUID(), patience.attempts());
+  private void report(PublishTask task, Result result) {
+    if (task.command() instanceof Command.PublishJourney publish
+        && result.body().get("version") instanceof Number version) {
+      progress.accept("published journey %s v%d".formatted(publish.journey().id(), version.intValue()));
+    }
   }
 
-  private CompletableFuture<Result> attempt(Order order, String commandId, int left) {
+  private CompletableFuture<Result> submit(PublishTask task) {
+    return attempt(task, "folder-" + UUID.randomUUID(), retries.attempts());
+  }
+
+  private CompletableFuture<Result> attempt(PublishTask task, String commandId, int left) {
     CompletableFuture<Result> answer =
         commands
-            .submit(order.command(), commandId)
+            .submit(task.command(), commandId)
             .copy()
-            .orTimeout(patience.answer().toMillis(), TimeUnit.MILLISECONDS)
+            .orTimeout(retries.answer().toMillis(), TimeUnit.MILLISECONDS)
             .thenCompose(
                 result ->
                     result.status() == UNAVAILABLE
@@ -157,28 +174,28 @@ public final class FolderPublisher {
       return answer;
     }
     Executor later =
-        CompletableFuture.delayedExecutor(patience.pause().toMillis(), TimeUnit.MILLISECONDS);
-    return answer.exceptionallyComposeAsync(failure -> attempt(order, commandId, left - 1), later);
+        CompletableFuture.delayedExecutor(retries.pause().toMillis(), TimeUnit.MILLISECONDS);
+    return answer.exceptionallyComposeAsync(failure -> attempt(task, commandId, left - 1), later);
   }
 
-  private static Result answer(Order order, CompletableFuture<Result> answer)
+  private static Result answer(PublishTask task, CompletableFuture<Result> answer)
       throws UnansweredException, InterruptedException {
     try {
       return answer.get();
     } catch (ExecutionException e) {
-      throw new UnansweredException(order.what(), e.getCause());
+      throw new UnansweredException(task.what(), e.getCause());
     }
   }
 
-  private static Optional<String> refusal(Order order, Result result) {
-    boolean gone = order.command() instanceof Command.MarkMissing && result.status() == NOT_FOUND;
+  private static Optional<String> refusal(PublishTask task, Result result) {
+    boolean gone = task.command() instanceof Command.MarkMissing && result.status() == NOT_FOUND;
     if (gone || (result.status() == OK && result.error() == null)) {
       return Optional.empty();
     }
     return Optional.of(
         "%s: %s"
             .formatted(
-                order.what(),
+                task.what(),
                 result.error() == null ? "answered " + result.status() : result.error()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sojourn.app.node;
 
-import dev.sojourn.app.folder.FolderPublisher.Patience;
+import java.util.List;
+import dev.sojourn.app.folder.FolderPublisher.RetrySettings;
 import dev.sojourn.app.folder.FolderPublisher;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.processor.engine.Engine;
@@ -23,8 +24,8 @@ public final class Node implements AutoCloseable {
    * The watcher tries again for ever, so the attempts only decide how often it says so. The gateway
    * gives an answer up after ten seconds; this is for one that says nothing at all.
    */
-  private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(12), Duration.ofMillis(250), 4);
+  private static final RetrySettings RETRIES =
+      new RetrySettings(Duration.ofSeconds(12), Duration.ofMillis(250), 4);
 
   private static final long POLL_MS = 20;
 
@@ -43,16 +44,17 @@ public final class Node implements AutoCloseable {
    *
    * @param folder what to publish and watch, null for nothing; closed with the node
    * @param onFatal told in one line when it cannot go on; may be called on any thread
+   * @param progress told in one line what it is doing; may be called on any thread
    * @throws StartException when some part cannot start; those that had are closed
    * @throws InterruptedException when interrupted while waiting for the cluster
    */
   public static Node start(
-      NodeSettings settings, NodeComponents parts, @Nullable FolderWatcher folder, Consumer<String> onFatal)
+      NodeSettings settings, NodeComponents parts, @Nullable FolderWatcher folder, Consumer<String> onFatal, Consumer<String> progress)
       throws StartException, InterruptedException {
     Node node = new Node(folder);
     boolean started = false;
     try {
-      node.startParts(settings, parts, onFatal);
+      node.startParts(settings, parts, onFatal, progress);
       started = true;
       return node;
     } finally {
@@ -62,10 +64,18 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private void startParts(NodeSettings settings, NodeComponents factory, Consumer<String> onFatal)
+  private void startParts(
+      NodeSettings settings,
+      NodeComponents factory,
+      Consumer<String> onFatal,
+      Consumer<String> progress)
       throws StartException, InterruptedException {
-    ClusterTopics.prepare(settings.settings().kafka())
-        .forEach(topic -> log.info("Created topic {}", topic));
+    List<String> created = ClusterTopics.prepare(settings.settings().kafka());
+    created.forEach(topic -> log.info("Created topic {}", topic));
+    progress.accept(
+        created.isEmpty()
+            ? "topics are in place, restoring state"
+            : "created %d topics, starting the engine".formatted(created.size()));
     NodeComponents.RunningEngine running = parts.add("engine", factory.startEngine(settings, onFatal));
     parts.add("delivery", factory.startDelivery(settings, running.engine(), onFatal));
     NodeComponents.RunningHttp http =
@@ -76,7 +86,9 @@ public final class Node implements AutoCloseable {
     if (watcher != null) {
       parts
           .add("journeys folder", watcher)
-          .start(new FolderPublisher(http.commands(), () -> running.engine().registry(), PATIENCE));
+          .start(
+              new FolderPublisher(
+                  http.commands(), () -> running.engine().registry(), RETRIES, progress));
     }
   }
 

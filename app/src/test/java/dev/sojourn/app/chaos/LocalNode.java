@@ -69,7 +69,8 @@ final class LocalNode implements AutoCloseable {
             NodeSettings.of(profile, settings),
             new StandardComponents(),
             FolderWatcher.read(journeys),
-            deaths::add);
+            deaths::add,
+            line -> {});
     LocalNode local = new LocalNode(node, deaths);
     try {
       node.awaitReady(NodeProcess.PATIENCE);

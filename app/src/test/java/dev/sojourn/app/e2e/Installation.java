@@ -89,7 +89,8 @@ record Installation(EmbeddedBroker broker, Path folder, Settings settings) {
             FolderWatcher.read(folder.resolve("journeys")),
             fault -> {
               throw new AssertionError(fault);
-            });
+            },
+            line -> {});
     try {
       node.awaitReady(LONGEST_START);
       return node;

@@ -1,5 +1,6 @@
 package dev.sojourn.app.folder;
 
+import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,13 +30,15 @@ import org.junit.jupiter.api.Timeout;
 final class FolderPublisherTest {
 
   private final FakeCommands commands = new FakeCommands();
+  private final List<String> progress = new ArrayList<>();
   private Optional<Registry> registry = Optional.of(Registry.EMPTY);
 
   private final FolderPublisher publisher =
       new FolderPublisher(
           commands,
           () -> registry,
-          new FolderPublisher.Patience(Duration.ofMillis(50), Duration.ZERO, 3));
+          new FolderPublisher.RetrySettings(Duration.ofMillis(50), Duration.ZERO, 3),
+          progress::add);
 
   private static JourneyDefinition journey(String id) {
     return new JourneyDefinition(
@@ -81,6 +84,23 @@ final class FolderPublisherTest {
                         source,
                         true,
                         Instant.EPOCH)));
+  }
+
+  @Test
+  void shouldReportEachJourneyThatWasPublished() throws Exception {
+    // given
+    commands.answering(
+        command ->
+            CompletableFuture.completedFuture(
+                command.key().contains("bad")
+                    ? new Result(0, 1, 400, "no", Map.of())
+                    : new Result(0, 1, 200, null, Map.of("id", "a", "version", 3))));
+
+    // when
+    publisher.publish(content("a", "bad"));
+
+    // then
+    assertThat(progress).containsExactly("published journey a v3");
   }
 
   @Test

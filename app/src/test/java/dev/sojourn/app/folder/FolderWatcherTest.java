@@ -36,7 +36,8 @@ final class FolderWatcherTest {
         new FolderPublisher(
             commands,
             () -> Optional.of(Registry.EMPTY),
-            new FolderPublisher.Patience(Duration.ofMillis(20), Duration.ZERO, 1)));
+            new FolderPublisher.RetrySettings(Duration.ofMillis(20), Duration.ZERO, 1),
+            line -> {}));
   }
 
   @AfterEach

@@ -62,7 +62,8 @@ public final class EngineProcess {
                 NodeSettings.of(Profile.SERVE, settings),
                 parts,
                 folder == null ? null : FolderWatcher.read(folder),
-                shutdown::endBecause));
+                shutdown::endBecause,
+                line -> {}));
     node.awaitReady(START_WITHIN);
     loop.answer(Map.of("port", node.port()));
     loop.run(

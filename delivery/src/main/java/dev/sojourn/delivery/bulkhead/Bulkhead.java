@@ -28,10 +28,10 @@ final class Bulkhead implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Bulkhead.class);
 
   /** What would wait longer here waits better in the engine. */
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration MAX_EXPECTED_WAIT = Duration.ofSeconds(30);
 
   /** What was to wait less and still waits, since calls take longer than they did, goes back. */
-  private static final Duration PATIENCE = SOON.multipliedBy(2);
+  private static final Duration MAX_WAIT = MAX_EXPECTED_WAIT.multipliedBy(2);
 
   private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
@@ -41,8 +41,8 @@ final class Bulkhead implements AutoCloseable {
   private final String name;
   private final BulkheadSettings settings;
   private final LongSupplier nanos;
-  private final BooleanSupplier licence;
-  private final Throttle pace;
+  private final BooleanSupplier lease;
+  private final Throttle throttle;
   private final ScheduledThreadPoolExecutor threads;
   private final ScheduledExecutorService alarms;
   private final AtomicInteger queued = new AtomicInteger();
@@ -64,7 +64,7 @@ final class Bulkhead implements AutoCloseable {
     }
   }
 
-  /** What is to be done, on a thread of the lane. */
+  /** What is to be done, on a thread of the bulkhead. */
   @FunctionalInterface
   interface Work {
 
@@ -82,23 +82,23 @@ final class Bulkhead implements AutoCloseable {
   }
 
   /**
-   * An empty lane.
+   * An empty bulkhead.
    *
    * @param nanos a clock that never goes back
-   * @param licence whether calls may begin
+   * @param lease whether calls may begin
    * @param alarms where deadlines ring; it stays the caller's
    */
   Bulkhead(
       String name,
       BulkheadSettings settings,
       LongSupplier nanos,
-      BooleanSupplier licence,
+      BooleanSupplier lease,
       ScheduledExecutorService alarms) {
     this.name = name;
     this.settings = settings;
     this.nanos = nanos;
-    this.licence = licence;
-    this.pace = new Throttle(settings, nanos);
+    this.lease = lease;
+    this.throttle = new Throttle(settings, nanos);
     this.alarms = alarms;
     AtomicInteger number = new AtomicInteger();
     this.threads =
@@ -117,7 +117,7 @@ final class Bulkhead implements AutoCloseable {
   }
 
   /**
-   * Has work done, or sends it away. The answer is cancelled when its turn came without a licence:
+   * Has work done, or sends it away. The answer is cancelled when its turn came without a lease:
    * then it has not begun, and will not.
    *
    * @param server whose health it depends on
@@ -132,14 +132,14 @@ final class Bulkhead implements AutoCloseable {
       call.answer().complete(refusal.get());
       return call;
     }
-    Duration delay = pace.reserve();
+    Duration delay = throttle.reserve();
     queued.incrementAndGet();
     present.incrementAndGet();
     call.waits(
         threads.schedule(
             () -> run(call, work, breaker, deadline), delay.toNanos(), TimeUnit.NANOSECONDS),
         alarms.schedule(
-            () -> waitedInVain(call), PATIENCE.plus(delay).toMillis(), TimeUnit.MILLISECONDS));
+            () -> waitedInVain(call), MAX_WAIT.plus(delay).toMillis(), TimeUnit.MILLISECONDS));
     return call;
   }
 
@@ -148,28 +148,28 @@ final class Bulkhead implements AutoCloseable {
     if (!shut.isZero()) {
       return Optional.of(away(breaker, shut));
     }
-    Duration wait = pace.expectedWait(queued.get());
-    return queued.get() >= settings.queue() || wait.compareTo(SOON) > 0
+    Duration wait = throttle.expectedWait(queued.get());
+    return queued.get() >= settings.queue() || wait.compareTo(MAX_EXPECTED_WAIT) > 0
         ? Optional.of(tooMuch(wait))
         : Optional.empty();
   }
 
   private DeliveryResult tooMuch(Duration wait) {
-    return new DeliveryResult.Unavailable("Too much waits for " + name, pace.comeAgainAfter(wait));
+    return new DeliveryResult.Unavailable("Too much waits for " + name, throttle.retryAfter(wait));
   }
 
   private DeliveryResult away(CircuitBreaker breaker, Duration shut) {
     return new DeliveryResult.Unavailable(
-        "Not asked while it fails: " + breaker.lastError(), pace.comeAgainAfter(shut));
+        "Not asked while it fails: " + breaker.lastError(), throttle.retryAfter(shut));
   }
 
   /** Takes a call back unless it has begun; says whether it did. Then it has no answer, ever. */
-  boolean giveUp(BulkheadCall call) {
+  boolean tryCancel(BulkheadCall call) {
     boolean dropped = call.drop();
     if (dropped) {
       queued.decrementAndGet();
       present.decrementAndGet();
-      pace.giveBack();
+      throttle.giveBack();
     }
     return dropped;
   }
@@ -180,8 +180,8 @@ final class Bulkhead implements AutoCloseable {
   }
 
   private void waitedInVain(BulkheadCall call) {
-    if (giveUp(call)) {
-      call.answer().complete(tooMuch(SOON));
+    if (tryCancel(call)) {
+      call.answer().complete(tooMuch(MAX_EXPECTED_WAIT));
     }
   }
 
@@ -201,24 +201,24 @@ final class Bulkhead implements AutoCloseable {
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       // Where, but not the message, which may quote an address.
       log.warn("The provider of {} threw: {}", name, where(e));
-      delivered = new DeliveryResult.TryAgain("Provider error: " + e, null);
+      delivered = new DeliveryResult.TransientFailure("Provider error: " + e, null);
     }
     present.decrementAndGet();
     guarded.over(delivered);
     alarm.cancel(false);
     call.end();
     if (guarded.isRefused()) {
-      pace.giveBack();
+      throttle.giveBack();
       call.answer().cancel(false);
     } else {
-      pace.took(nanos.getAsLong() - begun);
+      throttle.took(nanos.getAsLong() - begun);
       call.answer().complete(delivered);
     }
   }
 
   private static void tooLate(BulkheadCall call, Guarded guarded, Duration deadline) {
     DeliveryResult late =
-        new DeliveryResult.TryAgain("No answer within %d ms".formatted(deadline.toMillis()), null);
+        new DeliveryResult.TransientFailure("No answer within %d ms".formatted(deadline.toMillis()), null);
     guarded.late(late);
     call.answer().complete(late);
     call.interrupt();
@@ -248,7 +248,7 @@ final class Bulkhead implements AutoCloseable {
           // Nobody waits for it: to send now would be to send what was said to come again.
           return new DeliveryResult.Unavailable("Too late to be sent", null);
         }
-        if (!licence.getAsBoolean()) {
+        if (!lease.getAsBoolean()) {
           // Another node may be about to make this call.
           refused = true;
           return new DeliveryResult.Unavailable("Not begun", null);
@@ -276,7 +276,7 @@ final class Bulkhead implements AutoCloseable {
         return;
       }
       asked = false;
-      if (delivered instanceof DeliveryResult.TryAgain later) {
+      if (delivered instanceof DeliveryResult.TransientFailure later) {
         breaker.failed(later.error(), later.retryAfter());
       } else if (delivered instanceof DeliveryResult.Unavailable away) {
         breaker.failed(away.error(), away.retryAfter());

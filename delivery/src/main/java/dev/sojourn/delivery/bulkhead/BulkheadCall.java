@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call in a lane. Its answer is there by its deadline, even when the call itself is not over:
+ * One call in a bulkhead. Its answer is there by its deadline, even when the call itself is not over:
  * then nobody waits for it any longer. Safe for any number of threads.
  */
 final class BulkheadCall {
@@ -46,7 +46,7 @@ final class BulkheadCall {
     }
   }
 
-  /** Takes it out of the lane unless it has begun; says whether that is so. */
+  /** Takes it out of the bulkhead unless it has begun; says whether that is so. */
   boolean drop() {
     synchronized (this) {
       if (state != State.WAITING) {

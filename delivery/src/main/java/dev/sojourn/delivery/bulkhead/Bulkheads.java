@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes of a node: one for each channel, and of webhooks one for each server, so that none
+ * The bulkheads of a node: one for each channel, and of webhooks one for each server, so that none
  * waits for another that is slow. Lanes are asked for, and calls submitted to them, by one thread.
  */
 final class Bulkheads implements AutoCloseable {
@@ -25,7 +25,7 @@ final class Bulkheads implements AutoCloseable {
   /** Whatever channels there may be besides. */
   private static final String OTHERS = "others";
 
-  /** Servers with a lane of their own at a time; each may have as many threads as its calls. */
+  /** Servers with a bulkhead of their own at a time; each may have as many threads as its calls. */
   private static final int SERVERS = 32;
 
   /** Calls of one server at once. */
@@ -54,18 +54,18 @@ final class Bulkheads implements AutoCloseable {
    * @param settings by channel; those of webhooks hold for each server, with 8 calls at once at
    *     most
    * @param nanos a clock that never goes back
-   * @param licence whether calls may begin
+   * @param lease whether calls may begin
    */
-  Bulkheads(Map<String, BulkheadSettings> settings, LongSupplier nanos, BooleanSupplier licence) {
+  Bulkheads(Map<String, BulkheadSettings> settings, LongSupplier nanos, BooleanSupplier lease) {
     alarms.setRemoveOnCancelPolicy(true);
     Map<String, BulkheadSettings> all = new HashMap<>(settings);
     KNOWN.forEach(channel -> all.putIfAbsent(channel, BulkheadSettings.STANDARD));
     all.forEach(
-        (channel, one) -> byChannel.put(channel, new Bulkhead(channel, one, nanos, licence, alarms)));
-    others = new Bulkhead(OTHERS, BulkheadSettings.STANDARD, nanos, licence, alarms);
+        (channel, one) -> byChannel.put(channel, new Bulkhead(channel, one, nanos, lease, alarms)));
+    others = new Bulkhead(OTHERS, BulkheadSettings.STANDARD, nanos, lease, alarms);
     BulkheadSettings ofServer = ofServer(all.getOrDefault(WEBHOOK, BulkheadSettings.STANDARD));
     // Not named after the server: what it is called by may hold a password.
-    newServerLane = () -> new Bulkhead(WEBHOOK, ofServer, nanos, licence, alarms);
+    newServerLane = () -> new Bulkhead(WEBHOOK, ofServer, nanos, lease, alarms);
   }
 
   private static BulkheadSettings ofServer(BulkheadSettings webhooks) {
@@ -76,7 +76,7 @@ final class Bulkheads implements AutoCloseable {
   }
 
   /**
-   * The lane to take.
+   * The bulkhead to take.
    *
    * @param server that is called, of webhooks; else empty
    */
@@ -97,11 +97,11 @@ final class Bulkheads implements AutoCloseable {
   }
 
   private boolean closedAnIdleOne() {
-    for (Iterator<Bulkhead> lanes = byServer.values().iterator(); lanes.hasNext(); ) {
-      Bulkhead lane = lanes.next();
-      if (lane.isIdle()) {
-        lanes.remove();
-        lane.close();
+    for (Iterator<Bulkhead> bulkheads = byServer.values().iterator(); bulkheads.hasNext(); ) {
+      Bulkhead bulkhead = bulkheads.next();
+      if (bulkhead.isIdle()) {
+        bulkheads.remove();
+        bulkhead.close();
         return true;
       }
     }

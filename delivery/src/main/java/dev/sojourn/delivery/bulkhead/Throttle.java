@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a lane moves: the limit it was given, and the time that its calls take. Safe for any
+ * How fast a bulkhead moves: the limit it was given, and the time that its calls take. Safe for any
  * number of threads.
  */
 final class Throttle {
@@ -79,9 +79,9 @@ final class Throttle {
 
   /**
    * When one that is sent away should come again: after those that were sent away before it, so
-   * that they come at the pace at which the lane moves, and not all at once.
+   * that they come at the throttle at which the bulkhead moves, and not all at once.
    */
-  synchronized Duration comeAgainAfter(Duration wait) {
+  synchronized Duration retryAfter(Duration wait) {
     long now = nanos.getAsLong();
     double each = callNanos / settings.concurrency();
     if (settings.perSecond() > 0) {

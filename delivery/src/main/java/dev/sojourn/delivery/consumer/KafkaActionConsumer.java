@@ -93,13 +93,13 @@ final class KafkaActionConsumer implements ActionConsumer {
   private final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      leave(partitions, Assignment::revoked);
+      markHandedOver(partitions, Assignment::revoked);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       log.info("The group went on without this node: {} are taken by others", partitions);
-      leave(partitions, Assignment::lost);
+      markHandedOver(partitions, Assignment::lost);
     }
 
     @Override
@@ -107,7 +107,7 @@ final class KafkaActionConsumer implements ActionConsumer {
       log.debug("Assigned {}", partitions);
     }
 
-    private void leave(
+    private void markHandedOver(
         Collection<TopicPartition> partitions,
         BiConsumer<Assignment, Collection<TopicPartition>> told) {
       List<TopicPartition> left = partitions.stream().filter(begun::contains).toList();

@@ -19,7 +19,7 @@ final class InFlightSends {
   /** More than can come again of a few partitions after an outage. */
   private static final int REMEMBERED = 50_000;
 
-  private final Map<SendId, CompletableFuture<DeliveryResult>> underWay = new HashMap<>();
+  private final Map<SendId, CompletableFuture<DeliveryResult>> inFlight = new HashMap<>();
   private final Map<SendId, Boolean> sent = new Sent();
 
   @SuppressWarnings("serial")
@@ -38,14 +38,14 @@ final class InFlightSends {
     if (sent.containsKey(send)) {
       return Optional.of(CompletableFuture.completedFuture(new DeliveryResult.Sent()));
     }
-    return Optional.ofNullable(underWay.putIfAbsent(send, new CompletableFuture<>()));
+    return Optional.ofNullable(inFlight.putIfAbsent(send, new CompletableFuture<>()));
   }
 
   /** It is really over, whether or not somebody waited. */
   void over(SendId send, DeliveryResult delivered) {
     @Nullable CompletableFuture<DeliveryResult> told;
     synchronized (this) {
-      told = underWay.remove(send);
+      told = inFlight.remove(send);
       if (delivered instanceof DeliveryResult.Sent) {
         sent.put(send, true);
       }

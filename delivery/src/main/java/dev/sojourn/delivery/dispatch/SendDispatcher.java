@@ -25,13 +25,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes actions to their lanes and says what became of them. Actions are handed to it by one
+ * Takes actions to their bulkheads and says what became of them. Actions are handed to it by one
  * thread, which never waits.
  */
 final class SendDispatcher {
 
-  /** For a registry that has not been read yet; a thread of the lane waits. */
-  private static final Duration TEMPLATE_PATIENCE = Duration.ofSeconds(2);
+  /** For a registry that has not been read yet; a thread of the bulkhead waits. */
+  private static final Duration TEMPLATE_WAIT = Duration.ofSeconds(2);
 
   /** The whole of a call: longer than the client's own, which can say what went wrong. */
   private static final Duration CALL_DEADLINE = Duration.ofSeconds(15);
@@ -43,7 +43,7 @@ final class SendDispatcher {
   private final LiquidRenderer renderer;
   private final Provider provider;
   private final WebhookProvider webhooks;
-  private final Bulkheads lanes;
+  private final Bulkheads bulkheads;
   private final InFlightSends sends = new InFlightSends();
 
   SendDispatcher(
@@ -51,12 +51,12 @@ final class SendDispatcher {
       LiquidRenderer renderer,
       Provider provider,
       WebhookProvider webhooks,
-      Bulkheads lanes) {
+      Bulkheads bulkheads) {
     this.templates = templates;
     this.renderer = renderer;
     this.provider = provider;
     this.webhooks = webhooks;
-    this.lanes = lanes;
+    this.bulkheads = bulkheads;
   }
 
   /** Sets out with an action. */
@@ -81,11 +81,11 @@ final class SendDispatcher {
   private InFlightSend submitted(SendAction action) {
     boolean isCall = action.content() instanceof SendAction.Call;
     String server = isCall ? server(action) : "";
-    Bulkhead lane = lanes.of(action.channel(), server);
+    Bulkhead bulkhead = bulkheads.of(action.channel(), server);
     BulkheadCall call =
-        lane.submit(server, new Attempt(action), isCall ? CALL_DEADLINE : provider.deadline());
+        bulkhead.submit(server, new Attempt(action), isCall ? CALL_DEADLINE : provider.deadline());
     return new InFlightSend(
-        call.answer().thenApply(delivered -> outcome(action, delivered)), () -> lane.giveUp(call));
+        call.answer().thenApply(delivered -> outcome(action, delivered)), () -> bulkhead.tryCancel(call));
   }
 
   /** Each server that journeys call has its own health. */
@@ -98,7 +98,7 @@ final class SendDispatcher {
     }
   }
 
-  /** One try, in its lane. */
+  /** One try, in its bulkhead. */
   private final class Attempt implements Bulkhead.Work {
 
     private final SendAction action;
@@ -109,7 +109,7 @@ final class SendDispatcher {
 
     @Override
     public DeliveryResult perform(Bulkhead.Guard guard) {
-      DeliveryResult delivered = new DeliveryResult.TryAgain("Provider error", null);
+      DeliveryResult delivered = new DeliveryResult.TransientFailure("Provider error", null);
       try {
         delivered =
             action.content() instanceof SendAction.Call call
@@ -127,12 +127,12 @@ final class SendDispatcher {
     }
 
     private DeliveryResult send(SendAction.Templated message, Bulkhead.Guard guard) {
-      TemplateLookup lookup = templates.byHash(message.hash(), TEMPLATE_PATIENCE);
+      TemplateLookup lookup = templates.byHash(message.hash(), TEMPLATE_WAIT);
       if (lookup instanceof TemplateLookup.Found found) {
         return send(found.template(), guard);
       }
       return lookup instanceof TemplateLookup.Missing
-          ? new DeliveryResult.Rejected("Template not found: " + action.template())
+          ? new DeliveryResult.PermanentFailure("Template not found: " + action.template())
           : new DeliveryResult.Unavailable("Template not readable yet: " + action.template(), null);
     }
 
@@ -141,7 +141,7 @@ final class SendDispatcher {
       if (rendering instanceof Rendering.Rendered rendered) {
         return guard.ask(() -> provider.deliver(action, rendered.message()));
       }
-      return new DeliveryResult.Rejected(
+      return new DeliveryResult.PermanentFailure(
           "Template '%s' cannot be rendered: %s"
               .formatted(action.template(), ((Rendering.Broken) rendering).reason()));
     }
@@ -151,13 +151,13 @@ final class SendDispatcher {
     if (delivered instanceof DeliveryResult.Sent taken) {
       return outcome(action, Result.sent, null, null, taken.kept());
     }
-    if (delivered instanceof DeliveryResult.Rejected rejected) {
+    if (delivered instanceof DeliveryResult.PermanentFailure rejected) {
       return outcome(action, Result.failed, rejected.error(), null, null);
     }
     if (delivered instanceof DeliveryResult.Unavailable away) {
       return outcome(action, Result.unavailable, away.error(), away.retryAfter(), null);
     }
-    DeliveryResult.TryAgain later = (DeliveryResult.TryAgain) delivered;
+    DeliveryResult.TransientFailure later = (DeliveryResult.TransientFailure) delivered;
     return outcome(action, Result.retry, later.error(), later.retryAfter(), null);
   }
 

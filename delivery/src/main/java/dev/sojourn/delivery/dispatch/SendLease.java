@@ -36,7 +36,7 @@ final class SendLease implements BooleanSupplier {
   }
 
   /** The group may know us no more. */
-  void end() {
+  void revoke() {
     end = nanos.getAsLong();
   }
 

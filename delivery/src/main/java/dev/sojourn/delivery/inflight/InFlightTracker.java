@@ -49,10 +49,10 @@ final class InFlightTracker {
   private final Queue<Finished> finished = new ArrayDeque<>();
 
   /** Of batches that failed. */
-  private final List<OutcomeReport> owed = new ArrayList<>();
+  private final List<OutcomeReport> unreported = new ArrayList<>();
 
   /** No report when it was given back. */
-  private record Finished(PartitionTracker window, long offset, @Nullable OutcomeReport report) {}
+  private record Finished(PartitionTracker tracker, long offset, @Nullable OutcomeReport report) {}
 
   void begin(TopicPartition partition, CommittedProgress committed) {
     byPartition.put(partition, new PartitionTracker(committed));
@@ -69,19 +69,19 @@ final class InFlightTracker {
   }
 
   /** Sets out with an action, unless that is done already. */
-  void take(ConsumerRecord<byte[], byte[]> record, Function<SendAction, InFlightSend> courier) {
+  void take(ConsumerRecord<byte[], byte[]> record, Function<SendAction, InFlightSend> dispatcher) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    PartitionTracker window = byPartition.get(partition);
-    if (window == null) {
+    PartitionTracker tracker = byPartition.get(partition);
+    if (tracker == null) {
       throw new IllegalStateException("expected an assigned partition, found " + partition);
     }
     long offset = record.offset();
-    if (!window.take(offset)) {
+    if (!tracker.take(offset)) {
       return;
     }
     try {
-      InFlightSend dispatch = courier.apply(read(record.value()));
-      window.begun(offset, Math.max(0, record.serializedValueSize()), dispatch.recall());
+      InFlightSend dispatch = dispatcher.apply(read(record.value()));
+      tracker.begun(offset, Math.max(0, record.serializedValueSize()), dispatch.tryCancel());
       var unused =
           dispatch
               .outcome()
@@ -89,13 +89,13 @@ final class InFlightTracker {
                   (outcome, notBegun) ->
                       arriving.add(
                           new Finished(
-                              window,
+                              tracker,
                               offset,
                               notBegun == null ? new OutcomeReport.Outcome(outcome) : null)));
     } catch (RuntimeException e) {
       log.warn("Dead letter: the action at {} offset {} is invalid", partition, offset);
-      window.begun(offset, 0, () -> false);
-      arriving.add(new Finished(window, offset, new OutcomeReport.DeadLetter(record, message(e))));
+      tracker.begun(offset, 0, () -> false);
+      arriving.add(new Finished(tracker, offset, new OutcomeReport.DeadLetter(record, message(e))));
     }
   }
 
@@ -114,7 +114,7 @@ final class InFlightTracker {
   /** There is nothing left to take before these positions. */
   void readUpTo(Function<TopicPartition, OptionalLong> positions) {
     byPartition.forEach(
-        (partition, window) -> positions.apply(partition).ifPresent(window::readUpTo));
+        (partition, tracker) -> positions.apply(partition).ifPresent(tracker::readUpTo));
   }
 
   /** Of which no more should be taken for now. */
@@ -124,9 +124,9 @@ final class InFlightTracker {
     }
     Set<TopicPartition> full = new HashSet<>();
     byPartition.forEach(
-        (partition, window) -> {
+        (partition, tracker) -> {
           // What was given back comes again first.
-          if (window.span() >= MAX_SPAN || window.hasGivenUp()) {
+          if (tracker.span() >= MAX_SPAN || tracker.hasGivenUp()) {
             full.add(partition);
           }
         });
@@ -150,7 +150,7 @@ final class InFlightTracker {
 
   private void sort(Finished one) {
     if (one.report() == null) {
-      one.window().givenBack(one.offset());
+      one.tracker().givenBack(one.offset());
     } else {
       finished.add(one);
     }
@@ -164,29 +164,29 @@ final class InFlightTracker {
   /** Has everything taken again that was given back. */
   void rewind(ObjLongConsumer<TopicPartition> actions) {
     byPartition.forEach(
-        (partition, window) -> {
-          if (window.hasGivenUp()) {
-            actions.accept(partition, window.rewind());
+        (partition, tracker) -> {
+          if (tracker.hasGivenUp()) {
+            actions.accept(partition, tracker.rewind());
           }
         });
   }
 
   /** Takes back what has not begun. */
-  void giveUp(Collection<TopicPartition> partitions) {
+  void tryCancel(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
-      PartitionTracker window = byPartition.get(partition);
-      if (window != null) {
-        window.giveUp();
+      PartitionTracker tracker = byPartition.get(partition);
+      if (tracker != null) {
+        tracker.tryCancel();
       }
     }
   }
 
   /** What has begun counts as done from now on; what becomes of it is reported when it ends. */
-  void leave(Collection<TopicPartition> partitions) {
+  void markHandedOver(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
-      PartitionTracker window = byPartition.get(partition);
-      if (window != null && !window.isIdle()) {
-        window.leave();
+      PartitionTracker tracker = byPartition.get(partition);
+      if (tracker != null && !tracker.isIdle()) {
+        tracker.markHandedOver();
       }
     }
   }
@@ -195,7 +195,7 @@ final class InFlightTracker {
   boolean isSettled(Collection<TopicPartition> partitions) {
     return partitions.stream()
         .map(byPartition::get)
-        .allMatch(window -> window == null || (window.isIdle() && !window.isChanged()));
+        .allMatch(tracker -> tracker == null || (tracker.isIdle() && !tracker.isChanged()));
   }
 
   /** Whether nothing is under way, and nothing left to report. */
@@ -205,7 +205,7 @@ final class InFlightTracker {
 
   /** Whether there is something to report. */
   boolean hasReports() {
-    return !owed.isEmpty() || !finished.isEmpty() || !arriving.isEmpty();
+    return !unreported.isEmpty() || !finished.isEmpty() || !arriving.isEmpty();
   }
 
   /** What can be committed now. It has to be told how that went before the next one. */
@@ -215,26 +215,26 @@ final class InFlightTracker {
 
   /** The same, with how far all partitions are even if that is known: it takes a member to say. */
   OutcomeBatch proof() {
-    return next(window -> true);
+    return next(tracker -> true);
   }
 
   private OutcomeBatch next(Predicate<PartitionTracker> isOf) {
     sortAll();
-    List<OutcomeReport> reports = new ArrayList<>(owed);
-    owed.clear();
+    List<OutcomeReport> reports = new ArrayList<>(unreported);
+    unreported.clear();
     // An action is done when its report is in the batch, and not before.
     for (Finished one = finished.peek();
         one != null && reports.size() < MAX_REPORTS;
         one = finished.peek()) {
       finished.remove();
-      one.window().finished(one.offset());
+      one.tracker().finished(one.offset());
       reports.add(Objects.requireNonNull(one.report()));
     }
     Map<TopicPartition, CommittedProgress> progress = new HashMap<>();
     byPartition.forEach(
-        (partition, window) -> {
-          if (isOf.test(window)) {
-            progress.put(partition, window.progress());
+        (partition, tracker) -> {
+          if (isOf.test(tracker)) {
+            progress.put(partition, tracker.progress());
           }
         });
     return new OutcomeBatch(reports, progress);
@@ -245,15 +245,15 @@ final class InFlightTracker {
         .progress()
         .forEach(
             (partition, progress) -> {
-              PartitionTracker window = byPartition.get(partition);
-              if (window != null) {
-                window.committed(progress);
+              PartitionTracker tracker = byPartition.get(partition);
+              if (tracker != null) {
+                tracker.committed(progress);
               }
             });
   }
 
   /** Its reports come with the next one; how far things are is asked again then. */
   void failed(OutcomeBatch batch) {
-    owed.addAll(batch.reports());
+    unreported.addAll(batch.reports());
   }
 }

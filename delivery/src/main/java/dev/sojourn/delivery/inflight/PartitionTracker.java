@@ -14,10 +14,10 @@ import java.util.function.BooleanSupplier;
  */
 final class PartitionTracker {
 
-  private final NavigableMap<Long, Flight> underWay = new TreeMap<>();
+  private final NavigableMap<Long, InFlight> inFlight = new TreeMap<>();
 
   /** Finished, by this node or one before it, while an earlier one was not. */
-  private final NavigableSet<Long> ahead = new TreeSet<>();
+  private final NavigableSet<Long> completedOffsets = new TreeSet<>();
 
   /** Called off, so that it comes again. */
   private final NavigableSet<Long> givenUp = new TreeSet<>();
@@ -29,40 +29,40 @@ final class PartitionTracker {
   private boolean changed;
   private long bytes;
 
-  private record Flight(int bytes, BooleanSupplier giveUp) {}
+  private record InFlight(int bytes, BooleanSupplier tryCancel) {}
 
   /**
-   * A window that begins where the last one was committed.
+   * A tracker that begins where the last one was committed.
    *
    * @param committed what is done already
    */
   PartitionTracker(CommittedProgress committed) {
     this.committed = committed;
     this.next = committed.offset();
-    ahead.addAll(committed.beyond());
+    completedOffsets.addAll(committed.beyond());
   }
 
   /** Takes an action; false when it is done already, or under way. */
   boolean take(long offset) {
     next = Math.max(next, offset + 1);
-    return !ahead.contains(offset) && !underWay.containsKey(offset);
+    return !completedOffsets.contains(offset) && !inFlight.containsKey(offset);
   }
 
   /**
    * An action is under way.
    *
    * @param size of it in the log, in bytes
-   * @param giveUp calls it off unless it has begun, and says whether it did
+   * @param tryCancel calls it off unless it has begun, and says whether it did
    */
-  void begun(long offset, int size, BooleanSupplier giveUp) {
-    underWay.put(offset, new Flight(size, giveUp));
+  void begun(long offset, int size, BooleanSupplier tryCancel) {
+    inFlight.put(offset, new InFlight(size, tryCancel));
     bytes += size;
   }
 
   void finished(long offset) {
-    Flight flight = underWay.remove(offset);
+    InFlight flight = inFlight.remove(offset);
     bytes -= flight == null ? 0 : flight.bytes();
-    ahead.add(offset);
+    completedOffsets.add(offset);
     changed = true;
   }
 
@@ -72,11 +72,11 @@ final class PartitionTracker {
   }
 
   /** Calls off what has not begun. It stays undone, and comes again to whoever is next. */
-  void giveUp() {
-    Iterator<Map.Entry<Long, Flight>> flights = underWay.entrySet().iterator();
+  void tryCancel() {
+    Iterator<Map.Entry<Long, InFlight>> flights = inFlight.entrySet().iterator();
     while (flights.hasNext()) {
-      Map.Entry<Long, Flight> flight = flights.next();
-      if (flight.getValue().giveUp().getAsBoolean()) {
+      Map.Entry<Long, InFlight> flight = flights.next();
+      if (flight.getValue().tryCancel().getAsBoolean()) {
         givenUp.add(flight.getKey());
         bytes -= flight.getValue().bytes();
         flights.remove();
@@ -86,15 +86,15 @@ final class PartitionTracker {
 
   /** One was called off where it was, and stays undone. */
   void givenBack(long offset) {
-    Flight flight = underWay.remove(offset);
+    InFlight flight = inFlight.remove(offset);
     bytes -= flight == null ? 0 : flight.bytes();
     givenUp.add(offset);
   }
 
   /** What is under way counts as done: it has begun, and whoever is next must not begin it too. */
-  void leave() {
-    ahead.addAll(underWay.keySet());
-    underWay.clear();
+  void markHandedOver() {
+    completedOffsets.addAll(inFlight.keySet());
+    inFlight.clear();
     bytes = 0;
     changed = true;
   }
@@ -111,7 +111,7 @@ final class PartitionTracker {
   }
 
   boolean isIdle() {
-    return underWay.isEmpty();
+    return inFlight.isEmpty();
   }
 
   /** What its actions take in memory, as they stood in the log. */
@@ -125,13 +125,13 @@ final class PartitionTracker {
   }
 
   private long first() {
-    long first = underWay.isEmpty() ? next : Math.min(next, underWay.firstKey());
+    long first = inFlight.isEmpty() ? next : Math.min(next, inFlight.firstKey());
     return givenUp.isEmpty() ? first : Math.min(first, givenUp.first());
   }
 
   CommittedProgress progress() {
     long first = first();
-    ahead.headSet(first).clear();
+    completedOffsets.headSet(first).clear();
     return CommittedProgress.upTo(first, ahead);
   }
 

@@ -21,7 +21,7 @@ public record Channels(Map<String, Provider> byChannel) implements Provider {
   public DeliveryResult deliver(SendAction action, RenderedMessage message) {
     Provider provider = byChannel.get(action.channel());
     return provider == null
-        ? new DeliveryResult.Rejected(
+        ? new DeliveryResult.PermanentFailure(
             "Nobody takes messages of channel '%s': the setting %s.webhook.url has no value"
                 .formatted(action.channel(), action.channel()))
         : provider.deliver(action, message);

@@ -21,14 +21,14 @@ public sealed interface DeliveryResult {
   }
 
   /** It will not take it, however often it is asked. */
-  record Rejected(String error) implements DeliveryResult {}
+  record PermanentFailure(String error) implements DeliveryResult {}
 
   /**
    * It may take it later.
    *
    * @param retryAfter how long it asks to be left alone; null when it does not say
    */
-  record TryAgain(String error, @Nullable Duration retryAfter) implements DeliveryResult {}
+  record TransientFailure(String error, @Nullable Duration retryAfter) implements DeliveryResult {}
 
   /**
    * It was not asked, as it could not be reached: that is no attempt.

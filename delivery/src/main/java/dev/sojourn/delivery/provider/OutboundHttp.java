@@ -95,7 +95,7 @@ final class OutboundHttp {
       return called.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new DeliveryResult.TryAgain("The answer was not waited for", null);
+      return new DeliveryResult.TransientFailure("The answer was not waited for", null);
     } catch (ExecutionException e) {
       throw new IllegalStateException("expected a call to end in an outcome", e);
     }
@@ -118,7 +118,7 @@ final class OutboundHttp {
             ? failure.getCause()
             : failure;
     if (cause instanceof TimeoutException) {
-      return new DeliveryResult.TryAgain(
+      return new DeliveryResult.TransientFailure(
           "%s did not answer within %d ms".formatted(server, deadline.toMillis()), null);
     }
     // The kind alone: a message may quote the address, in which secrets do stand.
@@ -130,7 +130,7 @@ final class OutboundHttp {
       return new DeliveryResult.Unavailable(error, null);
     }
     return cause instanceof IOException
-        ? new DeliveryResult.TryAgain(error, null)
-        : new DeliveryResult.TryAgain("%s could not be called: %s".formatted(server, kind), null);
+        ? new DeliveryResult.TransientFailure(error, null)
+        : new DeliveryResult.TransientFailure("%s could not be called: %s".formatted(server, kind), null);
   }
 }

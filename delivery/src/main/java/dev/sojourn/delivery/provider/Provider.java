@@ -14,13 +14,13 @@ public interface Provider {
    * Delivers one attempt. The same send may come again, after a crash for instance: {@link
    * SendAction#sendId()} is the key by which a provider can tell.
    *
-   * @throws RuntimeException counts as {@link DeliveryResult.TryAgain}
+   * @throws RuntimeException counts as {@link DeliveryResult.TransientFailure}
    */
   DeliveryResult deliver(SendAction action, RenderedMessage message);
 
   /**
    * After this, nobody waits for the answer any longer and the attempt counts as {@link
-   * DeliveryResult.TryAgain}. Longer than any timeout of the provider's own, which can tell what went
+   * DeliveryResult.TransientFailure}. Longer than any timeout of the provider's own, which can tell what went
    * wrong.
    */
   default Duration deadline() {

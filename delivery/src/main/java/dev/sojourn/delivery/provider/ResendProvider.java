@@ -79,7 +79,7 @@ public final class ResendProvider implements Provider {
       EmailAddress checked = sender == null ? from : new EmailAddress(sender);
       request = request(action, body(action, message, checked, new EmailAddress(action.to())));
     } catch (IllegalArgumentException e) {
-      return new DeliveryResult.Rejected("Mail cannot be written: " + e.getMessage());
+      return new DeliveryResult.PermanentFailure("Mail cannot be written: " + e.getMessage());
     }
     return OutboundHttp.await(caller.call(request, this::meaning));
   }
@@ -149,7 +149,7 @@ public final class ResendProvider implements Provider {
       return new DeliveryResult.Unavailable(error, after);
     }
     boolean passes = answer.mayPass() || failure.name().equals("concurrent_idempotent_requests");
-    return passes ? new DeliveryResult.TryAgain(error, after) : new DeliveryResult.Rejected(error);
+    return passes ? new DeliveryResult.TransientFailure(error, after) : new DeliveryResult.PermanentFailure(error);
   }
 
   /** What its bodies say. */

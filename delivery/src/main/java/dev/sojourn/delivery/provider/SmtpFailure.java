@@ -31,12 +31,12 @@ final class SmtpFailure {
   static DeliveryResult whileSending(MessagingException thrown) {
     Reply reply = reply(thrown);
     if (reply == null) {
-      return new DeliveryResult.TryAgain("SMTP connection broke: " + bottom(thrown), null);
+      return new DeliveryResult.TransientFailure("SMTP connection broke: " + bottom(thrown), null);
     }
     String error = "SMTP error: " + reply.text();
     return reply.code() >= 500
-        ? new DeliveryResult.Rejected(error)
-        : new DeliveryResult.TryAgain(error, null);
+        ? new DeliveryResult.PermanentFailure(error)
+        : new DeliveryResult.TransientFailure(error, null);
   }
 
   /** Whether the server closes the connection instead of taking the mail. */

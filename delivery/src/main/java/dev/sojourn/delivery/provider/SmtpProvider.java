@@ -124,7 +124,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
               sender == null ? from : new EmailAddress(sender),
               clock.instant());
     } catch (IllegalArgumentException | MessagingException e) {
-      return new DeliveryResult.Rejected("Mail cannot be written: " + e.getMessage());
+      return new DeliveryResult.PermanentFailure("Mail cannot be written: " + e.getMessage());
     }
     try {
       return send(mail);

@@ -63,7 +63,7 @@ public final class TargetPolicy {
       return Arrays.stream(names.of(host)).allMatch(TargetPolicy::isPublic)
           ? Optional.empty()
           : Optional.of(
-              new DeliveryResult.Rejected(
+              new DeliveryResult.PermanentFailure(
                   "Webhook is at a private address, which the setting webhook.private forbids"));
     } catch (UnknownHostException e) {
       return Optional.of(

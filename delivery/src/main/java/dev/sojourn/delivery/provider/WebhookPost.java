@@ -50,7 +50,7 @@ final class WebhookPost {
           .orElseGet(() -> caller.call(request, this::meaning));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.completedFuture(
-          new DeliveryResult.Rejected("Webhook cannot be called: " + e.getMessage()));
+          new DeliveryResult.PermanentFailure("Webhook cannot be called: " + e.getMessage()));
     }
   }
 
@@ -75,7 +75,7 @@ final class WebhookPost {
     }
     String error = "Webhook answered " + answer.status();
     return answer.mayPass()
-        ? new DeliveryResult.TryAgain(error, RetryAfter.of(answer.headers(), clock.instant()))
-        : new DeliveryResult.Rejected(error);
+        ? new DeliveryResult.TransientFailure(error, RetryAfter.of(answer.headers(), clock.instant()))
+        : new DeliveryResult.PermanentFailure(error);
   }
 }

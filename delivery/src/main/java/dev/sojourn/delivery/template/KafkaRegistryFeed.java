@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The registry topic. Partition 0 is all of it: every change stands in every partition. */
 final class KafkaRegistryFeed implements RegistryFeed {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofMillis(250);
 
   private final Map<String, Object> settings;
@@ -63,7 +63,7 @@ final class KafkaRegistryFeed implements RegistryFeed {
   @Override
   public OptionalLong end() {
     try {
-      Long end = consumer.endOffsets(List.of(partition), PATIENCE).get(partition);
+      Long end = consumer.endOffsets(List.of(partition), MAX_WAIT).get(partition);
       return end == null ? OptionalLong.empty() : OptionalLong.of(end);
     } catch (TimeoutException e) {
       return OptionalLong.empty();
@@ -73,7 +73,7 @@ final class KafkaRegistryFeed implements RegistryFeed {
   @Override
   public OptionalLong position() {
     try {
-      return OptionalLong.of(consumer.position(partition, PATIENCE));
+      return OptionalLong.of(consumer.position(partition, MAX_WAIT));
     } catch (TimeoutException e) {
       return OptionalLong.empty();
     }

@@ -103,14 +103,14 @@ public final class LiquidRenderer {
 
   private Rendering render(Template template, SendAction action, Links leading) {
     String category = category(template, action);
-    boolean owed = TRANSACTIONAL.equals(category);
-    boolean all = owed || category == null || category.isBlank();
+    boolean unreported = TRANSACTIONAL.equals(category);
+    boolean all = unreported || category == null || category.isBlank();
     LinkRewriter tracking = new LinkRewriter(leading, action, all ? null : category);
     String unsubscribe = tracking.unsubscribe();
     Rendering rendering = render(template, action, unsubscribe);
     return rendering instanceof Rendered rendered && action.channel().equals("email")
         ? new Rendered(
-            rendered.message().tracked(tracking::html).leadingOut(owed ? null : unsubscribe))
+            rendered.message().tracked(tracking::html).leadingOut(unreported ? null : unsubscribe))
         : rendering;
   }
 

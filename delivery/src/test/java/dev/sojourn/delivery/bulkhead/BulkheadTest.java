@@ -24,27 +24,27 @@ final class BulkheadTest {
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
   private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor();
-  private final List<Bulkhead> lanes = new ArrayList<>();
+  private final List<Bulkhead> bulkheads = new ArrayList<>();
   private volatile boolean licensed = true;
   private final CountDownLatch mayEnd = new CountDownLatch(1);
 
   @AfterEach
   void close() {
     mayEnd.countDown();
-    lanes.forEach(Bulkhead::close);
+    bulkheads.forEach(Bulkhead::close);
     alarms.shutdownNow();
   }
 
-  private Bulkhead lane(int concurrency, int queue, int perSecond) {
-    Bulkhead lane =
+  private Bulkhead bulkhead(int concurrency, int queue, int perSecond) {
+    Bulkhead bulkhead =
         new Bulkhead(
             "email",
             new BulkheadSettings(concurrency, queue, perSecond),
             System::nanoTime,
             () -> licensed,
             alarms);
-    lanes.add(lane);
-    return lane;
+    bulkheads.add(bulkhead);
+    return bulkhead;
   }
 
   private DeliveryResult hang(Bulkhead.Guard guard) {
@@ -53,20 +53,20 @@ final class BulkheadTest {
           try {
             mayEnd.await();
           } catch (InterruptedException e) {
-            return new DeliveryResult.TryAgain("interrupted", null);
+            return new DeliveryResult.TransientFailure("interrupted", null);
           }
           return new DeliveryResult.Sent();
         });
   }
 
-  private static BulkheadCall submit(Bulkhead lane, Bulkhead.Work work) {
-    return lane.submit("", work, DEADLINE);
+  private static BulkheadCall submit(Bulkhead bulkhead, Bulkhead.Work work) {
+    return bulkhead.submit("", work, DEADLINE);
   }
 
   @Test
   void shouldMakeSoManyCallsAtOnce() {
     // given: each call waits for the other
-    Bulkhead lane = lane(2, 10, 0);
+    Bulkhead bulkhead = bulkhead(2, 10, 0);
     CyclicBarrier both = new CyclicBarrier(2);
     Bulkhead.Work meets =
         guard ->
@@ -75,14 +75,14 @@ final class BulkheadTest {
                   try {
                     both.await();
                   } catch (Exception e) {
-                    return new DeliveryResult.Rejected(e.toString());
+                    return new DeliveryResult.PermanentFailure(e.toString());
                   }
                   return new DeliveryResult.Sent();
                 });
 
     // when
-    BulkheadCall one = submit(lane, meets);
-    BulkheadCall other = submit(lane, meets);
+    BulkheadCall one = submit(bulkhead, meets);
+    BulkheadCall other = submit(bulkhead, meets);
 
     // then
     assertThat(one.answer().join()).isEqualTo(new DeliveryResult.Sent());
@@ -92,20 +92,20 @@ final class BulkheadTest {
   @Test
   void shouldSendAwayWithATimeToComeAgainWhenTooMuchWaits() throws InterruptedException {
     // given
-    Bulkhead lane = lane(1, 2, 0);
+    Bulkhead bulkhead = bulkhead(1, 2, 0);
     CountDownLatch begun = new CountDownLatch(1);
     submit(
-        lane,
+        bulkhead,
         guard -> {
           begun.countDown();
           return hang(guard);
         });
     begun.await();
-    BulkheadCall second = submit(lane, this::hang);
-    submit(lane, this::hang);
+    BulkheadCall second = submit(bulkhead, this::hang);
+    submit(bulkhead, this::hang);
 
     // when
-    BulkheadCall fourth = submit(lane, this::hang);
+    BulkheadCall fourth = submit(bulkhead, this::hang);
 
     // then
     assertThat(second.answer()).isNotDone();
@@ -121,13 +121,13 @@ final class BulkheadTest {
   @Test
   void shouldTellThoseItSendsAwayToComeOneAfterTheOther() {
     // given
-    Bulkhead lane = lane(1, 1, 10);
-    submit(lane, this::hang);
+    Bulkhead bulkhead = bulkhead(1, 1, 10);
+    submit(bulkhead, this::hang);
     List<Duration> times = new ArrayList<>();
 
     // when
     for (int i = 0; i < 50; i++) {
-      if (submit(lane, this::hang).answer().getNow(null) instanceof DeliveryResult.Unavailable away) {
+      if (submit(bulkhead, this::hang).answer().getNow(null) instanceof DeliveryResult.Unavailable away) {
         times.add(away.retryAfter());
       }
     }
@@ -140,28 +140,28 @@ final class BulkheadTest {
   @Test
   void shouldTryAgainAndInterruptWhenACallDoesNotEnd() {
     // given
-    Bulkhead lane = lane(1, 10, 0);
+    Bulkhead bulkhead = bulkhead(1, 10, 0);
 
     // when
-    BulkheadCall hanging = lane.submit("", this::hang, Duration.ofMillis(20));
-    BulkheadCall next = submit(lane, guard -> guard.ask(DeliveryResult.Sent::new));
+    BulkheadCall hanging = bulkhead.submit("", this::hang, Duration.ofMillis(20));
+    BulkheadCall next = submit(bulkhead, guard -> guard.ask(DeliveryResult.Sent::new));
 
     // then
     assertThat(hanging.answer().join())
-        .isEqualTo(new DeliveryResult.TryAgain("No answer within 20 ms", null));
+        .isEqualTo(new DeliveryResult.TransientFailure("No answer within 20 ms", null));
     assertThat(next.answer().join()).isEqualTo(new DeliveryResult.Sent());
   }
 
   @Test
   void shouldAskNobodyWhenItIsTooLate() throws InterruptedException {
     // given: work that is slow before it comes to its provider
-    Bulkhead lane = lane(1, 10, 0);
+    Bulkhead bulkhead = bulkhead(1, 10, 0);
     AtomicInteger asked = new AtomicInteger();
     CountDownLatch over = new CountDownLatch(1);
 
     // when
     BulkheadCall call =
-        lane.submit(
+        bulkhead.submit(
             "",
             guard -> {
               try {
@@ -181,7 +181,7 @@ final class BulkheadTest {
             Duration.ofMillis(10));
 
     // then
-    assertThat(call.answer().join()).isInstanceOf(DeliveryResult.TryAgain.class);
+    assertThat(call.answer().join()).isInstanceOf(DeliveryResult.TransientFailure.class);
     over.await();
     assertThat(asked).hasValue(0);
   }
@@ -189,23 +189,23 @@ final class BulkheadTest {
   @Test
   void shouldAskNoMoreWhileAServerIsDownButOthers() {
     // given
-    Bulkhead lane = lane(1, 100, 0);
+    Bulkhead bulkhead = bulkhead(1, 100, 0);
     AtomicInteger asked = new AtomicInteger();
     Bulkhead.Work fails =
         guard ->
             guard.ask(
                 () -> {
                   asked.incrementAndGet();
-                  return new DeliveryResult.TryAgain("503", null);
+                  return new DeliveryResult.TransientFailure("503", null);
                 });
     for (int i = 0; i < 20; i++) {
-      lane.submit("down", fails, DEADLINE).answer().join();
+      bulkhead.submit("down", fails, DEADLINE).answer().join();
     }
 
     // when
-    DeliveryResult refused = lane.submit("down", fails, DEADLINE).answer().join();
+    DeliveryResult refused = bulkhead.submit("down", fails, DEADLINE).answer().join();
     DeliveryResult elsewhere =
-        lane.submit("up", guard -> guard.ask(DeliveryResult.Sent::new), DEADLINE).answer().join();
+        bulkhead.submit("up", guard -> guard.ask(DeliveryResult.Sent::new), DEADLINE).answer().join();
 
     // then
     assertThat(refused)
@@ -219,13 +219,13 @@ final class BulkheadTest {
   @Test
   void shouldKeepToItsRate() {
     // given
-    Bulkhead lane = lane(8, 100, 50);
+    Bulkhead bulkhead = bulkhead(8, 100, 50);
     long begun = System.nanoTime();
 
     // when
     List<BulkheadCall> calls = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
-      calls.add(submit(lane, guard -> guard.ask(DeliveryResult.Sent::new)));
+      calls.add(submit(bulkhead, guard -> guard.ask(DeliveryResult.Sent::new)));
     }
     calls.forEach(call -> call.answer().join());
 
@@ -237,7 +237,7 @@ final class BulkheadTest {
   @Test
   void shouldBeginNothingWithoutALicence() {
     // given
-    Bulkhead lane = lane(1, 10, 0);
+    Bulkhead bulkhead = bulkhead(1, 10, 0);
     AtomicInteger asked = new AtomicInteger();
     Bulkhead.Work work =
         guard ->
@@ -249,7 +249,7 @@ final class BulkheadTest {
     licensed = false;
 
     // when
-    BulkheadCall call = submit(lane, work);
+    BulkheadCall call = submit(bulkhead, work);
 
     // then: it has no answer
     assertThatThrownBy(() -> call.answer().join()).isInstanceOf(CancellationException.class);
@@ -259,17 +259,17 @@ final class BulkheadTest {
     licensed = true;
 
     // then
-    assertThat(submit(lane, work).answer().join()).isEqualTo(new DeliveryResult.Sent());
+    assertThat(submit(bulkhead, work).answer().join()).isEqualTo(new DeliveryResult.Sent());
   }
 
   @Test
   void shouldTakeBackWhatHasNotBegun() throws InterruptedException {
     // given
-    Bulkhead lane = lane(1, 10, 0);
+    Bulkhead bulkhead = bulkhead(1, 10, 0);
     CountDownLatch begun = new CountDownLatch(1);
     BulkheadCall first =
         submit(
-            lane,
+            bulkhead,
             guard -> {
               begun.countDown();
               return hang(guard);
@@ -278,7 +278,7 @@ final class BulkheadTest {
     AtomicLong dropped = new AtomicLong();
     BulkheadCall second =
         submit(
-            lane,
+            bulkhead,
             new Bulkhead.Work() {
               @Override
               public DeliveryResult perform(Bulkhead.Guard guard) {
@@ -292,9 +292,9 @@ final class BulkheadTest {
             });
 
     // then
-    assertThat(lane.giveUp(first)).isFalse();
-    assertThat(lane.giveUp(second)).isTrue();
-    assertThat(lane.giveUp(second)).isFalse();
+    assertThat(bulkhead.tryCancel(first)).isFalse();
+    assertThat(bulkhead.tryCancel(second)).isTrue();
+    assertThat(bulkhead.tryCancel(second)).isFalse();
     assertThat(dropped).hasValue(1);
     assertThat(second.answer()).isNotDone();
   }

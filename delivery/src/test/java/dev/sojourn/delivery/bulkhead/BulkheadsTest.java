@@ -15,17 +15,17 @@ final class BulkheadsTest {
 
   private static final Duration DEADLINE = Duration.ofSeconds(15);
 
-  private final Bulkheads lanes = new Bulkheads(Map.of(), System::nanoTime, () -> true);
+  private final Bulkheads bulkheads = new Bulkheads(Map.of(), System::nanoTime, () -> true);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
 
   @AfterEach
   void close() {
     mayEnd.countDown();
-    lanes.close();
+    bulkheads.close();
   }
 
   private BulkheadCall hangs(String server) {
-    return lanes
+    return bulkheads
         .of("webhook", server)
         .submit(
             server,
@@ -35,7 +35,7 @@ final class BulkheadsTest {
                       try {
                         mayEnd.await();
                       } catch (InterruptedException e) {
-                        return new DeliveryResult.TryAgain("interrupted", null);
+                        return new DeliveryResult.TransientFailure("interrupted", null);
                       }
                       return new DeliveryResult.Sent();
                     }),
@@ -43,14 +43,14 @@ final class BulkheadsTest {
   }
 
   private BulkheadCall answers(String server) {
-    return lanes
+    return bulkheads
         .of("webhook", server)
         .submit(server, guard -> guard.ask(DeliveryResult.Sent::new), DEADLINE);
   }
 
   @Test
   void shouldNotHoldUpAServerForAnotherThatIsSlow() {
-    // given: more than all threads of a lane
+    // given: more than all threads of a bulkhead
     for (int i = 0; i < 100; i++) {
       hangs("slow.example.com");
     }
@@ -70,8 +70,8 @@ final class BulkheadsTest {
     }
 
     // when
-    Bulkhead one = lanes.of("webhook", "one.example.com");
-    Bulkhead other = lanes.of("webhook", "other.example.com");
+    Bulkhead one = bulkheads.of("webhook", "one.example.com");
+    Bulkhead other = bulkheads.of("webhook", "other.example.com");
 
     // then
     assertThat(one).isSameAs(other);
@@ -83,27 +83,27 @@ final class BulkheadsTest {
     // given: the first is busy, the second was used again
     hangs("0.example.com");
     for (int i = 1; i < 32; i++) {
-      lanes.of("webhook", i + ".example.com");
+      bulkheads.of("webhook", i + ".example.com");
     }
-    Bulkhead busy = lanes.of("webhook", "0.example.com");
-    Bulkhead first = lanes.of("webhook", "1.example.com");
-    Bulkhead second = lanes.of("webhook", "2.example.com");
+    Bulkhead busy = bulkheads.of("webhook", "0.example.com");
+    Bulkhead first = bulkheads.of("webhook", "1.example.com");
+    Bulkhead second = bulkheads.of("webhook", "2.example.com");
 
     // when
-    Bulkhead fresh = lanes.of("webhook", "fresh.example.com");
+    Bulkhead fresh = bulkheads.of("webhook", "fresh.example.com");
 
     // then
-    assertThat(fresh).isNotSameAs(lanes.of("webhook", ""));
-    assertThat(lanes.of("webhook", "0.example.com")).isSameAs(busy);
-    assertThat(lanes.of("webhook", "1.example.com")).isSameAs(first);
-    assertThat(lanes.of("webhook", "2.example.com")).isSameAs(second);
+    assertThat(fresh).isNotSameAs(bulkheads.of("webhook", ""));
+    assertThat(bulkheads.of("webhook", "0.example.com")).isSameAs(busy);
+    assertThat(bulkheads.of("webhook", "1.example.com")).isSameAs(first);
+    assertThat(bulkheads.of("webhook", "2.example.com")).isSameAs(second);
     assertThat(answers("3.example.com").answer().join()).isEqualTo(new DeliveryResult.Sent());
   }
 
   @Test
   void shouldHaveOneLaneForAChannelOfMessages() {
     // then
-    assertThat(lanes.of("email", "a")).isSameAs(lanes.of("email", "b"));
-    assertThat(lanes.of("fax", "")).isSameAs(lanes.of("telegram", ""));
+    assertThat(bulkheads.of("email", "a")).isSameAs(bulkheads.of("email", "b"));
+    assertThat(bulkheads.of("fax", "")).isSameAs(bulkheads.of("telegram", ""));
   }
 }

@@ -35,15 +35,15 @@ final class SendDispatcherTest {
   private static final Template TEMPLATE = Examples.template("Hi", "Hello {{ user.id }}");
   private static final SendAction ACTION = Examples.action(1, TEMPLATE);
 
-  private final Bulkheads lanes = new Bulkheads(Map.of(), System::nanoTime, () -> true);
+  private final Bulkheads bulkheads = new Bulkheads(Map.of(), System::nanoTime, () -> true);
 
   static Stream<Arguments> results() {
     return Stream.of(
         arguments(new DeliveryResult.Sent(), Result.sent, null, null),
-        arguments(new DeliveryResult.Rejected("no such box"), Result.failed, "no such box", null),
-        arguments(new DeliveryResult.TryAgain("busy", null), Result.retry, "busy", null),
+        arguments(new DeliveryResult.PermanentFailure("no such box"), Result.failed, "no such box", null),
+        arguments(new DeliveryResult.TransientFailure("busy", null), Result.retry, "busy", null),
         arguments(
-            new DeliveryResult.TryAgain("busy", Duration.ofSeconds(3)), Result.retry, "busy", 3_000L),
+            new DeliveryResult.TransientFailure("busy", Duration.ofSeconds(3)), Result.retry, "busy", 3_000L),
         arguments(
             new DeliveryResult.Unavailable("away", Duration.ofSeconds(9)),
             Result.unavailable,
@@ -56,10 +56,10 @@ final class SendDispatcherTest {
   void shouldReportWhatTheProviderSaid(
       DeliveryResult delivered, Result result, @Nullable String error, @Nullable Long retryAfterMs) {
     // given
-    SendDispatcher courier = courier(new TemplateLookup.Found(TEMPLATE), (action, message) -> delivered);
+    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Found(TEMPLATE), (action, message) -> delivered);
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
+    SendOutcome outcome = dispatcher.deliver(ACTION).outcome().join();
 
     // then
     assertThat(outcome)
@@ -69,10 +69,10 @@ final class SendDispatcherTest {
   @Test
   void shouldCarryTheMessageWhenTheProviderKeepsIt() {
     // given
-    SendDispatcher courier = courier(new TemplateLookup.Found(TEMPLATE), new LogProvider(true));
+    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Found(TEMPLATE), new LogProvider(true));
 
     // when
-    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).outcome().join().bytes());
+    SendOutcome outcome = SendOutcome.read(dispatcher.deliver(ACTION).outcome().join().bytes());
 
     // then
     assertThat(outcome.message())
@@ -83,10 +83,10 @@ final class SendDispatcherTest {
   @Test
   void shouldFailForGoodWhenThereIsNoSuchTemplate() {
     // given
-    SendDispatcher courier = courier(new TemplateLookup.Missing(), new LogProvider(false));
+    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Missing(), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
+    SendOutcome outcome = dispatcher.deliver(ACTION).outcome().join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.failed);
@@ -96,10 +96,10 @@ final class SendDispatcherTest {
   @Test
   void shouldCountNoAttemptWhenNobodyKnowsWhetherThereIsATemplate() {
     // given
-    SendDispatcher courier = courier(new TemplateLookup.Unknown(), new LogProvider(false));
+    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Unknown(), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
+    SendOutcome outcome = dispatcher.deliver(ACTION).outcome().join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.unavailable);
@@ -109,10 +109,10 @@ final class SendDispatcherTest {
   void shouldFailForGoodWhenTheTemplateIsBroken() {
     // given
     Template broken = Examples.template("Hi", "{{ user.id | nonsense }}");
-    SendDispatcher courier = courier(new TemplateLookup.Found(broken), new LogProvider(false));
+    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Found(broken), new LogProvider(false));
 
     // when
-    SendOutcome outcome = courier.deliver(ACTION).outcome().join();
+    SendOutcome outcome = dispatcher.deliver(ACTION).outcome().join();
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.failed);
@@ -124,15 +124,15 @@ final class SendDispatcherTest {
   @Test
   void shouldTryAgainWhenTheProviderThrows() {
     // given
-    SendDispatcher courier =
-        courier(
+    SendDispatcher dispatcher =
+        dispatcher(
             new TemplateLookup.Found(TEMPLATE),
             (action, message) -> {
               throw new IllegalStateException("x".repeat(499) + "\uD83D\uDE00");
             });
 
     // when
-    SendOutcome outcome = SendOutcome.read(courier.deliver(ACTION).outcome().join().bytes());
+    SendOutcome outcome = SendOutcome.read(dispatcher.deliver(ACTION).outcome().join().bytes());
 
     // then
     assertThat(outcome.result()).isEqualTo(Result.retry);
@@ -143,8 +143,8 @@ final class SendDispatcherTest {
   void shouldNotSendTwiceWhenTheSameAttemptComesAgain() {
     // given
     AtomicInteger calls = new AtomicInteger();
-    SendDispatcher courier =
-        courier(
+    SendDispatcher dispatcher =
+        dispatcher(
             new TemplateLookup.Found(TEMPLATE),
             (action, message) -> {
               calls.incrementAndGet();
@@ -152,9 +152,9 @@ final class SendDispatcherTest {
             });
 
     // when
-    SendOutcome first = courier.deliver(ACTION).outcome().join();
-    SendOutcome second = courier.deliver(ACTION).outcome().join();
-    courier.deliver(Examples.action(2, TEMPLATE)).outcome().join();
+    SendOutcome first = dispatcher.deliver(ACTION).outcome().join();
+    SendOutcome second = dispatcher.deliver(ACTION).outcome().join();
+    dispatcher.deliver(Examples.action(2, TEMPLATE)).outcome().join();
 
     // then
     assertThat(second).isEqualTo(first);
@@ -165,17 +165,17 @@ final class SendDispatcherTest {
   void shouldAskTheProviderAgainWhenItDidNotTakeTheFirst() {
     // given
     AtomicInteger calls = new AtomicInteger();
-    SendDispatcher courier =
-        courier(
+    SendDispatcher dispatcher =
+        dispatcher(
             new TemplateLookup.Found(TEMPLATE),
             (action, message) ->
                 calls.incrementAndGet() == 1
-                    ? new DeliveryResult.TryAgain("busy", null)
+                    ? new DeliveryResult.TransientFailure("busy", null)
                     : new DeliveryResult.Sent());
 
     // when
-    courier.deliver(ACTION).outcome().join();
-    SendOutcome second = courier.deliver(ACTION).outcome().join();
+    dispatcher.deliver(ACTION).outcome().join();
+    SendOutcome second = dispatcher.deliver(ACTION).outcome().join();
 
     // then
     assertThat(second.result()).isEqualTo(Result.sent);
@@ -187,8 +187,8 @@ final class SendDispatcherTest {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch mayAnswer = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
-    SendDispatcher courier =
-        courier(
+    SendDispatcher dispatcher =
+        dispatcher(
             new TemplateLookup.Found(TEMPLATE),
             (action, message) -> {
               calls.incrementAndGet();
@@ -197,10 +197,10 @@ final class SendDispatcherTest {
             });
 
     // when
-    InFlightSend first = courier.deliver(ACTION);
+    InFlightSend first = dispatcher.deliver(ACTION);
     asked.await();
-    InFlightSend second = courier.deliver(ACTION);
-    boolean recalled = second.recall().getAsBoolean();
+    InFlightSend second = dispatcher.deliver(ACTION);
+    boolean recalled = second.tryCancel().getAsBoolean();
     mayAnswer.countDown();
 
     // then
@@ -215,8 +215,8 @@ final class SendDispatcherTest {
     // given: a provider that takes what nobody waits for any longer
     CountDownLatch mayAnswer = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
-    SendDispatcher courier =
-        courier(
+    SendDispatcher dispatcher =
+        dispatcher(
             new TemplateLookup.Found(TEMPLATE),
             new Provider() {
               @Override
@@ -232,8 +232,8 @@ final class SendDispatcherTest {
             });
 
     // when
-    SendOutcome late = courier.deliver(ACTION).outcome().join();
-    InFlightSend again = courier.deliver(ACTION);
+    SendOutcome late = dispatcher.deliver(ACTION).outcome().join();
+    InFlightSend again = dispatcher.deliver(ACTION);
     mayAnswer.countDown();
 
     // then
@@ -257,15 +257,15 @@ final class SendDispatcherTest {
 
   @AfterEach
   void closeLanes() {
-    lanes.close();
+    bulkheads.close();
   }
 
-  private SendDispatcher courier(TemplateLookup lookup, Provider provider) {
+  private SendDispatcher dispatcher(TemplateLookup lookup, Provider provider) {
     return new SendDispatcher(
         (hash, patience) -> lookup,
         new LiquidRenderer(),
         provider,
         new WebhookProvider(InstantSource.system()),
-        lanes);
+        bulkheads);
   }
 }

@@ -31,7 +31,7 @@ final class CommittedProgressTest {
 
   @Test
   void shouldFitIntoWhatABrokerKeepsWhenAWindowIsFull() {
-    // given: a full window, and a poll beyond it
+    // given: a full tracker, and a poll beyond it
     CommittedProgress progress = CommittedProgress.upTo(0, LongStream.range(1, 17_000).boxed().toList());
 
     // then

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class PartitionTrackerTest {
 
-  private final PartitionTracker window = new PartitionTracker(CommittedProgress.upTo(10, List.of(12L)));
+  private final PartitionTracker tracker = new PartitionTracker(CommittedProgress.upTo(10, List.of(12L)));
 
   @Test
   void shouldBeDoneUpToTheFirstThatIsNot() {
@@ -15,19 +15,19 @@ final class PartitionTrackerTest {
     begin(10, 11, 13);
 
     // when
-    window.finished(11);
-    window.finished(13);
+    tracker.finished(11);
+    tracker.finished(13);
 
     // then
-    assertThat(window.progress().offset()).isEqualTo(10);
-    assertThat(window.progress().beyond()).containsExactly(11L, 12L, 13L);
+    assertThat(tracker.progress().offset()).isEqualTo(10);
+    assertThat(tracker.progress().beyond()).containsExactly(11L, 12L, 13L);
 
     // when
-    window.finished(10);
+    tracker.finished(10);
 
     // then
-    assertThat(window.progress().offset()).isEqualTo(14);
-    assertThat(window.progress().beyond()).isEmpty();
+    assertThat(tracker.progress().offset()).isEqualTo(14);
+    assertThat(tracker.progress().beyond()).isEmpty();
   }
 
   @Test
@@ -36,71 +36,71 @@ final class PartitionTrackerTest {
     begin(10);
 
     // then
-    assertThat(window.take(12)).isFalse();
-    assertThat(window.take(10)).isFalse();
-    assertThat(window.take(11)).isTrue();
+    assertThat(tracker.take(12)).isFalse();
+    assertThat(tracker.take(10)).isFalse();
+    assertThat(tracker.take(11)).isTrue();
   }
 
   @Test
   void shouldLeaveUndoneWhatWasTakenBack() {
     // given: one that has begun cannot be taken back
     begin(10);
-    window.take(11);
-    window.begun(11, 5, () -> true);
-    assertThat(window.isIdle()).isFalse();
+    tracker.take(11);
+    tracker.begun(11, 5, () -> true);
+    assertThat(tracker.isIdle()).isFalse();
 
     // when
-    window.giveUp();
-    window.finished(10);
+    tracker.tryCancel();
+    tracker.finished(10);
 
     // then
-    assertThat(window.isIdle()).isTrue();
-    assertThat(window.bytes()).isZero();
-    assertThat(window.progress().offset()).isEqualTo(11);
-    assertThat(window.progress().beyond()).containsExactly(12L);
+    assertThat(tracker.isIdle()).isTrue();
+    assertThat(tracker.bytes()).isZero();
+    assertThat(tracker.progress().offset()).isEqualTo(11);
+    assertThat(tracker.progress().beyond()).containsExactly(12L);
   }
 
   @Test
   void shouldTakeAgainWhatWasGivenBackAndNothingElse() {
     // given
     begin(10, 11, 13);
-    window.finished(13);
-    window.givenBack(11);
+    tracker.finished(13);
+    tracker.givenBack(11);
 
     // when
-    long from = window.rewind();
+    long from = tracker.rewind();
 
     // then
     assertThat(from).isEqualTo(11);
-    assertThat(window.hasGivenUp()).isFalse();
-    assertThat(window.progress().offset()).isEqualTo(10);
-    window.finished(10);
-    assertThat(window.progress().offset()).isEqualTo(11);
-    assertThat(window.take(11)).isTrue();
-    window.begun(11, 1, () -> false);
-    assertThat(window.take(12)).isFalse();
-    assertThat(window.take(13)).isFalse();
-    window.finished(11);
-    assertThat(window.progress().offset()).isEqualTo(14);
+    assertThat(tracker.hasGivenUp()).isFalse();
+    assertThat(tracker.progress().offset()).isEqualTo(10);
+    tracker.finished(10);
+    assertThat(tracker.progress().offset()).isEqualTo(11);
+    assertThat(tracker.take(11)).isTrue();
+    tracker.begun(11, 1, () -> false);
+    assertThat(tracker.take(12)).isFalse();
+    assertThat(tracker.take(13)).isFalse();
+    tracker.finished(11);
+    assertThat(tracker.progress().offset()).isEqualTo(14);
   }
 
   @Test
   void shouldCountAsDoneWhatHasBegunWhenItIsLeft() {
     // given: one that was called off stays undone
     begin(10, 13);
-    window.take(11);
-    window.begun(11, 5, () -> true);
-    window.giveUp();
+    tracker.take(11);
+    tracker.begun(11, 5, () -> true);
+    tracker.tryCancel();
 
     // when
-    window.leave();
+    tracker.markHandedOver();
 
     // then
-    assertThat(window.isIdle()).isTrue();
-    assertThat(window.bytes()).isZero();
-    assertThat(window.isChanged()).isTrue();
-    assertThat(window.progress().offset()).isEqualTo(11);
-    assertThat(window.progress().beyond()).containsExactly(12L, 13L);
+    assertThat(tracker.isIdle()).isTrue();
+    assertThat(tracker.bytes()).isZero();
+    assertThat(tracker.isChanged()).isTrue();
+    assertThat(tracker.progress().offset()).isEqualTo(11);
+    assertThat(tracker.progress().beyond()).containsExactly(12L, 13L);
   }
 
   @Test
@@ -109,46 +109,46 @@ final class PartitionTrackerTest {
     begin(10, 11, 13, 14);
 
     // when
-    window.finished(10);
+    tracker.finished(10);
 
     // then
-    assertThat(window.span()).isEqualTo(4);
-    assertThat(window.bytes()).isEqualTo(3);
+    assertThat(tracker.span()).isEqualTo(4);
+    assertThat(tracker.bytes()).isEqualTo(3);
   }
 
   @Test
   void shouldHaveSomethingToCommitUntilItIsCommitted() {
     // given
-    assertThat(window.isChanged()).isFalse();
+    assertThat(tracker.isChanged()).isFalse();
     begin(10, 11);
 
     // when
-    window.finished(11);
+    tracker.finished(11);
 
     // then
-    assertThat(window.isChanged()).isTrue();
+    assertThat(tracker.isChanged()).isTrue();
 
     // when
-    window.committed(window.progress());
+    tracker.committed(tracker.progress());
 
     // then
-    assertThat(window.isChanged()).isFalse();
+    assertThat(tracker.isChanged()).isFalse();
   }
 
   @Test
   void shouldPassWhatIsNeverHandedOut() {
     // given: only a marker of a transaction stands there
-    window.readUpTo(11);
+    tracker.readUpTo(11);
 
     // then
-    assertThat(window.isChanged()).isTrue();
-    assertThat(window.progress().offset()).isEqualTo(11);
+    assertThat(tracker.isChanged()).isTrue();
+    assertThat(tracker.progress().offset()).isEqualTo(11);
   }
 
   private void begin(long... offsets) {
     for (long offset : offsets) {
-      assertThat(window.take(offset)).isTrue();
-      window.begun(offset, 1, () -> false);
+      assertThat(tracker.take(offset)).isTrue();
+      tracker.begun(offset, 1, () -> false);
     }
   }
 }

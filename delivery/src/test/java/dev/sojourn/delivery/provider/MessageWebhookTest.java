@@ -90,8 +90,8 @@ final class MessageWebhookTest {
       assertThat(webhook(peer).deliver(action("sms"), MESSAGE))
           .isEqualTo(
               again
-                  ? new DeliveryResult.TryAgain("Webhook answered " + status, null)
-                  : new DeliveryResult.Rejected("Webhook answered " + status));
+                  ? new DeliveryResult.TransientFailure("Webhook answered " + status, null)
+                  : new DeliveryResult.PermanentFailure("Webhook answered " + status));
     }
   }
 
@@ -109,7 +109,7 @@ final class MessageWebhookTest {
       // then
       assertThat(channels.deliver(action("sms"), MESSAGE)).isEqualTo(new DeliveryResult.Sent());
       assertThat(channels.deliver(action("push"), MESSAGE))
-          .isEqualTo(new DeliveryResult.Rejected("Webhook answered 400"));
+          .isEqualTo(new DeliveryResult.PermanentFailure("Webhook answered 400"));
       assertThat(texts.asked()).hasSize(1);
       assertThat(channels.deadline()).isEqualTo(Duration.ofSeconds(15));
     }
@@ -121,7 +121,7 @@ final class MessageWebhookTest {
 
     assertThat(channels.deliver(action("sms"), MESSAGE))
         .isEqualTo(
-            new DeliveryResult.Rejected(
+            new DeliveryResult.PermanentFailure(
                 "Nobody takes messages of channel 'sms': the setting sms.webhook.url has no"
                     + " value"));
   }

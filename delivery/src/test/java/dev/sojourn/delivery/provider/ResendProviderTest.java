@@ -175,7 +175,7 @@ final class ResendProviderTest {
       int status, String name, String message) {
     try (HttpPeer peer = saying(status, error(status, name, message), null)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
-          .isEqualTo(new DeliveryResult.Rejected("Resend API error: " + message));
+          .isEqualTo(new DeliveryResult.PermanentFailure("Resend API error: " + message));
     }
   }
 
@@ -204,7 +204,7 @@ final class ResendProviderTest {
       @Nullable Duration pause) {
     try (HttpPeer peer = saying(status, error(status, name, message), retryAfter)) {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
-          .isEqualTo(new DeliveryResult.TryAgain("Resend API error: " + message, pause));
+          .isEqualTo(new DeliveryResult.TransientFailure("Resend API error: " + message, pause));
     }
   }
 
@@ -249,8 +249,8 @@ final class ResendProviderTest {
       assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
           .isEqualTo(
               again
-                  ? new DeliveryResult.TryAgain("Resend API error: HTTP " + status, null)
-                  : new DeliveryResult.Rejected("Resend API error: HTTP " + status));
+                  ? new DeliveryResult.TransientFailure("Resend API error: HTTP " + status, null)
+                  : new DeliveryResult.PermanentFailure("Resend API error: HTTP " + status));
     }
   }
 
@@ -280,7 +280,7 @@ final class ResendProviderTest {
               URI.create(peer.url("")), "re_key", FROM, () -> NOW, Duration.ofMillis(200));
 
       assertThat(impatient.deliver(ACTION, MESSAGE))
-          .isEqualTo(new DeliveryResult.TryAgain("Resend did not answer within 200 ms", null));
+          .isEqualTo(new DeliveryResult.TransientFailure("Resend did not answer within 200 ms", null));
       over.countDown();
     }
   }
@@ -299,7 +299,7 @@ final class ResendProviderTest {
       RenderedMessage message = new RenderedMessage("s", null, "t", "nobody", null);
 
       assertThat(provider(peer.url("")).deliver(ACTION, message))
-          .isInstanceOf(DeliveryResult.Rejected.class);
+          .isInstanceOf(DeliveryResult.PermanentFailure.class);
       assertThat(peer.asked()).isEmpty();
     }
   }

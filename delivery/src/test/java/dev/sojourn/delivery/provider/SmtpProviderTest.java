@@ -186,7 +186,7 @@ final class SmtpProviderTest {
 
     // then
     try (SmtpProvider provider = provider(mails.getSmtp().getPort())) {
-      assertThat(provider.deliver(ACTION, message)).isInstanceOf(DeliveryResult.Rejected.class);
+      assertThat(provider.deliver(ACTION, message)).isInstanceOf(DeliveryResult.PermanentFailure.class);
     }
     assertThat(mails.getReceivedMessages()).isEmpty();
   }
@@ -265,7 +265,7 @@ final class SmtpProviderTest {
       })
   void shouldGiveUpWithTheServersTextWhenItWillNotTakeIt(String command, String answer) {
     try (SmtpPeer peer = SmtpPeer.saying(command, answer)) {
-      assertThat(deliver(peer.port())).isEqualTo(new DeliveryResult.Rejected("SMTP error: " + answer));
+      assertThat(deliver(peer.port())).isEqualTo(new DeliveryResult.PermanentFailure("SMTP error: " + answer));
     }
   }
 
@@ -283,7 +283,7 @@ final class SmtpProviderTest {
   void shouldTryAgainWhenTheServerMayTakeItLater(String command, String answer) {
     try (SmtpPeer peer = SmtpPeer.saying(command, answer)) {
       assertThat(deliver(peer.port()))
-          .isEqualTo(new DeliveryResult.TryAgain("SMTP error: " + answer, null));
+          .isEqualTo(new DeliveryResult.TransientFailure("SMTP error: " + answer, null));
     }
   }
 
@@ -312,7 +312,7 @@ final class SmtpProviderTest {
   @ValueSource(strings = {"MAIL", "RCPT", "DATA", "."})
   void shouldTryAgainWhenTheServerHangsUp(String command) {
     try (SmtpPeer peer = SmtpPeer.saying(command, SmtpPeer.HANG_UP)) {
-      assertThat(deliver(peer.port())).isInstanceOf(DeliveryResult.TryAgain.class);
+      assertThat(deliver(peer.port())).isInstanceOf(DeliveryResult.TransientFailure.class);
     }
   }
 
@@ -322,7 +322,7 @@ final class SmtpProviderTest {
         SmtpProvider impatient =
             new SmtpProvider(
                 address(peer.port(), "", ""), FROM, () -> NOW, null, Duration.ofMillis(200))) {
-      assertThat(impatient.deliver(ACTION, MESSAGE)).isInstanceOf(DeliveryResult.TryAgain.class);
+      assertThat(impatient.deliver(ACTION, MESSAGE)).isInstanceOf(DeliveryResult.TransientFailure.class);
       assertThat(impatient.deadline()).isGreaterThan(Duration.ofMillis(200));
     }
   }

@@ -58,7 +58,7 @@ final class TargetPolicyTest {
         "2002:7f00:1::",
       })
   void shouldRefuseWhatIsNotPublic(String address) {
-    assertThat(where(address).refusal(URL)).containsInstanceOf(DeliveryResult.Rejected.class);
+    assertThat(where(address).refusal(URL)).containsInstanceOf(DeliveryResult.PermanentFailure.class);
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ final class TargetPolicyTest {
   @Test
   void shouldRefuseANameThatStandsForAPrivateAddressAsWell() {
     assertThat(where("93.184.216.34", "10.0.0.1").refusal(URL))
-        .containsInstanceOf(DeliveryResult.Rejected.class);
+        .containsInstanceOf(DeliveryResult.PermanentFailure.class);
   }
 
   @Test
@@ -110,7 +110,7 @@ final class TargetPolicyTest {
       })
   void shouldLookAtTheAddressThatStandsInTheUrl(String url) {
     assertThat(TargetPolicy.PUBLIC.refusal(URI.create(url)))
-        .containsInstanceOf(DeliveryResult.Rejected.class);
+        .containsInstanceOf(DeliveryResult.PermanentFailure.class);
     assertThat(TargetPolicy.ANY.refusal(URI.create(url))).isEmpty();
   }
 }

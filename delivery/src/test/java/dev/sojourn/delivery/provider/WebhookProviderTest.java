@@ -91,7 +91,7 @@ final class WebhookProviderTest {
   void shouldTryAgainWhenTheServerMayTakeItLater(int status) {
     try (HttpPeer peer = HttpPeer.answering(status)) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new DeliveryResult.TryAgain("Webhook answered " + status, null));
+          .isEqualTo(new DeliveryResult.TransientFailure("Webhook answered " + status, null));
     }
   }
 
@@ -100,7 +100,7 @@ final class WebhookProviderTest {
   void shouldGiveUpWhenTheServerWillNeverTakeIt(int status) {
     try (HttpPeer peer = HttpPeer.answering(status)) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new DeliveryResult.Rejected("Webhook answered " + status));
+          .isEqualTo(new DeliveryResult.PermanentFailure("Webhook answered " + status));
     }
   }
 
@@ -115,7 +115,7 @@ final class WebhookProviderTest {
                   exchange.sendResponseHeaders(status, -1);
                 })) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new DeliveryResult.Rejected("Webhook answered " + status));
+          .isEqualTo(new DeliveryResult.PermanentFailure("Webhook answered " + status));
       assertThat(other.asked()).isEmpty();
     }
   }
@@ -142,7 +142,7 @@ final class WebhookProviderTest {
               exchange.sendResponseHeaders(429, -1);
             })) {
       assertThat(call(provider, peer.url("/")))
-          .isEqualTo(new DeliveryResult.TryAgain("Webhook answered 429", pause));
+          .isEqualTo(new DeliveryResult.TransientFailure("Webhook answered 429", pause));
     }
   }
 
@@ -182,7 +182,7 @@ final class WebhookProviderTest {
       peer.start();
 
       assertThat(call(provider, "http://localhost:" + server.getLocalPort()))
-          .isInstanceOf(DeliveryResult.TryAgain.class);
+          .isInstanceOf(DeliveryResult.TransientFailure.class);
     }
   }
 
@@ -222,7 +222,7 @@ final class WebhookProviderTest {
     try (HttpPeer peer = HttpPeer.answering(200)) {
       assertThat(call(careful, peer.url("/")))
           .isEqualTo(
-              new DeliveryResult.Rejected(
+              new DeliveryResult.PermanentFailure(
                   "Webhook is at a private address, which the setting webhook.private forbids"));
       assertThat(peer.asked()).isEmpty();
     }
@@ -236,7 +236,7 @@ final class WebhookProviderTest {
           new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
-          .isEqualTo(new DeliveryResult.TryAgain("Webhook did not answer within 200 ms", null));
+          .isEqualTo(new DeliveryResult.TransientFailure("Webhook did not answer within 200 ms", null));
       over.countDown();
     }
   }
@@ -256,15 +256,15 @@ final class WebhookProviderTest {
           new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
-          .isEqualTo(new DeliveryResult.TryAgain("Webhook did not answer within 200 ms", null));
+          .isEqualTo(new DeliveryResult.TransientFailure("Webhook did not answer within 200 ms", null));
       over.countDown();
     }
   }
 
   @Test
   void shouldGiveUpWhenTheAddressIsNone() {
-    assertThat(call(provider, "ftp://x")).isInstanceOf(DeliveryResult.Rejected.class);
-    assertThat(call(provider, "http://x y")).isInstanceOf(DeliveryResult.Rejected.class);
+    assertThat(call(provider, "ftp://x")).isInstanceOf(DeliveryResult.PermanentFailure.class);
+    assertThat(call(provider, "http://x y")).isInstanceOf(DeliveryResult.PermanentFailure.class);
   }
 
   private static void await(CountDownLatch latch) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class TemplateCacheTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final FakeFeed feed = new FakeFeed();
   private final TemplateCache library = new TemplateCache(feed);
@@ -35,7 +35,7 @@ final class TemplateCacheTest {
     library.step();
 
     // when
-    TemplateLookup lookup = library.byHash(template.hash(), PATIENCE);
+    TemplateLookup lookup = library.byHash(template.hash(), MAX_WAIT);
 
     // then
     assertThat(lookup).isEqualTo(new Found(template));
@@ -51,7 +51,7 @@ final class TemplateCacheTest {
     library.step();
 
     // when
-    TemplateLookup lookup = library.byHash(old.hash(), PATIENCE);
+    TemplateLookup lookup = library.byHash(old.hash(), MAX_WAIT);
 
     // then
     assertThat(lookup).isEqualTo(new Found(old));
@@ -67,7 +67,7 @@ final class TemplateCacheTest {
     feed.publish(new RegistryEntry.OfTemplate(template, false).bytes());
 
     // when
-    TemplateLookup lookup = lookupWhileReading(template.hash(), PATIENCE);
+    TemplateLookup lookup = lookupWhileReading(template.hash(), MAX_WAIT);
 
     // then
     assertThat(lookup).isEqualTo(new Found(template));
@@ -79,7 +79,7 @@ final class TemplateCacheTest {
     feed.publish(new RegistryEntry.OfTemplate(Examples.template("s", "b"), true).bytes());
 
     // when
-    TemplateLookup lookup = lookupWhileReading("another", PATIENCE);
+    TemplateLookup lookup = lookupWhileReading("another", MAX_WAIT);
 
     // then
     assertThat(lookup).isEqualTo(new Missing());

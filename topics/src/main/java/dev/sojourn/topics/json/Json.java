@@ -81,6 +81,16 @@ public final class Json {
     }
   }
 
+  /** As {@link #bytes}, indented for people to read. */
+  public static byte[] indented(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "expected %s to be writable as JSON".formatted(value.getClass().getSimpleName()), e);
+    }
+  }
+
   /** As {@link #bytes}, with the keys of every map in order: the same for any layout. */
   public static byte[] canonical(Object value) {
     try {
