@@ -13,6 +13,7 @@ import dev.sojourn.processor.timer.EndOffsets;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.KafkaDeliveryFrontiers;
 import dev.sojourn.processor.timer.KafkaFrontiers;
+import dev.sojourn.processor.timer.ThreadCommits;
 import dev.sojourn.processor.timer.TrackedConsumers;
 import dev.sojourn.processor.topology.HeartTopology;
 import java.time.Duration;
@@ -84,8 +85,9 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
     RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Admin admin = Admin.create(settings.kafka());
-    Alarms alarms = new Alarms(wall);
-    TrackedConsumers consumers = new TrackedConsumers(alarms);
+    ThreadCommits commits = new ThreadCommits(wall, System::nanoTime);
+    Alarms alarms = new Alarms(wall, commits);
+    TrackedConsumers consumers = new TrackedConsumers(alarms, commits);
     PublishedRegistries registries = new PublishedRegistries();
     KafkaFrontiers frontiers =
         new KafkaFrontiers(
@@ -107,6 +109,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             registries,
             alarms,
             new FairShare(System::nanoTime),
+            commits,
             meters,
             wall,
             settings.retries());

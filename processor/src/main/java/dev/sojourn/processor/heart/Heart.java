@@ -2,6 +2,7 @@ package dev.sojourn.processor.heart;
 
 import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.processor.store.TaskStores;
+import dev.sojourn.processor.timer.Alarm;
 import dev.sojourn.processor.timer.Frontier;
 import dev.sojourn.processor.timer.TaskClock;
 import dev.sojourn.processor.timer.TimerService;
@@ -43,7 +44,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
       TimerService timers,
       Housekeeping housekeeping,
       Releases releases,
-      CancelJobs jobs) {}
+      CancelJobs jobs,
+      Alarm commits) {}
 
   /**
    * Where records of a topic go.
@@ -57,7 +59,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     int partition = context.taskId().partition();
     int partitions = settings.partitions();
     Ownership task = new Ownership(partition, partitions);
-    TaskStores stores = TaskStores.of(context, settings.outboxLimitPerTask());
+    TaskStores stores =
+        TaskStores.of(context, settings.outboxLimitPerTask(), settings.cacheBytesPerTask());
     TaskClock clock = new TaskClock();
     Frontier frontier = settings.frontiers().of(partition);
     RegistryCache registry = new RegistryCache(stores.registry, settings.registries(), partition);
@@ -147,8 +150,13 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
                     "dead-letters",
                     new DeadLetterIntake(stores.deadLetters, desk, settings.meters()),
                     false));
+    Alarm commits =
+        new Alarm(context, settings.wall(), settings.alarms(), settings.commits()::rang);
+    settings.commits().add(context, commits);
     TimerService service = Objects.requireNonNull(timers.get());
-    parts = new Parts(context, routes, registry, frontier, service, housekeeping, releases, jobs);
+    parts =
+        new Parts(
+            context, routes, registry, frontier, service, housekeeping, releases, jobs, commits);
     service.start();
     housekeeping.wake();
     releases.wake();
@@ -174,6 +182,7 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
     settings.share().forRecord(() -> route.intake().take(stimulus));
     task.frontier().processed(place.topic(), place.partition(), place.offset());
     task.housekeeping().wake();
+    settings.commits().worked(task.context());
   }
 
   @Override
@@ -184,6 +193,8 @@ public final class Heart implements Processor<byte[], byte[], Address, byte[]> {
       parts.housekeeping().stop();
       parts.releases().stop();
       parts.jobs().stop();
+      settings.commits().remove(parts.context());
+      parts.commits().cancel();
       parts.registry().close();
     }
   }

@@ -6,6 +6,7 @@ import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.DeliveryFrontier;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.FrontierSource;
+import dev.sojourn.processor.timer.ThreadCommits;
 import dev.sojourn.topics.topic.Topics;
 import java.time.InstantSource;
 import java.util.function.IntFunction;
@@ -19,6 +20,7 @@ import java.util.function.IntFunction;
  * @param registries where each task shows what is published
  * @param alarms for which the stream threads wake up
  * @param share between timers and records
+ * @param commits when each stream thread commits
  * @param meters of all tasks of the process
  * @param retries how often and how soon sends are tried again
  */
@@ -31,9 +33,24 @@ public record HeartSettings(
     PublishedRegistries registries,
     Alarms alarms,
     FairShare share,
+    ThreadCommits commits,
     EngineMeters meters,
     InstantSource wall,
     RetryPolicy retries) {
+
+  /** Rows that all tasks of a process keep on the heap, in bytes. */
+  private static final long CACHE_BYTES = 16L * 1024 * 1024;
+
+  /** More than this is not read again by a task before it changes. */
+  private static final long MOST_CACHE_BYTES_PER_TASK = 2L * 1024 * 1024;
+
+  /**
+   * One task's part of the rows on the heap. What is kept for long grows old, and costs the garbage
+   * collector more than a look into RocksDB costs the task.
+   */
+  long cacheBytesPerTask() {
+    return Math.min(MOST_CACHE_BYTES_PER_TASK, CACHE_BYTES / partitions);
+  }
 
   /** One task's part of the outbox. */
   int outboxLimitPerTask() {

@@ -3,11 +3,15 @@ package dev.sojourn.processor.posthog;
 import dev.sojourn.processor.heart.DeadLetters;
 import dev.sojourn.processor.heart.Outbound;
 import dev.sojourn.processor.heart.Stimulus;
+import dev.sojourn.processor.timer.Alarm;
+import dev.sojourn.processor.timer.Alarms;
+import dev.sojourn.processor.timer.ThreadCommits;
 import dev.sojourn.processor.topology.Address;
 import dev.sojourn.processor.topology.NodeNames;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.posthog.PostHogRecord;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class Normaliser implements Processor<byte[], byte[], Address, byte[]> {
 
   private final int partitions;
+  private final InstantSource wall;
+  private final Alarms alarms;
+  private final ThreadCommits commits;
+  private @Nullable Alarm alarm;
   private @Nullable ProcessorContext<Address, byte[]> context;
   private @Nullable Outbound outbound;
   private @Nullable DeadLetters deadLetters;
@@ -32,9 +40,14 @@ public final class Normaliser implements Processor<byte[], byte[], Address, byte
    * A normaliser.
    *
    * @param partitions of the topic of events
+   * @param alarms for which the stream threads wake up
+   * @param commits when the threads commit
    */
-  public Normaliser(int partitions) {
+  public Normaliser(int partitions, InstantSource wall, Alarms alarms, ThreadCommits commits) {
     this.partitions = partitions;
+    this.wall = wall;
+    this.alarms = alarms;
+    this.commits = commits;
   }
 
   @Override
@@ -47,6 +60,16 @@ public final class Normaliser implements Processor<byte[], byte[], Address, byte
             NodeNames.NORMALISED_SINK,
             NodeNames.POSTHOG_DEAD_LETTERS_SINK);
     deadLetters = new DeadLetters(outbound);
+    alarm = new Alarm(processorContext, wall, alarms, commits::rang);
+    commits.add(processorContext, alarm);
+  }
+
+  @Override
+  public void close() {
+    if (alarm != null) {
+      alarm.cancel();
+      commits.remove(Objects.requireNonNull(context));
+    }
   }
 
   @Override
@@ -69,6 +92,7 @@ public final class Normaliser implements Processor<byte[], byte[], Address, byte
       bury(stimulus, e);
       return;
     }
+    commits.worked(Objects.requireNonNull(context));
     for (PostHogRecord.Read read : events) {
       if (read.event() != null) {
         Objects.requireNonNull(outbound)

@@ -17,15 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentRows {
 
-  /** Of keys and values, in bytes; a row of a person on the way has a few hundred. */
-  private static final long LIMIT = 2L * 1024 * 1024;
-
   private final KeyValueStore<Bytes, byte[]> state;
   private final LinkedHashMap<Bytes, byte[]> rows = new LinkedHashMap<>(1_024, 0.75f, true);
+  private final long limit;
   private long size;
 
-  RecentRows(KeyValueStore<Bytes, byte[]> state) {
+  /**
+   * An empty cache.
+   *
+   * @param limit of keys and values, in bytes; a row of a person on the way has a few hundred
+   */
+  RecentRows(KeyValueStore<Bytes, byte[]> state, long limit) {
     this.state = state;
+    this.limit = limit;
   }
 
   byte @Nullable [] get(Bytes key) {
@@ -57,7 +61,7 @@ final class RecentRows {
     byte[] before = rows.put(key, row);
     size += before == null ? sizeOf(key, row) : row.length - before.length;
     Iterator<Map.Entry<Bytes, byte[]>> oldest = rows.entrySet().iterator();
-    while (size > LIMIT) {
+    while (size > limit) {
       Map.Entry<Bytes, byte[]> one = oldest.next();
       size -= sizeOf(one.getKey(), one.getValue());
       oldest.remove();

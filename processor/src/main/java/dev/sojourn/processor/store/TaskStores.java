@@ -30,8 +30,9 @@ public final class TaskStores {
       KeyValueStore<Bytes, byte[]> timers,
       KeyValueStore<Bytes, byte[]> counters,
       WindowStore<Bytes, byte[]> history,
-      int outboxLimit) {
-    RecentRows recent = new RecentRows(state);
+      int outboxLimit,
+      long cacheBytes) {
+    RecentRows recent = new RecentRows(state, cacheBytes);
     this.counters = new CounterStore(counters);
     this.persons = new PersonStore(recent, this.counters);
     this.instances = new InstanceStore(state, recent);
@@ -49,12 +50,19 @@ public final class TaskStores {
     this.history = new HistoryStore(history);
   }
 
-  public static TaskStores of(ProcessorContext<?, ?> context, int outboxLimit) {
+  /**
+   * The stores of the task whose context this is.
+   *
+   * @param outboxLimit messages to keep
+   * @param cacheBytes rows to keep on the heap, in bytes
+   */
+  public static TaskStores of(ProcessorContext<?, ?> context, int outboxLimit, long cacheBytes) {
     return new TaskStores(
         context.getStateStore(StoreNames.STATE),
         context.getStateStore(StoreNames.TIMERS),
         context.getStateStore(StoreNames.COUNTERS),
         context.getStateStore(StoreNames.HISTORY),
-        outboxLimit);
+        outboxLimit,
+        cacheBytes);
   }
 }

@@ -60,6 +60,7 @@ public final class Alarm {
       punctuation.cancel();
       alarms.busy();
       rings.run();
+      alarms.commits().worked(context);
     }
   }
 

@@ -28,15 +28,18 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 public final class TrackedConsumers implements KafkaClientSupplier, ReadSoFar.Consumed {
 
   private final Alarms alarms;
+  private final ThreadCommits commits;
   private final Map<Thread, Tracked> byThread = new ConcurrentHashMap<>();
 
   /**
    * Consumers of threads that have these alarms.
    *
    * @param alarms which say how long a thread may wait for records
+   * @param commits told how long each commit took
    */
-  public TrackedConsumers(Alarms alarms) {
+  public TrackedConsumers(Alarms alarms, ThreadCommits commits) {
     this.alarms = alarms;
+    this.commits = commits;
   }
 
   @Override
@@ -56,7 +59,7 @@ public final class TrackedConsumers implements KafkaClientSupplier, ReadSoFar.Co
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new TimedProducer(config);
   }
 
   @Override
@@ -96,6 +99,34 @@ public final class TrackedConsumers implements KafkaClientSupplier, ReadSoFar.Co
       // Just assigned: it does not know yet, of this partition or of another that has no offset.
       // The next poll of Kafka Streams settles it; thrown on here, it would cost the thread.
       return OptionalLong.empty();
+    }
+  }
+
+  /** Measures each commit of its thread: from when it begins to flush until it is committed. */
+  private final class TimedProducer extends KafkaProducer<byte[], byte[]> {
+
+    private static final long NONE = -1;
+
+    private long flushedFrom = NONE;
+
+    TimedProducer(Map<String, Object> config) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void flush() {
+      if (flushedFrom == NONE) {
+        flushedFrom = System.nanoTime();
+      }
+      super.flush();
+    }
+
+    @Override
+    public void commitTransaction() {
+      super.commitTransaction();
+      long now = System.nanoTime();
+      commits.committed(flushedFrom == NONE ? 0 : now - flushedFrom);
+      flushedFrom = NONE;
     }
   }
 

@@ -103,7 +103,12 @@ public final class HeartTopology {
     sink(topology, RETRIED_POSTHOG_SINK, topics.posthog(), HEART);
 
     source(topology, POSTHOG_SOURCE, topics.posthog(), new Intake.InOrder());
-    topology.addProcessor(NORMALISER, () -> new Normaliser(settings.partitions()), POSTHOG_SOURCE);
+    topology.addProcessor(
+        NORMALISER,
+        () ->
+            new Normaliser(
+                settings.partitions(), settings.wall(), settings.alarms(), settings.commits()),
+        POSTHOG_SOURCE);
     sink(topology, NORMALISED_SINK, topics.events(), NORMALISER);
     sink(topology, POSTHOG_DEAD_LETTERS_SINK, topics.deadLetters(), NORMALISER);
     return topology;

@@ -19,6 +19,7 @@ import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.DeliveryFrontier;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
+import dev.sojourn.processor.timer.ThreadCommits;
 import dev.sojourn.processor.topology.HeartTopology;
 import dev.sojourn.processor.topology.StoreNames;
 import dev.sojourn.topics.action.SendAction;
@@ -96,6 +97,7 @@ final class HeartHarness implements AutoCloseable {
    * @param partitions how many the heart believes there are
    */
   HeartHarness(int partitions) {
+    ThreadCommits commits = new ThreadCommits(() -> now, () -> now.toEpochMilli() * 1_000_000);
     HeartSettings settings =
         new HeartSettings(
             TOPICS,
@@ -104,9 +106,10 @@ final class HeartHarness implements AutoCloseable {
             partition -> new HandFrontier(),
             partition -> new HandDelivery(),
             new PublishedRegistries(),
-            new Alarms(() -> now),
+            new Alarms(() -> now, commits),
             // By the test's own clock: how fast a machine is must not decide what is fired.
             new FairShare(() -> now.toEpochMilli() * 1_000_000),
+            commits,
             meters,
             () -> now,
             RetryPolicy.STANDARD);

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class RecentRowsTest {
 
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("state").get();
-  private final RecentRows rows = new RecentRows(store);
+  private static final long LIMIT = 2L * 1024 * 1024;
+
+  private final RecentRows rows = new RecentRows(store, LIMIT);
 
   private static Bytes key(int number) {
     return Bytes.wrap(("row-" + number).getBytes(StandardCharsets.US_ASCII));

@@ -3,6 +3,7 @@ package dev.sojourn.processor.timer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,8 @@ class AlarmsTest {
   private static final long POLL_MS = 500;
 
   private long now = 1_000_000;
-  private final Alarms alarms = new Alarms(() -> Instant.ofEpochMilli(now));
+  private final InstantSource wall = () -> Instant.ofEpochMilli(now);
+  private final Alarms alarms = new Alarms(wall, new ThreadCommits(wall, () -> now * 1_000_000));
   private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
 
   private Alarm alarm() {

@@ -10,6 +10,7 @@ import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.timer.Alarms;
 import dev.sojourn.processor.timer.FairShare;
 import dev.sojourn.processor.timer.Frontier;
+import dev.sojourn.processor.timer.ThreadCommits;
 import dev.sojourn.topics.topic.Topics;
 import java.time.InstantSource;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 
 class HeartTopologyTest {
 
+  private static final ThreadCommits COMMITS =
+      new ThreadCommits(InstantSource.system(), System::nanoTime);
+
   private static final Topics TOPICS = new Topics("sojourn");
 
   private static Topology heart() {
@@ -40,8 +44,9 @@ class HeartTopologyTest {
               throw new AssertionError("expected that no task begins");
             },
             new PublishedRegistries(),
-            new Alarms(InstantSource.system()),
+            new Alarms(InstantSource.system(), COMMITS),
             new FairShare(System::nanoTime),
+            COMMITS,
             new EngineMeters(),
             InstantSource.system(),
             RetryPolicy.STANDARD),
