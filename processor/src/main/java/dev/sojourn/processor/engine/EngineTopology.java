@@ -105,7 +105,8 @@ public final class EngineTopology {
     sink(topology, RETRIED_POSTHOG_SINK, topics.posthog(), PERSON_PROCESSOR);
 
     source(topology, POSTHOG_SOURCE, topics.posthog(), new AppendTimeExtractor());
-    topology.addProcessor(NORMALIZER, () -> new PostHogNormalizer(settings.partitions()), POSTHOG_SOURCE);
+    topology.addProcessor(NORMALIZER, () -> new PostHogNormalizer(
+                settings.partitions(), settings.wall(), settings.wakeups(), settings.commits()), POSTHOG_SOURCE);
     sink(topology, NORMALIZED_SINK, topics.events(), NORMALIZER);
     sink(topology, POSTHOG_DEAD_LETTERS_SINK, topics.deadLetters(), NORMALIZER);
     return topology;

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.Meters;
@@ -81,8 +82,9 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
     RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Admin admin = Admin.create(settings.kafka());
-    ThreadWakeups wakeups = new ThreadWakeups(wall);
-    TrackingClientSupplier consumers = new TrackingClientSupplier(wakeups);
+    ThreadCommits commits = new ThreadCommits(wall, System::nanoTime);
+    ThreadWakeups wakeups = new ThreadWakeups(wall, commits);
+    TrackingClientSupplier clients = new TrackingClientSupplier(wakeups, commits);
     NodeRegistry registries = new NodeRegistry();
     EndOffsetWatermarks watermarks =
         new EndOffsetWatermarks(
@@ -90,7 +92,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
                 settings.topics().events(),
                 settings.topics().control(),
                 settings.topics().outcomes()),
-            consumers,
+            clients,
             new EndOffsetFetcher(admin, wall));
     EngineMeters meters = new EngineMeters();
     TaskSettings tasks =
@@ -104,6 +106,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             registries,
             wakeups,
             new ThreadTimeShare(System::nanoTime),
+            commits,
             meters,
             wall,
             settings.retries());
@@ -115,7 +118,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
         new KafkaStreams(
             EngineTopology.build(tasks, new TopologyConfig(streamsConfig)),
             streamsConfig,
-            consumers);
+            clients);
     StreamThreadRestarts restarts = new StreamThreadRestarts(wall, settings.thqueries());
     streams.setUncaughtExceptionHandler(
         error -> {

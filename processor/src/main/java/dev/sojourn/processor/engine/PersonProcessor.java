@@ -1,5 +1,6 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.util.List;
 import java.time.InstantSource;
@@ -74,7 +75,8 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
       OverdueSendSweep overdueSends,
       RetentionTask retention,
       HeldSendReleaser releaser,
-      BulkCancelTask bulkCancel) {}
+      BulkCancelTask bulkCancel,
+      Wakeup commits) {}
 
   /**
    * How records of a topic are handled.
@@ -231,6 +233,8 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
             forwarder,
             deadLetters,
             partition);
+    Wakeup commits = new Wakeup(context, wall, wakeups, settings.commits()::fired);
+    settings.commits().add(context, commits);
     Topics topics = settings.topics();
     Map<String, Input> inputs =
         Map.of(
@@ -253,7 +257,8 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
             overdueSends,
             retention,
             releaser,
-            bulkCancel);
+            bulkCancel,
+            commits);
     timers.start();
     overdueSends.wake();
     retention.wake();
@@ -284,6 +289,7 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
     task.watermark().processed(position.topic(), position.partition(), position.offset());
     task.overdueSends().wake();
     task.retention().wake();
+    settings.commits().worked(task.context());
   }
 
   @Override
@@ -295,6 +301,8 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
       parts.retention().stop();
       parts.releaser().stop();
       parts.bulkCancel().stop();
+      settings.commits().remove(parts.context());
+      parts.commits().cancel();
       parts.registry().close();
     }
   }

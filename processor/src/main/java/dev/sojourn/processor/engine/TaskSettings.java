@@ -1,5 +1,6 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.registry.NodeRegistry;
@@ -20,6 +21,7 @@ import java.util.function.IntFunction;
  * @param registries where each task shows what is published
  * @param wakeups for which the stream threads wake up
  * @param timeShare between timers and records
+ * @param commits when each stream thread commits
  * @param meters of all tasks of the process
  * @param retries how often and how soon sends are tried again
  */
@@ -32,6 +34,7 @@ public record TaskSettings(
     NodeRegistry registries,
     ThreadWakeups wakeups,
     ThreadTimeShare timeShare,
+    ThreadCommits commits,
     EngineMeters meters,
     InstantSource wall,
     RetryPolicy retries) {

@@ -1,5 +1,8 @@
 package dev.sojourn.processor.posthog;
 
+import dev.sojourn.processor.thread.ThreadCommits;
+import dev.sojourn.processor.thread.ThreadWakeups;
+import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.task.Destination;
 import dev.sojourn.processor.task.InputRecord;
@@ -8,6 +11,7 @@ import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.posthog.PostHogRecord;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class PostHogNormalizer implements Processor<byte[], byte[], Destination, byte[]> {
 
   private final int partitions;
+  private final InstantSource wall;
+  private final ThreadWakeups wakeups;
+  private final ThreadCommits commits;
+  private @Nullable Wakeup wakeup;
   private @Nullable ProcessorContext<Destination, byte[]> context;
   private @Nullable RecordForwarder forwarder;
   private @Nullable DeadLetterWriter deadLetters;
@@ -32,9 +40,15 @@ public final class PostHogNormalizer implements Processor<byte[], byte[], Destin
    * A normaliser.
    *
    * @param partitions of the topic of events
+   * @param wakeups of the stream threads
+   * @param commits when the threads commit
    */
-  public PostHogNormalizer(int partitions) {
+  public PostHogNormalizer(
+      int partitions, InstantSource wall, ThreadWakeups wakeups, ThreadCommits commits) {
     this.partitions = partitions;
+    this.wall = wall;
+    this.wakeups = wakeups;
+    this.commits = commits;
   }
 
   @Override
@@ -47,6 +61,16 @@ public final class PostHogNormalizer implements Processor<byte[], byte[], Destin
             NodeNames.NORMALIZED_SINK,
             NodeNames.POSTHOG_DEAD_LETTERS_SINK);
     deadLetters = new DeadLetterWriter(forwarder);
+    wakeup = new Wakeup(processorContext, wall, wakeups, commits::fired);
+    commits.add(processorContext, wakeup);
+  }
+
+  @Override
+  public void close() {
+    if (wakeup != null) {
+      wakeup.cancel();
+      commits.remove(Objects.requireNonNull(context));
+    }
   }
 
   @Override
@@ -69,6 +93,7 @@ public final class PostHogNormalizer implements Processor<byte[], byte[], Destin
       bury(stimulus, e);
       return;
     }
+    commits.worked(Objects.requireNonNull(context));
     for (PostHogRecord.Read read : events) {
       if (read.event() != null) {
         Objects.requireNonNull(forwarder)

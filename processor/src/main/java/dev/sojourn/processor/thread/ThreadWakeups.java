@@ -22,6 +22,7 @@ public final class ThreadWakeups {
   private static final long BUSY_FOR_MS = 250;
 
   private final InstantSource wall;
+  private final ThreadCommits commits;
   private final ThreadLocal<OfThread> threads = ThreadLocal.withInitial(OfThread::new);
 
   private static final class OfThread {
@@ -29,8 +30,14 @@ public final class ThreadWakeups {
     private long busyUntilMs;
   }
 
-  public ThreadWakeups(InstantSource wall) {
+  public ThreadWakeups(InstantSource wall, ThreadCommits commits) {
     this.wall = wall;
+    this.commits = commits;
+  }
+
+  /** When the threads commit what a wake-up has led to. */
+  ThreadCommits commits() {
+    return commits;
   }
 
   /** From now on the calling thread wakes up for this wakeup. */

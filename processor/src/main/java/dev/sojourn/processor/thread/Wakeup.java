@@ -60,6 +60,8 @@ public final class Wakeup {
       punctuation.cancel();
       wakeups.busy();
       rings.run();
+      wakeups.commits().worked(context);
+      alarms.commits().worked(context);
     }
   }
 

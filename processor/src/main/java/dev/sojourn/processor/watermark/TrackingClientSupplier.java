@@ -1,5 +1,6 @@
 package dev.sojourn.processor.watermark;
 
+import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,15 +30,18 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 public final class TrackingClientSupplier implements KafkaClientSupplier, ProcessedOffsets.Consumed {
 
   private final ThreadWakeups wakeups;
+  private final ThreadCommits commits;
   private final Map<Thread, Tracked> byThread = new ConcurrentHashMap<>();
 
   /**
    * Consumers of threads that have these wakeups.
    *
    * @param wakeups which say how long a thread may wait for records
+   * @param commits told how long each commit took
    */
-  public TrackingClientSupplier(ThreadWakeups wakeups) {
+  public TrackingClientSupplier(ThreadWakeups wakeups, ThreadCommits commits) {
     this.wakeups = wakeups;
+    this.commits = commits;
   }
 
   @Override
@@ -57,7 +61,7 @@ public final class TrackingClientSupplier implements KafkaClientSupplier, Proces
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return new TimedProducer(config);
   }
 
   @Override
@@ -97,6 +101,34 @@ public final class TrackingClientSupplier implements KafkaClientSupplier, Proces
       // Just assigned: it does not know yet, of this partition or of another that has no offset.
       // The next poll of Kafka Streams settles it; thrown on here, it would cost the thread.
       return OptionalLong.empty();
+    }
+  }
+
+  /** Measures each commit of its thread: from the first flush to the end of the transaction. */
+  private final class TimedProducer extends KafkaProducer<byte[], byte[]> {
+
+    private static final long NONE = -1;
+
+    private long flushedFrom = NONE;
+
+    TimedProducer(Map<String, Object> config) {
+      super(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    public void flush() {
+      if (flushedFrom == NONE) {
+        flushedFrom = System.nanoTime();
+      }
+      super.flush();
+    }
+
+    @Override
+    public void commitTransaction() {
+      super.commitTransaction();
+      long now = System.nanoTime();
+      commits.committed(flushedFrom == NONE ? 0 : now - flushedFrom);
+      flushedFrom = NONE;
     }
   }
 

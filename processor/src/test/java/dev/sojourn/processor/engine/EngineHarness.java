@@ -1,5 +1,6 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.processor.thread.ThreadCommits;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,6 +96,8 @@ final class EngineHarness implements AutoCloseable {
    * @param partitions how many the heart believes there are
    */
   EngineHarness(int partitions) {
+    ThreadCommits commits =
+        new ThreadCommits(() -> now, () -> now.toEpochMilli() * 1_000_000);
     TaskSettings settings =
         new TaskSettings(
             TOPICS,
@@ -103,9 +106,10 @@ final class EngineHarness implements AutoCloseable {
             partition -> new HandFrontier(),
             partition -> new HandDelivery(),
             new NodeRegistry(),
-            new ThreadWakeups(() -> now),
+            new ThreadWakeups(() -> now, commits),
             // By the test's own clock: how fast a machine is must not decide what is fired.
             new ThreadTimeShare(() -> now.toEpochMilli() * 1_000_000),
+            commits,
             meters,
             () -> now,
             RetryPolicy.STANDARD);

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.engine;
 
+import dev.sojourn.processor.thread.ThreadCommits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.Test;
 
 class EngineTopologyTest {
 
+  private static final ThreadCommits COMMITS =
+      new ThreadCommits(InstantSource.system(), System::nanoTime);
+
+
   private static final Topics TOPICS = new Topics("sojourn");
 
   private static Topology heart() {
@@ -39,8 +44,9 @@ class EngineTopologyTest {
               throw new AssertionError("expected that no task begins");
             },
             new NodeRegistry(),
-            new ThreadWakeups(InstantSource.system()),
+            new ThreadWakeups(InstantSource.system(), COMMITS),
             new ThreadTimeShare(System::nanoTime),
+            COMMITS,
             new EngineMeters(),
             InstantSource.system(),
             RetryPolicy.STANDARD),

@@ -148,7 +148,7 @@ class MovingInstancesTest {
             store(),
             "put",
             arguments -> into.add(KeyValue.pair((Bytes) arguments[0], (byte[]) arguments[1])));
-    return new InstanceStore(store, new RowCache(store));
+    return new InstanceStore(store, new RowCache(store, 1_000_000));
   }
 
   private static KeyValueStore<Bytes, byte[]> store() {

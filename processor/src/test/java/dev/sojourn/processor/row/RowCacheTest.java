@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class RowCacheTest {
 
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("state").get();
-  private final RowCache rows = new RowCache(store);
+  private static final long LIMIT = 2L * 1024 * 1024;
+
+  private final RowCache rows = new RowCache(store, LIMIT);
 
   private static Bytes key(int number) {
     return Bytes.wrap(("row-" + number).getBytes(StandardCharsets.US_ASCII));
@@ -48,8 +50,8 @@ class RowCacheTest {
   void shouldKeepWhatIsReadToBeReadAgain() {
     // given
     store.put(key(1), new byte[] {1});
-    assertThat(rows.getAndKeep(key(1))).containsExactly(1);
-    assertThat(rows.getAndKeep(key(2))).isNull();
+    assertThat(rows.getAndCache(key(1))).containsExactly(1);
+    assertThat(rows.getAndCache(key(2))).isNull();
 
     // when
     store.put(key(1), new byte[] {2});

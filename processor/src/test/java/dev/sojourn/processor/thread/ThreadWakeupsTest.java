@@ -1,5 +1,6 @@
 package dev.sojourn.processor.thread;
 
+import java.time.InstantSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -11,7 +12,8 @@ class ThreadWakeupsTest {
   private static final long POLL_MS = 500;
 
   private long now = 1_000_000;
-  private final ThreadWakeups wakeups = new ThreadWakeups(() -> Instant.ofEpochMilli(now));
+  private final InstantSource wall = () -> Instant.ofEpochMilli(now);
+  private final ThreadWakeups wakeups = new ThreadWakeups(wall, new ThreadCommits(wall, () -> now * 1_000_000));
   private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
 
   private Wakeup wakeup() {
