@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.kafka.EventGateway.Place;
-import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
 import java.util.Base64;
@@ -131,7 +131,7 @@ class ContactsTest {
     assertThat(first.userId()).isEqualTo("user_1");
     assertThat(Base64.getDecoder().decode(first.salt())).hasSize(16);
     assertThat(second.salt()).isNotEqualTo(first.salt());
-    assertThat(second.compared()).isEqualTo(first.compared());
+    assertThat(second.idempotencyContent()).isEqualTo(first.idempotencyContent());
   }
 
   @Test

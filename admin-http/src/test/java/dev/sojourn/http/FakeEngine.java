@@ -2,7 +2,6 @@ package dev.sojourn.http;
 
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
-import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.LocalQueries;
@@ -10,6 +9,7 @@ import dev.sojourn.processor.query.PartitionOwners;
 import dev.sojourn.processor.query.PartitionUnavailableException;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.AuditView;
 import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.processor.query.QueryResult.DecisionView;
@@ -19,7 +19,7 @@ import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.processor.query.QueryResult.TimelineView;
-import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
-  public LocalQueries reads() {
+  public LocalQueries queries() {
     return new LocalQueries() {
       @Override
       public <A> A ask(Query<A> query, int partition) throws PartitionUnavailableException {
@@ -189,7 +189,8 @@ public final class FakeEngine implements Engine {
     }
     if (query instanceof Query.PreferencesOf asked) {
       return preferences.getOrDefault(
-          asked.userId(), new QueryResult.Preferences(asked.userId(), null, false, false, Map.of(), 0));
+          asked.userId(),
+          new QueryResult.Preferences(asked.userId(), null, false, false, Map.of(), 0));
     }
     if (query instanceof Query.EventsOfPerson asked) {
       List<EventRow> found =
@@ -253,7 +254,7 @@ public final class FakeEngine implements Engine {
     }
     if (query instanceof Query.Job asked) {
       JobProgress progress = job.get(partition);
-      return new QueryResult.JobProgress(
+      return new QueryResult.Job(
           progress != null && progress.job().id().equals(asked.jobId()) ? progress : null);
     }
     if (query instanceof Query.DeadLetters asked) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.processor.job.JobStore;
 import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.job.JobProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

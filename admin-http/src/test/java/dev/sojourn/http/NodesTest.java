@@ -134,8 +134,7 @@ class NodesTest {
       here.engine.give(partition, there.port());
     }
     there.engine.takeAll();
-    Journey journey =
-        Given.registry(Given.WELCOME).journey("activation-welcome").orElseThrow();
+    Journey journey = Given.registry(Given.WELCOME).journey("activation-welcome").orElseThrow();
     there.engine.entries.add(new RegistryEntry.OfJourney(journey));
     there.engine.entries.add(
         new RegistryEntry.OfVersion(

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.access.BearerKey;
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
-import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.topics.command.Actor;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.DecisionView;
 import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.processor.query.QueryResult.OutboxMessage;
-import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
 import java.util.LinkedHashMap;
@@ -82,7 +82,8 @@ class PersonsTest {
     after.put("bounceCount", 0);
     server.log.answers = command -> Optional.of(FakeLog.result(200, after));
     server.engine.preferences.put(
-        "user_1", new QueryResult.Preferences("user_1", "a@example.com", false, false, Map.of(), 0));
+        "user_1",
+        new QueryResult.Preferences("user_1", "a@example.com", false, false, Map.of(), 0));
 
     // when
     Reply reply =

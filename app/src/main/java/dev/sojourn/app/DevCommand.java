@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
 /** {@code sojourn dev}: everything in this process, with a broker of its own. */
 @Command(
     name = "dev",
-    description = "Runs everything in one process, with its own Kafka and no mail leaving it.",
+    description =
+        "Runs everything in one process, with its own Kafka; no email leaves the machine.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class DevCommand implements Callable<Integer> {
@@ -132,7 +133,11 @@ final class DevCommand implements Callable<Integer> {
         started.add(
             "node",
             Node.start(
-                NodeSettings.of(Profile.DEV, complete), parts, folder, shutdown::endBecause, console::say));
+                NodeSettings.of(Profile.DEV, complete),
+                parts,
+                folder,
+                shutdown::endBecause,
+                console::say));
     node.awaitReady(LONGEST_START);
     console.say("started in %.1f s".formatted((System.nanoTime() - began) / 1e9));
     String url = StartupBanner.url(http.host(), node.port());

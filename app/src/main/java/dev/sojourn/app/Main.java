@@ -5,9 +5,9 @@ import dev.sojourn.app.node.StandardComponents;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine;
 
 /** {@code sojourn}: parses the command line and answers with an exit status. */
 @Command(

@@ -1,7 +1,5 @@
 package dev.sojourn.app;
 
-import org.slf4j.LoggerFactory;
-import org.slf4j.Logger;
 import dev.sojourn.app.folder.FolderException;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.app.node.CloseableStack;
@@ -21,6 +19,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,7 +94,8 @@ final class ServeCommand implements Callable<Integer> {
     NodeSettings forNode = NodeSettings.of(Profile.SERVE, settings);
     Path journeys = settings.journeysDir();
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
-    Node node = started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause, log::info));
+    Node node =
+        started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause, log::info));
     // Not "ready": restoring may take its time, and /health/ready says when it is over.
     console.say("listening " + StartupBanner.url(settings.http().host(), node.port()));
   }

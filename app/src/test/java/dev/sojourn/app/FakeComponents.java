@@ -80,7 +80,7 @@ final class FakeComponents implements NodeComponents {
 
   private static final class FakeEngine implements Engine {
     @Override
-    public LocalQueries reads() {
+    public LocalQueries queries() {
       throw new UnsupportedOperationException();
     }
 

@@ -52,9 +52,9 @@ final class DeliveryLoop {
   private final StopSignal stop;
   private final Duration pause;
   private final LongSupplier nanos;
-  private final InFlightTracker inFlight = new InFlightTracker();
+  private final InFlightTracker tracker = new InFlightTracker();
   private final ActionConsumer.Assignment assignment = new Moves();
-  private @Nullable OutcomeBatch inFlight;
+  private @Nullable OutcomeBatch underWay;
   private long asked;
   private long lastCommit;
   private long notBefore;
@@ -94,7 +94,7 @@ final class DeliveryLoop {
       while (!stop.requested()) {
         roundOrPause();
       }
-      if (!finished(inFlight.partitions(), PATIENCE_TO_STOP)) {
+      if (!finished(tracker.partitions(), PATIENCE_TO_STOP)) {
         log.warn("Stopping before all outcomes are in the log; their actions will come again");
       }
     }
@@ -122,8 +122,8 @@ final class DeliveryLoop {
 
   private void forget() {
     lease.revoke();
-    inFlight.tryCancel(inFlight.partitions());
-    inFlight.drop(inFlight.partitions());
+    tracker.tryCancel(tracker.partitions());
+    tracker.drop(tracker.partitions());
   }
 
   private void reopen() {
@@ -140,21 +140,21 @@ final class DeliveryLoop {
       return;
     }
     if (lease.getAsBoolean()) {
-      inFlight.rewind(actions::rewind);
+      tracker.rewind(actions::rewind);
     }
-    actions.hold(inFlight.full());
-    boolean idle = inFlight.isIdle() && inFlight == null;
+    actions.hold(tracker.full());
+    boolean idle = tracker.isIdle() && underWay == null;
     List<ConsumerRecord<byte[], byte[]>> taken =
         actions.take(idle ? POLL : Duration.ZERO, assignment);
-    if (!taken.isEmpty() || !inFlight.isIdle() || inFlight.hasGivenBack()) {
+    if (!taken.isEmpty() || !tracker.isIdle() || tracker.hasGivenBack()) {
       prove();
     }
     for (ConsumerRecord<byte[], byte[]> record : taken) {
-      inFlight.take(record, dispatcher::deliver);
+      tracker.take(record, dispatcher::deliver);
     }
-    inFlight.readUpTo(actions::position);
-    if (!inFlight.isIdle() || inFlight != null) {
-      inFlight.await(LOOK);
+    tracker.readUpTo(actions::position);
+    if (!tracker.isIdle() || underWay != null) {
+      tracker.await(LOOK);
     }
     settle(BETWEEN_COMMITS);
   }
@@ -173,8 +173,8 @@ final class DeliveryLoop {
   /** Commits though nothing may have changed, since no call begins when that is too long ago. */
   private void prove() {
     long now = nanos.getAsLong();
-    if (inFlight == null && now - notBefore >= 0 && lease.isOlderThan(BETWEEN_PROOFS)) {
-      commit(inFlight.proof());
+    if (underWay == null && now - notBefore >= 0 && lease.isOlderThan(BETWEEN_PROOFS)) {
+      commit(tracker.proof());
     }
   }
 
@@ -188,29 +188,29 @@ final class DeliveryLoop {
   /** Commits if it is time to, or asks what became of the last commit. */
   private void settle(Duration apart) {
     long now = nanos.getAsLong();
-    OutcomeBatch batch = inFlight;
+    OutcomeBatch batch = underWay;
     if (batch != null) {
       settled(batch, outcomes.await());
     } else if (now - notBefore >= 0 && now - lastCommit >= gap(apart).toNanos()) {
-      commit(inFlight.next());
+      commit(tracker.next());
     }
   }
 
   private Duration gap(Duration apart) {
-    return inFlight.hasReports() || apart.isZero() ? apart : BETWEEN_MERE_PROGRESS;
+    return tracker.hasReports() || apart.isZero() ? apart : BETWEEN_MERE_PROGRESS;
   }
 
   private void settled(OutcomeBatch batch, OutcomeProducer.Committed how) {
-    inFlight = how == OutcomeProducer.Committed.UNKNOWN ? batch : null;
+    underWay = how == OutcomeProducer.Committed.UNKNOWN ? batch : null;
     lastCommit = nanos.getAsLong();
     if (how == OutcomeProducer.Committed.YES) {
-      inFlight.committed(batch);
+      tracker.committed(batch);
       // Reports alone are taken from anybody.
       if (!batch.progress().isEmpty()) {
         lease.renew(asked);
       }
     } else if (how == OutcomeProducer.Committed.NO) {
-      inFlight.failed(batch);
+      tracker.failed(batch);
       notBefore = lastCommit + pause.toNanos();
     }
   }
@@ -218,13 +218,13 @@ final class DeliveryLoop {
   /** Takes back what has not begun, and waits a little for the rest; says whether it is all in. */
   private boolean finished(Collection<TopicPartition> partitions, Duration patience)
       throws InterruptedException {
-    inFlight.tryCancel(partitions);
+    tracker.tryCancel(partitions);
     long end = nanos.getAsLong() + patience.toNanos();
-    while (inFlight != null || !inFlight.isSettled(partitions) || isLastReportDue()) {
+    while (underWay != null || !tracker.isSettled(partitions) || isLastReportDue()) {
       if (nanos.getAsLong() - end > 0) {
         return false;
       }
-      inFlight.await(LOOK);
+      tracker.await(LOOK);
       settle(Duration.ZERO);
     }
     return true;
@@ -236,17 +236,17 @@ final class DeliveryLoop {
    * when it has heard nothing for a while.
    */
   private boolean handedOver(Collection<TopicPartition> partitions) {
-    inFlight.markHandedOver(partitions);
-    if (inFlight != null) {
+    tracker.markHandedOver(partitions);
+    if (underWay != null) {
       settle(Duration.ZERO);
     }
     settle(Duration.ZERO);
-    return inFlight.isSettled(partitions);
+    return tracker.isSettled(partitions);
   }
 
   /** Of partitions that went before, too. */
   private boolean isLastReportDue() {
-    return stop.requested() && inFlight.hasReports();
+    return stop.requested() && tracker.hasReports();
   }
 
   /** Partitions that come and go. */
@@ -254,7 +254,7 @@ final class DeliveryLoop {
 
     @Override
     public void assigned(TopicPartition partition, CommittedProgress committed) {
-      inFlight.begin(partition, committed);
+      tracker.begin(partition, committed);
     }
 
     @Override
@@ -266,14 +266,14 @@ final class DeliveryLoop {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      inFlight.drop(partitions);
+      tracker.drop(partitions);
     }
 
     @Override
     public void lost(Collection<TopicPartition> partitions) {
       lease.revoke();
-      inFlight.tryCancel(partitions);
-      inFlight.drop(partitions);
+      tracker.tryCancel(partitions);
+      tracker.drop(partitions);
     }
   }
 }

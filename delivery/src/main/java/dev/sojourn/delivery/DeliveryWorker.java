@@ -32,7 +32,11 @@ public final class DeliveryWorker implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "sojourn-delivery");
 
   private DeliveryWorker(
-      ActionConsumer actions, OutcomeProducer outcomes, SendDispatcher dispatcher, Bulkheads bulkheads, SendLease lease) {
+      ActionConsumer actions,
+      OutcomeProducer outcomes,
+      SendDispatcher dispatcher,
+      Bulkheads bulkheads,
+      SendLease lease) {
     this.bulkheads = bulkheads;
     this.loop =
         new DeliveryLoop(actions, outcomes, dispatcher, lease, stop, PAUSE, System::nanoTime);

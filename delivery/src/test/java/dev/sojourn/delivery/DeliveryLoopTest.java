@@ -95,7 +95,8 @@ final class DeliveryLoopTest {
 
   private void givenOneAtATime() {
     bulkheads.close();
-    bulkheads = new Bulkheads(Map.of("email", new BulkheadSettings(1, 100, 0)), System::nanoTime, lease);
+    bulkheads =
+        new Bulkheads(Map.of("email", new BulkheadSettings(1, 100, 0)), System::nanoTime, lease);
     loop = loop();
   }
 

@@ -9,9 +9,9 @@ import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.Page;
 import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.http.request.Times;
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
-import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ApiKeyJson;
@@ -86,7 +86,8 @@ public final class ApiKeys {
   /** {@code POST /v1/admin/api-keys}: answers when every partition, so every node, has it. */
   public void create(ApiRequest request) {
     RequestFields body =
-        RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("name", "role", "scopes", "expiresAt"));
+        RequestFields.of(
+            request.json(ApiRequest.MAX_BODY), "", Set.of("name", "role", "scopes", "expiresAt"));
     String name = name(body);
     Role role = role(body);
     List<Scope> scopes = scopes(body);
@@ -98,7 +99,7 @@ public final class ApiKeys {
     BearerKey key = BearerKey.make(commandId, random);
     Map<String, Object> created =
         commands.run(
-            call,
+            request,
             commandId,
             new Command.CreateApiKey(
                 key.id(), name, role, scopes, expiresAt, key.hash(), request.caller().name()),

@@ -6,8 +6,8 @@ import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Page;
 import dev.sojourn.http.request.PageSlice;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.AuditView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.AuditView;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.sojourn.http.access;
 
 import dev.sojourn.http.access.Access.Rule;
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
-import dev.sojourn.journeys.access.ApiKey;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -71,7 +71,7 @@ public final class ContactPreferences {
     }
     String email = patch.email();
     if (email != null && !EmailAddresses.plausible(email)) {
-      throw body.invalid("email", "expected an e-mail address, found '%s'".formatted(email));
+      throw body.invalid("email", "expected an email address, found '%s'".formatted(email));
     }
     return patch;
   }

@@ -63,7 +63,8 @@ public final class Contacts {
   /** {@code PUT /v1/admin/contacts/{id}}: merges the fields given. */
   public void put(ApiRequest request) {
     String userId = userId(request);
-    Command.ChangeContact change = change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
+    Command.ChangeContact change =
+        change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
     request.answer(200, Map.of("contact", commands.run(request, change, CHANGED)));
   }
 
@@ -96,7 +97,7 @@ public final class Contacts {
     }
     String email = body.optionalText(EMAIL);
     if (email != null && !EmailAddresses.plausible(email)) {
-      throw body.invalid(EMAIL, "expected an e-mail address, found '%s'".formatted(email));
+      throw body.invalid(EMAIL, "expected an email address, found '%s'".formatted(email));
     }
     if (email != null) {
       set.put(EMAIL, email);

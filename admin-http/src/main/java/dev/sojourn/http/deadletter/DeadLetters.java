@@ -3,18 +3,18 @@ package dev.sojourn.http.deadletter;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.kafka.CommandGateway;
-import dev.sojourn.http.kafka.DeadLetterLog.Letter;
 import dev.sojourn.http.kafka.DeadLetterLog;
+import dev.sojourn.http.kafka.DeadLetterLog.Letter;
 import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.Page;
 import dev.sojourn.http.request.PageSlice;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.processor.query.QueryResult;
-import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -94,7 +94,8 @@ public final class DeadLetters {
         queries.all(new Query.DeadLetters(source, status, page.after(), page.reach()));
     PageSlice<DeadLetterView> shown =
         page.merge(
-            parts.stream().map(QueryResult.DeadLetters::entries).toList(), DeadLetterView::position);
+            parts.stream().map(QueryResult.DeadLetters::entries).toList(),
+            DeadLetterView::position);
     Map<Place, Letter> letters =
         log.read(shown.rows().stream().map(DeadLetters::place).toList(), HEAD);
     long total = parts.stream().mapToLong(QueryResult.DeadLetters::total).sum();
@@ -118,7 +119,7 @@ public final class DeadLetters {
     request.answer(
         200,
         commands.run(
-            call,
+            request,
             new Command.RetryDeadLetter(
                 view.partition(), view.offset(), request.caller().name(), original),
             RETRIED));
@@ -130,7 +131,7 @@ public final class DeadLetters {
     request.answer(
         200,
         commands.run(
-            call,
+            request,
             new Command.DiscardDeadLetter(view.partition(), view.offset(), request.caller().name()),
             DISCARDED));
   }

@@ -108,7 +108,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
   private static @Nullable String email(RequestFields fields) {
     String email = fields.optionalText("email");
     if (email != null && !EmailAddresses.plausible(email)) {
-      throw fields.invalid("email", "expected an e-mail address, found '%s'".formatted(email));
+      throw fields.invalid("email", "expected an email address, found '%s'".formatted(email));
     }
     return email;
   }

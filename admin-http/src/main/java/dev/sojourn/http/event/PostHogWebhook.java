@@ -2,8 +2,8 @@ package dev.sojourn.http.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.journeys.decide.Limits;

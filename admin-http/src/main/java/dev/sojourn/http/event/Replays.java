@@ -12,8 +12,8 @@ import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.EventEnvelope;
@@ -92,7 +92,9 @@ public final class Replays {
 
   /** {@code POST /v1/admin/events/replay}. */
   public void replay(ApiRequest request) {
-    RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));
+    RequestFields body =
+        RequestFields.of(
+            request.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));
     List<String> ids = body.optionalTexts("eventIds", Integer.MAX_VALUE);
     RequestFields filter = body.optionalFields("filter", Set.of("event", "userId", "from", "to"));
     Integer given = body.optionalNumber("limit", 1, MAX_LIMIT);

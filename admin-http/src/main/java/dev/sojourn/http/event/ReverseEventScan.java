@@ -3,10 +3,10 @@ package dev.sojourn.http.event;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.http.kafka.EventLog;
 import dev.sojourn.http.kafka.EventLog.Chunk;
 import dev.sojourn.http.kafka.EventLog.Stretch;
 import dev.sojourn.http.kafka.EventLog.Taken;
-import dev.sojourn.http.kafka.EventLog;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult.EventRow;
@@ -84,57 +84,58 @@ final class ReverseEventScan {
    */
   Swept page(Range range, @Nullable LogCursor after, int offset, int limit) {
     long deadline = System.nanoTime() + DEADLINE.toNanos();
-    List<PartitionScan> lanes = lanes(range, after);
-    LogCursor start = cursor(lanes, after == null ? offset : after.skip());
+    List<PartitionScan> scans = scans(range, after);
+    LogCursor start = cursor(scans, after == null ? offset : after.skip());
     int skip = start.skip();
     List<Found> page = new ArrayList<>();
-    Optional<PartitionScan> foremost = foremost(lanes);
+    Optional<PartitionScan> foremost = foremost(scans);
     while (foremost.isPresent()) {
-      PartitionScan lane = foremost.get();
-      if (lane.found().isEmpty()) {
-        if (!advance(lanes, range, deadline)) {
-          LogCursor reached = cursor(lanes, skip);
+      PartitionScan scan = foremost.get();
+      if (scan.found().isEmpty()) {
+        if (!advance(scans, range, deadline)) {
+          LogCursor reached = cursor(scans, skip);
           if (reached.equals(start)) {
             throw new UnavailableException("the log cannot be read now");
           }
           return new Swept(page, reached);
         }
       } else if (skip > 0) {
-        lane.found().removeFirst();
+        scan.found().removeFirst();
         skip--;
       } else if (page.size() < limit) {
-        page.add(lane.found().removeFirst());
+        page.add(scan.found().removeFirst());
       } else {
-        return new Swept(page, cursor(lanes, 0));
+        return new Swept(page, cursor(scans, 0));
       }
-      foremost = foremost(lanes);
+      foremost = foremost(scans);
     }
     return new Swept(page, null);
   }
 
-  private List<PartitionScan> lanes(Range range, @Nullable LogCursor after) {
-    List<PartitionScan> lanes = new ArrayList<>();
+  private List<PartitionScan> scans(Range range, @Nullable LogCursor after) {
+    List<PartitionScan> scans = new ArrayList<>();
     for (Stretch stretch : log.taken(range.from(), range.to(), DEADLINE)) {
       long to =
           after == null
               ? stretch.to()
               : Math.min(stretch.to(), after.next().get(stretch.partition()));
       // In the order of partitions, so that each is found by its number.
-      lanes.add(
-          new PartitionScan(new Stretch(stretch.partition(), stretch.from(), to), range.to(), chunk));
+      scans.add(
+          new PartitionScan(
+              new Stretch(stretch.partition(), stretch.from(), to), range.to(), chunk));
     }
-    return lanes;
+    return scans;
   }
 
   /** The one that has, or may have, the next event; empty when none has any more. */
-  private static Optional<PartitionScan> foremost(List<PartitionScan> lanes) {
-    return lanes.stream()
-        .filter(lane -> !lane.isOver())
+  private static Optional<PartitionScan> foremost(List<PartitionScan> scans) {
+    return scans.stream()
+        .filter(scan -> !scan.isOver())
         .min(Comparator.comparing(PartitionScan::newest).reversed());
   }
 
-  private static LogCursor cursor(List<PartitionScan> lanes, int skip) {
-    return new LogCursor(skip, lanes.stream().map(PartitionScan::next).toList());
+  private static LogCursor cursor(List<PartitionScan> scans, int skip) {
+    return new LogCursor(skip, scans.stream().map(PartitionScan::next).toList());
   }
 
   /**
@@ -142,20 +143,20 @@ final class ReverseEventScan {
    *
    * @return false when time has run out
    */
-  private boolean advance(List<PartitionScan> lanes, Range range, long deadline) {
+  private boolean advance(List<PartitionScan> scans, Range range, long deadline) {
     Duration left = Duration.ofNanos(deadline - System.nanoTime());
     if (left.isNegative() || left.isZero()) {
       return false;
     }
     List<Stretch> wanted =
-        lanes.stream()
-            .filter(lane -> lane.found().isEmpty() && !lane.isOver())
+        scans.stream()
+            .filter(scan -> scan.found().isEmpty() && !scan.isOver())
             .map(PartitionScan::toRead)
             .toList();
     List<Chunk> chunks = log.read(wanted, range::has, left);
     for (Chunk read : chunks) {
       int partition = read.stretch().partition();
-      lanes.get(partition).passed(read, stored(partition, read.events()));
+      scans.get(partition).passed(read, stored(partition, read.events()));
     }
     return chunks.size() == wanted.size();
   }

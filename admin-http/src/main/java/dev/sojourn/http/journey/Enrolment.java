@@ -35,7 +35,7 @@ record Enrolment(String userId, String userEmail, Map<String, Object> properties
             });
     String email = fields.text("userEmail");
     if (!EmailAddresses.plausible(email)) {
-      throw fields.invalid("userEmail", "expected an e-mail address, found '%s'".formatted(email));
+      throw fields.invalid("userEmail", "expected an email address, found '%s'".formatted(email));
     }
     Map<String, Object> properties = fields.optionalObject("properties");
     return new Enrolment(userId, email, properties == null ? Map.of() : properties);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.kafka.Receipts;
 import dev.sojourn.http.request.ApiRequest;
@@ -61,7 +61,8 @@ public final class Enrolments {
   public void one(ApiRequest request) {
     Enrolment enrolment = Enrolment.read(request.json(ApiRequest.MAX_BODY), "");
     String event = triggerOf(request);
-    Place place = Futures.on(enrolling(request).append(enrolment.trigger(event, request.commandId())));
+    Place place =
+        Futures.on(enrolling(request).append(enrolment.trigger(event, request.commandId())));
     LOG.debug("enrolment stands at {}", place);
     request.answer(202, new OneAnswer(true, event, enrolment.userId()));
   }

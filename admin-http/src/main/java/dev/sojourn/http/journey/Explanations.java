@@ -8,9 +8,9 @@ import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.GuardView;
 import dev.sojourn.processor.query.QueryResult.LogView;
-import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.person.UserIds;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,7 +61,8 @@ public final class Explanations {
 
   /** {@code POST /v1/admin/journeys/{id}/explain}. */
   public void explain(ApiRequest request) {
-    RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("userId", "event"));
+    RequestFields body =
+        RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("userId", "event"));
     String userId = body.text("userId");
     UserIds.flaw(userId)
         .ifPresent(

@@ -10,9 +10,9 @@ import dev.sojourn.http.request.PageSlice;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.StateView;
-import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -54,7 +54,8 @@ public final class Instances {
     List<QueryResult.States> parts =
         userId == null
             ? ofJourney(queries, journeyId, status, page)
-            : List.of(queries.ofPerson(userId, new Query.StatesOfPerson(userId, journeyId, status)));
+            : List.of(
+                queries.ofPerson(userId, new Query.StatesOfPerson(userId, journeyId, status)));
     PageSlice<StateView> rows =
         userId == null ? merged(parts, page) : page.of(parts.get(0).states(), StateView::position);
     long total = parts.stream().mapToLong(QueryResult.States::total).sum();
@@ -81,7 +82,9 @@ public final class Instances {
     InstanceId id = InstanceId.parse(state.id()).orElseThrow();
     Map<String, Object> answer =
         commands.run(
-            request, new Command.CancelInstance(state.userId(), id, request.caller().name()), CANCELLED);
+            request,
+            new Command.CancelInstance(state.userId(), id, request.caller().name()),
+            CANCELLED);
     Map<String, Object> shown = new LinkedHashMap<>();
     Object disarmed = answer.remove(HATCHET_CANCELLED);
     shown.put("state", answer);

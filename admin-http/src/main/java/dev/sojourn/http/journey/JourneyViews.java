@@ -68,10 +68,7 @@ final class JourneyViews {
   }
 
   static Detail detail(
-      Journey journey,
-      Registry registry,
-      JourneyCounts counts,
-      List<StateView> recentStates) {
+      Journey journey, Registry registry, JourneyCounts counts, List<StateView> recentStates) {
     JourneyDefinition definition = definition(journey, registry);
     return new Detail(
         journey.id(),
@@ -91,8 +88,7 @@ final class JourneyViews {
   }
 
   /** What its current version says; null for a draft that was never published. */
-  private static @Nullable JourneyDefinition definition(
-      Journey journey, Registry registry) {
+  private static @Nullable JourneyDefinition definition(Journey journey, Registry registry) {
     return registry.current(journey).map(JourneyVersion::definition).orElse(null);
   }
 }

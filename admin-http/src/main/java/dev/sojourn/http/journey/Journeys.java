@@ -20,7 +20,7 @@ import java.util.Set;
 /** Journeys: the list, one of them, and the switch. */
 public final class Journeys {
 
-  static final String NOT_FOUND = "Journey not found";
+  public static final String NOT_FOUND = "Journey not found";
 
   private static final int RECENT = 10;
 
@@ -45,7 +45,8 @@ public final class Journeys {
     List<Journey> matching =
         registry.journeys().stream()
             .filter(
-                journey -> enabled == null || journey.acceptsEntries() == Boolean.parseBoolean(enabled))
+                journey ->
+                    enabled == null || journey.acceptsEntries() == Boolean.parseBoolean(enabled))
             .toList();
     Tallies tallies = Tallies.read(queries);
     PageSlice<JourneyViews.Item> items =
@@ -76,7 +77,8 @@ public final class Journeys {
 
   /** {@code PATCH /v1/admin/journeys/{id}}. */
   public void toggle(ApiRequest request) {
-    boolean enabled = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("enabled")).flag("enabled");
+    boolean enabled =
+        RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("enabled")).flag("enabled");
     String id = find(queries.registry(), request).id();
     request.answer(
         200,
@@ -88,7 +90,7 @@ public final class Journeys {
    *
    * @throws RefusedException with 404 when there is none
    */
-  static Journey find(Registry registry, ApiRequest request) {
+  public static Journey find(Registry registry, ApiRequest request) {
     return registry
         .journey(request.path("id"))
         .orElseThrow(() -> RefusedException.notFound(NOT_FOUND));

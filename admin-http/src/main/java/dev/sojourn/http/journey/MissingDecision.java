@@ -45,7 +45,7 @@ final class MissingDecision {
     List<EventRow> newest =
         queries.ofPerson(userId, new Query.EventsOfPerson(userId, trigger, null, null, 1)).events();
     return newest.isEmpty()
-        ? ("No event '%s' of this user is stored: it never arrived, or was refused at the door,"
+        ? ("No event '%s' of this user is stored: it never arrived, or ingestion refused it,"
                 + " which a dead letter would tell.")
             .formatted(trigger)
         : ("An event '%s' of this user is stored (%s), but was decided before this journey was"

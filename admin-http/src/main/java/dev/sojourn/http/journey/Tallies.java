@@ -2,15 +2,15 @@ package dev.sojourn.http.journey;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.JourneyCounts;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.JourneyCounts;
 import java.util.HashMap;
 import java.util.Map;
 
 /** How many instances each journey has, over all partitions. */
-record Tallies(Map<String, JourneyCounts> journeys) {
+public record Tallies(Map<String, JourneyCounts> journeys) {
 
-  static Tallies read(ClusterQueries queries) {
+  public static Tallies read(ClusterQueries queries) {
     Map<String, JourneyCounts> sums = new HashMap<>();
     for (QueryResult.Counts part : queries.all(new Query.Counts())) {
       part.journeys().forEach((id, counts) -> sums.merge(id, counts, JourneyCounts::plus));
@@ -18,7 +18,7 @@ record Tallies(Map<String, JourneyCounts> journeys) {
     return new Tallies(sums);
   }
 
-  JourneyCounts of(String journeyId) {
+  public JourneyCounts of(String journeyId) {
     return journeys.getOrDefault(journeyId, JourneyCounts.NONE);
   }
 }

@@ -14,7 +14,11 @@ public final class Gateways implements AutoCloseable {
   private final DeadLetterLog deadLetters;
 
   private Gateways(
-      LogWriter writer, ReplyListener replies, Topics topics, int partitions, ConsumerPool readers) {
+      LogWriter writer,
+      ReplyListener replies,
+      Topics topics,
+      int partitions,
+      ConsumerPool readers) {
     this.writer = writer;
     this.replies = replies;
     this.events = new KafkaEventGateway(writer, replies, topics.events(), partitions);

@@ -51,7 +51,7 @@ public final class Overview {
         200,
         new Whole(
             new JourneysOfAll(
-                journeys.size(), journeys.stream().filter(Journey::accepts).count()),
+                journeys.size(), journeys.stream().filter(Journey::acceptsEntries).count()),
             instances,
             Metrics.rate(instances.completed(), instances.enrolled()),
             new Emails(

@@ -3,8 +3,8 @@ package dev.sojourn.http.metric;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.journeys.template.Template;
-import dev.sojourn.processor.counter.TemplateCounterKey.Kind;
 import dev.sojourn.processor.counter.TemplateCounterKey;
+import dev.sojourn.processor.counter.TemplateCounterKey.Kind;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,8 @@ public final class TemplateMetrics {
     Totals.read(queries)
         .sums()
         .forEach(
-            (counter, sum) -> TemplateCounterKey.of(counter).ifPresent(total -> add(byKey, total, sum)));
+            (counter, sum) ->
+                TemplateCounterKey.of(counter).ifPresent(total -> add(byKey, total, sum)));
     request.answer(
         200,
         new ListAnswer(

@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Every running total, over all partitions. */
-record Totals(Map<CounterKey, Long> sums) {
+public record Totals(Map<CounterKey, Long> sums) {
 
-  static Totals read(ClusterQueries queries) {
+  public static Totals read(ClusterQueries queries) {
     Map<CounterKey, Long> sums = new HashMap<>();
     for (QueryResult.Totals part : queries.all(new Query.Totals())) {
       part.journeys()
@@ -26,11 +26,11 @@ record Totals(Map<CounterKey, Long> sums) {
   }
 
   /** A total of one journey, or of the whole when the journey is empty; zero before the first. */
-  long of(String journeyId, String name) {
+  public long of(String journeyId, String name) {
     return sums.getOrDefault(new CounterKey(journeyId, name), 0L);
   }
 
-  long of(String journeyId, Status status) {
+  public long of(String journeyId, Status status) {
     return of(journeyId, status.json());
   }
 

@@ -1,8 +1,8 @@
 package dev.sojourn.http.request;
 
-import dev.sojourn.http.error.JsonBody;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sojourn.http.error.JsonBody;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.json.Json;

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives a command to the engine and turns its refusal into ours. */
-final class Commands {
+public final class Commands {
 
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
   private final CommandGateway gateway;
 
-  Commands(CommandGateway gateway) {
+  public Commands(CommandGateway gateway) {
     this.gateway = gateway;
   }
 
@@ -29,15 +29,16 @@ final class Commands {
    * @param keys what the engine's answer to this kind of command always has, in the order shown
    * @param notFound the text of a 404
    */
-  record Expected(List<String> keys, String notFound) {}
+  public record Expected(List<String> keys, String notFound) {}
 
   /** What the engine answers, once it is applied. */
-  Map<String, Object> run(ApiRequest request, Command command, Expected expected) {
+  public Map<String, Object> run(ApiRequest request, Command command, Expected expected) {
     return run(request, request.commandId(), command, expected);
   }
 
   /** The same for a command that is made of its own id, which {@link ApiRequest#commandId} gave. */
-  Map<String, Object> run(ApiRequest request, String commandId, Command command, Expected expected) {
+  public Map<String, Object> run(
+      ApiRequest request, String commandId, Command command, Expected expected) {
     Result result = Futures.on(gateway.send(commandId, command, request.caller()));
     int status = result.status();
     if (status == 404) {

@@ -2,7 +2,7 @@ package dev.sojourn.http.request;
 
 import java.util.regex.Pattern;
 
-/** What looks like an e-mail address. Whether it takes mail only a mail server can say. */
+/** What looks like an email address. Whether it takes mail only a mail server can say. */
 public final class EmailAddresses {
 
   private static final int LONGEST = 254;

@@ -81,7 +81,8 @@ public final class Holds {
   }
 
   private void release(ApiRequest request, String journeyId) {
-    RequestFields body = RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of("perSecond"));
+    RequestFields body =
+        RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of("perSecond"));
     Integer pace = body.optionalNumber("perSecond", 1, Hold.MAX_PER_SECOND);
     int perSecond = pace == null ? Hold.DEFAULT_PER_SECOND : pace;
     answer(request, new Command.HoldSends(journeyId, false, perSecond));

@@ -10,13 +10,12 @@ import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.processor.job.JobStore;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.JobProgress;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.job.JobProgress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,7 +86,9 @@ public final class Jobs {
   public void cancelStates(ApiRequest request) {
     RequestFields body =
         RequestFields.of(
-            request.json(ApiRequest.MAX_BODY), "", Set.of("status", "version", "enteredBefore", "limit"));
+            request.json(ApiRequest.MAX_BODY),
+            "",
+            Set.of("status", "version", "enteredBefore", "limit"));
     String status = body.optionalChoice("status", LIVE);
     Filter filter =
         new Filter(
@@ -149,12 +150,12 @@ public final class Jobs {
     if (!ID.matcher(id).matches()) {
       throw RefusedException.notFound(NOT_FOUND);
     }
-    List<JobProgress> answers = queries.all(new Query.Job(id));
+    List<QueryResult.Job> answers = queries.all(new Query.Job(id));
     // Partitions forget one after the other: what is left of an old job is not the whole of it.
     Instant kept = clock.instant().minus(JobStore.RETENTION);
     List<JobProgress> parts =
         answers.stream()
-            .map(JobProgress::progress)
+            .map(QueryResult.Job::progress)
             .filter(Objects::nonNull)
             .filter(part -> part.createdAt().isAfter(kept))
             .toList();

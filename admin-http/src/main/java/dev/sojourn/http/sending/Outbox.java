@@ -5,8 +5,8 @@ import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Page;
 import dev.sojourn.http.request.PageSlice;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import java.util.List;
 
 /** The messages that {@code dev} has kept instead of sending. */
@@ -26,7 +26,8 @@ public final class Outbox {
     List<QueryResult.Outbox> parts =
         userId == null ? queries.all(query) : List.of(queries.ofPerson(userId, query));
     PageSlice<OutboxMessage> messages =
-        page.merge(parts.stream().map(QueryResult.Outbox::messages).toList(), OutboxMessage::position);
+        page.merge(
+            parts.stream().map(QueryResult.Outbox::messages).toList(), OutboxMessage::position);
     long total = parts.stream().mapToLong(QueryResult.Outbox::total).sum();
     request.answer(200, page.answer("messages", messages, total));
   }

@@ -80,7 +80,8 @@ final class Routes {
     return this;
   }
 
-  Routes journeys(ClusterQueries queries, CommandGateway commands, EventGateway events, InstantSource clock) {
+  Routes journeys(
+      ClusterQueries queries, CommandGateway commands, EventGateway events, InstantSource clock) {
     Journeys journeys = new Journeys(queries, commands);
     add(GET, ADMIN + "/journeys", READ, journeys::list);
     add(GET, JOURNEY, READ, journeys::detail);
@@ -155,7 +156,11 @@ final class Routes {
 
   /** What comes back of mails: by their links, which nobody needs a key for, and by webhooks. */
   Routes tracking(
-      EmailKeys keys, TrackingLinks trackingLinks, ClusterQueries queries, EventGateway events, InstantSource clock) {
+      EmailKeys keys,
+      TrackingLinks trackingLinks,
+      ClusterQueries queries,
+      EventGateway events,
+      InstantSource clock) {
     UnsubscribePages unsubscribing = new UnsubscribePages(keys.links(), queries, events, clock);
     add(GET, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::page);
     add(POST, Links.UNSUBSCRIBE + TOKEN, OPEN, unsubscribing::leave);

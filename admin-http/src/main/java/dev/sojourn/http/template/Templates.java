@@ -99,7 +99,8 @@ public final class Templates {
 
   /** {@code POST /v1/admin/templates/{key}/preview}. */
   public void preview(ApiRequest request) {
-    RequestFields body = RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", SampleBody.FIELDS);
+    RequestFields body =
+        RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", SampleBody.FIELDS);
     Template template = find(request);
     TemplatePreview.Result result = preview.render(template, samples.read(body));
     if (result instanceof Broken broken) {

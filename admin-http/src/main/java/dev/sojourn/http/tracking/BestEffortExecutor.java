@@ -70,10 +70,10 @@ final class BestEffortExecutor implements AutoCloseable {
   private void note(@Nullable Throwable failure) {
     if (failure == null) {
       if (failing.compareAndSet(true, false)) {
-        log.info("What readers do with mails is written down again");
+        log.info("Opens and clicks are recorded again");
       }
     } else if (failing.compareAndSet(false, true)) {
-      log.warn("What readers do with mails is not written down", failure);
+      log.warn("Opens and clicks are not recorded", failure);
     }
   }
 

@@ -41,7 +41,7 @@ final class BotFilter {
 
   private static boolean isAhead(ApiRequest request) {
     return PURPOSES.stream()
-        .map(call::header)
+        .map(request::header)
         .anyMatch(purpose -> purpose != null && AHEAD.matcher(lower(purpose)).find());
   }
 

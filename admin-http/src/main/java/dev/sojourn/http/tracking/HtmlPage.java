@@ -40,7 +40,7 @@ record HtmlPage(String title, String body) {
   static final HtmlPage NO_LINK =
       new HtmlPage(
           "This link does not work",
-          "<p>It may be cut off. Please follow it in the mail once more.</p>");
+          "<p>It may be cut off. Please open it in the email once more.</p>");
 
   void answer(ApiRequest request, int status) {
     request.answerHeader("Cache-Control", "no-store");

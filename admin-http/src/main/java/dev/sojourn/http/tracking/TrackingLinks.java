@@ -9,9 +9,9 @@ import dev.sojourn.http.webhook.EmailEvent;
 import dev.sojourn.http.webhook.EmailEventType;
 import dev.sojourn.http.webhook.SentEmails;
 import dev.sojourn.topics.link.LinkSigner;
+import dev.sojourn.topics.link.LinkToken;
 import dev.sojourn.topics.link.LinkToken.Click;
 import dev.sojourn.topics.link.LinkToken.Open;
-import dev.sojourn.topics.link.LinkToken;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -49,7 +49,8 @@ public final class TrackingLinks implements AutoCloseable {
 
   /** {@code GET /v1/t/c/{token}}: on to where the link leads, and nowhere else. */
   public void click(ApiRequest request) {
-    Optional<Click> click = token(request, Click.class).filter(token -> leadsSomewhere(token.url()));
+    Optional<Click> click =
+        token(request, Click.class).filter(token -> leadsSomewhere(token.url()));
     if (click.isEmpty()) {
       HtmlPage.NO_LINK.answer(request, 404);
       return;
@@ -73,7 +74,8 @@ public final class TrackingLinks implements AutoCloseable {
 
   /** {@code GET /v1/t/o/{token}}. */
   public void open(ApiRequest request) {
-    Open token = token(request, Open.class).orElseThrow(() -> RefusedException.notFound("Not found"));
+    Open token =
+        token(request, Open.class).orElseThrow(() -> RefusedException.notFound("Not found"));
     if (BotFilter.isPerson(request)) {
       tell(token, new EmailEvent(EmailEventType.OPENED, token.sendId(), List.of(), null, Map.of()));
     }

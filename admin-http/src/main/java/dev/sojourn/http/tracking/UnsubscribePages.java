@@ -51,14 +51,16 @@ public final class UnsubscribePages {
             token ->
                 new HtmlPage(
                     "Unsubscribe",
-                    "<p>You will get no more mails %s.</p>\n%s".formatted(which(token), BUTTON)))
-        .ifPresentOrElse(page -> page.answer(request, 200), () -> HtmlPage.NO_LINK.answer(request, 404));
+                    "<p>You will get no more emails %s.</p>\n%s".formatted(which(token), BUTTON)))
+        .ifPresentOrElse(
+            page -> page.answer(request, 200), () -> HtmlPage.NO_LINK.answer(request, 404));
   }
 
   /** {@code POST /v1/unsubscribe/{token}}: does it. */
   public void leave(ApiRequest request) {
     token(request)
-        .ifPresentOrElse(token -> leave(request, token), () -> HtmlPage.NO_LINK.answer(request, 404));
+        .ifPresentOrElse(
+            token -> leave(request, token), () -> HtmlPage.NO_LINK.answer(request, 404));
   }
 
   private void leave(ApiRequest request, Unsubscribe token) {
@@ -72,7 +74,7 @@ public final class UnsubscribePages {
           .answer(request, 503);
       return;
     }
-    new HtmlPage("Done", "<p>You get no more mails %s.</p>".formatted(which(token)))
+    new HtmlPage("Done", "<p>You get no more emails %s.</p>".formatted(which(token)))
         .answer(request, 200);
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was, null for now
  * @param details what is told besides, such as the {@code url}
  */
-record EmailEvent(
+public record EmailEvent(
     EmailEventType fact,
     SendId send,
     List<String> key,
@@ -27,7 +27,7 @@ record EmailEvent(
 
   private static final String SOURCE = "email";
 
-  EmailEvent {
+  public EmailEvent {
     key = List.copyOf(key);
     details = new LinkedHashMap<>(details);
   }

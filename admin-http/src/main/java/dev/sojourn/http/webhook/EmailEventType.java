@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What can become of a mail; the event's name is {@code email.} and the name in small letters. */
-enum EmailEventType {
+public enum EmailEventType {
   SENT,
   DELIVERED,
   DELIVERY_DELAYED,

@@ -20,7 +20,8 @@ public final class EmailWebhooks {
   private final SentEmails mails;
   private final InstantSource clock;
 
-  public EmailWebhooks(EmailKeys keys, ClusterQueries queries, EventGateway events, InstantSource clock) {
+  public EmailWebhooks(
+      EmailKeys keys, ClusterQueries queries, EventGateway events, InstantSource clock) {
     this.sources =
         Map.of(
             "resend",
@@ -69,7 +70,7 @@ public final class EmailWebhooks {
             : mails.findIfPossible(told.event().send());
     Optional<String> userId = Optional.ofNullable(told.userId()).or(() -> of(mail));
     if (userId.isEmpty()) {
-      request.answer(200, new Passed("no mail of this installation has this send id"));
+      request.answer(200, new Passed("no email of this installation has this send id"));
       return;
     }
     Futures.on(mails.tell(userId.get(), told.event(), mail));

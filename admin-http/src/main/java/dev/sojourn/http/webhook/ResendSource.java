@@ -58,7 +58,7 @@ record ResendSource(@Nullable WebhookSigner key) implements WebhookSource {
                         Times.parse(body.path("created_at").asText()).orElse(null),
                         details(fact.get(), data)),
                     null))
-        .orElseGet(() -> new WebhookOutcome.Ignored("the mail has no tag '%s'".formatted(TAG)));
+        .orElseGet(() -> new WebhookOutcome.Ignored("the email has no tag '%s'".formatted(TAG)));
   }
 
   private static Map<String, Object> details(EmailEventType fact, JsonNode data) {

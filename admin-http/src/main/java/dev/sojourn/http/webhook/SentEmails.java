@@ -2,21 +2,21 @@ package dev.sojourn.http.webhook;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.UnavailableException;
-import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.SendStep;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.StateView;
-import dev.sojourn.processor.query.QueryResult;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The mails that went out, and what is told of them. Safe for any number of threads. */
-final class SentEmails {
+public final class SentEmails {
 
   private static final String SENT = "_sent";
   private static final String TEMPLATE = "template";
@@ -24,7 +24,7 @@ final class SentEmails {
   private final ClusterQueries queries;
   private final EventGateway events;
 
-  SentEmails(ClusterQueries queries, EventGateway events) {
+  public SentEmails(ClusterQueries queries, EventGateway events) {
     this.queries = queries;
     this.events = events;
   }
@@ -51,7 +51,7 @@ final class SentEmails {
   }
 
   /** The same; {@link SentEmail#UNKNOWN} as well when that cannot be told now. */
-  SentEmail findIfPossible(SendId send) {
+  public SentEmail findIfPossible(SendId send) {
     try {
       return find(send);
     } catch (UnavailableException e) {
@@ -60,7 +60,7 @@ final class SentEmails {
   }
 
   /** Completes when the log has it; fails with {@link UnavailableException}. */
-  CompletableFuture<Place> tell(String userId, EmailEvent event, SentEmail mail) {
+  public CompletableFuture<Place> tell(String userId, EmailEvent event, SentEmail mail) {
     return events.append(event.of(userId, mail));
   }
 

@@ -3,8 +3,8 @@ package dev.sojourn.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.http.Given;
-import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.TestServer;
+import dev.sojourn.http.TestServer.Reply;
 import io.javalin.http.HandlerType;
 import java.util.List;
 import java.util.Optional;

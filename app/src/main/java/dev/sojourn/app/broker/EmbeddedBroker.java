@@ -165,7 +165,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static BrokerStartException failed(DataFolder folder, Throwable thrown) {
     return new BrokerStartException(
-        "cannot start a broker on data folder %s: %s".formatted(folder.path(), ErrorText.of(thrown)),
+        "cannot start a broker on data folder %s: %s"
+            .formatted(folder.path(), ErrorText.of(thrown)),
         thrown);
   }
 

@@ -27,7 +27,7 @@ final class PreviousBroker implements MetadataPublisher {
 
   @Override
   public String name() {
-    return "FormerBroker";
+    return "PreviousBroker";
   }
 
   @Override

@@ -79,7 +79,8 @@ public final class FolderPublisher {
     List<PublishTask> tasks = new ArrayList<>();
     content
         .sending()
-        .ifPresent(policy -> tasks.add(new PublishTask("sending", new Command.PublishSending(policy))));
+        .ifPresent(
+            policy -> tasks.add(new PublishTask("sending", new Command.PublishSending(policy))));
     content
         .templates()
         .forEach(
@@ -150,7 +151,8 @@ public final class FolderPublisher {
   private void report(PublishTask task, Result result) {
     if (task.command() instanceof Command.PublishJourney publish
         && result.body().get("version") instanceof Number version) {
-      progress.accept("published journey %s v%d".formatted(publish.journey().id(), version.intValue()));
+      progress.accept(
+          "published journey %s v%d".formatted(publish.definition().id(), version.intValue()));
     }
   }
 

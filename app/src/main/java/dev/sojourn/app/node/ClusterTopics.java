@@ -52,7 +52,8 @@ public final class ClusterTopics {
           e);
     } catch (KafkaException e) {
       throw new StartException(
-          "cannot prepare the topics at %s: %s".formatted(kafka.bootstrapServers(), ErrorText.of(e)),
+          "cannot prepare the topics at %s: %s"
+              .formatted(kafka.bootstrapServers(), ErrorText.of(e)),
           e);
     }
   }

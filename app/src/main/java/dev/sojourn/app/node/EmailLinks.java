@@ -1,7 +1,7 @@
 package dev.sojourn.app.node;
 
-import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
@@ -33,7 +33,8 @@ final class EmailLinks {
     LinkSigner made = key;
     if (made == null) {
       Secret own = settings.linkSecret();
-      made = own == null ? LinkSigner.stretched(node.adminKey().value()) : LinkSigner.of(own.value());
+      made =
+          own == null ? LinkSigner.stretched(node.adminKey().value()) : LinkSigner.of(own.value());
       key = made;
     }
     return made;
@@ -65,7 +66,7 @@ final class EmailLinks {
     }
     if (!dev && exist() && settings.linkSecret() == null) {
       log.warn(
-          "Links in mails depend on the admin key and end with it: {} is not set",
+          "{} is not set: links in emails are signed with a key derived from the admin key, and stop working when it changes",
           Key.LINK_SECRET.variable());
     }
   }

@@ -1,11 +1,11 @@
 package dev.sojourn.app.node;
 
-import java.util.List;
-import dev.sojourn.app.folder.FolderPublisher.RetrySettings;
 import dev.sojourn.app.folder.FolderPublisher;
+import dev.sojourn.app.folder.FolderPublisher.RetrySettings;
 import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.processor.engine.Engine;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,11 @@ public final class Node implements AutoCloseable {
    * @throws InterruptedException when interrupted while waiting for the cluster
    */
   public static Node start(
-      NodeSettings settings, NodeComponents parts, @Nullable FolderWatcher folder, Consumer<String> onFatal, Consumer<String> progress)
+      NodeSettings settings,
+      NodeComponents parts,
+      @Nullable FolderWatcher folder,
+      Consumer<String> onFatal,
+      Consumer<String> progress)
       throws StartException, InterruptedException {
     Node node = new Node(folder);
     boolean started = false;
@@ -76,7 +80,8 @@ public final class Node implements AutoCloseable {
         created.isEmpty()
             ? "topics are in place, restoring state"
             : "created %d topics, starting the engine".formatted(created.size()));
-    NodeComponents.RunningEngine running = parts.add("engine", factory.startEngine(settings, onFatal));
+    NodeComponents.RunningEngine running =
+        parts.add("engine", factory.startEngine(settings, onFatal));
     parts.add("delivery", factory.startDelivery(settings, running.engine(), onFatal));
     NodeComponents.RunningHttp http =
         parts.add("HTTP", factory.startHttp(settings, running.engine(), this::folderApplied));

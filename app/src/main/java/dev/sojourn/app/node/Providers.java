@@ -2,8 +2,8 @@ package dev.sojourn.app.node;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.delivery.dispatch.ChannelProviders;

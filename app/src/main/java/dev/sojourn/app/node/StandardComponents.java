@@ -113,7 +113,7 @@ public final class StandardComponents implements NodeComponents {
               kafka.clientSettings(),
               settings.nodeId(),
               providers.outlets(),
-              lanes(settings.settings().delivery().rates())));
+              bulkheads(settings.settings().delivery().rates())));
       return open::close;
     } catch (KafkaException e) {
       open.close();
@@ -121,7 +121,7 @@ public final class StandardComponents implements NodeComponents {
     }
   }
 
-  private static Map<String, BulkheadSettings> lanes(DeliverySettings.Rates rates) {
+  private static Map<String, BulkheadSettings> bulkheads(DeliverySettings.Rates rates) {
     return Map.of(
         "email", BulkheadSettings.STANDARD.withRate(rates.email()),
         "sms", BulkheadSettings.STANDARD.withRate(rates.sms()),

@@ -43,7 +43,8 @@ final class DeliverySettingsParser {
             "smtp://user:password@host:port or smtps://user:password@host:port",
             SmtpAddress::parse),
         values.secret(Key.RESEND_API_KEY),
-        values.read(Key.RESEND_BASE_URL, "an http or https URL", DeliverySettingsParser::base, NOWHERE),
+        values.read(
+            Key.RESEND_BASE_URL, "an http or https URL", DeliverySettingsParser::base, NOWHERE),
         url(Key.SMS_WEBHOOK_URL),
         url(Key.PUSH_WEBHOOK_URL),
         webhookSecret(Key.WEBHOOK_SECRET),

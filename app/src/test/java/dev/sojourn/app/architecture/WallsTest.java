@@ -42,9 +42,7 @@ final class WallsTest {
 
   /** Where a clock comes in from outside, to be handed down as a value. */
   private static final Set<String> CLOCKS_COME_IN =
-      Set.of(
-          "dev.sojourn.delivery.DeliveryWorker",
-          "dev.sojourn.delivery.template.LiquidRenderer");
+      Set.of("dev.sojourn.delivery.DeliveryWorker", "dev.sojourn.delivery.template.LiquidRenderer");
 
   @ArchTest
   static final ArchRule journeysArePure =

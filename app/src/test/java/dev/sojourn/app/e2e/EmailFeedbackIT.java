@@ -13,8 +13,8 @@ import dev.sojourn.topics.link.LinkSigner;
 import dev.sojourn.topics.link.LinkToken;
 import dev.sojourn.topics.link.Links;
 import dev.sojourn.topics.webhook.WebhookSigner;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +151,8 @@ final class EmailFeedbackIT {
                     .header(prefix + "id", id)
                     .header(prefix + "timestamp", WebhookSigner.timestamp(now))
                     .header(
-                        prefix + "signature", WebhookSigner.parse(secret).signature(id, now, bytes)));
+                        prefix + "signature",
+                        WebhookSigner.parse(secret).signature(id, now, bytes)));
   }
 
   @Test

@@ -102,7 +102,7 @@ class EngineOnKafkaIT {
                     () -> {
                       QueryResult.States states =
                           engine
-                              .reads()
+                              .queries()
                               .ask(
                                   new Query.StatesOfPerson(user, "w", null),
                                   Partitions.of(user, 4));

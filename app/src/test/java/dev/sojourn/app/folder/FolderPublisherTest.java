@@ -1,14 +1,13 @@
 package dev.sojourn.app.folder;
 
-import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Journey.Origin;
 import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.CompleteStep;
@@ -18,6 +17,7 @@ import dev.sojourn.topics.registry.ContentHash;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

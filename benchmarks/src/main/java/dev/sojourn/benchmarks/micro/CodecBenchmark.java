@@ -180,7 +180,7 @@ public class CodecBenchmark {
         123_456L,
         42,
         NOW,
-        new JournalCause.Happened(EVENT, "user:signed_up"),
+        new JournalCause.EventReceived(EVENT, "user:signed_up"),
         decision);
   }
 

@@ -15,11 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 final class Changelogs {
 
   private final String bootstrapServers;
-  private final String heart;
+  private final String engineGroup;
 
   Changelogs(String bootstrapServers, String prefix) {
     this.bootstrapServers = bootstrapServers;
-    this.heart = new Topics(prefix).prefix() + "-engine-";
+    this.engineGroup = new Topics(prefix).prefix() + "-engine-";
   }
 
   /**
@@ -39,7 +39,7 @@ final class Changelogs {
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
       List<String> topics =
           admin.listTopics().names().get().stream()
-              .filter(name -> name.startsWith(heart) && name.endsWith("-changelog"))
+              .filter(name -> name.startsWith(engineGroup) && name.endsWith("-changelog"))
               .toList();
       Map<TopicPartition, Long> bytes = bytes(admin);
       var ends =
@@ -84,7 +84,7 @@ final class Changelogs {
   }
 
   private String store(String topic) {
-    return topic.substring(heart.length(), topic.length() - "-changelog".length());
+    return topic.substring(engineGroup.length(), topic.length() - "-changelog".length());
   }
 
   /** How much all of them have grown. */

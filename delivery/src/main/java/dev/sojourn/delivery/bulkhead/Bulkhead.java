@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Calls are submitted by one thread.
  */
-final class Bulkhead implements AutoCloseable {
+public final class Bulkhead implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Bulkhead.class);
 
@@ -66,7 +66,7 @@ final class Bulkhead implements AutoCloseable {
 
   /** What is to be done, on a thread of the bulkhead. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
 
     /** Does it, asking the provider through the guard. What it throws counts as try again. */
     DeliveryResult perform(Guard guard);
@@ -77,7 +77,7 @@ final class Bulkhead implements AutoCloseable {
 
   /** Lets a call to the provider through or not, and sees how it goes. */
   @FunctionalInterface
-  interface Guard {
+  public interface Guard {
     DeliveryResult ask(Supplier<DeliveryResult> provider);
   }
 
@@ -123,7 +123,7 @@ final class Bulkhead implements AutoCloseable {
    * @param server whose health it depends on
    * @param deadline from when it begins; after it, the answer is to try again
    */
-  BulkheadCall submit(String server, Work work, Duration deadline) {
+  public BulkheadCall submit(String server, Work work, Duration deadline) {
     BulkheadCall call = new BulkheadCall(work);
     CircuitBreaker breaker = breakers.computeIfAbsent(server, one -> new CircuitBreaker(nanos));
     Optional<DeliveryResult> refusal = refusal(breaker);
@@ -164,7 +164,7 @@ final class Bulkhead implements AutoCloseable {
   }
 
   /** Takes a call back unless it has begun; says whether it did. Then it has no answer, ever. */
-  boolean tryCancel(BulkheadCall call) {
+  public boolean tryCancel(BulkheadCall call) {
     boolean dropped = call.drop();
     if (dropped) {
       queued.decrementAndGet();
@@ -218,7 +218,8 @@ final class Bulkhead implements AutoCloseable {
 
   private static void tooLate(BulkheadCall call, Guarded guarded, Duration deadline) {
     DeliveryResult late =
-        new DeliveryResult.TransientFailure("No answer within %d ms".formatted(deadline.toMillis()), null);
+        new DeliveryResult.TransientFailure(
+            "No answer within %d ms".formatted(deadline.toMillis()), null);
     guarded.late(late);
     call.answer().complete(late);
     call.interrupt();

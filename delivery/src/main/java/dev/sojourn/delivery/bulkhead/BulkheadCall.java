@@ -6,10 +6,10 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call in a bulkhead. Its answer is there by its deadline, even when the call itself is not over:
- * then nobody waits for it any longer. Safe for any number of threads.
+ * One call in a bulkhead. Its answer is there by its deadline, even when the call itself is not
+ * over: then nobody waits for it any longer. Safe for any number of threads.
  */
-final class BulkheadCall {
+public final class BulkheadCall {
 
   private final Bulkhead.Work work;
   private final CompletableFuture<DeliveryResult> answer = new CompletableFuture<>();
@@ -28,7 +28,7 @@ final class BulkheadCall {
     this.work = work;
   }
 
-  CompletableFuture<DeliveryResult> answer() {
+  public CompletableFuture<DeliveryResult> answer() {
     return answer;
   }
 

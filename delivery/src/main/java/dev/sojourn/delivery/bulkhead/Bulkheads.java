@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The bulkheads of a node: one for each channel, and of webhooks one for each server, so that none
  * waits for another that is slow. Lanes are asked for, and calls submitted to them, by one thread.
  */
-final class Bulkheads implements AutoCloseable {
+public final class Bulkheads implements AutoCloseable {
 
   private static final String WEBHOOK = "webhook";
 
@@ -56,7 +56,8 @@ final class Bulkheads implements AutoCloseable {
    * @param nanos a clock that never goes back
    * @param lease whether calls may begin
    */
-  Bulkheads(Map<String, BulkheadSettings> settings, LongSupplier nanos, BooleanSupplier lease) {
+  public Bulkheads(
+      Map<String, BulkheadSettings> settings, LongSupplier nanos, BooleanSupplier lease) {
     alarms.setRemoveOnCancelPolicy(true);
     Map<String, BulkheadSettings> all = new HashMap<>(settings);
     KNOWN.forEach(channel -> all.putIfAbsent(channel, BulkheadSettings.STANDARD));
@@ -80,7 +81,7 @@ final class Bulkheads implements AutoCloseable {
    *
    * @param server that is called, of webhooks; else empty
    */
-  synchronized Bulkhead of(String channel, String server) {
+  public synchronized Bulkhead of(String channel, String server) {
     if (channel.equals(WEBHOOK) && !server.isEmpty()) {
       @Nullable Bulkhead own = byServer.get(server);
       if (own != null) {

@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves a provider alone that fails again and again: twenty calls in a row, which one that fails
- * every third never does. After a pause one call may try; when that fails, too, the next pause is
- * twice as long. Ours, since it has to say when to come again, and the ones to be had do not.
+ * A circuit breaker: opens after twenty failed calls in a row, which a provider that fails every
+ * third call never reaches. After a pause one call may try; when that fails too, the next pause is
+ * twice as long. Our own, since Failsafe's would be a dependency for a hundred lines.
  *
  * <p>Safe for any number of threads.
  */

@@ -14,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * Where actions come from. One thread. Any method may throw when it cannot go on before {@link
  * #reopen()}; what was not committed then comes again.
  */
-interface ActionConsumer extends AutoCloseable {
+public interface ActionConsumer extends AutoCloseable {
 
   /** Who has to know which partitions are taken from. Told within {@link ActionConsumer#take}. */
   interface Assignment {

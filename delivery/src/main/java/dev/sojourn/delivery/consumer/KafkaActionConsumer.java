@@ -32,12 +32,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The actions topic, shared with all other nodes. */
-final class KafkaActionConsumer implements ActionConsumer {
+public final class KafkaActionConsumer implements ActionConsumer {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaActionConsumer.class);
 
   /** A dead node's actions wait no longer than this. */
-  static final Duration SESSION = Duration.ofSeconds(10);
+  public static final Duration SESSION = Duration.ofSeconds(10);
 
   private static final Duration COMMITTED = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofMillis(500);
@@ -51,7 +51,7 @@ final class KafkaActionConsumer implements ActionConsumer {
   private KafkaConsumer<byte[], byte[]> consumer;
   private @Nullable Assignment assignment;
 
-  KafkaActionConsumer(Topics topics, Map<String, Object> kafka) {
+  public KafkaActionConsumer(Topics topics, Map<String, Object> kafka) {
     this.settings = settings(topics, kafka);
     this.topic = topics.actions();
     this.consumer = open();
@@ -68,7 +68,7 @@ final class KafkaActionConsumer implements ActionConsumer {
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class.getName()));
-    // The default of 45 s would hold up a dead node's actions; and licences end with half of it.
+    // The default of 45 s would hold up a dead node's actions; and leases end with half of it.
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     // An action of an aborted transaction was never decided.
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -174,7 +174,9 @@ final class KafkaActionConsumer implements ActionConsumer {
       TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
     OptionalLong start =
         records.isEmpty() ? position(partition) : OptionalLong.of(records.get(0).offset());
-    return start.isPresent() ? Optional.of(CommittedProgress.upTo(start.getAsLong())) : Optional.empty();
+    return start.isPresent()
+        ? Optional.of(CommittedProgress.upTo(start.getAsLong()))
+        : Optional.empty();
   }
 
   @Override

@@ -11,4 +11,5 @@ import dev.sojourn.delivery.template.LiquidRenderer;
  * @param webhooks calls the servers that journeys name
  * @param renderer makes messages of templates
  */
-public record ChannelProviders(Provider messages, WebhookProvider webhooks, LiquidRenderer renderer) {}
+public record ChannelProviders(
+    Provider messages, WebhookProvider webhooks, LiquidRenderer renderer) {}

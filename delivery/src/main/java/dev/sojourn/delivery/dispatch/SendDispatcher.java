@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Takes actions to their bulkheads and says what became of them. Actions are handed to it by one
  * thread, which never waits.
  */
-final class SendDispatcher {
+public final class SendDispatcher {
 
   /** For a registry that has not been read yet; a thread of the bulkhead waits. */
   private static final Duration TEMPLATE_WAIT = Duration.ofSeconds(2);
@@ -46,7 +46,7 @@ final class SendDispatcher {
   private final Bulkheads bulkheads;
   private final InFlightSends sends = new InFlightSends();
 
-  SendDispatcher(
+  public SendDispatcher(
       Templates templates,
       LiquidRenderer renderer,
       Provider provider,
@@ -60,7 +60,7 @@ final class SendDispatcher {
   }
 
   /** Sets out with an action. */
-  InFlightSend deliver(SendAction action) {
+  public InFlightSend deliver(SendAction action) {
     Optional<CompletableFuture<DeliveryResult>> before = sends.take(action.sendId());
     return before.isPresent() ? joined(action, before.get()) : submitted(action);
   }
@@ -71,7 +71,8 @@ final class SendDispatcher {
         first
             .copy()
             .completeOnTimeout(
-                new DeliveryResult.Unavailable("The attempt before is still under way", STILL_UNDER_WAY),
+                new DeliveryResult.Unavailable(
+                    "The attempt before is still under way", STILL_UNDER_WAY),
                 STILL_UNDER_WAY.toMillis(),
                 TimeUnit.MILLISECONDS)
             .thenApply(delivered -> outcome(action, delivered));
@@ -85,7 +86,8 @@ final class SendDispatcher {
     BulkheadCall call =
         bulkhead.submit(server, new Attempt(action), isCall ? CALL_DEADLINE : provider.deadline());
     return new InFlightSend(
-        call.answer().thenApply(delivered -> outcome(action, delivered)), () -> bulkhead.tryCancel(call));
+        call.answer().thenApply(delivered -> outcome(action, delivered)),
+        () -> bulkhead.tryCancel(call));
   }
 
   /** Each server that journeys call has its own health. */

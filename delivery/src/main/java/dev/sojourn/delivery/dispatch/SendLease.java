@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Renewed by the thread that polls; asked on any thread.
  */
-final class SendLease implements BooleanSupplier {
+public final class SendLease implements BooleanSupplier {
 
   /** A heartbeat may be 3 s older than the commit, so this has to end before 7 s have passed. */
   private static final Duration VALID = KafkaActionConsumer.SESSION.dividedBy(2);
@@ -25,23 +25,23 @@ final class SendLease implements BooleanSupplier {
    *
    * @param nanos a clock that never goes back
    */
-  SendLease(LongSupplier nanos) {
+  public SendLease(LongSupplier nanos) {
     this.nanos = nanos;
     this.end = nanos.getAsLong();
   }
 
   /** The group knew us at this time, or later. */
-  void renew(long atNanos) {
+  public void renew(long atNanos) {
     end = atNanos + VALID.toNanos();
   }
 
   /** The group may know us no more. */
-  void revoke() {
+  public void revoke() {
     end = nanos.getAsLong();
   }
 
   /** Whether it was renewed for a time that is longer ago than this. */
-  boolean isOlderThan(Duration age) {
+  public boolean isOlderThan(Duration age) {
     return nanos.getAsLong() - (end - VALID.toNanos()) > age.toNanos();
   }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * How far a partition is done, as it stands in a commit: the first offset that is not, and in the
  * commit's metadata a bit set of what is done beyond it.
  */
-final class CommittedProgress {
+public final class CommittedProgress {
 
   private static final Logger log = LoggerFactory.getLogger(CommittedProgress.class);
 
@@ -29,19 +29,19 @@ final class CommittedProgress {
   }
 
   /** Everything before an offset, and nothing beyond. */
-  static CommittedProgress upTo(long offset) {
+  public static CommittedProgress upTo(long offset) {
     return new CommittedProgress(offset, new BitSet());
   }
 
   /** Everything before an offset, and some beyond. */
-  static CommittedProgress upTo(long offset, Collection<Long> beyond) {
+  public static CommittedProgress upTo(long offset, Collection<Long> beyond) {
     BitSet ahead = new BitSet();
     beyond.forEach(one -> ahead.set(Math.toIntExact(one - offset)));
     return new CommittedProgress(offset, ahead);
   }
 
   /** What a commit says; one whose metadata is not ours says where to go on, and no more. */
-  static CommittedProgress read(OffsetAndMetadata committed) {
+  public static CommittedProgress read(OffsetAndMetadata committed) {
     String text = committed.metadata();
     if (text == null || text.isEmpty()) {
       return upTo(committed.offset());
@@ -58,7 +58,7 @@ final class CommittedProgress {
     return upTo(committed.offset());
   }
 
-  OffsetAndMetadata commit() {
+  public OffsetAndMetadata commit() {
     return new OffsetAndMetadata(
         offset,
         ahead.isEmpty()
@@ -67,16 +67,16 @@ final class CommittedProgress {
   }
 
   /** The first that is not done. */
-  long offset() {
+  public long offset() {
     return offset;
   }
 
-  boolean covers(long one) {
+  public boolean covers(long one) {
     return one < offset || ahead.get(Math.toIntExact(Math.min(one - offset, Integer.MAX_VALUE)));
   }
 
   /** What is done beyond the first that is not. */
-  Collection<Long> beyond() {
+  public Collection<Long> beyond() {
     return ahead.stream().mapToObj(bit -> offset + bit).toList();
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param outcome what became of it, in the end; exceptional only when it was given back instead,
  *     and never began
- * @param tryCancel takes it back unless it has begun, and says whether it did: then it has no outcome
+ * @param tryCancel takes it back unless it has begun, and says whether it did: then it has no
+ *     outcome
  */
-record InFlightSend(CompletableFuture<SendOutcome> outcome, BooleanSupplier tryCancel) {}
+public record InFlightSend(CompletableFuture<SendOutcome> outcome, BooleanSupplier tryCancel) {}

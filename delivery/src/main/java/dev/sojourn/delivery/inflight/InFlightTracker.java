@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * What is under way of all partitions, and what is finished and has yet to be committed. Used by
  * the thread that polls; actions finish on any thread.
  */
-final class InFlightTracker {
+public final class InFlightTracker {
 
   private static final Logger log = LoggerFactory.getLogger(InFlightTracker.class);
 
@@ -54,22 +54,23 @@ final class InFlightTracker {
   /** No report when it was given back. */
   private record Finished(PartitionTracker tracker, long offset, @Nullable OutcomeReport report) {}
 
-  void begin(TopicPartition partition, CommittedProgress committed) {
+  public void begin(TopicPartition partition, CommittedProgress committed) {
     byPartition.put(partition, new PartitionTracker(committed));
   }
 
   /** Forgets about partitions. What is under way of them is reported yet, without progress. */
-  void drop(Collection<TopicPartition> partitions) {
+  public void drop(Collection<TopicPartition> partitions) {
     byPartition.keySet().removeAll(Set.copyOf(partitions));
   }
 
   /** The partitions that actions are taken from. */
-  Set<TopicPartition> partitions() {
+  public Set<TopicPartition> partitions() {
     return Set.copyOf(byPartition.keySet());
   }
 
   /** Sets out with an action, unless that is done already. */
-  void take(ConsumerRecord<byte[], byte[]> record, Function<SendAction, InFlightSend> dispatcher) {
+  public void take(
+      ConsumerRecord<byte[], byte[]> record, Function<SendAction, InFlightSend> dispatcher) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     PartitionTracker tracker = byPartition.get(partition);
     if (tracker == null) {
@@ -112,13 +113,13 @@ final class InFlightTracker {
   }
 
   /** There is nothing left to take before these positions. */
-  void readUpTo(Function<TopicPartition, OptionalLong> positions) {
+  public void readUpTo(Function<TopicPartition, OptionalLong> positions) {
     byPartition.forEach(
         (partition, tracker) -> positions.apply(partition).ifPresent(tracker::readUpTo));
   }
 
   /** Of which no more should be taken for now. */
-  Set<TopicPartition> full() {
+  public Set<TopicPartition> full() {
     if (byPartition.values().stream().mapToLong(PartitionTracker::bytes).sum() >= MAX_BYTES) {
       return partitions();
     }
@@ -134,7 +135,7 @@ final class InFlightTracker {
   }
 
   /** Waits until something finishes, or for so long. */
-  void await(Duration atMost) throws InterruptedException {
+  public void await(Duration atMost) throws InterruptedException {
     Finished first = arriving.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (first != null) {
       sort(first);
@@ -157,12 +158,12 @@ final class InFlightTracker {
   }
 
   /** Whether something that stays undone has to be taken again. */
-  boolean hasGivenBack() {
+  public boolean hasGivenBack() {
     return byPartition.values().stream().anyMatch(PartitionTracker::hasGivenUp);
   }
 
   /** Has everything taken again that was given back. */
-  void rewind(ObjLongConsumer<TopicPartition> actions) {
+  public void rewind(ObjLongConsumer<TopicPartition> actions) {
     byPartition.forEach(
         (partition, tracker) -> {
           if (tracker.hasGivenUp()) {
@@ -172,7 +173,7 @@ final class InFlightTracker {
   }
 
   /** Takes back what has not begun. */
-  void tryCancel(Collection<TopicPartition> partitions) {
+  public void tryCancel(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       PartitionTracker tracker = byPartition.get(partition);
       if (tracker != null) {
@@ -182,7 +183,7 @@ final class InFlightTracker {
   }
 
   /** What has begun counts as done from now on; what becomes of it is reported when it ends. */
-  void markHandedOver(Collection<TopicPartition> partitions) {
+  public void markHandedOver(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       PartitionTracker tracker = byPartition.get(partition);
       if (tracker != null && !tracker.isIdle()) {
@@ -192,29 +193,29 @@ final class InFlightTracker {
   }
 
   /** Whether nothing is under way of these partitions, and all that is done is committed. */
-  boolean isSettled(Collection<TopicPartition> partitions) {
+  public boolean isSettled(Collection<TopicPartition> partitions) {
     return partitions.stream()
         .map(byPartition::get)
         .allMatch(tracker -> tracker == null || (tracker.isIdle() && !tracker.isChanged()));
   }
 
   /** Whether nothing is under way, and nothing left to report. */
-  boolean isIdle() {
+  public boolean isIdle() {
     return !hasReports() && byPartition.values().stream().allMatch(PartitionTracker::isIdle);
   }
 
   /** Whether there is something to report. */
-  boolean hasReports() {
+  public boolean hasReports() {
     return !unreported.isEmpty() || !finished.isEmpty() || !arriving.isEmpty();
   }
 
   /** What can be committed now. It has to be told how that went before the next one. */
-  OutcomeBatch next() {
+  public OutcomeBatch next() {
     return next(PartitionTracker::isChanged);
   }
 
   /** The same, with how far all partitions are even if that is known: it takes a member to say. */
-  OutcomeBatch proof() {
+  public OutcomeBatch proof() {
     return next(tracker -> true);
   }
 
@@ -240,7 +241,7 @@ final class InFlightTracker {
     return new OutcomeBatch(reports, progress);
   }
 
-  void committed(OutcomeBatch batch) {
+  public void committed(OutcomeBatch batch) {
     batch
         .progress()
         .forEach(
@@ -253,7 +254,7 @@ final class InFlightTracker {
   }
 
   /** Its reports come with the next one; how far things are is asked again then. */
-  void failed(OutcomeBatch batch) {
+  public void failed(OutcomeBatch batch) {
     unreported.addAll(batch.reports());
   }
 }

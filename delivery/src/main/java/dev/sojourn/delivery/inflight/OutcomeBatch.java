@@ -5,14 +5,15 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** What gets into the log together: what became of actions, and how far they are done with that. */
-record OutcomeBatch(List<OutcomeReport> reports, Map<TopicPartition, CommittedProgress> progress) {
+public record OutcomeBatch(
+    List<OutcomeReport> reports, Map<TopicPartition, CommittedProgress> progress) {
 
-  OutcomeBatch {
+  public OutcomeBatch {
     reports = List.copyOf(reports);
     progress = Map.copyOf(progress);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return reports.isEmpty() && progress.isEmpty();
   }
 }

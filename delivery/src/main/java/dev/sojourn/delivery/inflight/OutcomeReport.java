@@ -4,7 +4,7 @@ import dev.sojourn.topics.action.SendOutcome;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What is to be said of an action. */
-sealed interface OutcomeReport {
+public sealed interface OutcomeReport {
 
   /** What became of it. */
   record Outcome(SendOutcome outcome) implements OutcomeReport {}

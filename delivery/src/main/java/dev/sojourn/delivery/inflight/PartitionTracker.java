@@ -132,7 +132,7 @@ final class PartitionTracker {
   CommittedProgress progress() {
     long first = first();
     completedOffsets.headSet(first).clear();
-    return CommittedProgress.upTo(first, ahead);
+    return CommittedProgress.upTo(first, completedOffsets);
   }
 
   /** Whether there is something to commit. */

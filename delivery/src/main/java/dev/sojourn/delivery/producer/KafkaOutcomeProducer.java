@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The outcomes and dead letters topics. */
-final class KafkaOutcomeProducer implements OutcomeProducer {
+public final class KafkaOutcomeProducer implements OutcomeProducer {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaOutcomeProducer.class);
 
@@ -58,7 +58,7 @@ final class KafkaOutcomeProducer implements OutcomeProducer {
 
   private boolean failing;
 
-  KafkaOutcomeProducer(Topics topics, Map<String, Object> kafka, String nodeId) {
+  public KafkaOutcomeProducer(Topics topics, Map<String, Object> kafka, String nodeId) {
     this.settings = settings(topics, kafka, nodeId);
     this.topics = topics;
   }
@@ -190,7 +190,7 @@ final class KafkaOutcomeProducer implements OutcomeProducer {
   }
 
   /** The original under its key, in the partition of the same number, with what is known of it. */
-  static ProducerRecord<byte[], byte[]> deadLetter(
+  public static ProducerRecord<byte[], byte[]> deadLetter(
       Topics topics, ConsumerRecord<byte[], byte[]> action, String message) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
  * Where it is said what became of actions, together with how far they are done: both stand in the
  * log, or neither does. One thread, which is held up for two seconds at most.
  */
-interface OutcomeProducer extends AutoCloseable {
+public interface OutcomeProducer extends AutoCloseable {
 
   /** How a commit went. */
   enum Committed {

@@ -18,7 +18,9 @@ public record LogProvider(boolean keepMessages) implements Provider {
   @Override
   public DeliveryResult deliver(SendAction action, RenderedMessage message) {
     log.info("Sent {} attempt {}: {}", action.sendId(), action.attempt(), action.template());
-    return keepMessages ? new DeliveryResult.Sent(kept(action, message)) : new DeliveryResult.Sent();
+    return keepMessages
+        ? new DeliveryResult.Sent(kept(action, message))
+        : new DeliveryResult.Sent();
   }
 
   private static SendOutcome.Message kept(SendAction action, RenderedMessage message) {

@@ -7,9 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -72,7 +72,8 @@ final class OutboundHttp {
   }
 
   /** Calls; what comes of it is never an exception. */
-  CompletableFuture<DeliveryResult> call(HttpRequest request, Function<Answer, DeliveryResult> meaning) {
+  CompletableFuture<DeliveryResult> call(
+      HttpRequest request, Function<Answer, DeliveryResult> meaning) {
     CompletableFuture<HttpResponse<String>> asked =
         client.sendAsync(request, answer -> beginning());
     // The client's own timeout ends with the headers, and a body can be endless.
@@ -131,6 +132,7 @@ final class OutboundHttp {
     }
     return cause instanceof IOException
         ? new DeliveryResult.TransientFailure(error, null)
-        : new DeliveryResult.TransientFailure("%s could not be called: %s".formatted(server, kind), null);
+        : new DeliveryResult.TransientFailure(
+            "%s could not be called: %s".formatted(server, kind), null);
   }
 }

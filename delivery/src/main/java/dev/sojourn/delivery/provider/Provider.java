@@ -20,8 +20,8 @@ public interface Provider {
 
   /**
    * After this, nobody waits for the answer any longer and the attempt counts as {@link
-   * DeliveryResult.TransientFailure}. Longer than any timeout of the provider's own, which can tell what went
-   * wrong.
+   * DeliveryResult.TransientFailure}. Longer than any timeout of the provider's own, which can tell
+   * what went wrong.
    */
   default Duration deadline() {
     return Duration.ofSeconds(30);

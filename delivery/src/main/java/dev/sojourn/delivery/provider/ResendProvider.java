@@ -10,8 +10,8 @@ import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.json.JsonValues;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -149,7 +149,9 @@ public final class ResendProvider implements Provider {
       return new DeliveryResult.Unavailable(error, after);
     }
     boolean passes = answer.mayPass() || failure.name().equals("concurrent_idempotent_requests");
-    return passes ? new DeliveryResult.TransientFailure(error, after) : new DeliveryResult.PermanentFailure(error);
+    return passes
+        ? new DeliveryResult.TransientFailure(error, after)
+        : new DeliveryResult.PermanentFailure(error);
   }
 
   /** What its bodies say. */

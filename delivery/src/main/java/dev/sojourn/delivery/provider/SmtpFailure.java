@@ -17,7 +17,8 @@ final class SmtpFailure {
   /** No mail was spoken of yet. */
   static DeliveryResult whileConnecting(MessagingException thrown) {
     if (thrown instanceof AuthenticationFailedException) {
-      return new DeliveryResult.Unavailable("SMTP login refused: " + oneLine(thrown.getMessage()), null);
+      return new DeliveryResult.Unavailable(
+          "SMTP login refused: " + oneLine(thrown.getMessage()), null);
     }
     Exception cause = thrown.getNextException();
     String why =

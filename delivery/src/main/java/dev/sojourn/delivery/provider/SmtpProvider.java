@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Gives mails to a mail server (RFC 5321), over connections that are kept open for the next. Safe
  * for any number of threads.
  *
- * <p>What goes wrong before the server is told of a mail is {@link DeliveryResult.Unavailable}, a login
- * that it refuses included. Then its reply counts: 4xx may pass, 5xx will not.
+ * <p>What goes wrong before the server is told of a mail is {@link DeliveryResult.Unavailable}, a
+ * login that it refuses included. Then its reply counts: 4xx may pass, 5xx will not.
  *
  * <p>SMTP knows no idempotency key. A server that took a mail and could not say so gets it again,
  * under the same Message-ID.

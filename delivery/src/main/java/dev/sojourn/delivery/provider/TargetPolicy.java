@@ -67,7 +67,8 @@ public final class TargetPolicy {
                   "Webhook is at a private address, which the setting webhook.private forbids"));
     } catch (UnknownHostException e) {
       return Optional.of(
-          new DeliveryResult.Unavailable("Webhook could not be reached: UnknownHostException", null));
+          new DeliveryResult.Unavailable(
+              "Webhook could not be reached: UnknownHostException", null));
     }
   }
 

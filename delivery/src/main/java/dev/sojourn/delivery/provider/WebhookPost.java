@@ -4,8 +4,8 @@ import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.topics.json.JsonValues;
 import dev.sojourn.topics.webhook.WebhookSigner;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,7 +75,8 @@ final class WebhookPost {
     }
     String error = "Webhook answered " + answer.status();
     return answer.mayPass()
-        ? new DeliveryResult.TransientFailure(error, RetryAfter.of(answer.headers(), clock.instant()))
+        ? new DeliveryResult.TransientFailure(
+            error, RetryAfter.of(answer.headers(), clock.instant()))
         : new DeliveryResult.PermanentFailure(error);
   }
 }

@@ -1,8 +1,8 @@
 package dev.sojourn.delivery.template;
 
 import dev.sojourn.journeys.template.Template;
-import dev.sojourn.topics.registry.RegistryEntry.OfTemplate;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.registry.RegistryEntry.OfTemplate;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -127,7 +127,8 @@ final class BulkheadTest {
 
     // when
     for (int i = 0; i < 50; i++) {
-      if (submit(bulkhead, this::hang).answer().getNow(null) instanceof DeliveryResult.Unavailable away) {
+      if (submit(bulkhead, this::hang).answer().getNow(null)
+          instanceof DeliveryResult.Unavailable away) {
         times.add(away.retryAfter());
       }
     }
@@ -205,7 +206,10 @@ final class BulkheadTest {
     // when
     DeliveryResult refused = bulkhead.submit("down", fails, DEADLINE).answer().join();
     DeliveryResult elsewhere =
-        bulkhead.submit("up", guard -> guard.ask(DeliveryResult.Sent::new), DEADLINE).answer().join();
+        bulkhead
+            .submit("up", guard -> guard.ask(DeliveryResult.Sent::new), DEADLINE)
+            .answer()
+            .join();
 
     // then
     assertThat(refused)

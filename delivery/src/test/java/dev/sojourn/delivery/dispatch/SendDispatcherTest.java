@@ -40,10 +40,14 @@ final class SendDispatcherTest {
   static Stream<Arguments> results() {
     return Stream.of(
         arguments(new DeliveryResult.Sent(), Result.sent, null, null),
-        arguments(new DeliveryResult.PermanentFailure("no such box"), Result.failed, "no such box", null),
+        arguments(
+            new DeliveryResult.PermanentFailure("no such box"), Result.failed, "no such box", null),
         arguments(new DeliveryResult.TransientFailure("busy", null), Result.retry, "busy", null),
         arguments(
-            new DeliveryResult.TransientFailure("busy", Duration.ofSeconds(3)), Result.retry, "busy", 3_000L),
+            new DeliveryResult.TransientFailure("busy", Duration.ofSeconds(3)),
+            Result.retry,
+            "busy",
+            3_000L),
         arguments(
             new DeliveryResult.Unavailable("away", Duration.ofSeconds(9)),
             Result.unavailable,
@@ -54,9 +58,13 @@ final class SendDispatcherTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("results")
   void shouldReportWhatTheProviderSaid(
-      DeliveryResult delivered, Result result, @Nullable String error, @Nullable Long retryAfterMs) {
+      DeliveryResult delivered,
+      Result result,
+      @Nullable String error,
+      @Nullable Long retryAfterMs) {
     // given
-    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Found(TEMPLATE), (action, message) -> delivered);
+    SendDispatcher dispatcher =
+        dispatcher(new TemplateLookup.Found(TEMPLATE), (action, message) -> delivered);
 
     // when
     SendOutcome outcome = dispatcher.deliver(ACTION).outcome().join();
@@ -69,7 +77,8 @@ final class SendDispatcherTest {
   @Test
   void shouldCarryTheMessageWhenTheProviderKeepsIt() {
     // given
-    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Found(TEMPLATE), new LogProvider(true));
+    SendDispatcher dispatcher =
+        dispatcher(new TemplateLookup.Found(TEMPLATE), new LogProvider(true));
 
     // when
     SendOutcome outcome = SendOutcome.read(dispatcher.deliver(ACTION).outcome().join().bytes());
@@ -109,7 +118,8 @@ final class SendDispatcherTest {
   void shouldFailForGoodWhenTheTemplateIsBroken() {
     // given
     Template broken = Examples.template("Hi", "{{ user.id | nonsense }}");
-    SendDispatcher dispatcher = dispatcher(new TemplateLookup.Found(broken), new LogProvider(false));
+    SendDispatcher dispatcher =
+        dispatcher(new TemplateLookup.Found(broken), new LogProvider(false));
 
     // when
     SendOutcome outcome = dispatcher.deliver(ACTION).outcome().join();

@@ -32,7 +32,8 @@ final class CommittedProgressTest {
   @Test
   void shouldFitIntoWhatABrokerKeepsWhenAWindowIsFull() {
     // given: a full tracker, and a poll beyond it
-    CommittedProgress progress = CommittedProgress.upTo(0, LongStream.range(1, 17_000).boxed().toList());
+    CommittedProgress progress =
+        CommittedProgress.upTo(0, LongStream.range(1, 17_000).boxed().toList());
 
     // then
     assertThat(progress.commit().metadata()).hasSizeLessThan(4_096);

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 final class PartitionTrackerTest {
 
-  private final PartitionTracker tracker = new PartitionTracker(CommittedProgress.upTo(10, List.of(12L)));
+  private final PartitionTracker tracker =
+      new PartitionTracker(CommittedProgress.upTo(10, List.of(12L)));
 
   @Test
   void shouldBeDoneUpToTheFirstThatIsNot() {

@@ -128,7 +128,8 @@ final class ResendProviderTest {
 
     try (HttpPeer peer = fine()) {
       // when
-      assertThat(provider(peer.url("")).deliver(action, MESSAGE)).isEqualTo(new DeliveryResult.Sent());
+      assertThat(provider(peer.url("")).deliver(action, MESSAGE))
+          .isEqualTo(new DeliveryResult.Sent());
       provider(peer.url("")).deliver(action, MESSAGE);
       provider(peer.url("")).deliver(named(step + "2"), MESSAGE);
 
@@ -183,7 +184,8 @@ final class ResendProviderTest {
   void shouldTakeAMailForSentThatWasTakenUnderItsKeyAndReadDifferently() {
     String error = error(409, "invalid_idempotent_request", "Same key, different payload.");
     try (HttpPeer peer = saying(409, error, null)) {
-      assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE)).isEqualTo(new DeliveryResult.Sent());
+      assertThat(provider(peer.url("")).deliver(ACTION, MESSAGE))
+          .isEqualTo(new DeliveryResult.Sent());
     }
   }
 
@@ -280,7 +282,8 @@ final class ResendProviderTest {
               URI.create(peer.url("")), "re_key", FROM, () -> NOW, Duration.ofMillis(200));
 
       assertThat(impatient.deliver(ACTION, MESSAGE))
-          .isEqualTo(new DeliveryResult.TransientFailure("Resend did not answer within 200 ms", null));
+          .isEqualTo(
+              new DeliveryResult.TransientFailure("Resend did not answer within 200 ms", null));
       over.countDown();
     }
   }

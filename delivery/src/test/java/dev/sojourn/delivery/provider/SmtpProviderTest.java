@@ -186,7 +186,8 @@ final class SmtpProviderTest {
 
     // then
     try (SmtpProvider provider = provider(mails.getSmtp().getPort())) {
-      assertThat(provider.deliver(ACTION, message)).isInstanceOf(DeliveryResult.PermanentFailure.class);
+      assertThat(provider.deliver(ACTION, message))
+          .isInstanceOf(DeliveryResult.PermanentFailure.class);
     }
     assertThat(mails.getReceivedMessages()).isEmpty();
   }
@@ -265,7 +266,8 @@ final class SmtpProviderTest {
       })
   void shouldGiveUpWithTheServersTextWhenItWillNotTakeIt(String command, String answer) {
     try (SmtpPeer peer = SmtpPeer.saying(command, answer)) {
-      assertThat(deliver(peer.port())).isEqualTo(new DeliveryResult.PermanentFailure("SMTP error: " + answer));
+      assertThat(deliver(peer.port()))
+          .isEqualTo(new DeliveryResult.PermanentFailure("SMTP error: " + answer));
     }
   }
 
@@ -322,7 +324,8 @@ final class SmtpProviderTest {
         SmtpProvider impatient =
             new SmtpProvider(
                 address(peer.port(), "", ""), FROM, () -> NOW, null, Duration.ofMillis(200))) {
-      assertThat(impatient.deliver(ACTION, MESSAGE)).isInstanceOf(DeliveryResult.TransientFailure.class);
+      assertThat(impatient.deliver(ACTION, MESSAGE))
+          .isInstanceOf(DeliveryResult.TransientFailure.class);
       assertThat(impatient.deadline()).isGreaterThan(Duration.ofMillis(200));
     }
   }

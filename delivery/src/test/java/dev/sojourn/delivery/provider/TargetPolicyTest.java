@@ -58,7 +58,8 @@ final class TargetPolicyTest {
         "2002:7f00:1::",
       })
   void shouldRefuseWhatIsNotPublic(String address) {
-    assertThat(where(address).refusal(URL)).containsInstanceOf(DeliveryResult.PermanentFailure.class);
+    assertThat(where(address).refusal(URL))
+        .containsInstanceOf(DeliveryResult.PermanentFailure.class);
   }
 
   @ParameterizedTest

@@ -236,7 +236,8 @@ final class WebhookProviderTest {
           new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
-          .isEqualTo(new DeliveryResult.TransientFailure("Webhook did not answer within 200 ms", null));
+          .isEqualTo(
+              new DeliveryResult.TransientFailure("Webhook did not answer within 200 ms", null));
       over.countDown();
     }
   }
@@ -256,7 +257,8 @@ final class WebhookProviderTest {
           new WebhookProvider(() -> NOW, TargetPolicy.ANY, null, Duration.ofMillis(200));
 
       assertThat(call(impatient, peer.url("/")))
-          .isEqualTo(new DeliveryResult.TransientFailure("Webhook did not answer within 200 ms", null));
+          .isEqualTo(
+              new DeliveryResult.TransientFailure("Webhook did not answer within 200 ms", null));
       over.countDown();
     }
   }

@@ -77,7 +77,7 @@ public record CompositeCondition(
 
   @Override
   public Stream<String> problems() {
-    Stream<String> inner = conditions.stream().flatMap(Condition::flaws);
+    Stream<String> inner = conditions.stream().flatMap(Condition::problems);
     return operator == Operator.not && conditions.isEmpty()
         ? Stream.concat(Stream.of("expected a condition inside 'not', found none"), inner)
         : inner;

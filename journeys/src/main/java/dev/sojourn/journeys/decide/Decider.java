@@ -5,8 +5,8 @@ import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
@@ -18,8 +18,8 @@ import dev.sojourn.journeys.person.EmailFeedback;
 import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
-import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.person.Preferences;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.DeliveryStep;
@@ -163,7 +163,11 @@ public final class Decider {
    * @param decided the journeys that have decided it
    */
   public Decision onEventAgain(
-      PersonView person, PersonEvent event, Registry registry, EventPart part, Set<String> decided) {
+      PersonView person,
+      PersonEvent event,
+      Registry registry,
+      EventPart part,
+      Set<String> decided) {
     DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
     switch (part) {
       case EVENT -> throw new IllegalArgumentException("expected a part of an event");
@@ -202,7 +206,8 @@ public final class Decider {
       if (!rule.event().equals(event.name())) {
         continue;
       }
-      Optional<InstanceRunner> walk = walk(builder, known.id()).filter(found -> !isOwn(found, event));
+      Optional<InstanceRunner> walk =
+          walk(builder, known.id()).filter(found -> !isOwn(found, event));
       if (walk.isPresent() && ends(rule, walk.get(), event)) {
         return true;
       }
@@ -333,7 +338,8 @@ public final class Decider {
   }
 
   private static void afterSilence(InstanceRunner walk, Instant listeningSince, Instant now) {
-    if (!(walk.instance().park() instanceof WaitState.Outcome sending) || !sending.awaitsOutcome()) {
+    if (!(walk.instance().park() instanceof WaitState.Outcome sending)
+        || !sending.awaitsOutcome()) {
       return;
     }
     Instant since = sending.since().isAfter(listeningSince) ? sending.since() : listeningSince;
@@ -359,7 +365,8 @@ public final class Decider {
               builder.fault(fault);
               builder.moved(
                   instance
-                      .withLogEntry(instance.node(), null, "failed", Map.of("error", fault.text()), now)
+                      .withLogEntry(
+                          instance.node(), null, "failed", Map.of("error", fault.text()), now)
                       .ended(Status.FAILED, fault.text(), now));
             });
     return builder.finish();
@@ -390,7 +397,9 @@ public final class Decider {
             .withLogEntry(send.step(), null, action, Map.of("afterExit", true), builder.now())
             .settled(instance.updatedAt()));
     if (sent) {
-      step.stream().flatMap(Step::templates).forEach(key -> EngagementRecorder.sent(builder, key, send));
+      step.stream()
+          .flatMap(Step::templates)
+          .forEach(key -> EngagementRecorder.sent(builder, key, send));
     } else if (step.map(SendStep.class::isInstance).orElse(true)) {
       // Nobody will try again, so whatever it was, it has failed for good.
       Instant since = instance.parkedAs(WaitState.Outcome.class).since();

@@ -130,7 +130,8 @@ public record Decision(
    * @param reason null when the person entered
    * @param instance null when the person did not
    */
-  public record Entry(String journeyId, @Nullable RefusalReason reason, @Nullable InstanceId instance) {}
+  public record Entry(
+      String journeyId, @Nullable RefusalReason reason, @Nullable InstanceId instance) {}
 
   /**
    * A goal that was reached.

@@ -2,16 +2,16 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.condition.EvaluationContext;
 import dev.sojourn.journeys.engagement.Engagement;
-import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.ActiveInstance;
 import dev.sojourn.journeys.person.Contact;
-import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.registry.Registry;
@@ -271,6 +271,7 @@ final class DecisionBuilder {
     return enough
         ? known
         : known.with(
-            new ActiveInstance(instance.id(), instance.journeyId(), instance.version(), awaits, due));
+            new ActiveInstance(
+                instance.id(), instance.journeyId(), instance.version(), awaits, due));
   }
 }

@@ -35,7 +35,8 @@ final class EngagementRecorder {
                     .ifPresent(instance -> touch(decision, event, send, instance.journeyId())));
   }
 
-  private static void touch(DecisionBuilder decision, PersonEvent event, SendId send, String journeyId) {
+  private static void touch(
+      DecisionBuilder decision, PersonEvent event, SendId send, String journeyId) {
     Engagement before = decision.engagement(send);
     Engagement after = before.with(event.name(), event.occurredAt());
     if (!after.equals(before)) {

@@ -36,7 +36,7 @@ final class EntryEvaluator {
   /** Asks the guards; whoever passes them enters and is walked as far as it goes. */
   static void ask(DecisionBuilder decision, Journey journey, PersonEvent event) {
     JourneyVersion version = decision.registry().current(journey).orElseThrow();
-    EntryGuard.Attempt attempt = attempt(decision, journey, version, event);
+    EntryGuard.EntryAttempt attempt = attempt(decision, journey, version, event);
     Optional<RefusalReason> refusal;
     try {
       refusal = EntryGuard.firstRefusal(attempt);
@@ -63,9 +63,9 @@ final class EntryEvaluator {
     new InstanceRunner(decision, version, instance).start();
   }
 
-  static EntryGuard.Attempt attempt(
+  static EntryGuard.EntryAttempt attempt(
       DecisionBuilder decision, Journey journey, JourneyVersion version, PersonEvent event) {
-    return new EntryGuard.Attempt(
+    return new EntryGuard.EntryAttempt(
         journey,
         version.definition(),
         decision.head(),
@@ -83,7 +83,10 @@ final class EntryEvaluator {
   }
 
   private static Instance enrol(
-      DecisionBuilder decision, JourneyVersion version, PersonEvent event, Map<String, Object> context) {
+      DecisionBuilder decision,
+      JourneyVersion version,
+      PersonEvent event,
+      Map<String, Object> context) {
     PersonView person = decision.person();
     String journeyId = version.journeyId();
     EntryHistory past = decision.head().entriesInto(journeyId).entered(event.occurredAt());

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Asks what would come of an event, guard by guard. */
 final class Explainer {
 
-  /** Not a refusal that is ever recorded: such an event does not come to the journey's door. */
+  /** Not a refusal that is ever recorded: such an event does not trigger the journey. */
   private static final String NOT_TRIGGERED = "not_triggered";
 
   private Explainer() {}
@@ -27,10 +27,11 @@ final class Explainer {
   static Explanation explain(
       PersonView person, PersonEvent event, Journey journey, Registry registry) {
     JourneyVersion version = registry.current(journey).orElseThrow();
-    DecisionBuilder decision = new DecisionBuilder(person, registry, event.receivedAt(), event, RetryPolicy.STANDARD);
+    DecisionBuilder decision =
+        new DecisionBuilder(person, registry, event.receivedAt(), event, RetryPolicy.STANDARD);
     List<Answered> answers = new ArrayList<>();
     answers.add(trigger(version.definition(), event));
-    EntryGuard.Attempt attempt = EntryEvaluator.attempt(decision, journey, version, event);
+    EntryGuard.EntryAttempt attempt = EntryEvaluator.attempt(decision, journey, version, event);
     EntryGuard.inOrder().forEach(guard -> answers.add(answer(guard, attempt)));
     Optional<String> refusal =
         answers.stream().filter(answer -> !answer.passed()).map(Answered::guard).findFirst();
@@ -53,7 +54,7 @@ final class Explainer {
         Map.of("trigger", awaited, "event", event.name()));
   }
 
-  private static Answered answer(EntryGuard guard, EntryGuard.Attempt attempt) {
+  private static Answered answer(EntryGuard guard, EntryGuard.EntryAttempt attempt) {
     try {
       return new Answered(
           guard.reason().json(), guard.passes().test(attempt), guard.sees().apply(attempt));

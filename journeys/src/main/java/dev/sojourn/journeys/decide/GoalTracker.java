@@ -46,7 +46,10 @@ final class GoalTracker {
    * @param instance the enrolment; null for somebody who is held out
    */
   static void open(
-      DecisionBuilder decision, JourneyVersion version, @Nullable InstanceId instance, PersonEvent trigger) {
+      DecisionBuilder decision,
+      JourneyVersion version,
+      @Nullable InstanceId instance,
+      PersonEvent trigger) {
     Goal goal = version.definition().goal();
     if (goal == null) {
       return;
@@ -95,7 +98,8 @@ final class GoalTracker {
         .isPresent();
   }
 
-  private static boolean holds(DecisionBuilder decision, OpenGoal open, Goal goal, PersonEvent event) {
+  private static boolean holds(
+      DecisionBuilder decision, OpenGoal open, Goal goal, PersonEvent event) {
     try {
       return Condition.all(goal.conditions(), decision.facts(event.properties(), open.trigger()));
     } catch (PersonUnreadableException e) {

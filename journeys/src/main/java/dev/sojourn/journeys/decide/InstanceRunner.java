@@ -2,8 +2,8 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.condition.EvaluationContext;
 import dev.sojourn.journeys.definition.JourneyDefinition;
-import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.BufferedEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.SendId;
@@ -83,7 +83,8 @@ final class InstanceRunner implements StepContext {
         () -> {
           Step step = step(instance.node());
           instance =
-              instance.withLogEntry(step.id(), step.id(), "retried", Map.of("by", by), decision.now());
+              instance.withLogEntry(
+                  step.id(), step.id(), "retried", Map.of("by", by), decision.now());
           enterSteps(step, step);
         });
   }
@@ -102,7 +103,8 @@ final class InstanceRunner implements StepContext {
     guarded(
         () -> {
           if (instance.caught() == null && wait.matches(this, event)) {
-            BufferedEvent caught = new BufferedEvent(wait.id(), event.id(), event.receivedAt(), event.depth());
+            BufferedEvent caught =
+                new BufferedEvent(wait.id(), event.id(), event.receivedAt(), event.depth());
             instance = instance.caught(caught, decision.now()).withDepth(event.depth());
           }
         });

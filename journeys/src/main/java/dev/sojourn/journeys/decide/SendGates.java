@@ -78,7 +78,11 @@ final class SendGates {
     return !marks.isEmpty()
         && policy()
             .isReached(
-                marks, channel, category(template), decision.contact().properties(), decision.now());
+                marks,
+                channel,
+                category(template),
+                decision.contact().properties(),
+                decision.now());
   }
 
   /** What a template is; what its journey is when it does not say. */
@@ -137,7 +141,8 @@ final class SendGates {
     return head;
   }
 
-  private static PersonSummary withLastSent(PersonSummary head, String journeyId, @Nullable Instant at) {
+  private static PersonSummary withLastSent(
+      PersonSummary head, String journeyId, @Nullable Instant at) {
     EntryHistory past = head.entriesInto(journeyId);
     return head.with(journeyId, past.sent(at));
   }

@@ -165,7 +165,8 @@ public record JourneyDefinition(
   /** The names of the events that it listens for or counts, in any role. */
   public Stream<String> referencedEvents() {
     return Stream.concat(
-        rules().flatMap(EventRule::referencedEvents), steps.stream().flatMap(Step::referencedEvents));
+        rules().flatMap(EventRule::referencedEvents),
+        steps.stream().flatMap(Step::referencedEvents));
   }
 
   /** The keys of the templates about whose sends it asks. */

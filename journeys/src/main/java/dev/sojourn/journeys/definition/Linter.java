@@ -127,7 +127,7 @@ public final class Linter {
       refuse(findings, path + ".event", "expected an event's name, found a blank one");
     }
     rule.conditions().stream()
-        .flatMap(Condition::flaws)
+        .flatMap(Condition::problems)
         .forEach(flaw -> refuse(findings, path + ".where", flaw));
   }
 

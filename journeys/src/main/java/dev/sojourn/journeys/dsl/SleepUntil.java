@@ -1,8 +1,8 @@
 package dev.sojourn.journeys.dsl;
 
 import dev.sojourn.journeys.dsl.Journeys.Draft;
-import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
 import dev.sojourn.journeys.step.SleepUntilStep;
+import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Duration;

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sees what it looks at, for whoever wants it explained
  */
-record EntryGuard(
-    RefusalReason reason, Predicate<Attempt> passes, Function<Attempt, Map<String, Object>> sees) {
+public record EntryGuard(
+    RefusalReason reason,
+    Predicate<EntryAttempt> passes,
+    Function<EntryAttempt, Map<String, Object>> sees) {
 
-  /** Somebody at the door. */
-  record Attempt(
+  /** A person who would enter. */
+  public record EntryAttempt(
       Journey journey,
       JourneyDefinition definition,
       PersonSummary head,
@@ -49,10 +51,19 @@ record EntryGuard(
   private static final List<EntryGuard> IN_ORDER =
       List.of(
           new EntryGuard(
-              RefusalReason.JOURNEY_DISABLED, attempt -> attempt.journey().acceptsEntries(), EntryGuard::switches),
-          new EntryGuard(RefusalReason.TRIGGER_CONDITIONS_NOT_MET, EntryGuard::triggerHolds, EntryGuard::conditions),
-          new EntryGuard(RefusalReason.ALREADY_ENTERED_ONCE, EntryGuard::firstTimeWhenOnce, EntryGuard::entries),
-          new EntryGuard(RefusalReason.PERIOD_NOT_ELAPSED, EntryGuard::periodElapsed, EntryGuard::period),
+              RefusalReason.JOURNEY_DISABLED,
+              attempt -> attempt.journey().acceptsEntries(),
+              EntryGuard::switches),
+          new EntryGuard(
+              RefusalReason.TRIGGER_CONDITIONS_NOT_MET,
+              EntryGuard::triggerHolds,
+              EntryGuard::conditions),
+          new EntryGuard(
+              RefusalReason.ALREADY_ENTERED_ONCE,
+              EntryGuard::firstTimeWhenOnce,
+              EntryGuard::entries),
+          new EntryGuard(
+              RefusalReason.PERIOD_NOT_ELAPSED, EntryGuard::periodElapsed, EntryGuard::period),
           new EntryGuard(
               RefusalReason.USER_UNSUBSCRIBED,
               attempt -> !attempt.head().preferences().unsubscribedAll(),
@@ -71,12 +82,12 @@ record EntryGuard(
               attempt -> !attempt.definition().holdsOut(attempt.head().userId()),
               EntryGuard::holdout));
 
-  static List<EntryGuard> inOrder() {
+  public static List<EntryGuard> inOrder() {
     return IN_ORDER;
   }
 
   /** The first guard that says no, empty when the person may enter. */
-  static Optional<RefusalReason> firstRefusal(Attempt attempt) {
+  public static Optional<RefusalReason> firstRefusal(EntryAttempt attempt) {
     for (EntryGuard guard : IN_ORDER) {
       if (!guard.passes().test(attempt)) {
         return Optional.of(guard.reason());
@@ -85,7 +96,7 @@ record EntryGuard(
     return Optional.empty();
   }
 
-  private static Map<String, Object> switches(Attempt attempt) {
+  private static Map<String, Object> switches(EntryAttempt attempt) {
     Map<String, Object> saw = new LinkedHashMap<>();
     saw.put("enabled", attempt.journey().acceptsEntries());
     saw.put("status", attempt.journey().status().name().toLowerCase(Locale.ROOT));
@@ -94,21 +105,21 @@ record EntryGuard(
     return saw;
   }
 
-  private static boolean triggerHolds(Attempt attempt) {
+  private static boolean triggerHolds(EntryAttempt attempt) {
     return Condition.all(attempt.definition().trigger().conditions(), attempt.facts());
   }
 
-  private static Map<String, Object> conditions(Attempt attempt) {
+  private static Map<String, Object> conditions(EntryAttempt attempt) {
     return Map.of(
         "conditions",
         Condition.explained(attempt.definition().trigger().conditions(), attempt.facts()));
   }
 
-  private static boolean firstTimeWhenOnce(Attempt attempt) {
+  private static boolean firstTimeWhenOnce(EntryAttempt attempt) {
     return attempt.definition().limit() != EntryLimit.ONCE || attempt.past().countedEntries() == 0;
   }
 
-  private static Map<String, Object> entries(Attempt attempt) {
+  private static Map<String, Object> entries(EntryAttempt attempt) {
     return Map.of(
         "entryLimit", attempt.definition().limit().json(),
         "entries", attempt.past().entries(),
@@ -116,7 +127,7 @@ record EntryGuard(
   }
 
   /** Exactly one period later is allowed; a trigger older than the latest entry never is. */
-  private static boolean periodElapsed(Attempt attempt) {
+  private static boolean periodElapsed(EntryAttempt attempt) {
     Instant latest = attempt.past().latest();
     if (attempt.definition().limit() != EntryLimit.ONCE_PER_PERIOD || latest == null) {
       return true;
@@ -125,7 +136,7 @@ record EntryGuard(
     return !attempt.event().occurredAt().isBefore(opens);
   }
 
-  private static Map<String, Object> period(Attempt attempt) {
+  private static Map<String, Object> period(EntryAttempt attempt) {
     boolean asked = attempt.definition().limit() == EntryLimit.ONCE_PER_PERIOD;
     Instant latest = attempt.past().latest();
     Map<String, Object> saw = new LinkedHashMap<>();
@@ -136,11 +147,12 @@ record EntryGuard(
     return saw;
   }
 
-  private static @Nullable Instant opens(Attempt attempt, boolean asked, @Nullable Instant latest) {
+  private static @Nullable Instant opens(
+      EntryAttempt attempt, boolean asked, @Nullable Instant latest) {
     return asked && latest != null ? latest.plus(attempt.definition().period()) : null;
   }
 
-  private static Map<String, Object> holdout(Attempt attempt) {
+  private static Map<String, Object> holdout(EntryAttempt attempt) {
     Holdout holdout = attempt.definition().holdout();
     Map<String, Object> saw = new LinkedHashMap<>();
     saw.put("percent", holdout == null ? null : holdout.percent());

@@ -97,7 +97,8 @@ public record Instance(
 
   /** It is over. A send that is still out is remembered, so that its outcome finds its place. */
   public Instance ended(Status end, @Nullable String message, Instant at) {
-    WaitState out = park instanceof WaitState.Outcome sending && sending.awaitsOutcome() ? park : null;
+    WaitState out =
+        park instanceof WaitState.Outcome sending && sending.awaitsOutcome() ? park : null;
     return with(end, node, visits, out, null, message, at, at, log);
   }
 

@@ -77,7 +77,8 @@ public record PersonSummary(
   }
 
   public PersonSummary with(Preferences changed) {
-    return new PersonSummary(userId, changed, enrolments, live, openGoals, heldOut, lastSends, marks);
+    return new PersonSummary(
+        userId, changed, enrolments, live, openGoals, heldOut, lastSends, marks);
   }
 
   public PersonSummary with(String journeyId, EntryHistory changed) {
@@ -101,7 +102,8 @@ public record PersonSummary(
   }
 
   private PersonSummary withLive(List<ActiveInstance> all) {
-    return new PersonSummary(userId, preferences, enrolments, all, openGoals, heldOut, lastSends, marks);
+    return new PersonSummary(
+        userId, preferences, enrolments, all, openGoals, heldOut, lastSends, marks);
   }
 
   /** Adds a goal; of too many, those that were opened first are given up. */
@@ -130,7 +132,8 @@ public record PersonSummary(
   public PersonSummary heldOutOf(String journeyId) {
     Set<String> all = new LinkedHashSet<>(heldOut);
     all.add(journeyId);
-    return new PersonSummary(userId, preferences, enrolments, live, openGoals, all, lastSends, marks);
+    return new PersonSummary(
+        userId, preferences, enrolments, live, openGoals, all, lastSends, marks);
   }
 
   /** A send of this template has gone out. */
@@ -141,7 +144,8 @@ public record PersonSummary(
   }
 
   public PersonSummary withMarks(List<CapEntry> changed) {
-    return new PersonSummary(userId, preferences, enrolments, live, openGoals, heldOut, lastSends, changed);
+    return new PersonSummary(
+        userId, preferences, enrolments, live, openGoals, heldOut, lastSends, changed);
   }
 
   /** A send no longer counts against later ones. */

@@ -78,6 +78,6 @@ public record BranchStep(
                     path ->
                         "expected a condition in 'when' of the path to '%s', found none"
                             .formatted(path.next()));
-    return Stream.concat(paths, conditions().flatMap(Condition::flaws));
+    return Stream.concat(paths, conditions().flatMap(Condition::problems));
   }
 }

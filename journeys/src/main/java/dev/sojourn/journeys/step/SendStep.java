@@ -51,7 +51,8 @@ public record SendStep(
    *
    * @param held what it is parked for when it was held back; null when it was not
    */
-  private StepResult send(StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
+  private StepResult send(
+      StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
     Optional<Template> published = visit.template(template);
     if (published.isEmpty()) {
       return failedSend(visit, attempt, "Template not found: " + template);
@@ -81,7 +82,8 @@ public record SendStep(
   }
 
   /** What is held back already leaves no second line in the log. */
-  private StepResult hold(StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
+  private StepResult hold(
+      StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
     return held != null
         ? StepResult.stay(held)
         : StepResult.stay(
@@ -125,9 +127,11 @@ public record SendStep(
     return StepResult.stay(parked);
   }
 
-  private StepResult attempt(StepContext visit, String to, Template found, int attempt, int deferred) {
+  private StepResult attempt(
+      StepContext visit, String to, Template found, int attempt, int deferred) {
     visit.send(channel, to, found, attempt);
-    return StepResult.stay(new WaitState.Outcome(visit.sendId(), attempt, deferred, visit.now(), null));
+    return StepResult.stay(
+        new WaitState.Outcome(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override

@@ -92,7 +92,9 @@ public record SleepUntilStep(
       until = clock(visit).next(timeOr(LocalTime.MIDNIGHT), allowed(), visit.now());
     }
     Instant due = until.truncatedTo(ChronoUnit.MILLIS);
-    return due.isAfter(visit.now()) ? StepResult.stay(new WaitState.Timer(due)) : StepResult.move(next);
+    return due.isAfter(visit.now())
+        ? StepResult.stay(new WaitState.Timer(due))
+        : StepResult.move(next);
   }
 
   /** As a sleep, it does no work that deserves a line of its own. */

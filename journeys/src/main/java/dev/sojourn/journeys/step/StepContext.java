@@ -1,8 +1,8 @@
 package dev.sojourn.journeys.step;
 
 import dev.sojourn.journeys.condition.EvaluationContext;
-import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.template.Template;

@@ -58,7 +58,8 @@ public record WaitForEventStep(
           ? received()
           : StepResult.stay(visit.instance().parkedAs(WaitState.Event.class));
     }
-    return StepResult.move(timeoutNext == null ? next : timeoutNext, "timed_out", Map.of("event", event));
+    return StepResult.move(
+        timeoutNext == null ? next : timeoutNext, "timed_out", Map.of("event", event));
   }
 
   @Override
@@ -128,6 +129,6 @@ public record WaitForEventStep(
             : timeout.isZero()
                 ? Stream.of("expected a 'timeout' longer than zero")
                 : Stream.empty();
-    return Stream.concat(own, conditions().stream().flatMap(Condition::flaws));
+    return Stream.concat(own, conditions().stream().flatMap(Condition::problems));
   }
 }

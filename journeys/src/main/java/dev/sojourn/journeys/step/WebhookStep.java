@@ -93,7 +93,8 @@ public record WebhookStep(
 
   private StepResult attempt(StepContext visit, int attempt, int deferred) {
     askAgain(visit, attempt);
-    return StepResult.stay(new WaitState.Outcome(visit.sendId(), attempt, deferred, visit.now(), null));
+    return StepResult.stay(
+        new WaitState.Outcome(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override

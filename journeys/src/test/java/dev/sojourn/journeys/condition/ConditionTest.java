@@ -9,8 +9,8 @@ import static dev.sojourn.journeys.dsl.Conditions.property;
 import static dev.sojourn.journeys.dsl.Conditions.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;

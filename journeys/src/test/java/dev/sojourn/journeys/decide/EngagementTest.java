@@ -116,7 +116,8 @@ class EngagementTest {
     assertThat(holding()).containsExactly("opened", "clicked");
     Instant now = harness.now();
     assertThat(decision.engagementChanges())
-        .containsExactly(new Decision.EngagementChange(mail, new Engagement(now, now), true, true, "mails"));
+        .containsExactly(
+            new Decision.EngagementChange(mail, new Engagement(now, now), true, true, "mails"));
   }
 
   @Test
@@ -162,7 +163,8 @@ class EngagementTest {
     Instant opened = harness.now().minus(hours(1));
     assertThat(first.engagementChanges())
         .containsExactly(
-            new Decision.EngagementChange(mail, new Engagement(opened, null), true, false, "mails"));
+            new Decision.EngagementChange(
+                mail, new Engagement(opened, null), true, false, "mails"));
     assertThat(second.engagementChanges()).isEmpty();
     assertThat(second.isNothing()).isTrue();
   }

@@ -53,7 +53,10 @@ class EventPartTest {
     Decision again = harness.again(event, EventPart.ENTRY, "sound");
 
     // then
-    assertThat(first.faults()).singleElement().extracting(Decision.Fault::undone).isNotNull();
+    assertThat(first.faults())
+        .singleElement()
+        .extracting(Decision.Fault::remainingPart)
+        .isNotNull();
     assertThat(first.faults().get(0).remainingPart()).hasValue(EventPart.ENTRY);
     harness.thenEntered("odd");
     assertThat(again.entries()).hasSize(1);

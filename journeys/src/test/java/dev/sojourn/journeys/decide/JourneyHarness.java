@@ -8,8 +8,8 @@ import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
@@ -17,15 +17,15 @@ import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.ActiveInstance;
 import dev.sojourn.journeys.person.Contact;
-import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.EventHistory;
+import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Journey.Origin;
 import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.sending.SendingPolicy;
@@ -492,7 +492,9 @@ final class JourneyHarness {
     goals.addAll(decision.goals());
     heldOut.addAll(decision.heldOut());
     touches.addAll(decision.engagementChanges());
-    decision.engagementChanges().forEach(touch -> person.engagements.put(touch.send(), touch.engagement()));
+    decision
+        .engagementChanges()
+        .forEach(touch -> person.engagements.put(touch.send(), touch.engagement()));
     headKnowsTheLiving(person);
   }
 
@@ -505,7 +507,8 @@ final class JourneyHarness {
                 .toList());
     for (ActiveInstance live : person.head.live()) {
       Instance instance = person.instance(live.id()).orElseThrow();
-      assertThat(live.subscribedEvents()).containsAll(EventSubscriptions.eventsOf(instance, registry));
+      assertThat(live.subscribedEvents())
+          .containsAll(EventSubscriptions.eventsOf(instance, registry));
       Instant due = due(instance);
       if (!due.equals(Instant.MAX)) {
         assertThat(live.due()).isNotNull().isBeforeOrEqualTo(due);

@@ -433,7 +433,7 @@ class LifecycleTest {
     harness.after(minutes(1));
 
     harness.thenStands("trip", Status.FAILED, "bomb");
-    assertThat(harness.head().entriesInto("trip").counted()).isZero();
+    assertThat(harness.head().entriesInto("trip").countedEntries()).isZero();
   }
 
   @Test

@@ -91,7 +91,7 @@ class RetryTest {
     assertThat(retrial.refusal()).isEmpty();
     harness.thenStands("trip", Status.FAILED, "a");
     assertThat(harness.head().live()).isEmpty();
-    assertThat(harness.head().entriesInto("trip").counted()).isZero();
+    assertThat(harness.head().entriesInto("trip").countedEntries()).isZero();
     assertThat(harness.retry(failed.id()).refusal()).isEmpty();
   }
 
@@ -200,7 +200,7 @@ class RetryTest {
 
       // then
       assertThat(retrial.refusal().orElseThrow()).contains("since, which its limit counts");
-      assertThat(fresh.head().entriesInto("trip").counted()).isEqualTo(1);
+      assertThat(fresh.head().entriesInto("trip").countedEntries()).isEqualTo(1);
     }
   }
 }

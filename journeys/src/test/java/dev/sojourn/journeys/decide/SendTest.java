@@ -362,7 +362,7 @@ class SendTest {
 
     harness.thenStands("mail", Status.FAILED, "s");
     assertThat(harness.instance("mail").error()).contains("boom");
-    assertThat(harness.head().entriesInto("mail").counted()).isZero();
+    assertThat(harness.head().entriesInto("mail").countedEntries()).isZero();
     assertThat(
             harness.fault(harness.instance("mail").id(), new IllegalStateException()).isNothing())
         .isTrue();

@@ -20,8 +20,8 @@ import static dev.sojourn.journeys.dsl.Journeys.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.condition.Operator;
-import dev.sojourn.journeys.dsl.Journeys.Draft;
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.dsl.Journeys.Draft;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.SleepUntilStep.Weekday;
 import java.time.Duration;

@@ -61,8 +61,6 @@ class RegistryTest {
     given(journey("a").priority(3));
 
     // then
-    assertThat(registry.triggeredBy("go"))
-        .extracting(Journey::id)
-        .containsExactly("a", "b");
+    assertThat(registry.triggeredBy("go")).extracting(Journey::id).containsExactly("a", "b");
   }
 }

@@ -15,7 +15,9 @@ class JourneyDurationTest {
 
   @Test
   void shouldReadBothForms() {
-    assertThat(JourneyDuration.parse(Map.of("days", 1, "hours", 2, "minutes", 3, "seconds", 4L)).duration())
+    assertThat(
+            JourneyDuration.parse(Map.of("days", 1, "hours", 2, "minutes", 3, "seconds", 4L))
+                .duration())
         .isEqualTo(Duration.parse("P1DT2H3M4S"));
     assertThat(JourneyDuration.parse("PT2.5S").duration()).isEqualTo(Duration.ofMillis(2500));
     assertThat(JourneyDuration.parse(Map.of("seconds", 0)).isZero()).isTrue();

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param before null when there was nothing
  * @param after null when nothing was done
  */
-record AuditChange(@Nullable Map<String, Object> before, @Nullable Map<String, Object> after) {
+public record AuditChange(
+    @Nullable Map<String, Object> before, @Nullable Map<String, Object> after) {
 
   /** Of what was refused when nothing is known of it. */
-  static final AuditChange NONE = new AuditChange(null, null);
+  public static final AuditChange NONE = new AuditChange(null, null);
 
   /** Whether all is as it was. */
   boolean isNothing() {

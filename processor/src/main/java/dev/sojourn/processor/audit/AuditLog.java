@@ -1,8 +1,8 @@
 package dev.sojourn.processor.audit;
 
-import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.AuditAction;
@@ -43,7 +43,7 @@ public final class AuditLog {
   }
 
   /** A command that was decided, one way or the other. */
-  void decided(InputRecord record, Command command, Result result, AuditChange change) {
+  public void decided(InputRecord record, Command command, Result result, AuditChange change) {
     Actor actor = Actor.read(record.headers());
     if (actor.equals(Actor.FOLDER) && result.status() == 200 && change.isNothing()) {
       // Each start of a node publishes its whole folder again.
@@ -54,16 +54,14 @@ public final class AuditLog {
         new AuditRow(
             partition + "-" + record.offset(),
             actor,
-            command.deed(),
+            command.auditAction(),
             userId,
             small(change.before()),
             small(change.after()),
             result.status(),
             record.intake());
     Optional<String> pseudonym =
-        userId == null
-            ? Optional.empty()
-            : erased.pseudonym(Partitions.hash(userId), userId);
+        userId == null ? Optional.empty() : erased.pseudonym(Partitions.hash(userId), userId);
     store.put(pseudonym.map(row::about).orElse(row));
   }
 
@@ -75,9 +73,9 @@ public final class AuditLog {
 
   /**
    * The journey that an operator enrols somebody into with this event; empty for all events but
-   * those. No door for events from outside sets these headers or this source.
+   * those. No endpoint for events sets these headers or this source.
    */
-  static Optional<String> enrols(InputRecord record, EventEnvelope envelope) {
+  public static Optional<String> enrols(InputRecord record, EventEnvelope envelope) {
     return ADMIN.equals(envelope.source())
         ? Headers.text(record.headers(), Headers.ENROLS)
             .filter(journey -> journey.length() <= Headers.LONGEST)
@@ -85,7 +83,7 @@ public final class AuditLog {
   }
 
   /** An enrolment that was decided. */
-  void enrolled(InputRecord record, String journeyId, String userId, Decision decision) {
+  public void enrolled(InputRecord record, String journeyId, String userId, Decision decision) {
     store.put(
         new AuditRow(
             // The letter, because offsets of commands are counted apart from those of events.

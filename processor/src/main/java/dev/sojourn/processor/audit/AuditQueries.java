@@ -2,8 +2,8 @@ package dev.sojourn.processor.audit;
 
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.AuditView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.AuditView;
 import dev.sojourn.processor.row.Keys;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,11 +14,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Answers who did what. Keys are in the order of the answer: by time, then by id. */
-final class AuditQueries {
+public final class AuditQueries {
 
   private AuditQueries() {}
 
-  static QueryResult.AuditLogs to(Query.AuditLogs query, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
+  public static QueryResult.AuditLogs to(
+      Query.AuditLogs query, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
     List<AuditView> found = new ArrayList<>();
     Position after = query.after();
     long total = 0;
@@ -56,8 +57,8 @@ final class AuditQueries {
     return (query.actor() == null
             || query.actor().equals(row.actor().name())
             || query.actor().equals(row.actor().keyId()))
-        && is(query.resource(), row.deed().resource())
-        && is(query.action(), row.deed().action())
+        && is(query.resource(), row.auditAction().resource())
+        && is(query.action(), row.auditAction().action())
         && (query.from() == null || !row.at().isBefore(query.from()))
         && (query.to() == null || !row.at().isAfter(query.to()));
   }
@@ -71,9 +72,9 @@ final class AuditQueries {
         row.id(),
         row.actor().name(),
         row.actor().keyId(),
-        row.deed().action(),
-        row.deed().resource(),
-        row.deed().resourceId(),
+        row.auditAction().action(),
+        row.auditAction().resource(),
+        row.auditAction().resourceId(),
         row.before(),
         row.after(),
         row.actor().address(),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditRow(
     String id,
     Actor actor,
-    AuditAction deed,
+    AuditAction auditAction,
     @Nullable String userId,
     @Nullable Map<String, Object> before,
     @Nullable Map<String, Object> after,
@@ -33,9 +33,9 @@ public record AuditRow(
   /** The same about somebody who was erased: what it was and became may describe them. */
   public AuditRow about(String pseudonym) {
     AuditAction told =
-        deed.resourceId().equals(userId)
-            ? new AuditAction(deed.action(), deed.resource(), pseudonym)
-            : deed;
+        auditAction.resourceId().equals(userId)
+            ? new AuditAction(auditAction.action(), auditAction.resource(), pseudonym)
+            : auditAction;
     return new AuditRow(id, actor, told, null, null, null, status, at);
   }
 
@@ -47,9 +47,9 @@ public record AuditRow(
             .text(actor.name())
             .optionalText(actor.keyId())
             .optionalText(actor.address())
-            .text(deed.action())
-            .text(deed.resource())
-            .text(deed.resourceId())
+            .text(auditAction.action())
+            .text(auditAction.resource())
+            .text(auditAction.resourceId())
             .optionalText(userId);
     pack(into, before);
     pack(into, after);

@@ -17,7 +17,7 @@ public final class AuditStore {
 
   private final KeyValueStore<Bytes, byte[]> state;
 
-  AuditStore(KeyValueStore<Bytes, byte[]> state) {
+  public AuditStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
   }
 

@@ -1,13 +1,13 @@
 package dev.sojourn.processor.command;
 
-import dev.sojourn.processor.task.CommandFailedException;
-import dev.sojourn.processor.erasure.ErasedStore;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.processor.audit.AuditLog;
 import dev.sojourn.processor.command.CommandResultStore.Answered;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.registry.RegistryCommandHandler;
+import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.task.RecordHandler;
@@ -49,7 +49,7 @@ public final class CommandDispatcher implements RecordHandler {
   private final TaskPartition task;
   private final EngineMeters meters;
 
-  CommandDispatcher(
+  public CommandDispatcher(
       CommandResultStore results,
       ErasedStore erased,
       PersonCommandHandler persons,
@@ -80,7 +80,8 @@ public final class CommandDispatcher implements RecordHandler {
       command = decode(record);
       decidedBy = command.decidedBy(task.partitions());
     } catch (InvalidRecordException e) {
-      deadLetters.record(record, DeadLetterWriter.INGEST, e.reason(), String.valueOf(e.getMessage()));
+      deadLetters.record(
+          record, DeadLetterWriter.INGEST, e.reason(), String.valueOf(e.getMessage()));
       return;
     } catch (RuntimeException e) {
       deadLetters.record(
@@ -117,7 +118,10 @@ public final class CommandDispatcher implements RecordHandler {
     } catch (CommandFailedException e) {
       meters.command(type(command), 500);
       deadLetters.record(
-          record, DeadLetterWriter.INGEST, DeadLetterWriter.ENGINE_ERROR, String.valueOf(e.getMessage()));
+          record,
+          DeadLetterWriter.INGEST,
+          DeadLetterWriter.ENGINE_ERROR,
+          String.valueOf(e.getMessage()));
       answer(asker, new Result(task.partition(), 1, 500, "Internal error", Map.of()));
     }
   }
@@ -139,7 +143,7 @@ public final class CommandDispatcher implements RecordHandler {
 
   /** What tells two requests apart that came under one id. */
   private static String fingerprint(InputRecord record, Command command) {
-    Command compared = command.compared();
+    Command compared = command.idempotencyContent();
     byte[] value =
         compared.equals(command) && record.value() != null
             ? record.value()
@@ -158,7 +162,8 @@ public final class CommandDispatcher implements RecordHandler {
       return;
     }
     if (command instanceof Command.OfPartition ofPartition) {
-      decided(record, command, id, content, deadLetterCommands.apply(record, ofPartition), null, asker);
+      decided(
+          record, command, id, content, deadLetterCommands.apply(record, ofPartition), null, asker);
       return;
     }
     RegistryCommandHandler.Outcome outcome =

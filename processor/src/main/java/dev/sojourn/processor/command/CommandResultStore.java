@@ -1,7 +1,7 @@
 package dev.sojourn.processor.command;
 
-import dev.sojourn.processor.erasure.ErasedStore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.RetentionSweep;
 import dev.sojourn.topics.json.Json;
@@ -27,9 +27,10 @@ public final class CommandResultStore {
   private final KeyValueStore<Bytes, byte[]> state;
   private final RetentionSweep expiry;
 
-  CommandResultStore(KeyValueStore<Bytes, byte[]> state) {
+  public CommandResultStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
-    this.expiry = new RetentionSweep(state, Keys.commands(), row -> Json.read(row, Answered.class).at());
+    this.expiry =
+        new RetentionSweep(state, Keys.commands(), row -> Json.read(row, Answered.class).at());
   }
 
   /**

@@ -1,15 +1,12 @@
 package dev.sojourn.processor.command;
 
-import dev.sojourn.processor.task.CommandFailedException;
-import dev.sojourn.processor.person.DueTimers;
-import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.decide.Decider.ContactChange;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.decide.RetryDecision;
-import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
@@ -18,9 +15,12 @@ import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.processor.audit.AuditChange;
+import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.event.EventReceipt;
 import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.EventEnvelope;
@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Applies commands about one person. */
-final class PersonCommandHandler {
+public final class PersonCommandHandler {
 
   private final DueTimers dueTimers;
   private final DecisionWriter decisions;
@@ -45,7 +45,7 @@ final class PersonCommandHandler {
   private final PersonEraser eraser;
   private final int partition;
 
-  PersonCommandHandler(
+  public PersonCommandHandler(
       DueTimers dueTimers,
       DecisionWriter decisions,
       ErasedStore erased,
@@ -99,7 +99,10 @@ final class PersonCommandHandler {
     }
     return stopped
         .map(live -> Map.<String, Object>of("erased", true, "stopped", live))
-        .map(body -> new CommandOutcome(new Result(partition, 1, 200, null, body), new AuditChange(null, body)))
+        .map(
+            body ->
+                new CommandOutcome(
+                    new Result(partition, 1, 200, null, body), new AuditChange(null, body)))
         .orElseGet(() -> refused(404, "Contact not found", AuditChange.NONE));
   }
 
@@ -109,12 +112,13 @@ final class PersonCommandHandler {
    * @return why it cannot, empty when it does
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
-  Optional<String> retry(InputRecord record, String userId, InstanceId instance, String by)
+  public Optional<String> retry(InputRecord record, String userId, InstanceId instance, String by)
       throws CommandFailedException {
     TaskPerson person = dueTimers.applyUntilClock(userId, record.intake());
     RetryDecision retrial;
     try {
-      retrial = decisions.decider().onRetry(person, instance, by, decisions.registry(), record.intake());
+      retrial =
+          decisions.decider().onRetry(person, instance, by, decisions.registry(), record.intake());
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -125,13 +129,16 @@ final class PersonCommandHandler {
     return retrial.refusal();
   }
 
-  private CommandOutcome cancel(InputRecord record, TaskPerson person, Command.CancelInstance command)
+  private CommandOutcome cancel(
+      InputRecord record, TaskPerson person, Command.CancelInstance command)
       throws CommandFailedException {
     Cancellation cancellation;
     try {
       cancellation =
-          decisions.decider()
-              .onCancel(person, command.instance(), command.by(), decisions.registry(), record.intake());
+          decisions
+              .decider()
+              .onCancel(
+                  person, command.instance(), command.by(), decisions.registry(), record.intake());
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -162,7 +169,8 @@ final class PersonCommandHandler {
         new AuditChange(status(before.get()), status(after.status())));
   }
 
-  private CommandOutcome change(InputRecord record, TaskPerson person, Command.ChangeContact command)
+  private CommandOutcome change(
+      InputRecord record, TaskPerson person, Command.ChangeContact command)
       throws CommandFailedException {
     ContactPatch patch = new ContactPatch(command.set(), Map.of(), command.unset());
     Map<String, Object> before = body(person, person.contact());
@@ -178,9 +186,11 @@ final class PersonCommandHandler {
       String text = "expected a contact of at most %d bytes".formatted(Limits.CONTACT);
       return refused(413, text, new AuditChange(before, null));
     }
-    decisions.write(person, record, new JournalCause.ContactChanged(), record.intake(), change.decision());
+    decisions.write(
+        person, record, new JournalCause.ContactChanged(), record.intake(), change.decision());
     Map<String, Object> after = body(person, change.contact());
-    return new CommandOutcome(new Result(partition, 1, 200, null, after), new AuditChange(before, after));
+    return new CommandOutcome(
+        new Result(partition, 1, 200, null, after), new AuditChange(before, after));
   }
 
   private static Map<String, Object> body(TaskPerson person, Contact contact) {
@@ -197,7 +207,8 @@ final class PersonCommandHandler {
     Decision decision;
     try {
       event = read(command, record.intake());
-      decision = decisions.decider().onReplay(person, event, command.replay(), decisions.registry());
+      decision =
+          decisions.decider().onReplay(person, event, command.replay(), decisions.registry());
     } catch (InvalidRecordException e) {
       return refused(400, String.valueOf(e.getMessage()), AuditChange.NONE);
     } catch (PersonUnreadableException e) {
@@ -209,7 +220,8 @@ final class PersonCommandHandler {
     decisions.write(person, record, cause, record.intake(), decision);
     decisions.writeRefusals(person, event.id(), event.name(), record.intake(), decision);
     Map<String, Object> receipt = EventReceipt.of(true, event.id(), decision);
-    return new CommandOutcome(new Result(partition, 1, 200, null, receipt), new AuditChange(null, receipt));
+    return new CommandOutcome(
+        new Result(partition, 1, 200, null, receipt), new AuditChange(null, receipt));
   }
 
   /** The event as it was, but for what it says of the contact, which is known since then. */
@@ -235,7 +247,8 @@ final class PersonCommandHandler {
     return Map.of("status", status.json());
   }
 
-  private CommandOutcome prefer(InputRecord record, TaskPerson person, Command.ChangePreferences command)
+  private CommandOutcome prefer(
+      InputRecord record, TaskPerson person, Command.ChangePreferences command)
       throws CommandFailedException {
     Decision decision;
     try {
@@ -245,11 +258,13 @@ final class PersonCommandHandler {
     } catch (RuntimeException e) {
       throw new CommandFailedException(e);
     }
-    decisions.write(person, record, new JournalCause.PreferencesChanged(), record.intake(), decision);
+    decisions.write(
+        person, record, new JournalCause.PreferencesChanged(), record.intake(), decision);
     PersonSummary head = decision.head().orElse(person.head());
     Map<String, Object> after = body(person, head);
     return new CommandOutcome(
-        new Result(partition, 1, 200, null, after), new AuditChange(body(person, person.head()), after));
+        new Result(partition, 1, 200, null, after),
+        new AuditChange(body(person, person.head()), after));
   }
 
   /** As a read shows them: without an address of their own, the contact's stands in. */

@@ -1,25 +1,25 @@
 package dev.sojourn.processor.command;
 
-import dev.sojourn.processor.erasure.ErasedStore;
-import dev.sojourn.processor.counter.CounterStore;
-import dev.sojourn.processor.timer.TimerStore;
-import dev.sojourn.processor.instance.HeldStore;
-import dev.sojourn.processor.audit.AuditStore;
-import dev.sojourn.processor.outbox.OutboxStore;
-import dev.sojourn.processor.deadletter.DeadLetterStore;
-import dev.sojourn.processor.refusal.RefusalStore;
-import dev.sojourn.processor.engagement.EngagementStore;
-import dev.sojourn.processor.history.HistoryStore;
-import dev.sojourn.processor.instance.InstanceStore;
-import dev.sojourn.processor.person.PersonStore;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.processor.audit.AuditStore;
 import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.counter.TemplateCounters;
+import dev.sojourn.processor.deadletter.DeadLetterStore;
+import dev.sojourn.processor.engagement.EngagementStore;
+import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.history.HistoryStore;
+import dev.sojourn.processor.instance.HeldStore;
+import dev.sojourn.processor.instance.InstanceStore;
+import dev.sojourn.processor.outbox.OutboxStore;
 import dev.sojourn.processor.person.DecisionApplier;
+import dev.sojourn.processor.person.PersonStore;
+import dev.sojourn.processor.refusal.RefusalStore;
 import dev.sojourn.processor.timer.TimerKey;
+import dev.sojourn.processor.timer.TimerStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ import java.util.Optional;
  * that no read, no timer and no later event finds anything; what stays is a keyed hash by which
  * they are refused. It is not written to the journal, which would name them again.
  */
-final class PersonEraser {
+public final class PersonEraser {
 
   private static final String GOAL_REACHED = "goal_reached";
 
@@ -51,7 +51,7 @@ final class PersonEraser {
   private final Stores stores;
   private final TemplateCounters templates;
 
-  PersonEraser(Stores stores, TemplateCounters templates) {
+  public PersonEraser(Stores stores, TemplateCounters templates) {
     this.stores = stores;
     this.templates = templates;
   }

@@ -1,4 +1,6 @@
-/** Dispatches admin commands, applies those about a person, and remembers each result for repeats. */
+/**
+ * Dispatches admin commands, applies those about a person, and remembers each result for repeats.
+ */
 @NullMarked
 package dev.sojourn.processor.command;
 

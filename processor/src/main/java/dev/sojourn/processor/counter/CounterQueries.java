@@ -13,16 +13,16 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Answers from the running totals of a partition. */
-final class CounterQueries {
+public final class CounterQueries {
 
   private final ReadOnlyKeyValueStore<Bytes, byte[]> counters;
 
-  CounterQueries(ReadOnlyKeyValueStore<Bytes, byte[]> counters) {
+  public CounterQueries(ReadOnlyKeyValueStore<Bytes, byte[]> counters) {
     this.counters = counters;
   }
 
   /** How many instances of a journey there are with this status, or with any. */
-  long total(String journeyId, Optional<Status> wanted) {
+  public long total(String journeyId, Optional<Status> wanted) {
     return wanted.map(List::of).orElse(List.of(Status.values())).stream()
         .mapToLong(status -> counter(new CounterKey(journeyId, status.json())))
         .sum();
@@ -33,7 +33,7 @@ final class CounterQueries {
     return row == null ? 0 : ByteBuffer.wrap(row).getLong();
   }
 
-  Map<String, Map<String, Long>> totals() {
+  public Map<String, Map<String, Long>> totals() {
     Map<String, Map<String, Long>> byJourney = new HashMap<>();
     try (KeyValueIterator<Bytes, byte[]> rows = counters.all()) {
       while (rows.hasNext()) {
@@ -47,7 +47,7 @@ final class CounterQueries {
     return byJourney;
   }
 
-  Map<String, JourneyCounts> counts() {
+  public Map<String, JourneyCounts> counts() {
     Map<String, Map<String, Long>> byJourney = totals();
     byJourney.remove("");
     Map<String, JourneyCounts> counts = new HashMap<>();

@@ -9,7 +9,7 @@ public final class CounterStore {
 
   private final KeyValueStore<Bytes, byte[]> counters;
 
-  CounterStore(KeyValueStore<Bytes, byte[]> counters) {
+  public CounterStore(KeyValueStore<Bytes, byte[]> counters) {
     this.counters = counters;
   }
 

@@ -18,28 +18,28 @@ import org.jspecify.annotations.Nullable;
  * Counts what becomes of each template's messages. Which template a step sends stands in the
  * version that the instance is on, and nowhere else for all that can become of it.
  */
-final class TemplateCounters {
+public final class TemplateCounters {
 
   private final CounterStore counters;
   private final Supplier<Registry> registry;
 
-  TemplateCounters(CounterStore counters, Supplier<Registry> registry) {
+  public TemplateCounters(CounterStore counters, Supplier<Registry> registry) {
     this.counters = counters;
     this.registry = registry;
   }
 
   /** An instance has moved. */
-  void moved(Decision.Change change) {
+  public void moved(Decision.Change change) {
     change.movements().forEach(movement -> count(change.after(), movement, 1));
   }
 
   /** An instance is forgotten with what its log says. */
-  void forgotten(Instance instance, LogEntry entry) {
+  public void forgotten(Instance instance, LogEntry entry) {
     count(instance, entry, -1);
   }
 
   /** And with what its person did with a mail. */
-  void forgotten(Instance instance, SendId send, Engagement engagement) {
+  public void forgotten(Instance instance, SendId send, Engagement engagement) {
     count(instance, send.step(), Kind.OPENED, engagement.openedAt() == null ? 0 : -1);
     count(instance, send.step(), Kind.CLICKED, engagement.clickedAt() == null ? 0 : -1);
   }
@@ -63,7 +63,7 @@ final class TemplateCounters {
   }
 
   /** Somebody has opened a mail or clicked in it for the first time. */
-  void touched(PersonView person, Decision.EngagementChange touch) {
+  public void touched(PersonView person, Decision.EngagementChange touch) {
     person
         .instance(touch.send().instance())
         .ifPresent(
@@ -74,7 +74,7 @@ final class TemplateCounters {
   }
 
   /** An event has come, which may tell of a mail that it was not welcome. */
-  void told(PersonView person, PersonEvent event) {
+  public void told(PersonView person, PersonEvent event) {
     Kind kind = unwelcome(event.name());
     if (kind != null) {
       Engagement.sendOf(event.properties().get("sendId"))

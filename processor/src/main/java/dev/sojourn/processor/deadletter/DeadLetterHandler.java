@@ -1,7 +1,7 @@
 package dev.sojourn.processor.deadletter;
 
-import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
+import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordHandler;
@@ -20,7 +20,7 @@ public final class DeadLetterHandler implements RecordHandler {
   private final ErasedStore erased;
   private final EngineMeters meters;
 
-  DeadLetterHandler(DeadLetterStore store, ErasedStore erased, EngineMeters meters) {
+  public DeadLetterHandler(DeadLetterStore store, ErasedStore erased, EngineMeters meters) {
     this.store = store;
     this.erased = erased;
     this.meters = meters;

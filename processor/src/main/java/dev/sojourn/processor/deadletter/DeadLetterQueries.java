@@ -2,8 +2,8 @@ package dev.sojourn.processor.deadletter;
 
 import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.Json;
 import java.util.ArrayList;
@@ -16,24 +16,24 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** What stands in the dead letters of one partition. */
-final class DeadLetterQueries {
+public final class DeadLetterQueries {
 
   private final int partition;
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
 
-  DeadLetterQueries(int partition, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
+  public DeadLetterQueries(int partition, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
     this.partition = partition;
     this.state = state;
   }
 
-  QueryResult.DeadLetter one(long offset) {
+  public QueryResult.DeadLetter one(long offset) {
     byte[] row = state.get(Keys.deadLetter(offset));
     return new QueryResult.DeadLetter(
         row == null ? null : view(offset, Json.read(row, DeadLetter.class)));
   }
 
   /** All are looked at, since the total has to be exact; no more are held than are shown. */
-  QueryResult.DeadLetters list(Query.DeadLetters query) {
+  public QueryResult.DeadLetters list(Query.DeadLetters query) {
     List<DeadLetterView> found = new ArrayList<>();
     long total = 0;
     try (KeyValueIterator<Bytes, byte[]> rows =

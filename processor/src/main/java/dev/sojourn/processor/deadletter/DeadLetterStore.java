@@ -24,7 +24,7 @@ public final class DeadLetterStore {
   private final CounterStore counters;
   private final RetentionSweep expiry;
 
-  DeadLetterStore(KeyValueStore<Bytes, byte[]> state, CounterStore counters) {
+  public DeadLetterStore(KeyValueStore<Bytes, byte[]> state, CounterStore counters) {
     this.state = state;
     this.counters = counters;
     this.expiry =

@@ -19,9 +19,9 @@ public final class DeadLetterWriter {
   public static final String INGEST = "ingest";
 
   /** The reason for what is our fault: deciding threw, and nothing was written. */
-  static final String ENGINE_ERROR = EventPart.EVENT.reason();
+  public static final String ENGINE_ERROR = EventPart.EVENT.reason();
 
-  static final String JOURNEY = "journey";
+  public static final String JOURNEY = "journey";
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetterWriter.class);
 
@@ -59,7 +59,7 @@ public final class DeadLetterWriter {
   }
 
   /** An instance that failed. */
-  void instance(
+  public void instance(
       String userId, String journeyId, String instance, String reason, @Nullable String message) {
     RecordHeaders headers = headers(JOURNEY, reason, String.valueOf(message));
     byte[] value =

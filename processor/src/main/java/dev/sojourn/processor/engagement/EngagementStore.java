@@ -18,7 +18,7 @@ public final class EngagementStore {
 
   private final KeyValueStore<Bytes, byte[]> state;
 
-  EngagementStore(KeyValueStore<Bytes, byte[]> state) {
+  public EngagementStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
   }
 

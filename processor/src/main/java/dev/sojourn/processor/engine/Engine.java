@@ -9,7 +9,7 @@ import java.util.Optional;
 /** A running engine, as the surfaces over it see it. Safe for any number of threads. */
 public interface Engine {
 
-  LocalQueries reads();
+  LocalQueries queries();
 
   PartitionOwners owners();
 

@@ -6,11 +6,11 @@ import static dev.sojourn.processor.task.NodeNames.DEAD_LETTERS_SINK;
 import static dev.sojourn.processor.task.NodeNames.DEAD_LETTERS_SOURCE;
 import static dev.sojourn.processor.task.NodeNames.EVENTS_SINK;
 import static dev.sojourn.processor.task.NodeNames.EVENTS_SOURCE;
-import static dev.sojourn.processor.task.NodeNames.PERSON_PROCESSOR;
 import static dev.sojourn.processor.task.NodeNames.JOURNAL_SINK;
 import static dev.sojourn.processor.task.NodeNames.NORMALIZED_SINK;
 import static dev.sojourn.processor.task.NodeNames.NORMALIZER;
 import static dev.sojourn.processor.task.NodeNames.OUTCOMES_SOURCE;
+import static dev.sojourn.processor.task.NodeNames.PERSON_PROCESSOR;
 import static dev.sojourn.processor.task.NodeNames.POSTHOG_DEAD_LETTERS_SINK;
 import static dev.sojourn.processor.task.NodeNames.POSTHOG_SOURCE;
 import static dev.sojourn.processor.task.NodeNames.REGISTRY_SINK;
@@ -21,9 +21,9 @@ import static dev.sojourn.processor.task.NodeNames.RETRIED_OUTCOMES_SINK;
 import static dev.sojourn.processor.task.NodeNames.RETRIED_POSTHOG_SINK;
 
 import dev.sojourn.processor.posthog.PostHogNormalizer;
+import dev.sojourn.processor.task.AppendTimeExtractor;
 import dev.sojourn.processor.task.DestinationPartitioner;
 import dev.sojourn.processor.task.DestinationSerializer;
-import dev.sojourn.processor.task.AppendTimeExtractor;
 import dev.sojourn.processor.task.PriorityTimeExtractor;
 import dev.sojourn.topics.topic.Topics;
 import java.util.Set;
@@ -35,19 +35,19 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The topology: the heart with five sources, nine sinks and four stores; and before it, with no
- * state, what turns PostHog's dialects into events.
+ * The topology: the person processor with five sources, nine sinks and four stores; and before it,
+ * stateless, the normalizer of PostHog's dialects.
  *
  * <pre>
- *  events ───────┐                       ┌─> events       (emitted, rerouted, retried)
- *  outcomes ─────┤                       ├─> actions      (to delivery)
- *  control ──────┼──> heart ─────────────┼─> registry     (to every partition)
- *  registry ─────┤    state  timers      ├─> results      (to whoever asked)
- *  dead-letters ─┘    counters  history  ├─> journal
- *                                        ├─> dead-letters
- *                                        └─> control, outcomes, posthog  (retried)
+ *  events ───────┐                           ┌─> events       (emitted, rerouted, retried)
+ *  outcomes ─────┤                           ├─> actions      (to delivery)
+ *  control ──────┼──> person-processor ──────┼─> registry     (to every partition)
+ *  registry ─────┤     state  timers         ├─> results      (to the requesting node)
+ *  dead-letters ─┘     counters  history     ├─> journal
+ *                                            ├─> dead-letters
+ *                                            └─> control, outcomes, posthog  (retried)
  *
- *  posthog ─────────> normaliser ─────────┬─> events
+ *  posthog ─────────> normalizer ─────────┬─> events
  *                                         └─> dead-letters
  * </pre>
  */
@@ -105,14 +105,18 @@ public final class EngineTopology {
     sink(topology, RETRIED_POSTHOG_SINK, topics.posthog(), PERSON_PROCESSOR);
 
     source(topology, POSTHOG_SOURCE, topics.posthog(), new AppendTimeExtractor());
-    topology.addProcessor(NORMALIZER, () -> new PostHogNormalizer(
-                settings.partitions(), settings.wall(), settings.wakeups(), settings.commits()), POSTHOG_SOURCE);
+    topology.addProcessor(
+        NORMALIZER,
+        () ->
+            new PostHogNormalizer(
+                settings.partitions(), settings.wall(), settings.wakeups(), settings.commits()),
+        POSTHOG_SOURCE);
     sink(topology, NORMALIZED_SINK, topics.events(), NORMALIZER);
     sink(topology, POSTHOG_DEAD_LETTERS_SINK, topics.deadLetters(), NORMALIZER);
     return topology;
   }
 
-  /** Offsets that are gone are an outage to be looked into, not a reason to skip ahead. */
+  /** A partition without a committed offset is read from its beginning. */
   private static void source(
       Topology topology, String name, String topic, TimestampExtractor order) {
     topology.addSource(

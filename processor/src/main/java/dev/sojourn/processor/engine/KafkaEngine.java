@@ -1,12 +1,12 @@
 package dev.sojourn.processor.engine;
 
-import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.LocalQueries;
 import dev.sojourn.processor.query.PartitionOwners;
 import dev.sojourn.processor.registry.NodeRegistry;
+import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.processor.thread.ThreadTimeShare;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.watermark.EndOffsetFetcher;
@@ -116,10 +116,8 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     StreamsConfig streamsConfig = new StreamsConfig(properties);
     KafkaStreams streams =
         new KafkaStreams(
-            EngineTopology.build(tasks, new TopologyConfig(streamsConfig)),
-            streamsConfig,
-            clients);
-    StreamThreadRestarts restarts = new StreamThreadRestarts(wall, settings.thqueries());
+            EngineTopology.build(tasks, new TopologyConfig(streamsConfig)), streamsConfig, clients);
+    StreamThreadRestarts restarts = new StreamThreadRestarts(wall, settings.threads());
     streams.setUncaughtExceptionHandler(
         error -> {
           // Half of a decision may be written: the transaction is given up and the thread with it.

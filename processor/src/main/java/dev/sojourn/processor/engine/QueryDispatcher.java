@@ -6,16 +6,16 @@ import dev.sojourn.processor.deadletter.DeadLetterQueries;
 import dev.sojourn.processor.history.EventQueries;
 import dev.sojourn.processor.instance.InstanceQueries;
 import dev.sojourn.processor.instance.StateRows;
-import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.processor.person.ExplainQueries;
 import dev.sojourn.processor.person.PersonQueries;
 import dev.sojourn.processor.query.PartitionUnavailableException;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import dev.sojourn.processor.refusal.EntryDecisionQueries;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.util.List;
@@ -119,9 +119,9 @@ final class QueryDispatcher {
         rows.scan(Keys.registry()).stream().map(row -> RegistryEntry.read(row.value)).toList());
   }
 
-  private QueryResult.JobProgress job(Query.Job query) {
+  private QueryResult.Job job(Query.Job query) {
     byte[] row = rows.get(Keys.job(query.jobId()));
-    return new QueryResult.JobProgress(row == null ? null : Json.read(row, JobProgress.class));
+    return new QueryResult.Job(row == null ? null : Json.read(row, JobProgress.class));
   }
 
   private QueryResult.Outbox outbox(Query.Outbox query) {

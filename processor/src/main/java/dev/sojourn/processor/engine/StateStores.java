@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
 
-/** The stores of the heart and their changelogs. */
+/** The state stores of a task and their changelog settings. */
 public final class StateStores {
 
   private StateStores() {}

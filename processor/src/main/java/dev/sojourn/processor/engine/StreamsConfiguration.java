@@ -31,7 +31,7 @@ public final class StreamsConfiguration {
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     // At most: a thread requests its commits by itself, see docs/adr/0004.
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, ThreadCommits.MOST_MS);
-    // At most: a thread wakes up for its wakeups and its commits by itself, see Alarms.
+    // At most: a thread wakes up for its timers and its commits by itself, see ThreadWakeups.
     config.put(StreamsConfig.POLL_MS_CONFIG, 500);
     config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
@@ -56,7 +56,8 @@ public final class StreamsConfiguration {
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     // Nobody reads before the commit, which sends everything: one batch for each partition.
-    config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), ThreadCommits.MOST_MS);
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), ThreadCommits.MOST_MS);
     // A commit's worth of one partition in one batch: fewer requests, and more for lz4 to find.
     config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     // A restore is one long read: by default a thousand rows at a time, a MiB of each partition.

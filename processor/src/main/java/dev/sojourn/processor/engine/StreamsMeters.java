@@ -1,9 +1,9 @@
 package dev.sojourn.processor.engine;
 
 import dev.sojourn.processor.meter.Meters;
+import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.meter.Reading.Kind;
 import dev.sojourn.processor.meter.Reading.Numbers;
-import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.task.StoreNames;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +62,11 @@ final class StreamsMeters implements Meters {
               "Time for one commit, at most lately."),
           new OfThread("poll-total", "sojourn_streams_polls", Kind.SUM, 1, "Polls for records."),
           new OfThread(
-              "punctuate-total", "sojourn_streams_punctuations", Kind.SUM, 1, "Alarms that rang."));
+              "punctuate-total",
+              "sojourn_streams_punctuations",
+              Kind.SUM,
+              1,
+              "Punctuations that fired."));
 
   private final KafkaStreams streams;
   private final Set<String> inputs;

@@ -16,11 +16,12 @@ final class StreamsPartitionOwners implements PartitionOwners {
   private final int port;
 
   /**
-   * Owners by the tasks of the heart.
+   * Owners by the tasks of the engine.
    *
    * @param events the topic whose partitions tell which tasks a node has
    */
-  StreamsPartitionOwners(KafkaStreams streams, String events, int partitions, String host, int port) {
+  StreamsPartitionOwners(
+      KafkaStreams streams, String events, int partitions, String host, int port) {
     this.streams = streams;
     this.events = events;
     this.partitions = partitions;

@@ -1,9 +1,9 @@
 package dev.sojourn.processor.engine;
 
-import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.registry.NodeRegistry;
+import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.processor.thread.ThreadTimeShare;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.watermark.DeliveryProgress;
@@ -46,8 +46,8 @@ public record TaskSettings(
   private static final long MOST_CACHE_BYTES_PER_TASK = 2L * 1024 * 1024;
 
   /**
-   * One task's part of the rows on the heap. Rows that are cached for long grow old, which costs the
-   * garbage collector more than a read of RocksDB costs the task.
+   * One task's part of the rows on the heap. Rows that are cached for long grow old, which costs
+   * the garbage collector more than a read of RocksDB costs the task.
    */
   long cacheBytesPerTask() {
     return Math.min(MOST_CACHE_BYTES_PER_TASK, CACHE_BYTES / partitions);

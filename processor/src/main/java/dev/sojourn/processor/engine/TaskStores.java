@@ -1,9 +1,8 @@
 package dev.sojourn.processor.engine;
 
-import dev.sojourn.processor.command.PersonEraser;
-import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.audit.AuditStore;
 import dev.sojourn.processor.command.CommandResultStore;
+import dev.sojourn.processor.command.PersonEraser;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.deadletter.DeadLetterStore;
 import dev.sojourn.processor.engagement.EngagementStore;
@@ -14,6 +13,7 @@ import dev.sojourn.processor.instance.InstanceStore;
 import dev.sojourn.processor.job.JobStore;
 import dev.sojourn.processor.outbox.OutboxStore;
 import dev.sojourn.processor.person.PersonStore;
+import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.refusal.RefusalStore;
 import dev.sojourn.processor.registry.RegistryStore;
 import dev.sojourn.processor.row.RowCache;
@@ -74,8 +74,7 @@ final class TaskStores {
    * @param outboxLimit messages to keep
    * @param cacheBytes rows to keep on the heap, in bytes
    */
-  static TaskStores of(
-      ProcessorContext<?, ?> context, int outboxLimit, long cacheBytes) {
+  static TaskStores of(ProcessorContext<?, ?> context, int outboxLimit, long cacheBytes) {
     return new TaskStores(
         context.getStateStore(StoreNames.STATE),
         context.getStateStore(StoreNames.TIMERS),

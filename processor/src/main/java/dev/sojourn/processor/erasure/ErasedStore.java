@@ -1,7 +1,7 @@
 package dev.sojourn.processor.erasure;
 
-import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.topics.topic.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -30,13 +30,12 @@ public final class ErasedStore {
   /** The answer to whoever asks for something about an erased person. */
   public static final String ERASED = "The person was erased";
 
-
   private static final String HMAC = "HmacSHA256";
 
   private final KeyValueStore<Bytes, byte[]> state;
   private final Set<Integer> hashes = new HashSet<>();
 
-  ErasedStore(KeyValueStore<Bytes, byte[]> state) {
+  public ErasedStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.erased(), new BytesSerializer())) {

@@ -1,10 +1,5 @@
 package dev.sojourn.processor.event;
 
-import dev.sojourn.processor.refusal.RefusalStore;
-import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.DueTimers;
-import dev.sojourn.processor.erasure.ErasedStore;
-import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.EventPart;
 import dev.sojourn.journeys.decide.Limits;
@@ -16,13 +11,18 @@ import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.audit.AuditLog;
 import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.counter.TemplateCounters;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.history.HistoryRow;
-import dev.sojourn.processor.meter.EngineMeters.Taken;
 import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.meter.EngineMeters.Taken;
 import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.refusal.RefusalStore;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.task.RecordHandler;
@@ -141,7 +141,8 @@ public final class EventHandler implements RecordHandler {
   private void decide(InputRecord record, EventEnvelope envelope, TaskPerson stored) {
     String uuid = envelope.uuid();
     UUID id =
-        EventIds.derive(stored.userHash(), stored.userId(), uuid == null ? record.position() : uuid);
+        EventIds.derive(
+            stored.userHash(), stored.userId(), uuid == null ? record.position() : uuid);
     Registry registry = decisions.registry();
     // What no version of any journey listens for or counts cannot matter to anybody's timers, in
     // whichever order it and they come: then the person is not even read.
@@ -170,7 +171,8 @@ public final class EventHandler implements RecordHandler {
     Instant occurredAt = occurredAt(record, envelope);
     boolean concerns =
         envelope.changesContact()
-            || (relevant && decisions.decider().concerns(person.head(), envelope.event(), registry));
+            || (relevant
+                && decisions.decider().concerns(person.head(), envelope.event(), registry));
     meters.event(concerns ? Taken.DECIDED : Taken.STORED);
     Decision decision =
         concerns
@@ -223,23 +225,32 @@ public final class EventHandler implements RecordHandler {
       decision =
           part == EventPart.EVENT
               ? decisions.decider().onEvent(person, event, decisions.registry())
-              : decisions.decider().onEventAgain(person, event, decisions.registry(), part, decided);
+              : decisions
+                  .decider()
+                  .onEventAgain(person, event, decisions.registry(), part, decided);
       if (part == EventPart.EVENT && !event.historical()) {
         templates.told(person, event);
       }
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
-      deadLetters.record(record, DeadLetterWriter.INGEST, DeadLetterWriter.ENGINE_ERROR, e.toString());
+      deadLetters.record(
+          record, DeadLetterWriter.INGEST, DeadLetterWriter.ENGINE_ERROR, e.toString());
       return Decision.NOTHING;
     }
-    decisions.write(person, record, new JournalCause.EventReceived(id, envelope.event()), record.intake(), decision);
+    decisions.write(
+        person,
+        record,
+        new JournalCause.EventReceived(id, envelope.event()),
+        record.intake(),
+        decision);
     decisions.writeRefusals(person, id, envelope.event(), record.intake(), decision);
     for (Decision.Fault fault : decision.faults()) {
       fault
           .remainingPart()
           .ifPresent(
-              left -> deadLetters.record(record, DeadLetterWriter.INGEST, left.reason(), fault.text()));
+              left ->
+                  deadLetters.record(record, DeadLetterWriter.INGEST, left.reason(), fault.text()));
     }
     return decision;
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What whoever sent an event is told of it. */
-final class EventReceipt {
+public final class EventReceipt {
 
   private EventReceipt() {}
 
@@ -15,7 +15,7 @@ final class EventReceipt {
    *
    * @param stored false for a repeat, of which nothing came
    */
-  static Map<String, Object> of(boolean stored, UUID id, Decision decision) {
+  public static Map<String, Object> of(boolean stored, UUID id, Decision decision) {
     Map<String, Object> entries = new LinkedHashMap<>();
     decision.entries().forEach(entry -> entries.put(entry.journeyId(), outcome(entry)));
     return Map.of("stored", stored, "eventId", id.toString(), "entries", entries);

@@ -2,8 +2,8 @@ package dev.sojourn.processor.history;
 
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what stands in the history of a partition. */
-final class EventQueries {
+public final class EventQueries {
 
   private static final Comparator<EventRow> OLDEST_FIRST =
       Comparator.comparing(EventRow::occurredAt).thenComparing(EventRow::id);
@@ -27,12 +27,12 @@ final class EventQueries {
   private final int partition;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
 
-  EventQueries(int partition, ReadOnlyWindowStore<Bytes, byte[]> history) {
+  public EventQueries(int partition, ReadOnlyWindowStore<Bytes, byte[]> history) {
     this.partition = partition;
     this.history = history;
   }
 
-  QueryResult.Events ofPerson(Query.EventsOfPerson query) {
+  public QueryResult.Events ofPerson(Query.EventsOfPerson query) {
     try (Stream<KeyValue<UUID, HistoryRow>> rows =
         HistoryStore.ofPerson(history, Partitions.hash(query.userId()), query.userId())) {
       List<EventRow> found =
@@ -44,7 +44,7 @@ final class EventQueries {
     }
   }
 
-  QueryResult.Events stored(List<UUID> ids) {
+  public QueryResult.Events stored(List<UUID> ids) {
     List<EventRow> found =
         ids.stream()
             .flatMap(id -> HistoryStore.event(history, id).map(row -> view(id, row)).stream())
@@ -52,7 +52,7 @@ final class EventQueries {
     return new QueryResult.Events(found, found.size());
   }
 
-  QueryResult.Events oldest(Query.OldestEvents query) {
+  public QueryResult.Events oldest(Query.OldestEvents query) {
     TreeSet<EventRow> oldest = new TreeSet<>(OLDEST_FIRST);
     Set<UUID> kept = new HashSet<>();
     try (Stream<KeyValue<UUID, HistoryRow>> rows =

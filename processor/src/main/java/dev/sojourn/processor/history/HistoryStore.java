@@ -37,7 +37,7 @@ public final class HistoryStore {
 
   private final WindowStore<Bytes, byte[]> history;
 
-  HistoryStore(WindowStore<Bytes, byte[]> history) {
+  public HistoryStore(WindowStore<Bytes, byte[]> history) {
     this.history = history;
   }
 

@@ -1,9 +1,5 @@
 package dev.sojourn.processor.hold;
 
-import dev.sojourn.processor.counter.CounterStore;
-import dev.sojourn.processor.instance.HeldStore;
-import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
@@ -12,7 +8,11 @@ import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.instance.HeldStore;
 import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
@@ -174,7 +174,10 @@ public final class HeldSendReleaser {
     }
     Decision decision =
         decisions.decideOrFail(
-            person, id, now, () -> decisions.decider().onRelease(person, id, decisions.registry(), now));
+            person,
+            id,
+            now,
+            () -> decisions.decider().onRelease(person, id, decisions.registry(), now));
     if (decision.isNothing()) {
       // It would stand first for ever.
       IllegalStateException stuck =

@@ -17,7 +17,7 @@ public final class HeldStore {
 
   private final KeyValueStore<Bytes, byte[]> state;
 
-  HeldStore(KeyValueStore<Bytes, byte[]> state) {
+  public HeldStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
   }
 

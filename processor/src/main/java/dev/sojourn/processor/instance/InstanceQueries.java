@@ -7,9 +7,9 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.counter.CounterQueries;
 import dev.sojourn.processor.instance.JourneyIndex.Order;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.StateView;
-import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.row.Keys;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,19 +22,19 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Answers about the instances of a partition. */
-final class InstanceQueries {
+public final class InstanceQueries {
 
   private final StateRows rows;
   private final CounterQueries counters;
   private final JourneyIndex index;
 
-  InstanceQueries(ReadOnlyKeyValueStore<Bytes, byte[]> state, CounterQueries counters) {
+  public InstanceQueries(ReadOnlyKeyValueStore<Bytes, byte[]> state, CounterQueries counters) {
     this.rows = new StateRows(state);
     this.counters = counters;
     this.index = new JourneyIndex(state);
   }
 
-  QueryResult.States states(Query.States query) {
+  public QueryResult.States states(Query.States query) {
     Optional<Status> wanted = Optional.ofNullable(query.status()).flatMap(Status::parse);
     List<StateView> found =
         index.read(query.journeyId(), wanted, Order.BY_ID, query.after(), query.limit()).stream()
@@ -43,7 +43,7 @@ final class InstanceQueries {
     return new QueryResult.States(found, counters.total(query.journeyId(), wanted));
   }
 
-  QueryResult.States statesOfPerson(Query.StatesOfPerson query) {
+  public QueryResult.States statesOfPerson(Query.StatesOfPerson query) {
     Optional<Status> wanted = Optional.ofNullable(query.status()).flatMap(Status::parse);
     List<StateView> found =
         rows.instancesOf(query.userId())
@@ -55,7 +55,7 @@ final class InstanceQueries {
     return new QueryResult.States(found, found.size());
   }
 
-  QueryResult.State state(InstanceId id) {
+  public QueryResult.State state(InstanceId id) {
     Optional<Instance> instance = rows.instance(id);
     if (instance.isEmpty()) {
       return new QueryResult.State(null, List.of());
@@ -68,7 +68,7 @@ final class InstanceQueries {
         view(instance.get()), log.stream().map(entry -> view(id, entry)).toList());
   }
 
-  int matching(Query.LiveMatching query) {
+  public int matching(Query.LiveMatching query) {
     int count = 0;
     try (KeyValueIterator<Bytes, byte[]> live =
         rows.state()
@@ -96,7 +96,7 @@ final class InstanceQueries {
         .isPresent();
   }
 
-  static StateView view(Instance instance) {
+  public static StateView view(Instance instance) {
     return new StateView(
         instance.id().toString(),
         instance.userId(),
@@ -114,7 +114,7 @@ final class InstanceQueries {
         instance.updatedAt());
   }
 
-  static LogView view(InstanceId id, LogEntry entry) {
+  public static LogView view(InstanceId id, LogEntry entry) {
     return new LogView(
         id + "-" + entry.number(),
         entry.from(),

@@ -159,7 +159,8 @@ public final class InstanceRow {
     }
   }
 
-  private static RowWriter packSend(RowWriter into, int plain, int counted, SendId send, int deferred) {
+  private static RowWriter packSend(
+      RowWriter into, int plain, int counted, SendId send, int deferred) {
     into.raw(deferred == 0 ? plain : counted);
     if (deferred > 0) {
       into.number(deferred);
@@ -210,7 +211,8 @@ public final class InstanceRow {
 
   private static @Nullable BufferedEvent unpackCaught(RowReader from) {
     return from.flag()
-        ? new BufferedEvent(from.text(), new UUID(from.fixed(), from.fixed()), from.time(), from.integer())
+        ? new BufferedEvent(
+            from.text(), new UUID(from.fixed(), from.fixed()), from.time(), from.integer())
         : null;
   }
 

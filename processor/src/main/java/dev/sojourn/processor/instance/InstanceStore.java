@@ -30,7 +30,7 @@ public final class InstanceStore {
   private final KeyValueStore<Bytes, byte[]> state;
   private final RowCache recent;
 
-  InstanceStore(KeyValueStore<Bytes, byte[]> state, RowCache recent) {
+  public InstanceStore(KeyValueStore<Bytes, byte[]> state, RowCache recent) {
     this.state = state;
     this.recent = recent;
   }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>So everybody who was there when the reading began is found at least once, and shown once: what
  * an instance is, its own row says, and not the place where it was found.
  */
-final class JourneyIndex {
+public final class JourneyIndex {
 
   /** One status for each place, in the order in which the places must be read. */
   private static final List<Status> PLACES =
@@ -43,7 +43,7 @@ final class JourneyIndex {
 
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
 
-  JourneyIndex(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
+  public JourneyIndex(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
     this.state = state;
   }
 
@@ -53,14 +53,14 @@ final class JourneyIndex {
    *
    * @param hash of the person, given the id in a position
    */
-  record Order(Function<Instance, Position> position, ToIntFunction<String> hash) {
+  public record Order(Function<Instance, Position> position, ToIntFunction<String> hash) {
 
-    static final Order BY_ID =
+    public static final Order BY_ID =
         new Order(
             instance -> new Position(instance.createdAt(), instance.id().toString()),
             id -> InstanceId.parse(id).map(InstanceId::userHash).orElse(0));
 
-    static final Order BY_EVENT =
+    public static final Order BY_EVENT =
         new Order(
             instance -> new Position(instance.createdAt(), instance.eventId().toString()),
             id -> EventIds.parse(id).map(EventIds::userHash).orElse(0));
@@ -72,7 +72,7 @@ final class JourneyIndex {
    * @param wanted empty for all
    * @param after where the last page ended, null to begin with the newest
    */
-  List<Instance> read(
+  public List<Instance> read(
       String journeyId, Optional<Status> wanted, Order order, @Nullable Position after, int limit) {
     Map<InstanceId, Instance> found = new LinkedHashMap<>();
     for (Status place : wanted.map(List::of).orElse(PLACES)) {

@@ -16,14 +16,14 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The state store of a partition, as readers on other threads read it. */
-record StateRows(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
+public record StateRows(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
 
-  byte @Nullable [] get(Bytes key) {
+  public byte @Nullable [] get(Bytes key) {
     return state.get(key);
   }
 
   /** All rows under a prefix. */
-  List<KeyValue<Bytes, byte[]>> scan(Bytes prefix) {
+  public List<KeyValue<Bytes, byte[]>> scan(Bytes prefix) {
     List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> found = state.prefixScan(prefix, new BytesSerializer())) {
       found.forEachRemaining(rows::add);
@@ -37,7 +37,7 @@ record StateRows(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
   }
 
   /** All instances of a person, of every journey. */
-  Stream<Instance> instancesOf(String userId) {
+  public Stream<Instance> instancesOf(String userId) {
     return scan(Keys.instancesOf(Partitions.hash(userId))).stream()
         .map(row -> InstanceRow.unpack(Keys.instanceId(row.key), row.value))
         .filter(instance -> instance.userId().equals(userId));

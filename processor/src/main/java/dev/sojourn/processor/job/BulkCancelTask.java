@@ -1,18 +1,18 @@
 package dev.sojourn.processor.job;
 
-import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.PersonUnreadableException;
-import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.journal.JournalCause;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +134,8 @@ public final class BulkCancelTask {
   /** A timer that was due may have ended it, and then there is nothing left to cancel. */
   private Decision decide(TaskPerson person, InstanceId id, String by, Instant now) {
     try {
-      Cancellation cancellation = decisions.decider().onCancel(person, id, by, decisions.registry(), now);
+      Cancellation cancellation =
+          decisions.decider().onCancel(person, id, by, decisions.registry(), now);
       return cancellation.decision();
     } catch (PersonUnreadableException e) {
       throw e;

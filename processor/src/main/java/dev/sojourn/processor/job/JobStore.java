@@ -22,9 +22,11 @@ public final class JobStore {
   private final KeyValueStore<Bytes, byte[]> state;
   private final RetentionSweep expiry;
 
-  JobStore(KeyValueStore<Bytes, byte[]> state) {
+  public JobStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
-    this.expiry = new RetentionSweep(state, Keys.jobs(), row -> Json.read(row, JobProgress.class).createdAt());
+    this.expiry =
+        new RetentionSweep(
+            state, Keys.jobs(), row -> Json.read(row, JobProgress.class).createdAt());
   }
 
   public Optional<JobProgress> get(String jobId) {

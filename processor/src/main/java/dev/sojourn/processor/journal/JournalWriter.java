@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * Writes every decision to the journal, in the order in which they are made. A stimulus that
  * nothing came of is not there: its row in the history and its place in the log say all there is.
  */
-final class JournalWriter {
+public final class JournalWriter {
 
   private final RecordForwarder forwarder;
   private long registryOffset = -1;
 
-  JournalWriter(RecordForwarder forwarder) {
+  public JournalWriter(RecordForwarder forwarder) {
     this.forwarder = forwarder;
   }
 
   /** From now on decisions know what is published up to here. */
-  void registryAt(long offset) {
+  public void registryAt(long offset) {
     registryOffset = offset;
   }
 
@@ -31,8 +31,12 @@ final class JournalWriter {
    *
    * @param record the record that was decided; null for a timer
    */
-  void decided(
-      String userId, @Nullable InputRecord record, JournalCause stimulus, Instant clock, Decision decision) {
+  public void decided(
+      String userId,
+      @Nullable InputRecord record,
+      JournalCause stimulus,
+      Instant clock,
+      Decision decision) {
     if (decision.isNothing()) {
       return;
     }

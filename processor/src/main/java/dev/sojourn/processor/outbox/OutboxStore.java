@@ -29,7 +29,7 @@ public final class OutboxStore {
    *
    * @param limit how many messages it keeps at least; 0 keeps none
    */
-  OutboxStore(KeyValueStore<Bytes, byte[]> state, int limit) {
+  public OutboxStore(KeyValueStore<Bytes, byte[]> state, int limit) {
     this.state = state;
     this.limit = limit;
   }

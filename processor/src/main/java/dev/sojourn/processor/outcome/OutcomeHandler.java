@@ -1,17 +1,17 @@
 package dev.sojourn.processor.outcome;
 
-import dev.sojourn.processor.outbox.OutboxStore;
-import dev.sojourn.processor.erasure.ErasedStore;
-import dev.sojourn.processor.person.DueTimers;
-import dev.sojourn.processor.person.PersonStores;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.meter.EngineMeters;
+import dev.sojourn.processor.outbox.OutboxStore;
 import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordHandler;
@@ -85,7 +85,8 @@ public final class OutcomeHandler implements RecordHandler {
             outcome.sendId().instance(),
             record.intake(),
             () ->
-                decisions.decider()
+                decisions
+                    .decider()
                     .onOutcome(
                         person,
                         outcome.sendId(),
@@ -120,7 +121,8 @@ public final class OutcomeHandler implements RecordHandler {
 
   /** The channel of the step that sent. */
   private String channel(Instance instance, String stepId) {
-    return decisions.registry()
+    return decisions
+        .registry()
         .version(instance.journeyId(), instance.version())
         .flatMap(version -> version.definition().step(stepId))
         .map(OutcomeHandler::channel)

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a missing outcome is overdue: only once delivery has committed past the action, and
- * its outcome would have been read. A delivery that is slow or away is not asked for sends twice.
+ * Decides whether a missing outcome is overdue: only once delivery has committed past the action,
+ * and its outcome would have been read. A delivery that is slow or away is not asked for sends
+ * twice.
  */
 public final class OverdueSendCheck {
 
@@ -43,8 +44,8 @@ public final class OverdueSendCheck {
   }
 
   /**
-   * The time up to which sends are judged. A send that became overdue after delivery was asked is left
-   * to the next round: its action may still be waiting.
+   * The time up to which sends are judged. A send that became overdue after delivery was asked is
+   * left to the next round: its action may still be waiting.
    */
   Instant judgedAt(Instant now) {
     return asked == null ? now : asked;
@@ -70,8 +71,8 @@ public final class OverdueSendCheck {
   }
 
   /**
-   * Since when a missing outcome has meant something, as far as is known; empty when it means nothing
-   * yet. For a delivery that was behind when it was asked last, that begins anew.
+   * Since when a missing outcome has meant something, as far as is known; empty when it means
+   * nothing yet. For a delivery that was behind when it was asked last, that begins anew.
    */
   Optional<Instant> since(Instant now) {
     if (!delivery.isDone()) {

@@ -185,8 +185,7 @@ public final class OverdueSendSweep {
             () ->
                 decisions
                     .decider()
-                    .onOutcomeOverdue(
-                        person, instance.id(), listening, decisions.registry(), now));
+                    .onOutcomeOverdue(person, instance.id(), listening, decisions.registry(), now));
     decisions.write(person, null, new JournalCause.OutcomeOverdue(instance.id()), now, decision);
   }
 }

@@ -8,13 +8,13 @@ import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.template.Template;
 import dev.sojourn.processor.counter.CounterKey;
-import dev.sojourn.processor.counter.TemplateCounters;
 import dev.sojourn.processor.counter.CounterStore;
-import dev.sojourn.processor.instance.HeldStore;
-import dev.sojourn.processor.timer.TimerStore;
+import dev.sojourn.processor.counter.TemplateCounters;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.instance.HeldStore;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.timer.TimerKey;
+import dev.sojourn.processor.timer.TimerStore;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.topic.Headers;
@@ -24,7 +24,10 @@ import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a decision to the stores and sinks. It decides nothing, and nothing in a decision can make it throw. */
+/**
+ * Writes a decision to the stores and sinks. It decides nothing, and nothing in a decision can make
+ * it throw.
+ */
 public final class DecisionApplier {
 
   private final PersonStores stores;
@@ -97,7 +100,9 @@ public final class DecisionApplier {
           after.userId(),
           after.journeyId(),
           after.id().toString(),
-          error.startsWith(DeadLetterWriter.ENGINE_ERROR) ? DeadLetterWriter.ENGINE_ERROR : "journey_failed",
+          error.startsWith(DeadLetterWriter.ENGINE_ERROR)
+              ? DeadLetterWriter.ENGINE_ERROR
+              : "journey_failed",
           error);
     }
   }

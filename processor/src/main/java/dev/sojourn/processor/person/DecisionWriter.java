@@ -55,7 +55,9 @@ public final class DecisionWriter {
     return registry.current();
   }
 
-  /** Decides; if that throws, the decision is that the instance has failed, and processing goes on. */
+  /**
+   * Decides; if that throws, the decision is that the instance has failed, and processing goes on.
+   */
   public Decision decideOrFail(
       TaskPerson person, InstanceId instance, Instant now, Supplier<Decision> decide) {
     try {

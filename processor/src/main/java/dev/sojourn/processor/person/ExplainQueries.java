@@ -3,16 +3,16 @@ package dev.sojourn.processor.person;
 import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.journeys.decide.Explanation;
 import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.instance.InstanceQueries;
 import dev.sojourn.processor.query.PartitionUnavailableException;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.GuardView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.GuardView;
 import dev.sojourn.processor.registry.RegistryStore;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
 /** Asks the guards what they would say, and writes nothing. */
-final class ExplainQueries {
+public final class ExplainQueries {
 
   /** The word of the engine about somebody who was erased: their events are not even stored. */
   private static final String ERASED = "erased";
@@ -31,7 +31,7 @@ final class ExplainQueries {
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
 
-  ExplainQueries(
+  public ExplainQueries(
       int partition,
       ReadOnlyKeyValueStore<Bytes, byte[]> state,
       ReadOnlyWindowStore<Bytes, byte[]> history) {
@@ -45,7 +45,7 @@ final class ExplainQueries {
    *
    * @throws PartitionUnavailableException when it has not read of the journey yet
    */
-  QueryResult.Explained explain(Query.Explain query) throws PartitionUnavailableException {
+  public QueryResult.Explained explain(Query.Explain query) throws PartitionUnavailableException {
     Registry registry = RegistryStore.load(state);
     Journey journey =
         registry

@@ -9,8 +9,8 @@ import dev.sojourn.processor.history.HistoryRow;
 import dev.sojourn.processor.history.HistoryStore;
 import dev.sojourn.processor.instance.InstanceRow;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.processor.refusal.RefusalRow;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.json.JsonValues;
@@ -32,7 +32,7 @@ import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.jspecify.annotations.Nullable;
 
 /** What the stores of one partition know of a person. */
-final class PersonQueries {
+public final class PersonQueries {
 
   private static final Set<String> SENDS = Set.of("send_failed", "send_skipped");
 
@@ -40,7 +40,7 @@ final class PersonQueries {
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
 
-  PersonQueries(
+  public PersonQueries(
       int partition,
       ReadOnlyKeyValueStore<Bytes, byte[]> state,
       ReadOnlyWindowStore<Bytes, byte[]> history) {
@@ -49,7 +49,7 @@ final class PersonQueries {
     this.history = history;
   }
 
-  QueryResult.Contact contact(String userId) {
+  public QueryResult.Contact contact(String userId) {
     int hash = Partitions.hash(userId);
     byte[] row = state.get(Keys.contact(hash, userId));
     Contact contact = row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
@@ -65,7 +65,7 @@ final class PersonQueries {
     }
   }
 
-  QueryResult.Timeline timeline(Query.TimelineOf query) {
+  public QueryResult.Timeline timeline(Query.TimelineOf query) {
     Timeline timeline = new Timeline(query.type(), query.after(), query.limit());
     String userId = query.userId();
     int hash = Partitions.hash(userId);
@@ -185,7 +185,7 @@ final class PersonQueries {
     return rows.stream();
   }
 
-  QueryResult.Preferences preferences(String userId) {
+  public QueryResult.Preferences preferences(String userId) {
     byte[] row = state.get(Keys.head(Partitions.hash(userId), userId));
     Preferences preferences =
         row == null ? Preferences.DEFAULT : PersonSummaryRow.unpack(userId, row).preferences();

@@ -16,7 +16,7 @@ public final class PersonStore {
   private final RowCache state;
   private final CounterStore counters;
 
-  PersonStore(RowCache state, CounterStore counters) {
+  public PersonStore(RowCache state, CounterStore counters) {
     this.state = state;
     this.counters = counters;
   }

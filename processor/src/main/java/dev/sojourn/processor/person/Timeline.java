@@ -1,8 +1,8 @@
 package dev.sojourn.processor.person;
 
 import dev.sojourn.processor.query.Position;
-import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.TimelineView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

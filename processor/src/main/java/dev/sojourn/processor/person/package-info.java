@@ -1,4 +1,7 @@
-/** A person's stored state: summary, contact, due timers, and how decisions are written to the stores. */
+/**
+ * A person's stored state: summary, contact, due timers, and how decisions are written to the
+ * stores.
+ */
 @NullMarked
 package dev.sojourn.processor.person;
 

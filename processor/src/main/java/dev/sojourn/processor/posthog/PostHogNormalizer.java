@@ -1,13 +1,13 @@
 package dev.sojourn.processor.posthog;
 
-import dev.sojourn.processor.thread.ThreadCommits;
-import dev.sojourn.processor.thread.ThreadWakeups;
-import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.task.Destination;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.NodeNames;
 import dev.sojourn.processor.task.RecordForwarder;
+import dev.sojourn.processor.thread.ThreadCommits;
+import dev.sojourn.processor.thread.ThreadWakeups;
+import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.posthog.PostHogRecord;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads PostHog's dialects by any key and writes canonical events to the partitions that own their
- * users. Has no state: a repeat is recognised by the heart.
+ * users. Stateless: the engine recognises duplicates.
  */
 public final class PostHogNormalizer implements Processor<byte[], byte[], Destination, byte[]> {
 
@@ -106,6 +106,7 @@ public final class PostHogNormalizer implements Processor<byte[], byte[], Destin
 
   private void bury(InputRecord stimulus, InvalidRecordException flaw) {
     Objects.requireNonNull(deadLetters)
-        .record(stimulus, DeadLetterWriter.INGEST, flaw.reason(), String.valueOf(flaw.getMessage()));
+        .record(
+            stimulus, DeadLetterWriter.INGEST, flaw.reason(), String.valueOf(flaw.getMessage()));
   }
 }

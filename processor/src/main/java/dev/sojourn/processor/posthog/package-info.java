@@ -1,4 +1,7 @@
-/** Turns what PostHog writes into canonical events, apart from the heart and before it. */
+/**
+ * Normalizes PostHog's records into canonical events, in a stateless sub-topology before the
+ * engine.
+ */
 @NullMarked
 package dev.sojourn.processor.posthog;
 

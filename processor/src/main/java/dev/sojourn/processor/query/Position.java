@@ -33,12 +33,12 @@ public record Position(Instant at, String id) implements Comparable<Position> {
   }
 
   /** Whether a row that stands here belongs to what comes after a page; null is before all. */
-  static boolean follows(Position position, @Nullable Position after) {
+  public static boolean follows(Position position, @Nullable Position after) {
     return after == null || position.isAfter(after);
   }
 
   /** The first rows after a position, in the order of every list. */
-  static <T> List<T> page(
+  public static <T> List<T> page(
       List<T> all, Function<T, Position> position, @Nullable Position after, int limit) {
     return all.stream()
         .filter(row -> follows(position.apply(row), after))

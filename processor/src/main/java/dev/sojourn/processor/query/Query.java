@@ -315,10 +315,10 @@ public sealed interface Query<A> {
 
   /** How far a partition has come with a job. */
   @JsonTypeName("job")
-  record Job(String jobId) implements Query<QueryResult.JobProgress> {
+  record Job(String jobId) implements Query<QueryResult.Job> {
     @Override
-    public Class<QueryResult.JobProgress> answerType() {
-      return QueryResult.JobProgress.class;
+    public Class<QueryResult.Job> answerType() {
+      return QueryResult.Job.class;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.query;
 
+import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +99,7 @@ public interface QueryResult {
   record Matching(int partition, int count) implements QueryResult {}
 
   /** How far one partition has come; null when it does not know the job. */
-  record JobProgress(dev.sojourn.topics.job.@Nullable JobProgress progress) implements QueryResult {}
+  record Job(@Nullable JobProgress progress) implements QueryResult {}
 
   /**
    * An instance as the operations API shows it.

@@ -1,18 +1,18 @@
 package dev.sojourn.processor.redrive;
 
-import dev.sojourn.processor.command.PartitionCommandHandler;
-import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.processor.audit.AuditChange;
-import dev.sojourn.processor.task.CommandFailedException;
+import dev.sojourn.processor.command.CommandOutcome;
+import dev.sojourn.processor.command.PartitionCommandHandler;
 import dev.sojourn.processor.command.PersonCommandHandler;
-import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
 import dev.sojourn.processor.deadletter.DeadLetterStore;
+import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.TaskPartition;
-import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
 import dev.sojourn.topics.result.Result;
 import java.util.Base64;
 import java.util.Map;
@@ -30,8 +30,11 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
   private final DeadLetterRedriver redriver;
   private final TaskPartition task;
 
-  DeadLetterCommandHandler(
-      DeadLetterStore store, PersonCommandHandler persons, DeadLetterRedriver redriver, TaskPartition task) {
+  public DeadLetterCommandHandler(
+      DeadLetterStore store,
+      PersonCommandHandler persons,
+      DeadLetterRedriver redriver,
+      TaskPartition task) {
     this.store = store;
     this.persons = persons;
     this.redriver = redriver;
@@ -44,7 +47,8 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
   @Override
-  public CommandOutcome apply(InputRecord record, Command.OfPartition command) throws CommandFailedException {
+  public CommandOutcome apply(InputRecord record, Command.OfPartition command)
+      throws CommandFailedException {
     return command instanceof Command.RetryDeadLetter retry
         ? retry(record, retry)
         : discard((Command.DiscardDeadLetter) command);
@@ -95,7 +99,8 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
   }
 
   private CommandOutcome refused(int status, String error) {
-    return new CommandOutcome(new Result(task.partition(), 1, status, error, Map.of()), AuditChange.NONE);
+    return new CommandOutcome(
+        new Result(task.partition(), 1, status, error, Map.of()), AuditChange.NONE);
   }
 
   private Optional<String> goOn(InputRecord record, DeadLetter letter, String by)

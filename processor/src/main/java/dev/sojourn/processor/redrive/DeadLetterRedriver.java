@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Appends records once more to the topics they came from, as they were. */
-final class DeadLetterRedriver {
+public final class DeadLetterRedriver {
 
   /** A topic, a partition and an offset, as a dead letter names its origin. */
   private static final Pattern PLACE = Pattern.compile("(.+)-((\\d{1,6})-\\d+)");
@@ -36,7 +36,7 @@ final class DeadLetterRedriver {
     int of(byte[] value) throws InvalidRecordException;
   }
 
-  DeadLetterRedriver(RecordForwarder forwarder, Topics topics, int partitions) {
+  public DeadLetterRedriver(RecordForwarder forwarder, Topics topics, int partitions) {
     this.forwarder = forwarder;
     this.topics = topics;
     this.partitions = partitions;
@@ -85,7 +85,8 @@ final class DeadLetterRedriver {
               : "Nothing is known of the topic '%s'".formatted(topic));
     }
     int original = Integer.parseInt(place.group(3)) % partitions;
-    forwarder.republish(route.sink(), ownerOf(route, value, original), key, value, place.group(2), reason);
+    forwarder.republish(
+        route.sink(), ownerOf(route, value, original), key, value, place.group(2), reason);
     return Optional.empty();
   }
 

@@ -2,13 +2,13 @@ package dev.sojourn.processor.refusal;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.processor.counter.CounterQueries;
-import dev.sojourn.processor.instance.JourneyIndex.Order;
 import dev.sojourn.processor.instance.JourneyIndex;
+import dev.sojourn.processor.instance.JourneyIndex.Order;
 import dev.sojourn.processor.instance.StateRows;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
-import dev.sojourn.processor.query.QueryResult.DecisionView;
 import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.processor.query.QueryResult.DecisionView;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.ArrayList;
@@ -21,20 +21,20 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Answers who entered a journey and who did not. */
-final class EntryDecisionQueries {
+public final class EntryDecisionQueries {
 
   private final StateRows rows;
   private final CounterQueries counters;
   private final JourneyIndex index;
 
-  EntryDecisionQueries(ReadOnlyKeyValueStore<Bytes, byte[]> state, CounterQueries counters) {
+  public EntryDecisionQueries(ReadOnlyKeyValueStore<Bytes, byte[]> state, CounterQueries counters) {
     this.rows = new StateRows(state);
     this.counters = counters;
     this.index = new JourneyIndex(state);
   }
 
   /** Enrolments are read from the instances, refusals from their own rows. */
-  QueryResult.Decisions decisions(Query.Decisions query) {
+  public QueryResult.Decisions decisions(Query.Decisions query) {
     List<DecisionView> found = new ArrayList<>();
     long total = 0;
     if (!"rejected".equals(query.outcome())) {

@@ -22,7 +22,7 @@ public final class RefusalStore {
   private final KeyValueStore<Bytes, byte[]> state;
   private final RetentionSweep expiry;
 
-  RefusalStore(KeyValueStore<Bytes, byte[]> state) {
+  public RefusalStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
     this.expiry = new RetentionSweep(state, Keys.refusals(), row -> RefusalRow.unpack(row).at());
   }

@@ -68,6 +68,7 @@ final class ApiKeyCommandHandler {
   }
 
   private Outcome refused(int status, String error) {
-    return new Outcome(new Result(partition, 1, status, error, Map.of()), List.of(), AuditChange.NONE);
+    return new Outcome(
+        new Result(partition, 1, status, error, Map.of()), List.of(), AuditChange.NONE);
   }
 }

@@ -3,9 +3,9 @@ package dev.sojourn.processor.registry;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.sojourn.journeys.definition.Linter;
 import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Journey.Origin;
 import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.template.Template;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * writes goes to every partition and counts there from where it stands in the log; the writer
  * itself must not forget what it has written last, so it keeps that apart.
  */
-final class RegistryCommandHandler {
+public final class RegistryCommandHandler {
 
   /** On a registry record that ends a command: what to answer once a partition has it. */
   static final String ANSWER = "sojourn-answer";
@@ -49,7 +49,8 @@ final class RegistryCommandHandler {
   private final int partition;
   private final int partitions;
 
-  RegistryCommandHandler(RegistryStore store, RecordForwarder forwarder, int partition, int partitions) {
+  public RegistryCommandHandler(
+      RegistryStore store, RecordForwarder forwarder, int partition, int partitions) {
     this.store = store;
     this.apiKeys = new ApiKeyCommandHandler(store, partition);
     this.forwarder = forwarder;
@@ -58,14 +59,14 @@ final class RegistryCommandHandler {
   }
 
   /** An answer, what must be published before it is given, and what that changes. */
-  record Outcome(Result result, List<RegistryEntry> entries, AuditChange change) {}
+  public record Outcome(Result result, List<RegistryEntry> entries, AuditChange change) {}
 
   /**
    * Decides what a command means.
    *
    * @throws CommandFaultException when deciding threw; nothing has been written
    */
-  Outcome decide(Command.OfRegistry command, Instant now) throws CommandFailedException {
+  public Outcome decide(Command.OfRegistry command, Instant now) throws CommandFailedException {
     try {
       return outcome(command, now);
     } catch (KafkaException e) {
@@ -183,10 +184,7 @@ final class RegistryCommandHandler {
   }
 
   private static Journey with(
-      Journey journey,
-      @Nullable Boolean override,
-      @Nullable String source,
-      Instant updatedAt) {
+      Journey journey, @Nullable Boolean override, @Nullable String source, Instant updatedAt) {
     return new Journey(
         journey.id(),
         journey.name(),
@@ -194,7 +192,7 @@ final class RegistryCommandHandler {
         journey.status(),
         override,
         journey.version(),
-        journey.hashes(),
+        journey.versionByHash(),
         source,
         journey.enabled(),
         updatedAt);
@@ -212,13 +210,13 @@ final class RegistryCommandHandler {
     if (!flaws.isEmpty()) {
       return refused(400, flaws.get(0).toString());
     }
-    Integer known = found.map(journey -> journey.hashes().get(command.hash())).orElse(null);
+    Integer known = found.map(journey -> journey.versionByHash().get(command.hash())).orElse(null);
     if (found.isPresent() && known != null) {
       return knownBefore(found.get(), known);
     }
     int number = found.map(Journey::version).orElse(0) + 1;
     Map<String, Integer> hashes =
-        new LinkedHashMap<>(found.map(Journey::hashes).orElse(Map.of()));
+        new LinkedHashMap<>(found.map(Journey::versionByHash).orElse(Map.of()));
     hashes.put(command.hash(), number);
     Journey journey =
         new Journey(
@@ -253,7 +251,8 @@ final class RegistryCommandHandler {
   private Outcome missing(Command.MarkMissing command) {
     Optional<Journey> found = journey(command.journeyId());
     if (found.isEmpty() || !FILE.equals(found.get().source())) {
-      return new Outcome(new Result(partition, 1, 200, null, Map.of()), List.of(), AuditChange.NONE);
+      return new Outcome(
+          new Result(partition, 1, 200, null, Map.of()), List.of(), AuditChange.NONE);
     }
     Journey journey = found.get();
     Journey gone = with(journey, journey.override(), MISSING, journey.updatedAt());
@@ -307,7 +306,8 @@ final class RegistryCommandHandler {
   }
 
   private Outcome refused(int status, String error) {
-    return new Outcome(new Result(partition, 1, status, error, Map.of()), List.of(), AuditChange.NONE);
+    return new Outcome(
+        new Result(partition, 1, status, error, Map.of()), List.of(), AuditChange.NONE);
   }
 
   private Result shown(Journey journey) {
@@ -337,7 +337,7 @@ final class RegistryCommandHandler {
    *
    * @return ids of the entries written, none when there was nothing to write
    */
-  List<String> publish(Outcome outcome, Optional<ReplyTo> asker) {
+  public List<String> publish(Outcome outcome, Optional<ReplyTo> asker) {
     outcome.entries().forEach(store::author);
     send(outcome.entries(), outcome.result(), asker);
     return outcome.entries().stream().map(RegistryEntry::id).toList();

@@ -26,7 +26,7 @@ public final class RegistryStore {
 
   private final KeyValueStore<Bytes, byte[]> state;
 
-  RegistryStore(KeyValueStore<Bytes, byte[]> state) {
+  public RegistryStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
   }
 

@@ -4,14 +4,14 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.topics.registry.RegistryEntry;
 
 /** What is published, on the heap of one task: a decision uses exactly what stands before it. */
-final class TaskRegistry {
+public final class TaskRegistry {
 
   private final RegistryStore store;
   private final NodeRegistry shown;
   private final int partition;
   private Registry current;
 
-  TaskRegistry(RegistryStore store, NodeRegistry shown, int partition) {
+  public TaskRegistry(RegistryStore store, NodeRegistry shown, int partition) {
     this.store = store;
     this.shown = shown;
     this.partition = partition;
@@ -19,7 +19,7 @@ final class TaskRegistry {
     shown.show(partition, current);
   }
 
-  Registry current() {
+  public Registry current() {
     return current;
   }
 
@@ -38,7 +38,7 @@ final class TaskRegistry {
     shown.show(partition, current);
   }
 
-  void close() {
+  public void close() {
     shown.withdraw(partition);
   }
 }

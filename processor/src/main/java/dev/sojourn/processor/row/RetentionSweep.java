@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Deletes old rows of a family that is not in order of age, a slice at a time so that nobody waits
  * for it.
  */
-final class RetentionSweep {
+public final class RetentionSweep {
 
   private final KeyValueStore<Bytes, byte[]> state;
   private final Bytes family;
@@ -24,7 +24,8 @@ final class RetentionSweep {
   private final Consumer<byte[]> leaves;
   private @Nullable Bytes next;
 
-  RetentionSweep(KeyValueStore<Bytes, byte[]> state, Bytes family, Function<byte[], Instant> age) {
+  public RetentionSweep(
+      KeyValueStore<Bytes, byte[]> state, Bytes family, Function<byte[], Instant> age) {
     this(state, family, age, row -> {});
   }
 
@@ -33,7 +34,7 @@ final class RetentionSweep {
    *
    * @param leaves told of each row that is deleted
    */
-  RetentionSweep(
+  public RetentionSweep(
       KeyValueStore<Bytes, byte[]> state,
       Bytes family,
       Function<byte[], Instant> age,
@@ -49,7 +50,7 @@ final class RetentionSweep {
    *
    * @return whether it has come to the end, and will begin anew
    */
-  boolean sweep(Instant before, int rows) {
+  public boolean sweep(Instant before, int rows) {
     List<Bytes> old = new ArrayList<>();
     Bytes from = next;
     int seen = 0;

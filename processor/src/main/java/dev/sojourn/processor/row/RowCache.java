@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A write-through LRU cache of rows of people. Somebody who moves through a journey is read again
- * within a second, by an outcome or a timer, and reading RocksDB is the most expensive part of that.
- * Rows that are only read are not cached: events of everybody would evict those that matter.
+ * within a second, by an outcome or a timer, and reading RocksDB is the most expensive part of
+ * that. Rows that are only read are not cached: events of everybody would evict those that matter.
  *
  * <p>Safe because a task alone writes its rows, and a task that begins anew begins with new stores.
  */
@@ -31,13 +31,13 @@ public final class RowCache {
     this.limit = limit;
   }
 
-  byte @Nullable [] get(Bytes key) {
+  public byte @Nullable [] get(Bytes key) {
     byte[] row = rows.get(key);
     return row == null ? state.get(key) : row;
   }
 
   /** As {@link #get}, for a row that will be read again soon without being written. */
-  byte @Nullable [] getAndCache(Bytes key) {
+  public byte @Nullable [] getAndCache(Bytes key) {
     byte[] row = get(key);
     if (row != null) {
       keep(key, row);
@@ -45,12 +45,12 @@ public final class RowCache {
     return row;
   }
 
-  void put(Bytes key, byte[] row) {
+  public void put(Bytes key, byte[] row) {
     state.put(key, row);
     keep(key, row);
   }
 
-  void delete(Bytes key) {
+  public void delete(Bytes key) {
     state.put(key, null);
     byte[] before = rows.remove(key);
     size -= before == null ? 0 : sizeOf(key, before);

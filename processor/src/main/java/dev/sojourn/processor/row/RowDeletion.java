@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Removes rows of a family by what they say. */
-final class RowDeletion {
+public final class RowDeletion {
 
   private RowDeletion() {}
 
@@ -19,7 +19,7 @@ final class RowDeletion {
    *
    * @return how many
    */
-  static int of(KeyValueStore<Bytes, byte[]> state, Bytes prefix, Predicate<byte[]> meant) {
+  public static int of(KeyValueStore<Bytes, byte[]> state, Bytes prefix, Predicate<byte[]> meant) {
     List<Bytes> keys = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows = state.prefixScan(prefix, new BytesSerializer())) {
       while (rows.hasNext()) {

@@ -9,20 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link RowWriter} wrote, in the same order. */
-final class RowReader {
+public final class RowReader {
 
   private final byte[] bytes;
   private int at;
 
-  RowReader(byte[] bytes) {
+  public RowReader(byte[] bytes) {
     this.bytes = bytes;
   }
 
-  int raw() {
+  public int raw() {
     return bytes[at++];
   }
 
-  long number() {
+  public long number() {
     long value = 0;
     int shift = 0;
     byte next;
@@ -34,34 +34,34 @@ final class RowReader {
     return value;
   }
 
-  int integer() {
+  public int integer() {
     return (int) number();
   }
 
-  boolean flag() {
+  public boolean flag() {
     return bytes[at++] != 0;
   }
 
-  String text() {
+  public String text() {
     int length = integer();
     String value = new String(bytes, at, length, StandardCharsets.UTF_8);
     at += length;
     return value;
   }
 
-  @Nullable String optionalText() {
+  public @Nullable String optionalText() {
     return flag() ? text() : null;
   }
 
-  Instant time() {
+  public Instant time() {
     return Instant.ofEpochMilli(number());
   }
 
-  @Nullable Instant optionalTime() {
+  public @Nullable Instant optionalTime() {
     return flag() ? time() : null;
   }
 
-  Map<String, Object> object() {
+  public Map<String, Object> object() {
     int length = integer();
     if (length == 0) {
       return Map.of();
@@ -75,7 +75,7 @@ final class RowReader {
     }
   }
 
-  long fixed() {
+  public long fixed() {
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       value = (value << 8) | (bytes[at++] & 0xFF);
@@ -84,7 +84,7 @@ final class RowReader {
   }
 
   /** The version of a row of which there are several forms. */
-  int expectOneOf(int first, int last, String what) {
+  public int expectOneOf(int first, int last, String what) {
     int found = raw();
     if (found < first || found > last) {
       throw new IllegalStateException(
@@ -94,7 +94,7 @@ final class RowReader {
   }
 
   /** Refuses a row that a newer or an older release wrote in another form. */
-  RowReader expect(int version, String what) {
+  public RowReader expect(int version, String what) {
     int found = raw();
     if (found != version) {
       throw new IllegalStateException(

@@ -8,19 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Packs a row's value: small numbers take one byte, and no field names are written. */
-final class RowWriter {
+public final class RowWriter {
 
   private byte[] bytes = new byte[256];
   private int size;
 
-  RowWriter raw(int value) {
+  public RowWriter raw(int value) {
     room(1);
     bytes[size++] = (byte) value;
     return this;
   }
 
   /** A number that is small most of the time, zero or more. */
-  RowWriter number(long value) {
+  public RowWriter number(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       raw((int) (rest & 0x7F) | 0x80);
@@ -29,29 +29,29 @@ final class RowWriter {
     return raw((int) rest);
   }
 
-  RowWriter flag(boolean value) {
+  public RowWriter flag(boolean value) {
     return raw(value ? 1 : 0);
   }
 
-  RowWriter text(String value) {
+  public RowWriter text(String value) {
     return block(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  RowWriter optionalText(@Nullable String value) {
+  public RowWriter optionalText(@Nullable String value) {
     return value == null ? flag(false) : flag(true).text(value);
   }
 
   /** Milliseconds are all that is kept of a time. */
-  RowWriter time(Instant value) {
+  public RowWriter time(Instant value) {
     return number(value.toEpochMilli());
   }
 
-  RowWriter optionalTime(@Nullable Instant value) {
+  public RowWriter optionalTime(@Nullable Instant value) {
     return value == null ? flag(false) : flag(true).time(value);
   }
 
   /** An object of any shape, as JSON; an empty one costs a byte. */
-  RowWriter object(Map<String, Object> value) {
+  public RowWriter object(Map<String, Object> value) {
     return value.isEmpty() ? number(0) : block(JsonValues.bytes(value));
   }
 
@@ -63,7 +63,7 @@ final class RowWriter {
     return this;
   }
 
-  RowWriter fixed(long value) {
+  public RowWriter fixed(long value) {
     for (int shift = 56; shift >= 0; shift -= 8) {
       raw((int) (value >>> shift));
     }
@@ -74,7 +74,7 @@ final class RowWriter {
     return size;
   }
 
-  byte[] done() {
+  public byte[] done() {
     return Arrays.copyOf(bytes, size);
   }
 

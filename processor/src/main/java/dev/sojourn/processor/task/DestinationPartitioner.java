@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** Sends a record where its address says: to one partition, or a copy to each (KIP-837). */
-final class DestinationPartitioner implements StreamPartitioner<Destination, byte[]> {
+public final class DestinationPartitioner implements StreamPartitioner<Destination, byte[]> {
 
   @Override
   public Optional<Set<Integer>> partitions(

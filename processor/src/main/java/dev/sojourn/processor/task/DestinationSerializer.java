@@ -4,7 +4,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the key and drops the address, which the partitioner has read. */
-final class DestinationSerializer implements Serializer<Destination> {
+public final class DestinationSerializer implements Serializer<Destination> {
 
   @Override
   public byte @Nullable [] serialize(String topic, Destination address) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it came to the heart.
+ * A record as the task read it.
  *
  * @param source the role of its topic, such as {@code events}
  * @param topic the name of its topic
@@ -35,6 +35,7 @@ public record InputRecord(
   }
 
   private Optional<String> firstPosition() {
-    return Headers.text(headers, Headers.RETRIED).filter(position -> POSITION.matcher(position).matches());
+    return Headers.text(headers, Headers.RETRIED)
+        .filter(position -> POSITION.matcher(position).matches());
   }
 }

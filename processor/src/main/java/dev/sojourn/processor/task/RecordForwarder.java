@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** What the heart sends out. Everything goes in the transaction of what caused it. */
+/** Forwards records to the sinks, in the transaction of the input that caused them. */
 public final class RecordForwarder {
 
   /** A producer's key may be of any size; its head is enough to recognise it by. */
@@ -46,26 +46,26 @@ public final class RecordForwarder {
     forward(eventsSink, byUser(userId), event, headers);
   }
 
-  void action(SendAction action) {
+  public void action(SendAction action) {
     forward(NodeNames.ACTIONS_SINK, byUser(action.userId()), action.bytes(), none());
   }
 
-  void journal(JournalRecord record) {
+  public void journal(JournalRecord record) {
     forward(NodeNames.JOURNAL_SINK, byUser(record.userId()), record.bytes(), none());
   }
 
-  void registry(RegistryEntry entry, org.apache.kafka.common.header.Headers headers) {
+  public void registry(RegistryEntry entry, org.apache.kafka.common.header.Headers headers) {
     Destination everywhere = new Destination(Destination.EVERY, Headers.bytes(entry.id()));
     forward(NodeNames.REGISTRY_SINK, everywhere, entry.bytes(), headers);
   }
 
-  void result(ReplyTo asker, Result result) {
+  public void result(ReplyTo asker, Result result) {
     Destination to = new Destination(asker.partition(), Headers.bytes(asker.correlation()));
     forward(NodeNames.RESULTS_SINK, to, result.bytes(), none());
   }
 
   /** A dead letter under its original key. */
-  void deadLetter(
+  public void deadLetter(
       byte @Nullable [] key, byte[] value, org.apache.kafka.common.header.Headers headers) {
     int partition =
         key == null

@@ -9,9 +9,9 @@ import java.util.Optional;
  * @param partition of the results topic
  * @param correlation what the asker knows the answer by
  */
-record ReplyTo(int partition, String correlation) {
+public record ReplyTo(int partition, String correlation) {
 
-  static Optional<ReplyTo> read(org.apache.kafka.common.header.Headers headers) {
+  public static Optional<ReplyTo> read(org.apache.kafka.common.header.Headers headers) {
     Optional<Integer> partition = Headers.number(headers, Headers.REPLY_TO);
     Optional<String> correlation =
         Headers.text(headers, Headers.CORRELATION).filter(id -> id.length() <= Headers.LONGEST);

@@ -9,14 +9,14 @@ import dev.sojourn.topics.topic.Partitions;
  * @param partition of this task
  * @param partitions of all topics that are keyed by user
  */
-record TaskPartition(int partition, int partitions) {
+public record TaskPartition(int partition, int partitions) {
 
-  boolean owns(String key) {
+  public boolean owns(String key) {
     return owns(Partitions.hash(key));
   }
 
   /** Whether it owns the keys of this hash. */
-  boolean owns(int hash) {
+  public boolean owns(int hash) {
     return Partitions.ofHash(hash, partitions) == partition;
   }
 }

@@ -1,4 +1,7 @@
-/** What all features of a task share: input records, record forwarding, the task clock, names of stores and nodes. */
+/**
+ * What all features of a task share: input records, record forwarding, the task clock, names of
+ * stores and nodes.
+ */
 @NullMarked
 package dev.sojourn.processor.task;
 

@@ -59,12 +59,12 @@ public final class ThreadTimeShare {
   }
 
   /** The part of one task's timers. */
-  Timers timers() {
+  public Timers timers() {
     return new Timers();
   }
 
   /** The timers of one task. Used by its stream thread alone. */
-  final class Timers {
+  public final class Timers {
 
     private boolean waited;
     private long recordsWhenAsked;
@@ -72,7 +72,7 @@ public final class ThreadTimeShare {
     private Timers() {}
 
     /** How long they have to wait, in ms; 0 when it is their turn. */
-    long waitMs() {
+    public long waitMs() {
       Account account = accounts.get();
       boolean nobodyCame = waited && account.records == recordsWhenAsked;
       long ahead = account.aheadMs();
@@ -93,7 +93,7 @@ public final class ThreadTimeShare {
      * @param some runs a few; says whether there were any
      * @return whether there may be more
      */
-    boolean run(BooleanSupplier some) {
+    public boolean run(BooleanSupplier some) {
       Account account = accounts.get();
       if (!account.noRecordSinceTimers() || account.turnIsOver()) {
         account.timersNanos = 0;

@@ -7,9 +7,9 @@ import java.util.Set;
 
 /**
  * The wakeups of each stream thread, and how long the thread may wait for records. Kafka Streams
- * always waits equally long, and looks at wakeups and commits in between: often, and an idle node is
- * busy with nothing; seldom, and timers and commits are late. Knowing the next wakeup, a thread can
- * sleep until it rings, and looks often only while it has something to commit.
+ * always waits equally long, and looks at wakeups and commits in between: often, and an idle node
+ * is busy with nothing; seldom, and timers and commits are late. Knowing the next wakeup, a thread
+ * can sleep until it rings, and looks often only while it has something to commit.
  *
  * <p>One for all threads of a process; each thread has its own.
  */
@@ -18,7 +18,7 @@ public final class ThreadWakeups {
   /** While something may have to be committed: less than half of a commit interval. */
   private static final long BUSY_MS = 20;
 
-  /** How long after a record or an wakeup something may have to be committed. */
+  /** How long after a record or a wake-up something may have to be committed. */
   private static final long BUSY_FOR_MS = 250;
 
   private final InstantSource wall;
@@ -50,12 +50,12 @@ public final class ThreadWakeups {
   }
 
   /** The calling thread has something to do, and then to commit. */
-  void busy() {
+  public void busy() {
     threads.get().busyUntilMs = wall.millis() + BUSY_FOR_MS;
   }
 
   /** How long the calling thread may wait for records, in ms, at most so long. */
-  long pollTimeoutMs(long mostMs) {
+  public long pollTimeoutMs(long mostMs) {
     OfThread thread = threads.get();
     long now = wall.millis();
     long most = now < thread.busyUntilMs ? Math.min(mostMs, BUSY_MS) : mostMs;

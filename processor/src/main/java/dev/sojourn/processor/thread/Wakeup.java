@@ -28,7 +28,8 @@ public final class Wakeup {
    *
    * @param wakeups those of the thread, which wakes up for them
    */
-  public Wakeup(ProcessorContext<?, ?> context, InstantSource wall, ThreadWakeups wakeups, Runnable rings) {
+  public Wakeup(
+      ProcessorContext<?, ?> context, InstantSource wall, ThreadWakeups wakeups, Runnable rings) {
     this.context = context;
     this.wall = wall;
     this.wakeups = wakeups;
@@ -61,7 +62,6 @@ public final class Wakeup {
       wakeups.busy();
       rings.run();
       wakeups.commits().worked(context);
-      alarms.commits().worked(context);
     }
   }
 

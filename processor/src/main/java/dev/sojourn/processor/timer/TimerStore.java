@@ -22,7 +22,7 @@ public final class TimerStore {
   private Bytes scanFrom = FIRST;
   private LongConsumer listener = dueMs -> {};
 
-  TimerStore(KeyValueStore<Bytes, byte[]> timers) {
+  public TimerStore(KeyValueStore<Bytes, byte[]> timers) {
     this.timers = timers;
   }
 

@@ -18,7 +18,8 @@ public final class EndOffsetWatermarks implements WatermarkFactory {
    *
    * @param topics the inputs whose records a timer must not overtake
    */
-  public EndOffsetWatermarks(List<String> topics, TrackingClientSupplier consumers, EndOffsetFetcher ends) {
+  public EndOffsetWatermarks(
+      List<String> topics, TrackingClientSupplier consumers, EndOffsetFetcher ends) {
     this.topics = List.copyOf(topics);
     this.consumers = consumers;
     this.ends = ends;

@@ -27,7 +27,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * needs to know that it has processed everything that was handed out, and that its position is past
  * some offset; Kafka Streams shows neither.
  */
-public final class TrackingClientSupplier implements KafkaClientSupplier, ProcessedOffsets.Consumed {
+public final class TrackingClientSupplier
+    implements KafkaClientSupplier, ProcessedOffsets.Consumed {
 
   private final ThreadWakeups wakeups;
   private final ThreadCommits commits;

@@ -1,6 +1,5 @@
 package dev.sojourn.processor.engine;
 
-import dev.sojourn.processor.thread.ThreadCommits;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +16,7 @@ import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.registry.NodeRegistry;
 import dev.sojourn.processor.task.StoreNames;
+import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.processor.thread.ThreadTimeShare;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.watermark.DeliveryProgress;
@@ -62,9 +62,9 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The heart with a clock in the hand of the test. */
-final class EngineHarness implements AutoCloseable {
+public final class EngineHarness implements AutoCloseable {
 
-  static final Instant START = Instant.parse("2026-01-15T10:30:00Z");
+  public static final Instant START = Instant.parse("2026-01-15T10:30:00Z");
   static final Topics TOPICS = new Topics("sojourn");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,7 +86,7 @@ final class EngineHarness implements AutoCloseable {
   private boolean pondering;
   private int commands;
 
-  EngineHarness() {
+  public EngineHarness() {
     this(1);
   }
 
@@ -95,9 +95,8 @@ final class EngineHarness implements AutoCloseable {
    *
    * @param partitions how many the heart believes there are
    */
-  EngineHarness(int partitions) {
-    ThreadCommits commits =
-        new ThreadCommits(() -> now, () -> now.toEpochMilli() * 1_000_000);
+  public EngineHarness(int partitions) {
+    ThreadCommits commits = new ThreadCommits(() -> now, () -> now.toEpochMilli() * 1_000_000);
     TaskSettings settings =
         new TaskSettings(
             TOPICS,
@@ -176,46 +175,46 @@ final class EngineHarness implements AutoCloseable {
         topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  void givenBacklog() {
+  public void givenBacklog() {
     drained = false;
   }
 
-  void thenBacklogIsRead() {
+  public void thenBacklogIsRead() {
     drained = true;
   }
 
-  void givenDeliveryIsBehind() {
+  public void givenDeliveryIsBehind() {
     delivered = false;
   }
 
-  void givenDeliveryDoesNotAnswerYet() {
+  public void givenDeliveryDoesNotAnswerYet() {
     pondering = true;
   }
 
-  void thenDeliveryAnswers() {
+  public void thenDeliveryAnswers() {
     pondering = false;
   }
 
-  void thenDeliveryIsDone() {
+  public void thenDeliveryIsDone() {
     delivered = true;
   }
 
-  void givenTemplate(String key) {
+  public void givenTemplate(String key) {
     givenTemplate(key, null);
   }
 
-  void givenTemplate(String key, @Nullable String category) {
+  public void givenTemplate(String key, @Nullable String category) {
     String hash = ContentHash.of(key, "Hi", null, category, "body");
     command(new Command.PublishTemplate(new Template(key, hash, "Hi", null, category, "body")));
   }
 
-  JourneyDefinition givenJourney(String json) {
+  public JourneyDefinition givenJourney(String json) {
     JourneyDefinition journey = journey(json);
     command(new Command.PublishJourney(journey, ContentHash.of(journey)));
     return journey;
   }
 
-  static JourneyDefinition journey(String json) {
+  public static JourneyDefinition journey(String json) {
     try {
       return new JourneyReader(new JsonFactory(), StepCatalog.standard())
           .read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -225,20 +224,20 @@ final class EngineHarness implements AutoCloseable {
   }
 
   /** Gives a command and returns its answer. */
-  Result command(Command command) {
+  public Result command(Command command) {
     return command("command-" + ++commands, command);
   }
 
-  Result command(String id, Command command) {
+  public Result command(String id, Command command) {
     return command(id, command, new RecordHeaders());
   }
 
   /** Gives a command as somebody and returns its answer. */
-  Result command(Command command, Actor by) {
+  public Result command(Command command, Actor by) {
     return command("command-" + ++commands, command, by);
   }
 
-  Result command(String id, Command command, Actor by) {
+  public Result command(String id, Command command, Actor by) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.ACTOR, by.bytes());
     return command(id, command, headers);
@@ -254,16 +253,16 @@ final class EngineHarness implements AutoCloseable {
   }
 
   /** An event in the log now. */
-  void when(String userId, String event, String properties) {
+  public void when(String userId, String event, String properties) {
     whenAt(now, userId, event, properties);
   }
 
-  void when(String userId, String event) {
+  public void when(String userId, String event) {
     when(userId, event, "{}");
   }
 
   /** A record in PostHog's topic. */
-  void postHog(String json) {
+  public void postHog(String json) {
     posthog.pipeInput(
         new TestRecord<>(
             new byte[] {1},
@@ -273,13 +272,13 @@ final class EngineHarness implements AutoCloseable {
   }
 
   /** An event that the log took at some time. */
-  void whenAt(Instant intake, String userId, String event, String properties) {
+  public void whenAt(Instant intake, String userId, String event, String properties) {
     raw(
         intake,
         "{'event':'%s','distinct_id':'%s','properties':%s}".formatted(event, userId, properties));
   }
 
-  void raw(Instant intake, String json) {
+  public void raw(Instant intake, String json) {
     events.pipeInput(
         new TestRecord<>(
             null,
@@ -288,17 +287,17 @@ final class EngineHarness implements AutoCloseable {
             intake));
   }
 
-  void raw(byte @Nullable [] value, RecordHeaders headers) {
+  public void raw(byte @Nullable [] value, RecordHeaders headers) {
     events.pipeInput(new TestRecord<>(Headers.bytes("key"), value, headers, now));
   }
 
   /** Any record under the key of a user. */
-  void raw(byte[] value, String userId) {
+  public void raw(byte[] value, String userId) {
     events.pipeInput(new TestRecord<>(Headers.bytes(userId), value, new RecordHeaders(), now));
   }
 
   /** Lets time pass, waking up for whatever is due on the way. */
-  void after(Duration time) {
+  public void after(Duration time) {
     Instant end = now.plus(time);
     // The driver fires a punctuation once however far the clock is moved: move it in steps.
     while (now.isBefore(end)) {
@@ -318,29 +317,29 @@ final class EngineHarness implements AutoCloseable {
     return step.isBefore(end) ? step : end;
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
   /** Moves the clock and fires nothing: the time for which nobody looked. */
-  void whileDown(Duration time) {
+  public void whileDown(Duration time) {
     now = now.plus(time);
   }
 
-  List<SendAction> actions() {
+  public List<SendAction> actions() {
     List<SendAction> sent = new ArrayList<>();
     actions.readValuesToList().forEach(value -> sent.add(SendAction.read(value)));
     return sent;
   }
 
   /** Delivers what was asked for. */
-  List<SendAction> delivered() {
+  public List<SendAction> delivered() {
     List<SendAction> sent = actions();
     sent.forEach(action -> outcome(action, OutcomeCame.Result.sent, null));
     return sent;
   }
 
-  void outcome(SendAction action, OutcomeCame.Result result, @Nullable String error) {
+  public void outcome(SendAction action, OutcomeCame.Result result, @Nullable String error) {
     SendOutcome outcome =
         new SendOutcome(
             action.sendId(), action.attempt(), action.userId(), result, error, null, null);
@@ -349,32 +348,32 @@ final class EngineHarness implements AutoCloseable {
             Headers.bytes(action.userId()), outcome.bytes(), new RecordHeaders(), now));
   }
 
-  void rawCommand(byte[] value) {
+  public void rawCommand(byte[] value) {
     control.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
   }
 
-  void rawOutcome(byte[] value) {
+  public void rawOutcome(byte[] value) {
     outcomes.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
   }
 
   /**
    * An entry in the topic of what is published, as when it is read once more from its beginning.
    */
-  void published(RegistryEntry entry) {
+  public void published(RegistryEntry entry) {
     input(TOPICS.registry())
         .pipeInput(
             new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), new RecordHeaders(), now));
   }
 
-  List<TestRecord<byte[], byte[]>> deadLetters() {
+  public List<TestRecord<byte[], byte[]>> deadLetters() {
     return deadLetters.readRecordsToList();
   }
 
-  List<TestRecord<byte[], byte[]>> results() {
+  public List<TestRecord<byte[], byte[]>> results() {
     return results.readRecordsToList();
   }
 
-  List<JsonNode> journal() {
+  public List<JsonNode> journal() {
     List<JsonNode> records = new ArrayList<>();
     for (byte[] value : journal.readValuesToList()) {
       try {
@@ -386,18 +385,18 @@ final class EngineHarness implements AutoCloseable {
     return records;
   }
 
-  <A> A ask(Query<A> query) {
+  public <A> A ask(Query<A> query) {
     KeyValueStore<Bytes, byte[]> state = driver.getKeyValueStore(StoreNames.STATE);
     KeyValueStore<Bytes, byte[]> counters = driver.getKeyValueStore(StoreNames.COUNTERS);
     WindowStore<Bytes, byte[]> history = driver.getWindowStore(StoreNames.HISTORY);
     return StoreAnswers.ask(query, state, counters, history);
   }
 
-  List<QueryResult.StateView> states(String userId, String journeyId) {
+  public List<QueryResult.StateView> states(String userId, String journeyId) {
     return ask(new Query.StatesOfPerson(userId, journeyId, null)).states();
   }
 
-  QueryResult.StateView onlyState(String userId, String journeyId) {
+  public QueryResult.StateView onlyState(String userId, String journeyId) {
     List<QueryResult.StateView> states = states(userId, journeyId);
     if (states.size() != 1) {
       throw new AssertionError("expected one instance, found " + states);
@@ -405,29 +404,29 @@ final class EngineHarness implements AutoCloseable {
     return states.get(0);
   }
 
-  List<String> log(String userId, String journeyId) {
+  public List<String> log(String userId, String journeyId) {
     QueryResult.StateView state = onlyState(userId, journeyId);
     return ask(new Query.State(InstanceId.parse(state.id()).orElseThrow())).logs().stream()
         .map(entry -> "%s %s->%s".formatted(entry.action(), entry.fromNodeId(), entry.toNodeId()))
         .toList();
   }
 
-  List<String> refusals(String userId, String journeyId) {
+  public List<String> refusals(String userId, String journeyId) {
     return ask(new Query.Decisions(journeyId, userId, "rejected", 100)).decisions().stream()
         .map(decision -> String.valueOf(decision.reason()))
         .toList();
   }
 
   /** Who did what, newest first. */
-  List<QueryResult.AuditView> audit() {
+  public List<QueryResult.AuditView> audit() {
     return ask(new Query.AuditLogs(null, null, null, null, null, null, 1_000)).logs();
   }
 
-  Map<String, QueryResult.JourneyCounts> counts() {
+  public Map<String, QueryResult.JourneyCounts> counts() {
     return ask(new Query.Counts()).journeys();
   }
 
-  long counter(String journeyId, String name) {
+  public long counter(String journeyId, String name) {
     byte[] row =
         driver
             .<Bytes, byte[]>getKeyValueStore(StoreNames.COUNTERS)
@@ -436,12 +435,12 @@ final class EngineHarness implements AutoCloseable {
   }
 
   /** How many records the changelog of a store has got since this was asked last. */
-  int changelogRecords(String store) {
+  public int changelogRecords(String store) {
     return output("test-" + store + "-changelog").readRecordsToList().size();
   }
 
   /** A running total of a journey, or of the whole when the journey is empty. */
-  long total(String journeyId, String name) {
+  public long total(String journeyId, String name) {
     return ask(new Query.Totals())
         .journeys()
         .getOrDefault(journeyId, Map.of())
@@ -449,7 +448,7 @@ final class EngineHarness implements AutoCloseable {
   }
 
   /** What a meter of these labels has counted. */
-  double counted(String name, String... labels) {
+  public double counted(String name, String... labels) {
     return meters.read().stream()
         .filter(reading -> reading.name().equals(name))
         .map(Reading.Numbers.class::cast)
@@ -459,7 +458,7 @@ final class EngineHarness implements AutoCloseable {
   }
 
   /** How late timers were fired. */
-  Reading.Spread lateness() {
+  public Reading.Spread lateness() {
     return meters.read().stream()
         .filter(Reading.Spread.class::isInstance)
         .map(Reading.Spread.class::cast)
@@ -467,7 +466,7 @@ final class EngineHarness implements AutoCloseable {
         .orElseThrow();
   }
 
-  long rows(String store) {
+  public long rows(String store) {
     long count = 0;
     try (var all = driver.getKeyValueStore(store).all()) {
       while (all.hasNext()) {

@@ -1,12 +1,12 @@
 package dev.sojourn.processor.engine;
 
-import dev.sojourn.processor.thread.ThreadCommits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.registry.NodeRegistry;
+import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.processor.thread.ThreadTimeShare;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.watermark.Watermark;
@@ -29,7 +29,6 @@ class EngineTopologyTest {
 
   private static final ThreadCommits COMMITS =
       new ThreadCommits(InstantSource.system(), System::nanoTime);
-
 
   private static final Topics TOPICS = new Topics("sojourn");
 

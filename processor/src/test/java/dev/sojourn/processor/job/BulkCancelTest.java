@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.engine.EngineHarness;
-import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
+import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;

@@ -11,8 +11,8 @@ import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +23,10 @@ class DeadLetterRedriverTest {
   private static final byte[] NONSENSE = bytes("nonsense");
 
   private final MockProcessorContext<Destination, byte[]> context = new MockProcessorContext<>();
-  private final DeadLetterRedriver reappending =
+  private final DeadLetterRedriver redriver =
       new DeadLetterRedriver(
-          new RecordForwarder(context, PARTITIONS, NodeNames.EVENTS_SINK, NodeNames.DEAD_LETTERS_SINK),
+          new RecordForwarder(
+              context, PARTITIONS, NodeNames.EVENTS_SINK, NodeNames.DEAD_LETTERS_SINK),
           new Topics("a-b"),
           PARTITIONS);
 
@@ -46,7 +47,7 @@ class DeadLetterRedriverTest {
   @Test
   void shouldGiveAnEventToThePartitionThatOwnsItsUser() {
     // when
-    reappending.append(
+    redriver.republish(
         "a-b.events-5-17",
         "invalid_json",
         NONSENSE,
@@ -61,7 +62,7 @@ class DeadLetterRedriverTest {
   @Test
   void shouldGiveACommandToThePartitionThatDecidesIt() {
     // when
-    reappending.append(
+    redriver.republish(
         "a-b.control-5-17",
         "invalid_json",
         null,
@@ -75,7 +76,7 @@ class DeadLetterRedriverTest {
   @Test
   void shouldGiveWhatCannotBeReadToWhereItStood() {
     // when
-    Optional<String> flaw = reappending.append("a-b.outcomes-5-17", "invalid_json", null, NONSENSE);
+    Optional<String> flaw = redriver.republish("a-b.outcomes-5-17", "invalid_json", null, NONSENSE);
 
     // then
     assertThat(flaw).isEmpty();
@@ -87,12 +88,12 @@ class DeadLetterRedriverTest {
   @Test
   void shouldRefuseWhatWasPublishedAndWhatNobodyKnows() {
     assertThat(
-            reappending.append("a-b.registry-5-17", "invalid_json", null, NONSENSE).orElseThrow())
+            redriver.republish("a-b.registry-5-17", "invalid_json", null, NONSENSE).orElseThrow())
         .contains("registry");
     assertThat(
-            reappending.append("other.events-5-17", "invalid_json", null, NONSENSE).orElseThrow())
+            redriver.republish("other.events-5-17", "invalid_json", null, NONSENSE).orElseThrow())
         .contains("other.events");
-    assertThat(reappending.append("5", "invalid_json", null, NONSENSE)).isPresent();
+    assertThat(redriver.republish("5", "invalid_json", null, NONSENSE)).isPresent();
     assertThat(context.forwarded()).isEmpty();
   }
 }

@@ -2,9 +2,9 @@ package dev.sojourn.processor.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
-import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.command.Command;

@@ -1,9 +1,9 @@
 package dev.sojourn.processor.thread;
 
-import java.time.InstantSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,8 @@ class ThreadWakeupsTest {
 
   private long now = 1_000_000;
   private final InstantSource wall = () -> Instant.ofEpochMilli(now);
-  private final ThreadWakeups wakeups = new ThreadWakeups(wall, new ThreadCommits(wall, () -> now * 1_000_000));
+  private final ThreadWakeups wakeups =
+      new ThreadWakeups(wall, new ThreadCommits(wall, () -> now * 1_000_000));
   private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
 
   private Wakeup wakeup() {

@@ -56,13 +56,13 @@ public sealed interface Command {
   }
 
   /** What it does, as the audit log calls it. */
-  AuditAction deed();
+  AuditAction auditAction();
 
   /**
    * What tells it from another command under the same id: without what is made anew for each
    * attempt.
    */
-  default Command compared() {
+  default Command idempotencyContent() {
     return this;
   }
 
@@ -106,7 +106,7 @@ public sealed interface Command {
       @JsonProperty(required = true) String by)
       implements OfPerson {
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("state.cancel", "state", instance.toString());
     }
   }
@@ -118,7 +118,7 @@ public sealed interface Command {
       @JsonProperty(required = true) PreferencesPatch patch)
       implements OfPerson {
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("contact.preferences", "contact", userId);
     }
   }
@@ -140,7 +140,7 @@ public sealed interface Command {
       @JsonProperty(required = true) String event)
       implements OfPerson {
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("event.replay", "event", eventId.toString());
     }
   }
@@ -158,7 +158,7 @@ public sealed interface Command {
       @JsonProperty(required = true) List<String> unset)
       implements OfPerson {
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("contact.change", "contact", userId);
     }
   }
@@ -174,12 +174,12 @@ public sealed interface Command {
       @JsonProperty(required = true) String userId, @JsonProperty(required = true) String salt)
       implements OfPerson {
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("contact.erase", "contact", userId);
     }
 
     @Override
-    public Command compared() {
+    public Command idempotencyContent() {
       return new EraseContact(userId, "");
     }
   }
@@ -199,7 +199,7 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("journey.toggle", "journey", journeyId);
     }
   }
@@ -220,7 +220,7 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("journey.publish", "journey", definition.id());
     }
   }
@@ -234,7 +234,7 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("journey.missing", "journey", journeyId);
     }
   }
@@ -258,7 +258,7 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction(held ? "sends.hold" : "sends.release", "journey", journeyId);
     }
   }
@@ -272,13 +272,13 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("states.cancel", "journey", job.journeyId());
     }
 
     /** Without the quotas: a repeat finds fewer to cancel, since the first has begun. */
     @Override
-    public Command compared() {
+    public Command idempotencyContent() {
       return new CancelStates(job.with(Map.of()));
     }
   }
@@ -292,7 +292,7 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("template.publish", "template", template.key());
     }
   }
@@ -309,7 +309,7 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("sending.publish", "sending", ID);
     }
   }
@@ -344,12 +344,12 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("api-key.create", "api-key", id);
     }
 
     @Override
-    public Command compared() {
+    public Command idempotencyContent() {
       return new CreateApiKey(id, name, role, scopes, expiresAt, "", createdBy);
     }
 
@@ -369,7 +369,7 @@ public sealed interface Command {
     }
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("api-key.revoke", "api-key", id);
     }
   }
@@ -400,7 +400,7 @@ public sealed interface Command {
     public record Original(@Nullable String key, @JsonProperty(required = true) String value) {}
 
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("dead-letter.retry", "dead-letter", partition + "-" + offset);
     }
   }
@@ -413,7 +413,7 @@ public sealed interface Command {
       @JsonProperty(required = true) String by)
       implements OfPartition {
     @Override
-    public AuditAction deed() {
+    public AuditAction auditAction() {
       return new AuditAction("dead-letter.discard", "dead-letter", partition + "-" + offset);
     }
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinctId the user id
  * @param timestamp event time; intake time when null
  * @param properties with {@code $set}, {@code $set_once} and {@code $unset} inside
- * @param source which door it came through, such as {@code api} or {@code posthog}
+ * @param source which endpoint it came through, such as {@code api} or {@code posthog}
  * @param historical an import, which triggers nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -24,7 +24,8 @@ public sealed interface JournalCause {
   }
 
   /** What became of a send. */
-  record OutcomeReceived(SendId sendId, int attempt, OutcomeCame.Result result) implements JournalCause {
+  record OutcomeReceived(SendId sendId, int attempt, OutcomeCame.Result result)
+      implements JournalCause {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
       json.writeStringField("sendId", sendId.toString());

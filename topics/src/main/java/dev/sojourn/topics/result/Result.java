@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer, as it stands in the results topic; its key is the correlation id.
  *
- * @param partition which partition of the heart says so
+ * @param partition the partition that answers
  * @param of how many partitions must say so before it counts; 1 for a person's command, the number
  *     of all partitions for a change of the registry
  * @param status as in HTTP: 200 applied, 404 unknown, 409 refused

@@ -3,17 +3,17 @@ package dev.sojourn.topics.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
-import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Journey.Origin;
 import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.sending.Cap;
@@ -136,7 +136,7 @@ class CodecTest {
     Command second =
         new Command.CreateApiKey("k", "n", Role.ADMIN, List.of(), null, "#second", "admin");
 
-    assertThat(first.compared()).isEqualTo(second.compared());
+    assertThat(first.idempotencyContent()).isEqualTo(second.idempotencyContent());
     assertThat(first.toString() + KEY).doesNotContain("hash", "#first");
   }
 

@@ -131,7 +131,8 @@ class EventEnvelopeTest {
     assertThat(event.userId()).isEqualTo("жук-🦋");
     assertThat(event.properties()).containsEntry("ключ", "🦋").containsEntry("cut", "\ud83e");
     // Half an emoji, as texts cut in JavaScript end with, must not stop whoever writes it.
-    assertThat(JsonValues.object(JsonValues.bytes(event.properties()))).isEqualTo(event.properties());
+    assertThat(JsonValues.object(JsonValues.bytes(event.properties())))
+        .isEqualTo(event.properties());
   }
 
   @Test

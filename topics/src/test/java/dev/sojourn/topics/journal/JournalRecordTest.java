@@ -84,7 +84,8 @@ class JournalRecordTest {
         2,
         List.of(new Decision.ReachedGoal("welcome", true)),
         List.of(),
-        List.of(new Decision.EngagementChange(SEND, new Engagement(AT, null), true, false, "welcome")));
+        List.of(
+            new Decision.EngagementChange(SEND, new Engagement(AT, null), true, false, "welcome")));
   }
 
   private static Instance instance(Status status, String node, String error) {
@@ -156,11 +157,11 @@ class JournalRecordTest {
   void shouldTellWhichSendsDidNotGoOutAndWhy() {
     // given
     Instance before =
-        instance(Status.ACTIVE, "start", null).logged(null, "start", "entered", null, AT);
+        instance(Status.ACTIVE, "start", null).withLogEntry(null, "start", "entered", null, AT);
     Instance held =
-        before.logged("start", "start", "send_held", Map.of("reason", "quiet_hours"), AT);
+        before.withLogEntry("start", "start", "send_held", Map.of("reason", "quiet_hours"), AT);
     Instance skipped =
-        held.logged("start", "nap", "send_skipped", Map.of("reason", "unsubscribed"), AT);
+        held.withLogEntry("start", "nap", "send_skipped", Map.of("reason", "unsubscribed"), AT);
     Decision decision =
         new Decision(
             Optional.empty(),
@@ -179,7 +180,14 @@ class JournalRecordTest {
     assertThat(
             text(
                 new JournalRecord(
-                    "ada", "timer", null, null, 1, AT, new JournalCause.OutcomeOverdue(ID), decision)))
+                    "ada",
+                    "timer",
+                    null,
+                    null,
+                    1,
+                    AT,
+                    new JournalCause.OutcomeOverdue(ID),
+                    decision)))
         .contains(
             """
             "effects":[\

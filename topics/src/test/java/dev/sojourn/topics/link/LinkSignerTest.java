@@ -137,7 +137,8 @@ final class LinkSignerTest {
   @Test
   void shouldRefuseABlankSecret() {
     assertThatThrownBy(() -> LinkSigner.of(" ")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> LinkSigner.stretched(" ")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LinkSigner.stretched(" "))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

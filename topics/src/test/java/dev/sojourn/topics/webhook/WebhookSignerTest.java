@@ -67,7 +67,8 @@ final class WebhookSignerTest {
     byte[] other = "{\"test\": 2432232315}".getBytes(StandardCharsets.UTF_8);
 
     assertThat(key.verifies(ID, "1614265330", SIGNATURE, other, AT)).isFalse();
-    assertThat(WebhookSigner.parse("plain").verifies(ID, "1614265330", SIGNATURE, BODY, AT)).isFalse();
+    assertThat(WebhookSigner.parse("plain").verifies(ID, "1614265330", SIGNATURE, BODY, AT))
+        .isFalse();
   }
 
   @ParameterizedTest
@@ -92,6 +93,7 @@ final class WebhookSignerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "whsec_", "whsec_not base64"})
   void shouldRefuseWhatIsNoSecret(String secret) {
-    assertThatThrownBy(() -> WebhookSigner.parse(secret)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> WebhookSigner.parse(secret))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
