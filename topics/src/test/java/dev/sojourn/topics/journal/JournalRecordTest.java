@@ -202,7 +202,7 @@ class JournalRecordTest {
         arguments(
             new JournalCause.TimerFired(Instant.parse("2026-01-15T10:30:00Z"), ID),
             "{\"timer\":\"2026-01-15T10:30:00Z\",\"stateId\":\"" + ID + "\"}"),
-        arguments(new JournalCause.OutcomeOverdue(ID), "{\"silence\":\"" + ID + "\"}"),
+        arguments(new JournalCause.OutcomeOverdue(ID), "{\"overdue\":\"" + ID + "\"}"),
         arguments(
             new JournalCause.OutcomeReceived(SEND, 1, OutcomeCame.Result.retry),
             "{\"sendId\":\"" + SEND + "\",\"attempt\":1,\"result\":\"retry\"}"),
