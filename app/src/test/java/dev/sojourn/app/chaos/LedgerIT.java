@@ -31,6 +31,7 @@ import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -38,6 +39,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class LedgerIT {
 
   private static final int ACTIONS = 10_000;
+  private static final int SOAK_ACTIONS = 100_000;
   private static final int PERSONS = 300;
   private static final List<String> JOURNEYS = List.of("waits", "mails", "fails");
   private static final List<String> EVENTS = List.of("start", "paid", "left", "broken", "other");
@@ -62,6 +64,15 @@ final class LedgerIT {
 
   @Provide
   Arbitrary<List<Action>> histories() {
+    return histories(ACTIONS);
+  }
+
+  @Provide
+  Arbitrary<List<Action>> soakHistories() {
+    return histories(SOAK_ACTIONS);
+  }
+
+  private static Arbitrary<List<Action>> histories(int length) {
     Arbitrary<Integer> persons = Arbitraries.integers().between(0, PERSONS - 1);
     Arbitrary<String> journeys = Arbitraries.of(JOURNEYS);
     Arbitrary<Action> actions =
@@ -83,7 +94,7 @@ final class LedgerIT {
             Tuple.of(80, persons.map(Replays::new)),
             Tuple.of(25, Arbitraries.create(Retries::new)),
             Tuple.of(4, Arbitraries.create(Restarts::new)));
-    return actions.list().ofSize(ACTIONS);
+    return actions.list().ofSize(length);
   }
 
   @Property(
@@ -93,6 +104,22 @@ final class LedgerIT {
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.BOUNDED)
   void shouldKeepThreeBooksThatAgree(@ForAll("histories") List<Action> history) throws Exception {
+    thenThreeBooksAgreeAfter(history);
+  }
+
+  /** Another history each time, for ten times as long. */
+  @Property(
+      tries = 1,
+      generation = GenerationMode.RANDOMIZED,
+      edgeCases = EdgeCasesMode.NONE,
+      shrinking = ShrinkingMode.OFF)
+  @Tag("soak")
+  void shouldKeepThreeBooksThatAgreeForLong(@ForAll("soakHistories") List<Action> history)
+      throws Exception {
+    thenThreeBooksAgreeAfter(history);
+  }
+
+  private static void thenThreeBooksAgreeAfter(List<Action> history) throws Exception {
     Path dir = Files.createTempDirectory("ledger");
     try (EmbeddedBroker broker = EmbeddedBroker.start(dir.resolve("kafka"), 0);
         EventWriter events = new EventWriter(broker.bootstrapServers());
