@@ -76,7 +76,10 @@ final class ChildJvm implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (process.isAlive()) {
+        throw new UncheckedIOException(e);
+      }
+      // It was stopped while its output was read, which closes the stream.
     } finally {
       answers.add(ENDED);
     }
