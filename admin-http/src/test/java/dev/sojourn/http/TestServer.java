@@ -77,14 +77,23 @@ public final class TestServer implements AutoCloseable {
     return server.port();
   }
 
-  /** What came back. */
-  public record Reply(int status, String text, java.net.http.HttpHeaders headers) {
+  /**
+   * What came back.
+   *
+   * @param raw the body with the newline that ends it
+   */
+  public record Reply(int status, String raw, java.net.http.HttpHeaders headers) {
+
+    /** The body without the newline that ends it. */
+    public String text() {
+      return raw.endsWith("\n") ? raw.substring(0, raw.length() - 1) : raw;
+    }
 
     public JsonNode json() {
       try {
-        return Json.mapper().readTree(text);
+        return Json.mapper().readTree(raw);
       } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException("expected JSON, found " + text, e);
+        throw new IllegalArgumentException("expected JSON, found " + raw, e);
       }
     }
 
