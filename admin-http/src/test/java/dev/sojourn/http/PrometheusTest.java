@@ -154,7 +154,7 @@ class PrometheusTest {
 
     // then
     assertThat(open.header("Content-Type")).startsWith("application/openmetrics-text");
-    assertThat(open.text()).endsWith("# EOF\n");
+    assertThat(open.raw()).endsWith("# EOF\n");
     assertThat(plain.header("Content-Type")).startsWith("text/plain; version=0.0.4");
   }
 }
