@@ -47,7 +47,7 @@ class PrettyJsonTest {
   void shouldIndentErrorsToo() {
     try (TestServer server = TestServer.start()) {
       assertThat(server.get(LIST + "/none?pretty").raw())
-          .isEqualToNormalizingNewlines("{\n  \"error\" : \"Journey not found\"\n}\n");
+          .isEqualToNormalizingNewlines("{\n  \"error\": \"Journey not found\"\n}\n");
       assertThat(server.get("/nowhere").raw()).isEqualTo("{\"error\":\"Not found\"}\n");
     }
   }

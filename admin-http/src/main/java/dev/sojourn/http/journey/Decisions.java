@@ -1,5 +1,6 @@
 package dev.sojourn.http.journey;
 
+import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.request.ApiRequest;
@@ -58,16 +59,30 @@ public final class Decisions {
     Journey journey = Journeys.find(registry, request);
     Query.Decisions query =
         new Query.Decisions(journey.id(), userId, outcome, page.after(), page.reach());
-    List<QueryResult.Decisions> parts =
-        userId == null ? queries.all(query) : List.of(queries.ofPerson(userId, query));
-    PageSlice<DecisionView> found =
-        page.merge(
-            parts.stream().map(QueryResult.Decisions::decisions).toList(), DecisionView::position);
-    long total = parts.stream().mapToLong(QueryResult.Decisions::total).sum();
-    Map<String, Object> answer = page.answer("decisions", found.map(Row::of), total);
-    if (userId != null && total == 0) {
-      answer.put("note", new MissingDecision(queries, registry).note(journey, userId, outcome));
+    Found found = find(page, query);
+    Optional<String> note = Optional.empty();
+    if (userId != null && found.total() == 0) {
+      note = Optional.of(new MissingDecision(queries, registry).note(journey, userId, outcome));
+      // An event that arrived a moment ago may have been decided while the note was looked up.
+      found = find(page, query);
+    }
+    Map<String, Object> answer =
+        page.answer("decisions", found.decisions().map(Row::of), found.total());
+    if (found.total() == 0) {
+      note.ifPresent(text -> answer.put("note", text));
     }
     request.answer(200, answer);
+  }
+
+  private record Found(PageSlice<DecisionView> decisions, long total) {}
+
+  private Found find(Page page, Query.Decisions query) {
+    String userId = query.userId();
+    List<QueryResult.Decisions> parts =
+        userId == null ? queries.all(query) : List.of(queries.ofPerson(userId, query));
+    PageSlice<DecisionView> merged =
+        page.merge(
+            parts.stream().map(QueryResult.Decisions::decisions).toList(), DecisionView::position);
+    return new Found(merged, parts.stream().mapToLong(QueryResult.Decisions::total).sum());
   }
 }

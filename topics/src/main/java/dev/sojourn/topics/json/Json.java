@@ -1,5 +1,8 @@
 package dev.sojourn.topics.json;
 
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,6 +33,11 @@ import java.util.List;
  * person wrote is either understood whole or refused.
  */
 public final class Json {
+
+  private static final DefaultPrettyPrinter INDENTED =
+      new DefaultPrettyPrinter(
+              Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+          .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
 
   private static final ObjectMapper MAPPER = mapper(new JsonFactory(), StepCatalog.standard());
 
@@ -84,7 +92,7 @@ public final class Json {
   /** As {@link #bytes}, indented for people to read. */
   public static byte[] indented(Object value) {
     try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+      return MAPPER.writer(INDENTED).writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "expected %s to be writable as JSON".formatted(value.getClass().getSimpleName()), e);
