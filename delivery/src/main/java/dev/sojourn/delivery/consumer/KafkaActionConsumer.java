@@ -98,7 +98,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      log.info("Expired from the consumer group: other nodes took over {}", partitions);
+      log.info("Dropped from the consumer group: other nodes took over {}", partitions);
       markHandedOver(partitions, Assignment::lost);
     }
 
