@@ -1,4 +1,4 @@
-# The wrapper builds, so that the image has what ./mvnw verify has tested.
+# Built with the Maven wrapper, so that the image has what ./mvnw verify tests.
 FROM eclipse-temurin:17-jdk AS build
 WORKDIR /src
 COPY . .
@@ -17,7 +17,7 @@ USER sojourn
 WORKDIR /var/lib/sojourn
 VOLUME /var/lib/sojourn/state
 EXPOSE 3002
-# bash itself opens the connection: the image needs no curl.
+# bash opens the connection itself, so the image needs no curl.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SOJOURN_HTTP_PORT:-3002} && printf 'GET /health/live HTTP/1.0\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 ENTRYPOINT ["/opt/sojourn/sojourn"]

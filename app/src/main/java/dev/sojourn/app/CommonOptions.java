@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code dev} and {@code serve} have in common on the command line. */
+/** Command-line options shared by {@code dev} and {@code serve}. */
 final class CommonOptions {
 
   @Option(
@@ -19,19 +19,22 @@ final class CommonOptions {
   @Option(
       names = "--journeys",
       paramLabel = "DIR",
-      description = "Folder of journeys and templates to publish, and again when it changes.")
+      description = "Folder of journeys and templates, published at start and on changes.")
   @Nullable String journeys;
 
   @Option(
       names = "--partitions",
       paramLabel = "N",
-      description = "Partitions of each topic, fixed from the first start on.")
+      description = "Partitions of each topic, fixed at the first start.")
   @Nullable String partitions;
 
   @Option(names = "--verbose", description = "Show the stack trace of a failed start.")
   boolean verbose;
 
-  /** Those that were given. Settings check the values, wherever they come from. */
+  /**
+   * The options that were given. Values are validated with the other settings, whatever their
+   * source.
+   */
   List<SettingsReader.Option> given() {
     List<SettingsReader.Option> given = new ArrayList<>();
     add(given, Key.HTTP_PORT, port, "--port");

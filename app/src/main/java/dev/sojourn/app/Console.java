@@ -3,9 +3,7 @@ package dev.sojourn.app;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
-/**
- * What people see: results on standard output, one line for each thing that is wrong on the other.
- */
+/** Console output: results on standard output, one line per problem on standard error. */
 final class Console {
 
   private final PrintWriter out;

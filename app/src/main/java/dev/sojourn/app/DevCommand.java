@@ -35,7 +35,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sojourn dev}: everything in this process, with a broker of its own. */
+/** {@code sojourn dev}: runs everything in this process, with an embedded broker. */
 @Command(
     name = "dev",
     description =
@@ -47,7 +47,7 @@ final class DevCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(DevCommand.class);
   private static final String EXAMPLES = "examples/journeys";
 
-  /** Long for a laptop; who waits longer should hear that something is wrong. */
+  /** Generous for a laptop; a longer start means that something is wrong. */
   private static final Duration LONGEST_START = Duration.ofSeconds(90);
 
   private final Main.LaunchEnvironment environment;
@@ -65,14 +65,14 @@ final class DevCommand implements Callable<Integer> {
       names = "--kafka-port",
       paramLabel = "PORT",
       defaultValue = "9092",
-      description = "Port of its Kafka, ${DEFAULT-VALUE} by default; 0 picks a free one.")
+      description = "Port of the embedded Kafka, ${DEFAULT-VALUE} by default; 0 picks a free one.")
   private int kafkaPort;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       defaultValue = ".sojourn",
-      description = "Where everything is kept, ${DEFAULT-VALUE} by default.")
+      description = "Folder for all data, ${DEFAULT-VALUE} by default.")
   private Path dataDir = Path.of(".sojourn");
 
   DevCommand(Main.LaunchEnvironment environment, NodeComponents parts) {
@@ -86,7 +86,7 @@ final class DevCommand implements Callable<Integer> {
     Shutdown shutdown = Shutdown.of(started, console.err());
     try {
       start(console, shutdown);
-      // Until a signal ends the process.
+      // Blocks until a signal ends the process.
       new CountDownLatch(1).await();
       return 0;
     } catch (Exception e) {
@@ -112,7 +112,7 @@ final class DevCommand implements Callable<Integer> {
     if (!settings.kafka().clients().isEmpty()) {
       console.complain("dev has its own Kafka, the settings kafka.* are not used");
     }
-    // All that can be found out at once comes before what takes seconds.
+    // Cheap checks come first, so that mistakes show before the slow start of the broker.
     Settings.Http http = HttpPort.free(settings.http());
     Path journeys = settings.journeysDir();
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
@@ -125,7 +125,7 @@ final class DevCommand implements Callable<Integer> {
             EmbeddedBroker.start(
                 data.resolve("kafka"),
                 kafkaPort,
-                // Closing what stands on a broker that has failed would hang.
+                // Closing components that depend on a failed broker would hang.
                 fault -> Shutdown.halt("Kafka has failed: " + fault.reason(), console.err())));
     Settings complete =
         settings.withHttp(http).withAdminKey(key).withCluster(broker.bootstrapServers());
@@ -166,7 +166,7 @@ final class DevCommand implements Callable<Integer> {
     }
   }
 
-  /** A key that was given is nobody's to show; one that was made here is only good here. */
+  /** Shows the generated key, which is valid only here, but never a configured one. */
   private static List<String> greeting(
       String url, EmbeddedBroker broker, Path data, Settings settings, Secret key) {
     Path file = AdminKey.file(data);

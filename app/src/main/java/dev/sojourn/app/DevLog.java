@@ -18,8 +18,9 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of {@code dev}: all of it in a small file beside the data, and on the console only what a
- * developer has to know. In code, since only the command line knows the folder.
+ * Log setup of {@code dev}: everything goes to a small file beside the data, and only what a
+ * developer must know to the console. Configured in code, since only the command line knows the
+ * folder.
  */
 final class DevLog implements AutoCloseable {
 
@@ -27,8 +28,8 @@ final class DevLog implements AutoCloseable {
   private static final String OURS = "dev.sojourn";
 
   /**
-   * After kill -9 it calls every store corrupted, at ERROR, and restores them. What it cannot mend
-   * kills its thread, and then the engine says so.
+   * After kill -9 this logger reports every store as corrupted, at ERROR, and then restores them.
+   * An error it cannot recover from kills its thread, which the engine reports.
    */
   private static final String MENDS_ITSELF =
       "org.apache.kafka.streams.processor.internals.TaskManager";
@@ -46,7 +47,7 @@ final class DevLog implements AutoCloseable {
     this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.iteratorForAppenders().forEachRemaining(quietened::add);
     quietened.forEach(console -> console.addFilter(quiet()));
-    // Kafka tells why it did something at INFO; in the file that costs nothing.
+    // At INFO Kafka explains what it does; in the file that costs nothing.
     context.getLoggerList().stream()
         .filter(logger -> logger.getLevel() == Level.WARN)
         .forEach(louder::add);
@@ -55,7 +56,7 @@ final class DevLog implements AutoCloseable {
     root.addAppender(file);
   }
 
-  /** From now on the log of this process goes to the folder. */
+  /** Sends the log of this process to the folder from now on. */
   static DevLog into(Path dataDir) {
     return new DevLog(
         (LoggerContext) LoggerFactory.getILoggerFactory(), dataDir.resolve(FILE).toString());
@@ -88,7 +89,7 @@ final class DevLog implements AutoCloseable {
     size.start();
     RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
     appender.setContext(context);
-    // Before the window starts, which asks for it.
+    // Before the rolling policy starts, which reads it.
     appender.setFile(path);
     FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
     window.setContext(context);
@@ -104,7 +105,7 @@ final class DevLog implements AutoCloseable {
     return appender;
   }
 
-  /** Gives the file back; the console speaks as before. */
+  /** Closes the file and restores the console's log levels. */
   @Override
   public void close() {
     root.detachAppender(file);

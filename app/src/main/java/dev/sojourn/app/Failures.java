@@ -7,8 +7,8 @@ import dev.sojourn.app.settings.SettingsException;
 import picocli.CommandLine;
 
 /**
- * Says in one line why a command failed. Standard error is where a command speaks to whoever typed
- * it, and the trace belongs there too, for those who ask with {@code --verbose}.
+ * Explains in one line why a command failed. Standard error addresses whoever typed the command;
+ * the stack trace also goes there, with {@code --verbose}.
  */
 final class Failures {
 

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** {@code sojourn}: parses the command line and answers with an exit status. */
+/** Launcher of {@code sojourn}: parses the command line and returns the exit status. */
 @Command(
     name = "sojourn",
     description = "A customer-journey engine that runs on Kafka.",
@@ -23,7 +23,7 @@ import picocli.CommandLine.IVersionProvider;
     })
 public final class Main {
 
-  /** The folder of the installation, which the start script knows. */
+  /** The installation folder, set by the start script. */
   static final String HOME_PROPERTY = "sojourn.home";
 
   private Main() {}
@@ -37,7 +37,7 @@ public final class Main {
     System.exit(commandLine(environment, new StandardComponents()).execute(args));
   }
 
-  /** The command line with everything below it. */
+  /** Builds the command line with all subcommands. */
   static CommandLine commandLine(LaunchEnvironment environment, NodeComponents parts) {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new DevCommand(environment, parts));
@@ -48,11 +48,11 @@ public final class Main {
   }
 
   /**
-   * What the process finds around it.
+   * Environment of the process.
    *
-   * @param workingDir where the caller is
-   * @param home where the installation is
-   * @param variables of the environment
+   * @param workingDir the caller's working directory
+   * @param home the installation folder
+   * @param variables environment variables
    */
   record LaunchEnvironment(Path workingDir, Path home, Map<String, String> variables) {}
 

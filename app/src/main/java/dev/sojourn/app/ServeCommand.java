@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sojourn serve}: one of any number of equal nodes against a cluster. */
+/** {@code sojourn serve}: runs one of any number of equal nodes against a Kafka cluster. */
 @Command(
     name = "serve",
     description = "Runs a node against a Kafka cluster; start as many as you like.",
@@ -56,13 +56,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "Address to listen on, all of them by default.")
+      description = "Address to listen on, all interfaces by default.")
   private @Nullable String host;
 
   @Option(
       names = "--state-dir",
       paramLabel = "DIR",
-      description = "Where this node keeps state and identity, ./state by default.")
+      description = "Folder for this node's state and identity, ./state by default.")
   private @Nullable String stateDir;
 
   ServeCommand(Main.LaunchEnvironment environment, NodeComponents parts) {
@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
     Shutdown shutdown = Shutdown.of(started, console.err());
     try {
       start(console, shutdown);
-      // Until a signal ends the process.
+      // Blocks until a signal ends the process.
       new CountDownLatch(1).await();
       return 0;
     } catch (Exception e) {
@@ -96,7 +96,7 @@ final class ServeCommand implements Callable<Integer> {
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
     Node node =
         started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause, log::info));
-    // Not "ready": restoring may take its time, and /health/ready says when it is over.
+    // Not "ready": restoring may take a while, and /health/ready reports its end.
     console.say("listening " + StartupBanner.url(settings.http().host(), node.port()));
   }
 

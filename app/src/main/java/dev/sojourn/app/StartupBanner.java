@@ -3,14 +3,14 @@ package dev.sojourn.app;
 import java.util.List;
 import java.util.Set;
 
-/** What a node says when it can be used. The last line is read by scripts: do not change it. */
+/** Startup banner of a usable node. Scripts parse the last line: do not change it. */
 final class StartupBanner {
 
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
   private StartupBanner() {}
 
-  /** Where people on this machine reach it. */
+  /** The URL by which people on this machine reach the node. */
   static String url(String host, int port) {
     String reachable = EVERYWHERE.contains(host) ? "127.0.0.1" : host;
     boolean bare = reachable.contains(":") && !reachable.startsWith("[");
@@ -18,10 +18,10 @@ final class StartupBanner {
   }
 
   /**
-   * The lines.
+   * The lines of the banner.
    *
-   * @param adminKey what to show of it
-   * @param keyInShell what stands for the key in a shell
+   * @param adminKey how to show the key
+   * @param keyInShell shell expression that yields the key
    */
   static List<String> of(String url, String kafka, String adminKey, String keyInShell) {
     return List.of(

@@ -17,10 +17,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sojourn topics}: what {@code serve} does first, for who deploys topics apart. */
+/**
+ * {@code sojourn topics}: the first step of {@code serve}, for those who deploy topics separately.
+ */
 @Command(
     name = "topics",
-    description = "Creates the topics that are missing, verifies the others, alters none.",
+    description = "Creates missing topics and verifies the others without altering them.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 final class TopicsCommand implements Callable<Integer> {

@@ -1,4 +1,4 @@
-/** The launcher's command line. */
+/** Command line of the launcher. */
 @NullMarked
 package dev.sojourn.app;
 

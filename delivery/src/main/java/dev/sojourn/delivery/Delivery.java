@@ -7,10 +7,10 @@ import dev.sojourn.topics.topic.Topics;
 import java.util.Map;
 
 /**
- * Delivery of one node: takes actions to providers and reports outcomes. An outcome and that its
- * action is done get into the log together, so an action is taken to its provider again only when
- * the process ends between the provider's answer and that commit. Any number of nodes share the
- * actions. Safe to close from any thread.
+ * Delivery service of one node: sends actions to providers and reports outcomes. An outcome and its
+ * action's progress are committed in one transaction, so an action is sent to its provider twice
+ * only when the process dies between the provider's answer and that commit. Any number of nodes
+ * share the actions. Safe to close from any thread.
  */
 public final class Delivery implements AutoCloseable {
 
@@ -23,17 +23,18 @@ public final class Delivery implements AutoCloseable {
   }
 
   /**
-   * Starts its threads and returns at once; a broker that is away is waited for. The topics have to
-   * be there.
+   * Starts the delivery threads and returns at once, waiting in the background for an unreachable
+   * broker. The topics must exist.
    *
-   * @param kafka settings for Kafka's clients: bootstrap servers, TLS, SASL. Those on which
-   *     delivery's promises rest are set over them
-   * @param nodeId the same after a restart, and no other node's
-   * @param outlets whoever takes what there is to deliver, called by many threads at once; they
-   *     stay the caller's, to be closed after this
-   * @param channels how much goes on at once of each, such as {@code email}; those that are not
-   *     named go their standard way
-   * @throws org.apache.kafka.common.KafkaException when a client cannot be made of the settings
+   * @param kafka Kafka client settings: bootstrap servers, TLS, SASL. Settings that delivery's
+   *     guarantees depend on are overridden
+   * @param nodeId stable across restarts and unique to this node
+   * @param outlets providers, called by many threads at once; owned by the caller, to be closed
+   *     after this
+   * @param channels bulkhead limits by channel, such as {@code email}; other channels get the
+   *     defaults
+   * @throws org.apache.kafka.common.KafkaException when a client cannot be created from the
+   *     settings
    */
   public static Delivery start(
       Topics topics,
@@ -51,12 +52,12 @@ public final class Delivery implements AutoCloseable {
     }
   }
 
-  /** Whether actions are being delivered, or will be when the broker is back. */
+  /** Whether actions are being delivered, or will be once the broker is back. */
   public boolean isRunning() {
     return worker.isRunning();
   }
 
-  /** Finishes what is in hand and stops, within 5 seconds. */
+  /** Finishes in-flight actions and stops, within 5 seconds. */
   @Override
   public void close() {
     worker.close();

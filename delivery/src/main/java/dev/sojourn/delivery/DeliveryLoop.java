@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes actions, sends them on their way, and commits what became of them together with how far
- * they are done. Its thread never waits for a provider.
+ * Loop that consumes actions, dispatches them, and commits their outcomes together with progress.
+ * Its thread never waits for a provider.
  */
 final class DeliveryLoop {
 
@@ -27,22 +27,25 @@ final class DeliveryLoop {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** How long to wait for what is under way before looking for new actions. */
+  /** How long to wait for in-flight actions before polling for new ones. */
   private static final Duration LOOK = Duration.ofMillis(20);
 
-  /** Under load commits are this far apart; a single outcome does not wait for it. */
+  /** Minimum interval between commits under load; a single outcome is not delayed by it. */
   private static final Duration BETWEEN_COMMITS = Duration.ofMillis(20);
 
-  /** Progress alone, past what is no action, is of no hurry. */
+  /** Progress without outcomes, past records that are not actions, is not urgent. */
   private static final Duration BETWEEN_MERE_PROGRESS = Duration.ofSeconds(1);
 
-  /** While something is under way, commits are no further apart than this: they show who we are. */
+  /**
+   * Longest interval between commits while actions are in flight: each commit proves membership of
+   * the group and renews the lease.
+   */
   private static final Duration BETWEEN_PROOFS = Duration.ofSeconds(1);
 
-  /** For what is under way when partitions go elsewhere: others wait for it. */
+  /** Wait for in-flight actions when partitions are revoked: the rebalance is blocked meanwhile. */
   private static final Duration PATIENCE_TO_HAND_OVER = Duration.ofSeconds(2);
 
-  /** For what is under way when it is time to stop: what is not over by then is done twice. */
+  /** Wait for in-flight actions on shutdown: what is not done by then is sent twice. */
   private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(6);
 
   private final ActionConsumer actions;
@@ -62,11 +65,11 @@ final class DeliveryLoop {
   private boolean failing;
 
   /**
-   * A loop that has not begun.
+   * Creates a loop that has not begun.
    *
    * @param lease under which the bulkheads begin calls
-   * @param pause how long a broker that is away is left alone before it is tried again
-   * @param nanos a clock that never goes back
+   * @param pause wait before an unreachable broker is tried again
+   * @param nanos monotonic clock
    */
   DeliveryLoop(
       ActionConsumer actions,
@@ -87,7 +90,7 @@ final class DeliveryLoop {
     this.notBefore = nanos.getAsLong();
   }
 
-  /** Runs until it is asked to stop, whatever the broker does. */
+  /** Runs until asked to stop, whatever the broker does. */
   void run() throws InterruptedException {
     try (outcomes;
         actions) {
@@ -95,7 +98,7 @@ final class DeliveryLoop {
         roundOrPause();
       }
       if (!finished(tracker.partitions(), PATIENCE_TO_STOP)) {
-        log.warn("Stopping before all outcomes are in the log; their actions will come again");
+        log.warn("Stopping before all outcomes are committed; their actions will be repeated");
       }
     }
   }
@@ -105,13 +108,13 @@ final class DeliveryLoop {
       round();
       if (failing) {
         failing = false;
-        log.info("Actions can be taken again");
+        log.info("Consuming actions works again");
       }
     } catch (RuntimeException e) {
-      // Whatever it is, a client that threw is not used again. What was not committed comes again.
+      // A client that threw is not reused, whatever the cause. Uncommitted actions come again.
       if (!failing) {
         failing = true;
-        log.warn("Actions cannot be taken, trying again", e);
+        log.warn("Cannot consume actions, retrying", e);
       }
       forget();
       if (!stop.await(pause)) {
@@ -130,11 +133,11 @@ final class DeliveryLoop {
     try {
       actions.reopen();
     } catch (RuntimeException e) {
-      log.debug("The consumer of actions could not be opened", e);
+      log.debug("Cannot reopen the action consumer", e);
     }
   }
 
-  /** Takes what there is, and commits what is finished. */
+  /** Consumes new actions and commits the finished ones. */
   void round() throws InterruptedException {
     if (!isOpen()) {
       return;
@@ -159,7 +162,7 @@ final class DeliveryLoop {
     settle(BETWEEN_COMMITS);
   }
 
-  /** What cannot be reported is not begun; and whoever had our name before has to be over. */
+  /** Nothing begins until outcomes can be reported and this node's earlier producer is fenced. */
   private boolean isOpen() throws InterruptedException {
     if (!opened) {
       opened = outcomes.isReady();
@@ -170,7 +173,7 @@ final class DeliveryLoop {
     return opened;
   }
 
-  /** Commits though nothing may have changed, since no call begins when that is too long ago. */
+  /** Commits even without changes, since no call may begin when the last commit is too old. */
   private void prove() {
     long now = nanos.getAsLong();
     if (underWay == null && now - notBefore >= 0 && lease.isOlderThan(BETWEEN_PROOFS)) {
@@ -185,7 +188,7 @@ final class DeliveryLoop {
     }
   }
 
-  /** Commits if it is time to, or asks what became of the last commit. */
+  /** Commits when it is time to, or asks for the result of the last commit. */
   private void settle(Duration apart) {
     long now = nanos.getAsLong();
     OutcomeBatch batch = underWay;
@@ -205,7 +208,7 @@ final class DeliveryLoop {
     lastCommit = nanos.getAsLong();
     if (how == OutcomeProducer.Committed.YES) {
       tracker.committed(batch);
-      // Reports alone are taken from anybody.
+      // A batch without offsets does not prove group membership.
       if (!batch.progress().isEmpty()) {
         lease.renew(asked);
       }
@@ -215,7 +218,9 @@ final class DeliveryLoop {
     }
   }
 
-  /** Takes back what has not begun, and waits a little for the rest; says whether it is all in. */
+  /**
+   * Cancels what has not begun and waits briefly for the rest; returns whether all is committed.
+   */
   private boolean finished(Collection<TopicPartition> partitions, Duration patience)
       throws InterruptedException {
     tracker.tryCancel(partitions);
@@ -231,9 +236,9 @@ final class DeliveryLoop {
   }
 
   /**
-   * Commits what has begun as if it were done, so that nobody makes the same calls; says whether
-   * that is so. Should this node die before it reports what becomes of them, the engine asks again
-   * when it has heard nothing for a while.
+   * Commits begun actions as done, so that no other node makes the same calls; returns whether that
+   * worked. If this node dies before it reports their outcomes, the engine sends them again once
+   * the outcome is overdue.
    */
   private boolean handedOver(Collection<TopicPartition> partitions) {
     tracker.markHandedOver(partitions);
@@ -244,12 +249,12 @@ final class DeliveryLoop {
     return tracker.isSettled(partitions);
   }
 
-  /** Of partitions that went before, too. */
+  /** Includes reports of partitions that were revoked earlier. */
   private boolean isLastReportDue() {
     return stop.requested() && tracker.hasReports();
   }
 
-  /** Partitions that come and go. */
+  /** Handles partition assignments and revocations. */
   private final class Moves implements ActionConsumer.Assignment {
 
     @Override
@@ -261,7 +266,7 @@ final class DeliveryLoop {
     public void revoked(Collection<TopicPartition> partitions) {
       try {
         if (!finished(partitions, PATIENCE_TO_HAND_OVER) && !handedOver(partitions)) {
-          log.warn("Some actions under way will come to another node as well");
+          log.warn("Some in-flight actions will be repeated by another node");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that delivers. */
+/** Worker that runs the delivery loop on its own thread. */
 public final class DeliveryWorker implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DeliveryWorker.class);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(8);
 
-  /** How long a broker that is away is left alone before it is tried again. */
+  /** Wait before an unreachable broker is tried again. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final StopSignal stop = new StopSignal();
@@ -44,11 +44,11 @@ public final class DeliveryWorker implements AutoCloseable {
   }
 
   /**
-   * Begins to deliver; returns at once.
+   * Starts delivery and returns at once.
    *
-   * @param kafka settings for clients: bootstrap servers, TLS, SASL
-   * @param nodeId the same after a restart, and no other node's
-   * @param channels how much goes on at once of each; those not named have a bulkhead together
+   * @param kafka Kafka client settings: bootstrap servers, TLS, SASL
+   * @param nodeId stable across restarts and unique to this node
+   * @param channels bulkhead limits by channel; channels not named share one bulkhead
    */
   public static DeliveryWorker start(
       Topics topics,
@@ -82,14 +82,14 @@ public final class DeliveryWorker implements AutoCloseable {
     }
   }
 
-  /** Whether actions are being delivered, or will be when the broker is back. */
+  /** Whether actions are being delivered, or will be once the broker is back. */
   public boolean isRunning() {
     return thread.isAlive();
   }
 
   /**
-   * Takes no more actions, finishes those that have begun, commits, leaves the group. Returns
-   * within 8 seconds; what is not finished by then will be delivered again.
+   * Stops taking actions, finishes those that have begun, commits and leaves the group. Returns
+   * within 8 seconds; what is not finished by then is delivered again.
    */
   @Override
   public void close() {
@@ -97,7 +97,7 @@ public final class DeliveryWorker implements AutoCloseable {
     try {
       thread.join(CLOSE_PATIENCE.toMillis());
       if (thread.isAlive()) {
-        log.warn("Delivery does not stop; it is left behind");
+        log.warn("Delivery did not stop in time, abandoning its thread");
         thread.interrupt();
       }
     } catch (InterruptedException e) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Says once, to another thread, that it is time to stop. */
+/** One-shot signal that asks another thread to stop. */
 final class StopSignal {
 
   private final CountDownLatch latch = new CountDownLatch(1);
@@ -17,7 +17,7 @@ final class StopSignal {
     return latch.getCount() == 0;
   }
 
-  /** A pause that ends early with the request, and says whether it was made. */
+  /** Waits for the stop request; returns whether it was made. */
   boolean await(Duration atMost) throws InterruptedException {
     return latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }

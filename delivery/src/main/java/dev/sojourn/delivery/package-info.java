@@ -1,4 +1,4 @@
-/** Takes what the engine wants said to providers and reports what became of it. */
+/** Delivers the engine's actions to providers and reports their outcomes. */
 @NullMarked
 package dev.sojourn.delivery;
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a broker cannot go on.
+ * Fatal fault of a broker.
  *
  * @param reason one line, already logged
- * @param thrown what Kafka caught, or null when it only asked to end the process
+ * @param thrown the exception that Kafka caught, or null when it only asked to end the process
  */
 public record BrokerFault(String reason, @Nullable Throwable thrown) {
 

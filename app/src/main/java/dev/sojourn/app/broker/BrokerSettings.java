@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What we tell Kafka: every setting that is not its default, and why. */
+/** Settings of the embedded broker: every one that is not Kafka's default, and why. */
 final class BrokerSettings {
 
   static final int NODE_ID = 1;
@@ -18,7 +18,9 @@ final class BrokerSettings {
 
   private BrokerSettings() {}
 
-  /** As strings, as from a file: Kafka parses those into the very number type a setting wants. */
+  /**
+   * Values are strings, as from a file, which Kafka parses to the exact number type of a setting.
+   */
   static Map<String, String> of(Path folder, int brokerPort, int controllerPort) {
     Map<String, Object> settings = new HashMap<>();
     identity(settings, folder, brokerPort, controllerPort);
@@ -35,7 +37,7 @@ final class BrokerSettings {
 
   private static void identity(
       Map<String, Object> settings, Path folder, int brokerPort, int controllerPort) {
-    // Both roles in one process: there is no second node to talk to.
+    // Both roles in one process: there is no second node.
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", NODE_ID);
     settings.put("log.dirs", folder.toString());
@@ -55,14 +57,14 @@ final class BrokerSettings {
         "%s:PLAINTEXT,%s:PLAINTEXT".formatted(BROKER_LISTENER, CONTROLLER_LISTENER));
     settings.put("inter.broker.listener.name", BROKER_LISTENER);
     settings.put("controller.listener.names", CONTROLLER_LISTENER);
-    // Static voters live here and not on disk, so the port may change from start to start.
+    // Static voters are configured here, not stored on disk, so the port may change between starts.
     settings.put(
         "controller.quorum.voters",
         "%d@%s:%d".formatted(NODE_ID, LoopbackSockets.HOST, controllerPort));
   }
 
   private static void oneNode(Map<String, Object> settings) {
-    // The defaults of 3 can never be met by one broker; the topics would not be created.
+    // One broker can never meet the default of 3; the topics would not be created.
     settings.put("offsets.topic.replication.factor", 1);
     settings.put("transaction.state.log.replication.factor", 1);
     settings.put("transaction.state.log.min.isr", 1);
@@ -73,9 +75,10 @@ final class BrokerSettings {
   }
 
   private static void internalTopics(Map<String, Object> settings) {
-    // 50 each by default; a handful of groups and producers needs no more, and 4 still exercise the
-    // code that spreads them. Kafka keeps the number a folder was created with.
-    // A year of holidays: without its offsets the engine would read everything again.
+    // Defaults of 7 days and 50 partitions. Without its offsets the engine would read everything
+    // again, even after a year's break. A few groups and producers need no more than 4 partitions,
+    // which still exercise the code that spreads them. Kafka keeps the number a folder was created
+    // with.
     settings.put("offsets.retention.minutes", 365 * 24 * 60);
     settings.put("offsets.topic.num.partitions", 4);
     settings.put("transaction.state.log.num.partitions", 4);
@@ -94,33 +97,33 @@ final class BrokerSettings {
     // A dev group has one member: waiting 3 s for others only delays the first record.
     settings.put("group.initial.rebalance.delay.ms", 0);
     settings.put("group.streams.initial.rebalance.delay.ms", 0);
-    // Lets a client choose a session short enough that a restart after kill -9 is not 45 s of wait.
+    // Allows clients a session so short that a restart after kill -9 does not wait 45 s.
     settings.put("group.min.session.timeout.ms", 1_000);
-    // How late a dead producer's transaction is aborted past its timeout; readers stall until then.
+    // Delay past the timeout until a dead producer's transaction is aborted; readers stall until
+    // then.
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1_000);
   }
 
   private static void disk(Map<String, Object> settings) {
-    // 1 GiB by default; small ones let retention and compaction free space on a laptop.
+    // 1 GiB by default; small segments let retention and compaction free space on a laptop.
     settings.put("log.segment.bytes", 64 * MIB);
-    // Mapped per segment, twice, at 10 MiB each by default. A time index entry takes 12 bytes for
-    // 4 KiB of log, so this covers 85 MiB.
+    // Each segment maps two indexes, at 10 MiB each by default. A time index entry takes 12 bytes
+    // per 4 KiB of log, so this covers 85 MiB.
     settings.put("log.index.size.max.bytes", 256 * KIB);
-    // Allocated whole at start, 128 MiB by default; this holds 300,000 keys a pass.
+    // Allocated at startup, 128 MiB by default; this holds 300,000 keys per pass.
     settings.put("log.cleaner.dedupe.buffer.size", 8 * MIB);
-    // Without bound by default, which is a whole core for seconds whenever changelogs are
-    // compacted.
+    // Unlimited by default, which takes a whole core for seconds whenever changelogs are compacted.
     settings.put("log.cleaner.io.max.bytes.per.second", 16 * MIB);
   }
 
   private static void metadataLog(Map<String, Object> settings) {
-    // The log is only cut at closed segments: 1 GiB by default, and Kafka refuses less than 8 MiB.
+    // Only closed segments are deleted: 1 GiB by default, and Kafka refuses less than 8 MiB.
     settings.put("metadata.log.segment.bytes", 8 * MIB);
-    // Snapshots allow the cut; one each 20 MiB by default.
+    // Snapshots allow deletion; one per 20 MiB by default.
     settings.put("metadata.log.max.record.bytes.between.snapshots", 2 * MIB);
-    // With the two above the metadata stays under some 24 MiB; 100 MiB by default.
+    // With the two above the metadata stays under about 24 MiB; 100 MiB by default.
     settings.put("metadata.max.retention.bytes", 16 * MIB);
-    // No no-op record with an fsync twice a second: it is for followers, and we have none.
+    // No no-op record with an fsync twice a second: it is for followers, and there are none.
     settings.put("metadata.max.idle.interval.ms", 0);
   }
 
@@ -130,19 +133,19 @@ final class BrokerSettings {
     settings.put("num.io.threads", 3);
     settings.put("background.threads", 2);
     settings.put("group.coordinator.threads", 1);
-    // A MBean for each metric of each partition is memory that nobody here reads.
+    // An MBean for each metric of each partition costs memory, and nothing reads them.
     settings.put("metric.reporters", "");
   }
 
   private static void timing(Map<String, Object> settings) {
-    // A start after kill -9 waits this long for the controller to give the old broker up; 9 s by
-    // default. Shorter, and a JVM that is starved for a moment would be fenced while it serves.
+    // After kill -9 a start waits this long until the controller fences the old broker; 9 s by
+    // default. Any shorter, a briefly starved JVM would be fenced while it serves.
     settings.put("broker.session.timeout.ms", 5_000);
-    // Ten to a session, so that none is missed by chance; 2 s by default.
+    // Ten per session, so that one delayed heartbeat does no harm; 2 s by default.
     settings.put("broker.heartbeat.interval.ms", 500);
-    // Batches the writes of a busy controller; ours would add 25 ms to each topic and start step.
+    // Batches the writes of a busy controller; here it would add 25 ms per topic and start step.
     settings.put("controller.quorum.append.linger.ms", 0);
-    // Without end by default. Long, since it includes the recovery of the logs after kill -9.
+    // Unlimited by default. Long, since it includes log recovery after kill -9.
     settings.put("server.max.startup.time.ms", 300_000);
   }
 }

@@ -1,8 +1,8 @@
 package dev.sojourn.app.broker;
 
 /**
- * The embedded broker did not start. The message is one line for a human that names the port or the
- * folder; the cause, where there is one, is for the log.
+ * Failed start of the embedded broker. The message is one line that names the port or the folder;
+ * the cause, if any, is for the log.
  */
 public final class BrokerStartException extends Exception {
 

@@ -21,20 +21,20 @@ import org.apache.kafka.metadata.properties.PropertiesUtils;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * The broker's folder: locked for this process, checked and, when empty, formatted, before any of
- * Kafka's code opens it.
+ * Data folder of the embedded broker: locked for this process, checked and, when empty, formatted,
+ * before any Kafka code opens it.
  *
- * <p>The lock is our own file. Kafka's {@code .lock} comes after the metadata log is opened and
- * written, so with it alone a second broker would damage the first one's before it was turned away.
+ * <p>The lock is a file of our own. Kafka takes its {@code .lock} only after opening and writing
+ * the metadata log, so a second broker would damage the first one's log before being rejected.
  */
 final class DataFolder implements AutoCloseable {
 
   private static final String LOCK_FILE = "sojourn.lock";
 
-  /** Tells our folders from those of any other Kafka, which we must not open. */
+  /** Distinguishes our folders from those of any other Kafka, which must not be opened. */
   private static final String CLUSTER_ID_PREFIX = "sojourn-";
 
-  /** What a format that was killed half-way leaves behind; it is started again. */
+  /** Files left by a format that was killed half-way; it is started again. */
   private static final Set<String> HALF_FORMATTED =
       Set.of(
           LOCK_FILE,
@@ -42,7 +42,7 @@ final class DataFolder implements AutoCloseable {
           BootstrapDirectory.BINARY_BOOTSTRAP_FILENAME + ".tmp",
           MetaPropertiesEnsemble.META_PROPERTIES_NAME + ".tmp");
 
-  /** Topic and number, and the endings Kafka gives to folders on their way in or out. */
+  /** Topic and partition, with the suffixes of partitions being added or removed. */
   private static final Pattern PARTITION_FOLDER =
       Pattern.compile("\\S+-\\d+(\\.\\S+-(delete|future|stray))?");
 
@@ -54,7 +54,7 @@ final class DataFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Creates the folder if need be, takes it for this process and leaves it formatted. */
+  /** Creates the folder if necessary, locks it for this process and formats it if it is empty. */
   static DataFolder claim(Path dataDir) throws BrokerStartException {
     Path path = dataDir.toAbsolutePath().normalize();
     if (path.toString().indexOf(',') >= 0) {
@@ -101,7 +101,7 @@ final class DataFolder implements AutoCloseable {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // Held by a broker of this very process.
+      // A broker in this process holds the lock already.
       return false;
     }
   }
@@ -141,7 +141,7 @@ final class DataFolder implements AutoCloseable {
               .formatted(path, MetaPropertiesEnsemble.META_PROPERTIES_NAME, ErrorText.of(e)),
           e);
     }
-    // Any bytes at all can be read as properties, and Kafka writes this one always.
+    // Any bytes parse as properties, but Kafka always writes this one.
     String clusterId =
         meta.clusterId()
             .orElseThrow(
@@ -157,9 +157,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /**
-   * Kafka finds these only while it starts, and then fails the whole folder without naming them.
-   */
+  /** Rejects entries that would make Kafka fail the whole folder at startup without naming them. */
   private void checkEntry(Path entry) throws BrokerStartException {
     boolean folder = Files.isDirectory(entry);
     if (folder != isNamedLikePartition(entry)) {
@@ -189,13 +187,14 @@ final class DataFolder implements AutoCloseable {
           .setMetadataLogDirectory(path.toString())
           .run();
     } catch (Exception e) {
-      // The formatter declares Exception; whatever it is, the folder is what the caller can change.
+      // The formatter declares Exception; whatever it throws, the caller can change only the
+      // folder.
       throw new BrokerStartException(
           "cannot format data folder %s: %s".formatted(path, ErrorText.of(e)), e);
     }
   }
 
-  /** Gives the folder back. The lock file stays: deleting it could free another process's lock. */
+  /** Unlocks the folder. The lock file stays: deleting it could free another process's lock. */
   @Override
   public void close() {
     try {

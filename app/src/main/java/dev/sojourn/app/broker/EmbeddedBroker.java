@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka broker of one node in this process, on the loopback address, without authentication.
+ * Embedded single-node Kafka broker, on the loopback address, without authentication.
  *
- * <p>Its folder is formatted when empty and keeps all data otherwise, also after a kill and on
+ * <p>Its folder is formatted when empty; otherwise all data is kept, even after a kill or on
  * another port. A folder serves one broker at a time. Thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
 
-  /** How long a start that failed may take to let go of its threads. */
+  /** How long a failed start may take to release its threads. */
   private static final long ABANDON_SECONDS = 10;
 
   private final DataFolder folder;
@@ -43,9 +43,9 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /**
    * Starts a broker whose fatal faults are logged and halt the process: nothing that depends on it
-   * can go on, and a shutdown hook that still talks to it would hang.
+   * can continue, and a shutdown hook that talks to it would hang.
    *
-   * @param dataDir created if it is not there
+   * @param dataDir created if it does not exist
    * @param port 0 picks a free one
    * @throws BrokerStartException with one line that names the port or the folder
    */
@@ -56,10 +56,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts a broker and leaves its fatal faults to the caller.
    *
-   * @param dataDir created if it is not there
+   * @param dataDir created if it does not exist
    * @param port 0 picks a free one
-   * @param onFatalFault called at most once, on a thread of its own, after the fault was logged; it
-   *     may close the broker. Faults before this method returns are thrown instead.
+   * @param onFatalFault called at most once, on its own thread, after the fault was logged; it may
+   *     close the broker. Faults before this method returns are thrown instead.
    * @throws BrokerStartException with one line that names the port or the folder
    */
   public static EmbeddedBroker start(Path dataDir, int port, Consumer<BrokerFault> onFatalFault)
@@ -104,14 +104,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     try {
       return new KafkaNode(config, faults, sockets);
     } catch (Exception e) {
-      // Scala declares no exceptions, and an IOException comes through here.
+      // Scala declares no checked exceptions, so an IOException can arrive here.
       throw failed(folder, e);
     }
   }
 
   /**
-   * Starts the node on a thread that can be given up: after a fault on one of its own threads Kafka
-   * would wait for that thread to the end of its startup time.
+   * Starts the node on a thread that can be abandoned: after a fault on one of its own threads
+   * Kafka would wait for that thread until its startup timeout.
    */
   private static void run(KafkaNode node, DataFolder folder, FatalFaults faults)
       throws BrokerStartException {
@@ -131,7 +131,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     starter.shutdown();
   }
 
-  /** The first fault, where there was one, is nearer to the cause than what it led to. */
+  /** The first fault, if any, is nearer to the cause than what it led to. */
   private static Optional<Throwable> failure(CompletableFuture<Void> started, FatalFaults faults) {
     try {
       CompletableFuture.anyOf(started, faults.whileStarting()).get();
@@ -147,12 +147,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static void abandon(KafkaNode node, ExecutorService starter, FatalFaults faults) {
     faults.closing();
     starter.shutdownNow();
-    // Kafka's shutdown waits for threads, which it would not do with the flag set.
+    // Kafka's shutdown waits for threads, which it would not do with the interrupt flag set.
     boolean interrupted = Thread.interrupted();
     try {
-      // The parts only stop once they are no longer starting.
+      // Kafka's components only stop once they are no longer starting.
       if (!starter.awaitTermination(ABANDON_SECONDS, TimeUnit.SECONDS)) {
-        log.warn("Broker start still running {} s after it failed", ABANDON_SECONDS);
+        log.warn("Broker start is still running {} s after it failed", ABANDON_SECONDS);
       }
     } catch (InterruptedException e) {
       interrupted = true;
@@ -170,7 +170,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         thrown);
   }
 
-  /** A broker may also shut itself down in good order, and nobody would notice. */
+  /** Detects when the broker shuts itself down cleanly, which would otherwise go unnoticed. */
   private void watch() {
     Thread watcher =
         new Thread(
@@ -195,7 +195,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return port;
   }
 
-  /** Stops in good order and frees port and folder; a second call does nothing. */
+  /** Shuts down cleanly and releases port and folder; a second call does nothing. */
   @Override
   public synchronized void close() {
     if (closed) {

@@ -5,15 +5,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/** Turns what Kafka or the JDK threw into the end of a sentence: one line, without a trace. */
+/** Error text for users: formats an exception of Kafka or the JDK as one line without a trace. */
 public final class ErrorText {
 
   private ErrorText() {}
 
-  /** What was being done, if Kafka said so, and what went wrong at the bottom of it. */
+  /** The failed operation, if Kafka described it, and the root cause. */
   public static String of(Throwable thrown) {
     Throwable outer = thrown;
-    // A wrapper without words of its own repeats those of its cause.
+    // A wrapper without a message of its own repeats its cause's.
     while (outer.getCause() != null && outer.getCause().toString().equals(outer.getMessage())) {
       outer = outer.getCause();
     }
@@ -25,7 +25,7 @@ public final class ErrorText {
   }
 
   private static String line(Throwable thrown) {
-    // Of these three the JDK's message is the path alone.
+    // For these three the JDK's message is only the path.
     if (thrown instanceof AccessDeniedException) {
       return "permission denied on " + thrown.getMessage();
     }

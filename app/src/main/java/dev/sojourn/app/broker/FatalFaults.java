@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the fatal faults of one broker end up. Kafka's own factory halts the JVM on each of them,
- * which would turn a start that merely failed into a dead process without a message.
+ * Fatal fault handling for one broker. Kafka's own factory halts the JVM on each fault, which would
+ * turn a failed start into a dead process without a message.
  *
  * <p>While starting, the first fault fails the start; while running, the first goes to the owner's
  * callback; while closing, faults are only logged. Thread-safe.
@@ -40,13 +40,13 @@ final class FatalFaults implements FaultHandlerFactory {
     return whileStarting;
   }
 
-  /** Returns what the first fault of the start caught, or its reason when it caught nothing. */
+  /** Returns the exception of the first startup fault, or its reason when there is none. */
   Optional<Throwable> firstCause() {
     return Optional.ofNullable(whileStarting.getNow(null))
         .map(fault -> fault.cause().orElseGet(() -> new IllegalStateException(fault.reason())));
   }
 
-  /** Returns false if a fault came first: the start has then failed, whatever Kafka says. */
+  /** Returns false if a fault came first: the start has then failed, whatever Kafka reports. */
   synchronized boolean started() {
     if (whileStarting.isDone()) {
       return false;
@@ -73,8 +73,8 @@ final class FatalFaults implements FaultHandlerFactory {
         log.error("Fatal broker fault: {}", reason, thrown);
         phase = Phase.ENDED;
         BrokerFault fault = new BrokerFault(reason, thrown);
-        // On its own thread: a callback that closes the broker would otherwise wait for the very
-        // Kafka thread that reports.
+        // On its own thread: a callback that closes the broker would otherwise wait for the Kafka
+        // thread that reports.
         new Thread(() -> whileRunning.accept(fault), "broker-fault").start();
       }
       case ENDED -> log.warn("Broker fault while closing: {}", reason, thrown);
@@ -89,7 +89,7 @@ final class FatalFaults implements FaultHandlerFactory {
     return (message, cause) -> {
       action.run();
       report(name + ": " + message, cause);
-      // Kafka's handler never returns, so its callers are not written to go on after one.
+      // Kafka's handler never returns, so its callers are not written to continue after one.
       throw new IllegalStateException("broker stopped by fault in " + name + ": " + message, cause);
     };
   }

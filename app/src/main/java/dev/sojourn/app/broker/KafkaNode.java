@@ -23,17 +23,17 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Controller and broker in one process, put together as {@link KafkaRaftServer} does. That class
- * itself leaves no way in for our sockets, our fault handlers or a bound on the shutdown.
+ * Controller and broker in one process, wired as {@link KafkaRaftServer} does. That class does not
+ * accept our sockets and fault handlers, or a limit on the shutdown time.
  */
 final class KafkaNode {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaNode.class);
 
-  /** How long the controller may take to let the broker go; Kafka waits five minutes. */
+  /** How long the controller may take to release the broker; Kafka waits five minutes. */
   private static final Duration CONTROLLED_SHUTDOWN = Duration.ofSeconds(2);
 
-  /** Several sessions: longer can only be a fault of the controller's. */
+  /** Several sessions: a longer wait means that the controller is at fault. */
   private static final Duration FORMER_BROKER = Duration.ofSeconds(30);
 
   private final Metrics metrics;
@@ -60,9 +60,9 @@ final class KafkaNode {
     this.broker = new BrokerServer(shared);
   }
 
-  /** Returns once clients are served; blocks for as long as the recovery of the logs takes. */
+  /** Returns once clients are served; blocks for as long as log recovery takes. */
   void start() {
-    // The broker's part of the start waits for the controller's.
+    // The broker's startup waits for the controller's.
     controller.startup();
     PreviousBroker former = new PreviousBroker();
     shared.loader().installPublishers(List.of(former)).join();
@@ -76,13 +76,13 @@ final class KafkaNode {
     broker.awaitShutdown();
   }
 
-  /** Stops what runs, also after a start that went only part of the way. */
+  /** Stops what is running, even after a partial start. */
   void stop() {
-    // In this order: the controller has to answer the broker's controlled shutdown.
+    // In this order: the controller must answer the broker's controlled shutdown.
     Utils.swallow(log, () -> broker.shutdown(CONTROLLED_SHUTDOWN));
     Utils.swallow(log, controller::shutdown);
-    // A shared part that failed while starting is not stopped by its users: its Raft threads and
-    // the metrics would stay.
+    // If the shared server failed while starting, its users do not stop it: its Raft threads and
+    // metrics would remain.
     Utils.swallow(log, shared::ensureNotRaftLeader);
     Utils.closeQuietly(metrics, "broker metrics");
   }

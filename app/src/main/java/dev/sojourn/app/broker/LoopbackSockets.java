@@ -8,15 +8,15 @@ import java.nio.channels.ServerSocketChannel;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two listening sockets, bound before Kafka starts and then handed to it. Choosing a free port
- * and letting Kafka bind it later would lose it to another process now and then, and a port in use
- * would only show deep inside the start.
+ * Listening sockets of broker and controller, bound before Kafka starts and then handed to it. A
+ * port that is chosen first and bound later by Kafka could be taken by another process meanwhile,
+ * and a port in use would show only deep inside the start.
  */
 final class LoopbackSockets implements ServerSocketFactory, AutoCloseable {
 
   static final String HOST = "127.0.0.1";
 
-  /** Not the JDK's loopback address, which may be the one of IPv6. */
+  /** Not the JDK's loopback address, which may be IPv6. */
   private static final byte[] HOST_BYTES = {127, 0, 0, 1};
 
   private static final int MAX_PORT = 65_535;
@@ -30,7 +30,9 @@ final class LoopbackSockets implements ServerSocketFactory, AutoCloseable {
     this.controller = controller;
   }
 
-  /** Binds the broker's socket to the port, or to a free one for 0, and the controller's to any. */
+  /**
+   * Binds the broker's socket to the port, 0 for a free one, and the controller's to a free port.
+   */
   static LoopbackSockets bind(int port) throws BrokerStartException {
     if (port < 0 || port > MAX_PORT) {
       throw new BrokerStartException(
@@ -57,7 +59,7 @@ final class LoopbackSockets implements ServerSocketFactory, AutoCloseable {
         throw e;
       }
     } catch (BindException e) {
-      // The JDK says "Address already in use" or "Permission denied".
+      // The JDK's message is "Address already in use" or "Permission denied".
       throw new BrokerStartException(
           "cannot listen on port %d of %s: %s".formatted(port, HOST, e.getMessage()), e);
     } catch (IOException e) {
@@ -84,7 +86,7 @@ final class LoopbackSockets implements ServerSocketFactory, AutoCloseable {
     };
   }
 
-  /** Kafka closes what it took; this closes what a failed start never took. */
+  /** Kafka closes the sockets it took; this closes those a failed start never took. */
   @Override
   public void close() {
     closeQuietly(broker);

@@ -8,19 +8,19 @@ import org.apache.kafka.image.publisher.MetadataPublisher;
 import org.apache.kafka.metadata.BrokerRegistration;
 
 /**
- * Watches the metadata until the controller has fenced the broker that ran here before. After a
- * kill it still counts as alive, and leads every partition, until its session ends.
+ * Metadata publisher that waits until the controller has fenced the previous broker on this folder.
+ * After a kill that broker counts as alive, and leads every partition, until its session ends.
  *
- * <p>A broker that starts meanwhile takes those leaderships for its own, resumes the commits that
- * were under way and sends their markers to its predecessor's port. If it tries again just when the
- * predecessor is fenced, it finds no leader, takes the partition for deleted and drops the marker:
- * readers of committed records never get past that transaction.
+ * <p>A broker that starts meanwhile takes those leaderships for its own, resumes pending commits
+ * and sends their transaction markers to its predecessor's port. If it retries just when the
+ * predecessor is fenced, it finds no leader, assumes the partition was deleted and drops the
+ * marker: read-committed consumers never get past that transaction.
  */
 final class PreviousBroker implements MetadataPublisher {
 
   private final CompletableFuture<Void> fenced = new CompletableFuture<>();
 
-  /** Completes at once when there was none, or when it was shut down in good order. */
+  /** Completes at once when there was no previous broker, or when it was shut down cleanly. */
   CompletableFuture<Void> fenced() {
     return fenced;
   }
@@ -40,6 +40,6 @@ final class PreviousBroker implements MetadataPublisher {
 
   @Override
   public void close() {
-    // Nothing is held; declared so as not to throw.
+    // Nothing to close; overridden because the interface declares an exception.
   }
 }

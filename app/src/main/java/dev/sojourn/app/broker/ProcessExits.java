@@ -5,11 +5,11 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * Keeps Kafka from ending the JVM. Some paths (a failed log folder, a dying I/O thread) call {@link
- * Exit} instead of a fault handler, and that class is global to the process, so this one has to be
- * too: it is the only static mutable state of the module.
+ * Exit handler that keeps Kafka from ending the JVM. Some paths (a failed log folder, a dying I/O
+ * thread) call {@link Exit} instead of a fault handler. That class is global to the process, so
+ * this one must be too: it is the only static mutable state of the module.
  *
- * <p>An exit does not say which broker asked for it, so every live broker hears of it. Outside
+ * <p>An exit does not say which broker requested it, so every live broker is notified. Outside
  * tests there is one.
  */
 final class ProcessExits {
@@ -24,7 +24,7 @@ final class ProcessExits {
     Exit.setHaltProcedure(ProcessExits::ended);
   }
 
-  /** The procedures stay: a straggling Kafka thread must not end the process after a close. */
+  /** The procedures stay installed: a late Kafka thread must not end the process after a close. */
   static void forget(FatalFaults faults) {
     LIVE.remove(faults);
   }
@@ -35,7 +35,7 @@ final class ProcessExits {
             .formatted(status, message == null ? "its log says why" : message);
     IllegalStateException ended = new IllegalStateException(reason);
     LIVE.forEach(faults -> faults.report(reason, ended));
-    // The caller counts on not coming back.
+    // Callers rely on this not returning.
     throw ended;
   }
 }

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a folder says, all of it sound.
+ * Valid content of a folder.
  *
- * @param sending what protects people from too many messages, empty when there is no such file
+ * @param sending the sending policy, empty when there is no such file
  * @param warnings one line each, for people
  */
 public record FolderContent(
@@ -26,7 +26,7 @@ public record FolderContent(
     warnings = List.copyOf(warnings);
   }
 
-  /** Journeys and templates alone. */
+  /** Journeys and templates without a sending policy. */
   public FolderContent(
       List<JourneyDefinition> journeys, List<Template> templates, List<String> warnings) {
     this(journeys, templates, Optional.empty(), warnings);

@@ -2,7 +2,7 @@ package dev.sojourn.app.folder;
 
 import java.util.List;
 
-/** A folder cannot be published. The message has one line for each thing that is wrong. */
+/** Error in a folder that cannot be published. The message has one line per problem. */
 public final class FolderException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class FolderException extends Exception {
     this.problems = problems.toArray(String[]::new);
   }
 
-  /** One line for each thing that is wrong. */
+  /** One line per problem. */
   public List<String> problems() {
     return List.of(problems);
   }

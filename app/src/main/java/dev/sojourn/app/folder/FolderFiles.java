@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The files of a folder that mean something, each with a stamp that changes when the file does.
+ * Relevant files of a folder, each with a stamp that changes when the file does.
  *
- * <p>Links are followed, since a Kubernetes config map is made of them. What is hidden is left out,
- * which leaves out the files of editors and the inner folders of config maps too.
+ * <p>Symbolic links are followed, since Kubernetes config maps consist of them. Hidden files are
+ * skipped, and with them editors' files and the inner folders of config maps.
  *
  * @param journeys in the folder itself
- * @param sending what protects people from too many messages, in the folder itself
- * @param templates below its folder {@code templates}
- * @param unreadable what could not be looked at
+ * @param sending the sending policy, in the folder itself
+ * @param templates below the subfolder {@code templates}
+ * @param unreadable files that could not be read
  */
 record FolderFiles(
     TreeMap<Path, String> journeys,
@@ -33,7 +33,7 @@ record FolderFiles(
   static final String TEMPLATES = "templates";
   static final String TEMPLATE_ENDING = ".liquid";
 
-  /** Of the text part of the template beside it. */
+  /** Suffix of the text part of the template beside it. */
   static final String TEXT_ENDING = ".text.liquid";
 
   private static final String SENDING = "sending";
@@ -93,7 +93,7 @@ record FolderFiles(
             () -> unreadable.put(file, "cannot be read: there is nothing it leads to"));
   }
 
-  /** Time, length and inode, so that a file moved over another one counts too; empty: a folder. */
+  /** Time, length and inode, so that replacing a file by a move is noticed; empty for a folder. */
   private static Optional<String> stamp(Path file) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -108,7 +108,7 @@ record FolderFiles(
     }
   }
 
-  /** Named so in any of the formats. */
+  /** Whether the file is named {@code sending}, in any of the formats. */
   private static boolean isSending(Path file) {
     String name = name(file);
     return name.substring(0, name.lastIndexOf('.')).equals(SENDING);

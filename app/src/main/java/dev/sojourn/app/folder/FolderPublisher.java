@@ -20,15 +20,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes what a folder says: templates, and what protects people, before the journeys that send;
- * then what is missing. For one thread at a time.
+ * Publishes the content of a folder: templates and the sending policy before the journeys that use
+ * them, then marks missing journeys. Used by one thread at a time.
  *
- * <p>Each command has an id made for it, kept over its repeats. An id made from the content would
- * get the first answer for a day: A, then B, then A again would leave B standing and say that A is.
+ * <p>Each command gets a random id, kept over its retries. An id derived from the content would get
+ * the first result for a day: publishing A, then B, then A again would leave B in place and report
+ * that A is.
  */
 public final class FolderPublisher {
 
-  /** Commands under way at once; enough to hide the round trip, few enough to queue nowhere. */
+  /** Concurrent commands; enough to hide the round trip, few enough not to queue. */
   private static final int WINDOW = 32;
 
   private static final int OK = 200;
@@ -42,10 +43,10 @@ public final class FolderPublisher {
   private @Nullable Set<String> lastLoaded;
 
   /**
-   * A publisher.
+   * Creates a publisher.
    *
    * @param registry everything published, empty while this node does not know
-   * @param progress told in one line of each journey that is published
+   * @param progress receives one line per published journey
    */
   public FolderPublisher(
       Commands commands,
@@ -59,19 +60,19 @@ public final class FolderPublisher {
   }
 
   /**
-   * How long to wait for an answer.
+   * Retry settings.
    *
-   * @param answer to one attempt
+   * @param answer timeout of one attempt
    * @param pause between two attempts
-   * @param attempts at each command, from 1
+   * @param attempts per command, at least 1
    */
   public record RetrySettings(Duration answer, Duration pause, int attempts) {}
 
   /**
-   * Publishes all of it and waits for every answer.
+   * Publishes the content and waits for every result.
    *
-   * @return what was refused, one line each
-   * @throws UnansweredException when some command was not answered; repeating all of it is safe
+   * @return the refusals, one line each
+   * @throws UnansweredException when a command got no result; publishing all of it again is safe
    * @throws InterruptedException when interrupted while waiting
    */
   public List<String> publish(FolderContent content)
@@ -108,7 +109,7 @@ public final class FolderPublisher {
       throws UnansweredException, InterruptedException {
     Optional<Registry> known = registry.get();
     if (known.isEmpty()) {
-      // What is missing is looked for again at the next load, as at the first one.
+      // The next load checks for missing journeys again, like the first one.
       return List.of();
     }
     Set<String> present = content.journeyIds();

@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a folder, and again whenever its files have changed and then stood still for a second.
- * What cannot be read is a warning, and what was published before stays.
+ * Folder watcher that publishes a folder, and again when its files have changed and then stayed the
+ * same for a second. Unreadable files give a warning, and what was published before stays.
  *
- * <p>It looks once a second: the system's own notices do not come over network drives, from
- * bind-mounted folders or through the links of a config map.
+ * <p>It polls once a second: file system notifications do not work for network drives, bind mounts
+ * or the links of a config map.
  */
 public final class FolderWatcher implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class FolderWatcher implements AutoCloseable {
   }
 
   /**
-   * Reads the folder and publishes nothing yet.
+   * Reads the folder without publishing it yet.
    *
    * @throws FolderException with everything that is wrong in the folder
    */
@@ -55,10 +55,10 @@ public final class FolderWatcher implements AutoCloseable {
     return new FolderWatcher(folder, files, JourneyFolder.read(folder, files));
   }
 
-  /** Publishes what was read, and goes on from there, on a thread of its own. */
+  /** Publishes what was read and watches for changes, on its own thread. */
   public void start(FolderPublisher publisher) {
     publishThrough(publisher);
-    // It ends by being shut down alone, since a round lets no exception out.
+    // Only shutdown ends the schedule, since a round throws nothing.
     ScheduledFuture<?> unused =
         rounds.scheduleWithFixedDelay(this::safeRound, 0, 1, TimeUnit.SECONDS);
   }
@@ -67,12 +67,12 @@ public final class FolderWatcher implements AutoCloseable {
     this.publisher = publisher;
   }
 
-  /** Whether the folder as it was at the start, or since, is applied in every partition. */
+  /** Whether the folder, as it was at startup or later, is applied in every partition. */
   public boolean isApplied() {
     return applied;
   }
 
-  /** A bug must not end the watch silently, which an exception would do. */
+  /** Without the catch, a bug would silently end the schedule. */
   private void safeRound() {
     try {
       round();
@@ -84,7 +84,7 @@ public final class FolderWatcher implements AutoCloseable {
   void round() {
     FolderFiles now = FolderFiles.of(folder);
     if (!now.equals(seen)) {
-      // Somebody is still writing: once more when nothing has changed for a round.
+      // Files are still being written: wait for a round without changes.
       seen = now;
       return;
     }
@@ -106,7 +106,7 @@ public final class FolderWatcher implements AutoCloseable {
       pending = content;
     } catch (FolderException e) {
       warn(e.problems());
-      log.warn("Journeys folder {}: what was published before stays", folder);
+      log.warn("Journeys folder {}: keeping what was published before", folder);
     }
   }
 
@@ -116,14 +116,14 @@ public final class FolderWatcher implements AutoCloseable {
       pending = null;
       applied = true;
       log.info(
-          "Published {} journeys and {} templates of {}",
+          "Published {} journeys and {} templates from {}",
           content.journeys().size(),
           content.templates().size(),
           folder);
     } catch (UnansweredException e) {
-      log.warn("Journeys folder {}: {}; trying again", folder, e.getMessage());
+      log.warn("Journeys folder {}: {}; retrying", folder, e.getMessage());
     } catch (InterruptedException e) {
-      // Closing.
+      // The watcher is being closed.
       Thread.currentThread().interrupt();
     }
   }

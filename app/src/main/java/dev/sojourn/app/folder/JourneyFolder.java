@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a folder of journeys: one journey to a file in the folder itself, in JSON or YAML, and the
- * templates below {@code templates}, each under its path there. {@code x.text.liquid} is the text
- * part of {@code x.liquid}. A file {@code sending} beside the journeys, in either format, says what
- * protects people from too many messages.
+ * Reads a journeys folder: one journey per file in the folder itself, in JSON or YAML, and
+ * templates below {@code templates}, keyed by their path there. {@code x.text.liquid} is the text
+ * part of {@code x.liquid}. A file {@code sending} beside the journeys, in either format, holds the
+ * sending policy.
  */
 public final class JourneyFolder {
 
@@ -35,7 +35,7 @@ public final class JourneyFolder {
   }
 
   /**
-   * Reads all of it.
+   * Reads the whole folder.
    *
    * @throws FolderException with everything that is wrong in any file
    */
@@ -99,7 +99,7 @@ public final class JourneyFolder {
     }
   }
 
-  /** It is read with the template that it belongs to. */
+  /** Only checks that the template exists, with which the part is read. */
   private void textPart(Path part, FolderFiles files) {
     Path template = sibling(part, FolderFiles.TEXT_ENDING, FolderFiles.TEMPLATE_ENDING);
     if (!files.templates().containsKey(template)) {
@@ -138,7 +138,7 @@ public final class JourneyFolder {
         .ifPresent(other -> problem(file, "is there as %s already".formatted(shown(other))));
     try {
       String text = SourceText.read(file);
-      // Refuses aliases, as for journeys.
+      // Rejects aliases, as for journeys.
       SourceLines.of(format.factory(), text);
       sending.put(file, format.readSending(text));
     } catch (SourceException e) {

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A format that journeys are written in. */
+/** File format of journeys. */
 final class JourneyFormat {
 
   private static final JourneyFormat JSON = new JourneyFormat(new JsonFactory());
@@ -22,7 +22,7 @@ final class JourneyFormat {
 
   private JourneyFormat(JsonFactory factory) {
     this.factory = factory;
-    // The reader makes the factory strict, for the walk over the lines as well.
+    // The reader makes the factory strict, which SourceLines relies on as well.
     this.reader = new JourneyReader(factory, StepCatalog.standard());
   }
 

@@ -1,6 +1,6 @@
 package dev.sojourn.app.folder;
 
-/** One file cannot be used. */
+/** Error in one source file. */
 final class SourceException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Which line of a JSON or YAML text each of its values stands in. */
+/** Line numbers of the values in a JSON or YAML text. */
 final class SourceLines {
 
   private final Map<String, Integer> lines;
@@ -21,10 +21,10 @@ final class SourceLines {
   }
 
   /**
-   * Walks the text once.
+   * Parses the text once.
    *
-   * @throws SourceException when it is not in the format, or has an alias: Jackson would read that
-   *     as the text of its name, and whoever expands aliases can be made to expand billions
+   * @throws SourceException when the format is invalid or has an alias: Jackson would read that as
+   *     its name, and expanding aliases invites a billion-laughs attack
    */
   static SourceLines of(JsonFactory format, String text) throws SourceException {
     Map<String, Integer> lines = new HashMap<>();
@@ -55,7 +55,7 @@ final class SourceLines {
   }
 
   /**
-   * The line of a value, else of the nearest one around it.
+   * The line of a value, or of its nearest ancestor.
    *
    * @param path such as {@code steps[2].next}
    */

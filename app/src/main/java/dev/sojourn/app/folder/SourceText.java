@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file that a person wrote. */
+/** Reads source files. */
 final class SourceText {
 
   private static final int MAX_BYTES = 1024 * 1024;
@@ -18,7 +18,7 @@ final class SourceText {
 
   private SourceText() {}
 
-  /** The text with lines that end in {@code \n}, whatever system they were written on. */
+  /** The text with {@code \n} line endings, whatever system it was written on. */
   static String read(Path file) throws SourceException {
     byte[] bytes = bytes(file);
     if (bytes.length > MAX_BYTES) {

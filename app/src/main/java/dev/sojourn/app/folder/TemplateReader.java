@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a template: front matter in YAML between two lines of {@code ---}, then Liquid. Its text
- * part, when it has one of its own, is Liquid alone.
+ * Reads a template: YAML front matter between two lines of {@code ---}, then Liquid. A separate
+ * text part is plain Liquid.
  */
 final class TemplateReader {
 
@@ -36,8 +36,8 @@ final class TemplateReader {
   /**
    * Reads a template.
    *
-   * @param key its path below the folder of templates, without the ending
-   * @param part its text part, null when it has none of its own
+   * @param key path below the templates folder, without the suffix
+   * @param part the separate text part, null for none
    */
   Template read(String key, String text, @Nullable String part) throws SourceException {
     if (!KEY.matcher(key).matches() || key.length() > MAX_KEY) {
@@ -78,7 +78,7 @@ final class TemplateReader {
     }
   }
 
-  /** Read with its first fence, a comment-like start of a document, so that lines count right. */
+  /** Parses including the opening fence, which YAML allows, so that line numbers are right. */
   private Map<String, String> frontMatter(String text) throws SourceException {
     SourceLines.of(yaml, text);
     Map<String, String> found = new HashMap<>();

@@ -3,7 +3,7 @@ package dev.sojourn.app.folder;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Nobody said what became of a command. */
+/** Command without a result: whether it was applied is unknown. */
 public final class UnansweredException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-/** The folder of journeys and templates: read, published, and watched for changes. */
+/** The folder of journeys and templates: reading, publishing and watching it. */
 @NullMarked
 package dev.sojourn.app.folder;
 

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been started so far, to be closed the other way round. Safe for any threads. */
+/** Stack of started components, closed in reverse order. Safe for any number of threads. */
 public final class CloseableStack implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(CloseableStack.class);
@@ -16,9 +16,9 @@ public final class CloseableStack implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Takes charge of a part.
+   * Takes ownership of a component.
    *
-   * @throws StartException when all was closed meanwhile; this part then is too
+   * @throws StartException when the stack was closed meanwhile; the component is closed as well
    */
   public <P extends AutoCloseable> P add(String name, P part) throws StartException {
     if (!added(name, part)) {
@@ -35,7 +35,7 @@ public final class CloseableStack implements AutoCloseable {
     return !closed;
   }
 
-  /** Closes every part; one that fails is logged and does not spare the others. */
+  /** Closes every component; a failure is logged and does not stop the others from closing. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -44,7 +44,7 @@ public final class CloseableStack implements AutoCloseable {
     }
   }
 
-  // Whatever a part throws, the others have to be closed, so nothing narrower will do.
+  // Whatever a component throws, the others must be closed, so nothing narrower will do.
   @SuppressWarnings("CatchingUnchecked")
   private static void close(Started started) {
     try {

@@ -18,16 +18,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Brings the topics of a cluster to what the settings say, or says why not. */
+/** Creates and verifies the topics of a cluster according to the settings. */
 public final class ClusterTopics {
 
-  /** Enough for a cluster to elect its leaders; then the operator should hear of it. */
+  /** Long enough for a cluster to elect its leaders; after that the operator should be told. */
   private static final int CLUSTER_TIMEOUT_MS = 30_000;
 
   private ClusterTopics() {}
 
   /**
-   * Creates what is missing and verifies the rest.
+   * Creates missing topics and verifies the others.
    *
    * @return the names of the topics that were created
    * @throws StartException when the cluster cannot be reached or a topic differs
@@ -65,7 +65,7 @@ public final class ClusterTopics {
     return settings;
   }
 
-  /** The mistake that is made, said in the words of the settings; the rest is TopicSetup's. */
+  /** Explains the most common mistake in terms of the settings; TopicSetup checks the rest. */
   private static void checkPartitions(Admin admin, TopicPlan plan)
       throws StartException, InterruptedException {
     OptionalInt found = partitionsOf(admin, plan.topics().events());

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a folder for this process. The system lets go of it when the process dies. */
+/** Lock on a folder for this process. The operating system releases it when the process dies. */
 public final class DirectoryLock implements AutoCloseable {
 
   private static final String FILE = "sojourn.lock";
@@ -22,10 +22,10 @@ public final class DirectoryLock implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, which is made if it is not there.
+   * Locks the folder, creating it if necessary.
    *
    * @param what such as {@code data folder}, for the message
-   * @throws StartException when another process has it, or it cannot be written
+   * @throws StartException when another process holds the lock, or the folder cannot be written
    */
   public static DirectoryLock take(Path folder, String what) throws StartException {
     Path file = folder.resolve(FILE);
@@ -54,7 +54,7 @@ public final class DirectoryLock implements AutoCloseable {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // Held in this very process.
+      // This process holds the lock already.
       return false;
     }
   }

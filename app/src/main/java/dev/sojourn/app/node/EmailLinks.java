@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The links by which mails of a node lead back here. Safe for any number of threads. */
+/** Tracking and unsubscribe links in this node's emails. Safe for any number of threads. */
 final class EmailLinks {
 
   private static final Logger log = LoggerFactory.getLogger(EmailLinks.class);
@@ -28,7 +28,10 @@ final class EmailLinks {
     this.dev = node.profile() == Profile.DEV;
   }
 
-  /** Signs them. The same on all nodes, as the admin key is; made when it is first asked for. */
+  /**
+   * The signer of the links. Its key is the same on all nodes, like the admin key, and is derived
+   * on first use.
+   */
   synchronized LinkSigner key() {
     LinkSigner made = key;
     if (made == null) {
@@ -40,12 +43,12 @@ final class EmailLinks {
     return made;
   }
 
-  /** Whether mails lead back. */
+  /** Whether emails have links to this installation. */
   boolean exist() {
     return base() != null;
   }
 
-  /** Where they lead back to, null when they cannot. */
+  /** The links, or null when there is no public URL. */
   @Nullable Links links() {
     URI base = base();
     return base == null ? null : new Links(base, key());
@@ -53,13 +56,13 @@ final class EmailLinks {
 
   private @Nullable URI base() {
     URI known = settings.publicUrl();
-    // Whoever reads the mails of dev sits in front of it.
+    // Emails of dev are read on the machine that runs it.
     return known == null && dev
         ? URI.create("http://127.0.0.1:" + node.settings().http().port())
         : known;
   }
 
-  /** Says once at the start what would be found out too late. */
+  /** Warns once at startup about settings whose effects would be noticed too late. */
   void warn() {
     if (!exist() && settings.email() != EmailProvider.log) {
       log.warn("Mails have no unsubscribe link: {} is not set", Key.PUBLIC_URL.variable());

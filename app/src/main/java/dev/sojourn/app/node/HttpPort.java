@@ -6,18 +6,18 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * Looks at the port before anything is started: a port in use is the most frequent reason of a
- * failed start, and it should not take a broker's start to find out.
+ * Checks the HTTP port before anything starts: a port in use is the most frequent cause of a failed
+ * start, and it should show before the broker starts.
  */
 public final class HttpPort {
 
   private HttpPort() {}
 
   /**
-   * The address with a port that was free a moment ago, chosen here when it is 0: the other nodes
-   * are told the port before HTTP opens it.
+   * The address with a port that was free a moment ago; 0 is replaced by a free port, because the
+   * other nodes are told the port before HTTP opens it.
    *
-   * @throws StartException when nobody can listen there
+   * @throws StartException when the port cannot be opened
    */
   public static Settings.Http free(Settings.Http http) throws StartException {
     InetSocketAddress address = new InetSocketAddress(http.host(), http.port());

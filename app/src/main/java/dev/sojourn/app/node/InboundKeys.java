@@ -6,16 +6,16 @@ import dev.sojourn.http.webhook.EmailKeys;
 import dev.sojourn.topics.webhook.WebhookSigner;
 import org.jspecify.annotations.Nullable;
 
-/** What comes back from those to whom this installation sends, made of its settings. */
+/** Keys that verify inbound links and webhooks, derived from the settings. */
 final class InboundKeys {
 
   private InboundKeys() {}
 
-  /** By what it is known. */
+  /** Creates the keys. */
   static EmailKeys keys(NodeSettings node, EmailLinks links) {
     DeliverySettings settings = node.settings().delivery();
     Secret resend = settings.resendWebhookSecret();
-    // Links of mails that went out while there was a public URL go on working without one.
+    // Links in emails sent while there was a public URL keep working without one.
     return new EmailKeys(
         links.key(),
         webhook(resend == null ? settings.webhookSecret() : resend),

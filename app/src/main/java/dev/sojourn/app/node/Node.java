@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One node: topics, engine, delivery, HTTP and its folder of journeys, against a cluster that is
- * there already. Closing it closes them the other way round.
+ * Node: topics, engine, delivery, HTTP and the journeys folder, against an existing cluster.
+ * Closing it closes them in reverse order.
  */
 public final class Node implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
   /**
-   * The watcher tries again for ever, so the attempts only decide how often it says so. The gateway
-   * gives an answer up after ten seconds; this is for one that says nothing at all.
+   * The watcher retries forever, so the attempts only decide how often it warns. The gateway gives
+   * up after ten seconds; this timeout covers one that never answers.
    */
   private static final RetrySettings RETRIES =
       new RetrySettings(Duration.ofSeconds(12), Duration.ofMillis(250), 4);
@@ -42,10 +42,10 @@ public final class Node implements AutoCloseable {
   /**
    * Starts a node and publishes its folder in the background, see {@link #awaitReady}.
    *
-   * @param folder what to publish and watch, null for nothing; closed with the node
-   * @param onFatal told in one line when it cannot go on; may be called on any thread
-   * @param progress told in one line what it is doing; may be called on any thread
-   * @throws StartException when some part cannot start; those that had are closed
+   * @param folder folder to publish and watch, null for none; closed with the node
+   * @param onFatal receives one line when the node cannot continue; may be called on any thread
+   * @param progress receives one line per startup step; may be called on any thread
+   * @throws StartException when a component cannot start; those already started are closed
    * @throws InterruptedException when interrupted while waiting for the cluster
    */
   public static Node start(
@@ -97,7 +97,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** The port it listens on. */
+  /** The HTTP port. */
   public int port() {
     return port;
   }
@@ -107,7 +107,8 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Waits until it processes and its folder, as it was at the start, is applied in every partition.
+   * Waits until the engine is ready and the folder, as it was at startup, is applied in every
+   * partition.
    *
    * @throws StartException when that takes longer
    * @throws InterruptedException when interrupted while waiting

@@ -5,21 +5,21 @@ import dev.sojourn.processor.engine.Engine;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Makes the parts of a node. The one place that knows their constructors. */
+/** Factory for the components of a node. The only place that knows their constructors. */
 public interface NodeComponents {
 
-  /** Closing is bounded in time and may be repeated. */
+  /** Component of a node. Closing is bounded in time and may be repeated. */
   interface Part extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** The engine, started: it may still be restoring. */
+  /** Started engine, which may still be restoring. */
   interface RunningEngine extends Part {
     Engine engine();
   }
 
-  /** The HTTP surfaces, and the commands that they and the folder submit. */
+  /** The HTTP APIs, and the commands that they and the folder submit. */
   interface RunningHttp extends Part {
     int port();
 
@@ -29,7 +29,8 @@ public interface NodeComponents {
   /**
    * Starts the engine.
    *
-   * @param onFatal told in one line when it has stopped for good; may be called on any thread
+   * @param onFatal receives one line when the engine has stopped for good; may be called on any
+   *     thread
    * @throws StartException when it cannot start
    */
   RunningEngine startEngine(NodeSettings settings, Consumer<String> onFatal) throws StartException;
@@ -43,9 +44,10 @@ public interface NodeComponents {
       throws StartException;
 
   /**
-   * Opens HTTP; answers to commands are listened for before it opens.
+   * Opens HTTP. The listener for command replies starts before it.
    *
-   * @param folderApplied whether this node's folder is applied everywhere, part of being ready
+   * @param folderApplied whether this node's folder is applied in every partition, a condition of
+   *     readiness
    * @throws StartException when it cannot start
    */
   RunningHttp startHttp(NodeSettings settings, Engine engine, BooleanSupplier folderApplied)

@@ -11,11 +11,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a node needs to know: settings in which nothing is open any more.
+ * Settings of a node, complete.
  *
- * @param profile what it is started as
+ * @param profile how the process was started
  * @param settings with an admin key, a cluster and a port
- * @param nodeId what it is known by across restarts
+ * @param nodeId stable across restarts
  */
 public record NodeSettings(Profile profile, Settings settings, String nodeId) {
 
@@ -25,10 +25,10 @@ public record NodeSettings(Profile profile, Settings settings, String nodeId) {
   }
 
   /**
-   * The settings of the node that has this state folder.
+   * Completes the settings of the node that owns this state folder.
    *
    * @param settings with an admin key and a cluster
-   * @throws StartException when the port is taken, or the node's id can neither be read nor kept
+   * @throws StartException when the port is taken, or the node id can be neither read nor stored
    */
   public static NodeSettings of(Profile profile, Settings settings) throws StartException {
     try {
@@ -47,7 +47,7 @@ public record NodeSettings(Profile profile, Settings settings, String nodeId) {
     return requireNonNull(settings.kafka().bootstrapServers());
   }
 
-  /** Where Kafka Streams keeps its stores; the node's own files stand beside it. */
+  /** Folder of the Kafka Streams stores; the node's own files are beside it. */
   public Path streamsDir() {
     return settings.stateDir().resolve("streams");
   }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Those who take messages out of this node, made of its settings. */
+/** Providers of this node, created from its settings. */
 final class Providers implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Providers.class);
@@ -37,16 +37,16 @@ final class Providers implements AutoCloseable {
   private final InstantSource clock;
   private final CloseableStack open = new CloseableStack();
 
-  /** Providers that connect when there is something to send. */
+  /** Creates providers that connect when there is something to send. */
   Providers(NodeSettings node, EmailLinks links, InstantSource clock) {
     this.links = links;
     this.settings = node.settings().delivery();
-    // Then messages that nobody takes land where a developer can look at them.
+    // In dev, messages without a provider go to an outbox where a developer can view them.
     this.dev = node.profile() == Profile.DEV;
     this.clock = clock;
   }
 
-  /** All of them. */
+  /** Creates all providers. */
   ChannelProviders outlets() throws StartException {
     Secret secret = settings.webhookSecret();
     WebhookSigner key = secret == null ? null : WebhookSigner.parse(secret.value());
@@ -65,7 +65,7 @@ final class Providers implements AutoCloseable {
   private Provider email() throws StartException {
     if (settings.email() == EmailProvider.log) {
       if (!dev) {
-        log.warn("Mails go nowhere but into this log: email.provider is log");
+        log.warn("Emails are only logged, not sent: email.provider is log");
       }
       return new LogProvider(dev);
     }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes everything when the process is asked to end, within ten seconds: what sends the signal
- * kills after about as long, and then nobody would have said what hung.
+ * Shutdown hook that closes everything within ten seconds: supervisors kill the process after about
+ * as long, and then no log would say what hung.
  */
 public final class Shutdown {
 
@@ -24,7 +24,7 @@ public final class Shutdown {
     this.err = err;
   }
 
-  /** From now on the end of the process closes this. The exit status stays the JVM's own. */
+  /** Closes the resource when the process ends. The exit status remains the JVM's own. */
   public static Shutdown of(AutoCloseable everything, PrintWriter err) {
     Shutdown shutdown = new Shutdown(everything, err);
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
@@ -32,15 +32,15 @@ public final class Shutdown {
   }
 
   /**
-   * Ends the process, since some part of it cannot go on. Returns at once: whoever calls may be on
-   * a thread that has to end before its part is closed.
+   * Ends the process because a component cannot continue. Returns at once: the caller's thread may
+   * have to end before its component can close.
    */
   public void endBecause(String why) {
     complain(why, err);
     new Thread(() -> Runtime.getRuntime().exit(FAILED), "ending").start();
   }
 
-  /** Ends the process at once and closes nothing. */
+  /** Ends the process at once without closing anything. */
   public static void halt(String why, PrintWriter err) {
     complain(why, err);
     Runtime.getRuntime().halt(FAILED);
@@ -67,7 +67,7 @@ public final class Shutdown {
         return;
       }
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread; if somebody does, there is no time to wait either.
+      // Not expected; if this thread is interrupted, there is no time to wait either.
       Thread.currentThread().interrupt();
     }
     halt("not closed after %d s, ending anyway".formatted(SECONDS), err);
@@ -79,7 +79,7 @@ public final class Shutdown {
     try {
       everything.close();
     } catch (Exception e) {
-      log.warn("Cannot close in order", e);
+      log.warn("Shutdown failed", e);
     }
   }
 }

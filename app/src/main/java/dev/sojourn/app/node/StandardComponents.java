@@ -23,16 +23,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a real node. */
+/** Production components of a node. */
 public final class StandardComponents implements NodeComponents {
 
-  /** How many of the newest mails a developer can look at. */
+  /** Newest messages that a developer can view. */
   private static final int OUTBOX = 10_000;
 
   private @Nullable NodeSettings linked;
   private @Nullable EmailLinks links;
 
-  /** The same for all parts of a node: its key takes long to make. */
+  /** Shared by all components of a node: deriving its key is slow. */
   private synchronized EmailLinks links(NodeSettings settings) {
     EmailLinks made = links;
     if (made == null || !settings.equals(linked)) {
@@ -49,7 +49,7 @@ public final class StandardComponents implements NodeComponents {
     return startEngine(settings, engineSettings(settings), onFatal);
   }
 
-  /** How the engine of a node is set up. */
+  /** The engine settings of a node. */
   public static EngineSettings engineSettings(NodeSettings settings) {
     Settings.Kafka kafka = settings.settings().kafka();
     boolean dev = settings.profile() == Profile.DEV;
@@ -62,7 +62,7 @@ public final class StandardComponents implements NodeComponents {
         settings.streamsDir(),
         dev ? 1 : Runtime.getRuntime().availableProcessors(),
         settings.settings().rocksDbMemoryBytes(),
-        // A copy of each store elsewhere; a single node has no elsewhere.
+        // One standby of each store; a single node has nowhere to put it.
         dev ? 0 : 1,
         kafka.replication(),
         dev ? OUTBOX : 0,
@@ -70,7 +70,7 @@ public final class StandardComponents implements NodeComponents {
         settings.settings().delivery().retry());
   }
 
-  /** As {@link NodeComponents#startEngine}, with an engine set up in another way. */
+  /** Like {@link NodeComponents#startEngine}, with other engine settings. */
   public static RunningEngine startEngine(
       NodeSettings settings, EngineSettings engine, Consumer<String> onFatal)
       throws StartException {

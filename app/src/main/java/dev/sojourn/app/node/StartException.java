@@ -1,6 +1,6 @@
 package dev.sojourn.app.node;
 
-/** A start failed for a reason that its operator can mend. The message is for them. */
+/** Failed start that the operator can fix. The message is written for them. */
 public final class StartException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -7,15 +7,15 @@ import dev.sojourn.http.template.TemplatePreview;
 import dev.sojourn.journeys.template.Template;
 import java.time.InstantSource;
 
-/** Shows over HTTP what delivery would make of a template. */
+/** Template previews over HTTP, rendered as delivery would. */
 final class TemplatePreviews implements TemplatePreview {
 
   private final Previews previews;
 
   /**
-   * One for a node.
+   * Creates the previews of a node.
    *
-   * @param linked whether mails lead back to it
+   * @param linked whether emails link to this installation
    */
   TemplatePreviews(InstantSource clock, boolean linked) {
     this.previews = new Previews(clock, linked);

@@ -1,4 +1,4 @@
-/** A running node: what it is made of, in which order it starts, and how it ends. */
+/** A running node: its components, the order in which they start, and its shutdown. */
 @NullMarked
 package dev.sojourn.app.node;
 

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The admin key that {@code dev} makes for itself once and keeps for its owner's eyes. */
+/** Admin key that {@code dev} generates once and stores, readable by the owner only. */
 public final class AdminKey {
 
   private static final String FILE = "admin-key";
@@ -24,15 +24,15 @@ public final class AdminKey {
 
   private AdminKey() {}
 
-  /** Where the key of a data folder is kept. */
+  /** The key file of a data folder. */
   public static Path file(Path dataDir) {
     return dataDir.resolve(FILE);
   }
 
   /**
-   * The key that is kept in this folder, made now if there is none.
+   * The key stored in this folder, generated if there is none.
    *
-   * @throws IOException when it cannot be read or made, or the file is empty
+   * @throws IOException when it cannot be read or created, or the file is empty
    */
   public static Secret keptIn(Path dataDir) throws IOException {
     Path file = file(dataDir);
@@ -49,7 +49,7 @@ public final class AdminKey {
     return new Secret(kept);
   }
 
-  /** The file is nobody else's from its first byte on. */
+  /** Creates the file with owner-only permissions, so that it is never readable by others. */
   private static void make(Path file) throws IOException {
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);

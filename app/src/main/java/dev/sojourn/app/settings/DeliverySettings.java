@@ -6,19 +6,19 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages go out, checked: what the chosen provider needs is there. Printing it shows no
- * secret.
+ * Delivery settings, validated: everything the chosen provider needs is present. {@link #toString}
+ * reveals no secret.
  *
- * @param from the sender of templates that name none; null only without a real provider
+ * @param from sender for templates that do not set one; null only without a real provider
  * @param smtp null without {@code smtp.url}
  * @param smsWebhook where text messages are posted, null for nowhere
  * @param pushWebhook where push messages are posted, null for nowhere
- * @param webhookSecret signs what is posted; null when nothing is signed
+ * @param webhookSecret signs webhooks; null when they are not signed
  * @param privateWebhooks whether servers at loopback and private addresses may be called
- * @param retry how often a send is tried, unless its step says otherwise
- * @param publicUrl the base of the links in mails, without a slash at its end; null for no links
- * @param linkSecret signs the links in mails; null for one that is made of the admin key
- * @param resendWebhookSecret of Resend's webhooks; null for {@code webhookSecret}
+ * @param retry retries of a send, unless its step overrides them
+ * @param publicUrl base URL of links in emails, without a trailing slash; null for no links
+ * @param linkSecret signs links in emails; null to derive the key from the admin key
+ * @param resendWebhookSecret secret of Resend's webhooks; null for {@code webhookSecret}
  */
 public record DeliverySettings(
     EmailProvider email,
@@ -36,14 +36,14 @@ public record DeliverySettings(
     @Nullable Secret linkSecret,
     @Nullable Secret resendWebhookSecret) {
 
-  /** Who takes mails. */
+  /** Email provider. */
   public enum EmailProvider {
-    /** Nobody: a line in the log, and under {@code dev} the outbox. */
+    /** Sends nothing: writes a log line and, under {@code dev}, to the outbox. */
     log,
     smtp,
     resend
   }
 
-  /** Messages a second that one node hands to each provider; 0 for no limit. */
+  /** Messages per second that one node sends to each provider; 0 for no limit. */
   public record Rates(int email, int sms, int push, int webhook) {}
 }

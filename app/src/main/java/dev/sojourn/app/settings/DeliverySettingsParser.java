@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What was given about delivery, read and held against what the chosen providers need. */
+/** Parses the delivery settings and checks that the chosen providers have what they need. */
 final class DeliverySettingsParser {
 
   private static final int MAX_RATE = 100_000;
@@ -127,7 +127,7 @@ final class DeliverySettingsParser {
         RetryPolicy.STANDARD);
   }
 
-  /** ISO 8601, or what people write: 5s, 500ms, 2m. */
+  /** Parses ISO 8601, or short forms: 5s, 500ms, 2m. */
   private static Duration duration(String text) {
     Matcher brief = BRIEF.matcher(text);
     return brief.matches()
@@ -162,7 +162,7 @@ final class DeliverySettingsParser {
     return url;
   }
 
-  /** One to which paths are added. */
+  /** A URL to which paths can be appended. */
   private static URI base(String text) {
     URI url = http(text);
     if (url.getRawQuery() != null || url.getRawUserInfo() != null) {

@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the name that somebody probably meant. */
+/** Suggestions for misspelt names. */
 final class DidYouMean {
 
   private DidYouMean() {}
 
-  /** The nearest of the known names, when at most a third of it would have to change. */
+  /** The nearest known name, if the edit distance is at most 2 or a third of its length. */
   static Optional<String> of(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 3));
   }
 
-  /** Levenshtein: letters to insert, remove or replace. */
+  /** Levenshtein distance: insertions, deletions and replacements. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int column = 0; column <= to.length(); column++) {

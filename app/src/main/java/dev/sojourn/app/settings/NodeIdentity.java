@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What a node is known by across restarts, so that it takes its own place in the group again. Kept
- * in the state folder: who has the state is the node.
+ * Node id, stable across restarts so that the node rejoins the group as the same member. Stored in
+ * the state folder, so that it moves with the state.
  */
 public final class NodeIdentity {
 
@@ -22,9 +22,9 @@ public final class NodeIdentity {
   }
 
   /**
-   * The configured id, else the one that is kept, else a new one.
+   * The configured id, or else the stored one, or else a new one.
    *
-   * @throws IOException when the file can neither be read nor made, or holds something else
+   * @throws IOException when the file can be neither read nor created, or its content is invalid
    */
   public static String of(Settings settings) throws IOException {
     String configured = settings.nodeId();

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the process is started as, which decides the defaults. */
+/** Launch profile, which selects the defaults. */
 public enum Profile {
   /** Everything in one process on a developer's machine, with its own broker. */
   DEV,
-  /** A node against a cluster. */
+  /** A node against a Kafka cluster. */
   SERVE,
-  /** The topics of a cluster and nothing else. */
+  /** Only sets up the topics of a cluster. */
   TOPICS;
 
-  /** What has no default and cannot be done without. */
+  /** Required keys, which have no default. */
   Set<Key> required() {
     return switch (this) {
       case DEV -> Set.of();
@@ -35,19 +35,19 @@ public enum Profile {
     for (Key rate : List.of(Key.EMAIL_RATE, Key.SMS_RATE, Key.PUSH_RATE, Key.WEBHOOK_RATE)) {
       defaults.put(rate, "0");
     }
-    // Whoever runs journeys of their own calls servers of their own.
+    // Operators who write their own journeys call their own servers.
     defaults.put(Key.WEBHOOK_PRIVATE, "true");
     if (this == DEV) {
       defaults.put(Key.PARTITIONS, "4");
       defaults.put(Key.REPLICATION_FACTOR, "1");
-      // Nobody else is there to be kept out by a script that a developer has let loose.
+      // A developer's runaway script has nobody else to disturb.
       defaults.put(Key.ADMIN_RATE_LIMIT, "0");
-      // There is no proxy and no certificate in front of it.
+      // No proxy or TLS protects it.
       defaults.put(Key.HTTP_HOST, "127.0.0.1");
       defaults.put(Key.STATE_DIR, ".sojourn/state");
     } else {
       defaults.put(Key.PARTITIONS, "16");
-      // Fewer copies, and a broker that goes takes people's state with it.
+      // With fewer replicas, losing a broker could lose people's state.
       defaults.put(Key.REPLICATION_FACTOR, "3");
       defaults.put(Key.HTTP_HOST, "0.0.0.0");
       defaults.put(Key.ADMIN_RATE_LIMIT, "1000");

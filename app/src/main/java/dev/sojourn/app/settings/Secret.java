@@ -1,9 +1,9 @@
 package dev.sojourn.app.settings;
 
 /**
- * A value that must not reach a log or a console by accident.
+ * Secret value, which must not reach a log or console by accident.
  *
- * @param value what nobody else may know
+ * @param value the secret in plain text
  */
 public record Secret(String value) {
 

@@ -1,7 +1,7 @@
 package dev.sojourn.app.settings;
 
 /**
- * A value and who gave it.
+ * Setting value with its source.
  *
  * @param from such as {@code SOJOURN_HTTP_PORT} or {@code --port}; shown beside a wrong value
  */

@@ -10,15 +10,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything the launcher was told, checked. Printing it shows no secret.
+ * Launcher settings, validated. {@link #toString} reveals no secret.
  *
- * @param stateDir where this node keeps state and identity
+ * @param stateDir folder for this node's state and identity
  * @param rocksDbMemoryBytes limit of the native memory of all stores
- * @param journeysDir the folder to publish, null for none
- * @param nodeId null when this node has to keep one of its own, see {@link NodeIdentity}
+ * @param journeysDir folder to publish, null for none
+ * @param nodeId null to use a stored one, see {@link NodeIdentity}
  * @param adminKey null when none was given
  * @param posthogSecret null when none was given
- * @param delivery how messages go out
+ * @param delivery delivery settings
  */
 public record Settings(
     Kafka kafka,
@@ -32,9 +32,9 @@ public record Settings(
     DeliverySettings delivery) {
 
   /**
-   * The cluster and the topics in it.
+   * Kafka cluster and topic settings.
    *
-   * @param clients what goes to every Kafka client, {@code bootstrap.servers} included
+   * @param clients settings for every Kafka client, including {@code bootstrap.servers}
    */
   public record Kafka(
       Topics topics,
@@ -49,22 +49,22 @@ public record Settings(
       clients = Map.copyOf(clients);
     }
 
-    /** How the topics have to be. */
+    /** The topic plan of these settings. */
     public TopicPlan plan() {
       return new TopicPlan(topics, partitions, replication, eventRetention);
     }
 
-    /** Null only under {@code dev} before its broker runs. */
+    /** Null only under {@code dev}, before its broker runs. */
     public @Nullable String bootstrapServers() {
       return clients.get(BOOTSTRAP_SERVERS);
     }
 
-    /** The settings for a client, to be added to. */
+    /** A mutable copy of the client settings. */
     public Map<String, Object> clientSettings() {
       return new TreeMap<>(clients);
     }
 
-    /** Names the clients' settings and keeps their values, some of which are passwords. */
+    /** Prints the keys of client settings but not the values, some of which are passwords. */
     @Override
     public String toString() {
       return "Kafka[topics=%s, partitions=%d, replication=%d, eventRetention=%s, clients=%s]"
@@ -78,12 +78,12 @@ public record Settings(
   }
 
   /**
-   * Where requests come in.
+   * HTTP settings.
    *
    * @param port 0 picks a free one
-   * @param advertisedHost where the other nodes find this one
+   * @param advertisedHost host under which other nodes reach this one
    * @param advertisedPort null for the port it listens on
-   * @param adminRateLimit requests a second that each key may make of the admin API, 0 for no limit
+   * @param adminRateLimit requests per second to the admin API per key, 0 for no limit
    */
   public record Http(
       String host,
@@ -92,7 +92,7 @@ public record Settings(
       @Nullable Integer advertisedPort,
       int adminRateLimit) {
 
-    /** The port that the other nodes are told. */
+    /** The port advertised to other nodes. */
     public int portForOthers() {
       return advertisedPort == null ? port : advertisedPort;
     }
@@ -141,7 +141,7 @@ public record Settings(
         delivery);
   }
 
-  /** The same against another cluster, with nothing else for its clients. */
+  /** The same settings for another cluster, without any other client settings. */
   public Settings withCluster(String bootstrapServers) {
     Kafka changed =
         new Kafka(

@@ -2,7 +2,7 @@ package dev.sojourn.app.settings;
 
 import java.util.List;
 
-/** The settings cannot be used. The message is one line that names each key at fault. */
+/** Invalid settings. The message is one line that names each key at fault. */
 public final class SettingsException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The given values, read as what they have to be. Collects what is wrong instead of stopping. */
+/** Parses setting values. Collects all problems instead of stopping at the first. */
 final class SettingsParser {
 
   private static final int MAX_PARTITIONS = 1024;
@@ -91,7 +91,7 @@ final class SettingsParser {
         SHORTEST_RETENTION);
   }
 
-  /** A whole number of MiB or GiB, in bytes. */
+  /** Parses a whole number of MiB or GiB to bytes. */
   private long memory(Key key) {
     return read(
         key,
@@ -114,7 +114,7 @@ final class SettingsParser {
     return values.containsKey(key);
   }
 
-  /** Says of a key that it has to be there, as the other says what it says. */
+  /** Requires a key because another setting needs it. */
   void require(Key key, Key because) {
     if (!has(key)) {
       problems.add(
@@ -125,13 +125,13 @@ final class SettingsParser {
 
   private String shown(Key key) {
     SettingValue given = values.get(key);
-    // Of this one it is the value that asks for more; the others are addresses, perhaps secret.
+    // For this key its value causes the requirement; the others are URLs, perhaps secret.
     return key == Key.EMAIL_PROVIDER && given != null
         ? "%s=%s".formatted(key.property(), given.value())
         : key.property();
   }
 
-  /** As {@link #read}, of a value that may not be shown. */
+  /** Like {@link #read}, for a value that must not be shown. */
   <T> @Nullable T hidden(Key key, String expected, Function<String, T> reader) {
     SettingValue given = values.get(key);
     if (given == null) {
@@ -174,7 +174,9 @@ final class SettingsParser {
         otherwise);
   }
 
-  /** Who listens everywhere is found by its address; its name when that is the loopback's. */
+  /**
+   * The address of a node that listens on all interfaces, or its name if that is the loopback's.
+   */
   private static String reachableAs(String host) {
     if (!EVERYWHERE.contains(host)) {
       return host;
@@ -206,7 +208,7 @@ final class SettingsParser {
     return read(key, "a path", text -> workingDir.resolve(text).normalize(), otherwise);
   }
 
-  /** A header cannot carry anything else, so such a key could never be used. */
+  /** Keys travel in headers, which carry only printable ASCII. */
   @Nullable Secret secret(Key key) {
     SettingValue given = values.get(key);
     if (given == null) {
@@ -234,7 +236,7 @@ final class SettingsParser {
         otherwise);
   }
 
-  /** Reads one value; what is returned for a wrong one never leaves this class. */
+  /** Parses one value; the fallback for an invalid one never leaves this class. */
   <T> T read(Key key, String expected, Function<String, T> reader, T otherwise) {
     SettingValue given = values.get(key);
     if (given == null) {

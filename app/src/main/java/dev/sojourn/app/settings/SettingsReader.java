@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Puts the settings together: the profile's defaults, then {@code sojourn.properties}, then the
- * environment, then the command line. What is blank counts as not given.
+ * Reads the settings: the profile's defaults, then {@code sojourn.properties}, then the
+ * environment, then the command line; later ones win. Blank values count as not given.
  */
 public final class SettingsReader {
 
@@ -28,16 +28,16 @@ public final class SettingsReader {
   private static final String KAFKA = "kafka.";
   private static final String KAFKA_VARIABLE = "SOJOURN_KAFKA_";
 
-  /** Read by the start script and by this class. */
+  /** Variables that the start script and this class read. */
   private static final Set<String> OTHER_VARIABLES = Set.of(CONFIG_VARIABLE, "SOJOURN_JAVA_OPTS");
 
-  /** What Kubernetes sets in every pod beside a service whose name begins with "sojourn". */
+  /** Variables that Kubernetes sets in every pod for a service whose name begins with "sojourn". */
   private static final Pattern SERVICE_LINK =
       Pattern.compile("SOJOURN_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT_\\d+_\\w+)");
 
   private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
-  /** What the engine relies on. Another value would break its promises, or hide its state. */
+  /** Settings the engine relies on. Other values would break its guarantees or hide its state. */
   private static final Set<String> FIXED_KAFKA_KEYS =
       Set.of(
           "application.id",
@@ -64,7 +64,7 @@ public final class SettingsReader {
   /**
    * Reads the settings.
    *
-   * @param options what the command line says, by option
+   * @param options command-line options
    * @throws SettingsException naming everything that is wrong at once
    */
   public static Settings read(
@@ -79,7 +79,7 @@ public final class SettingsReader {
   }
 
   /**
-   * A value from the command line.
+   * Setting given on the command line.
    *
    * @param name such as {@code --port}
    */

@@ -1,4 +1,4 @@
-/** What the launcher is told: defaults, a file, the environment and the command line, as one. */
+/** Settings, merged from defaults, a file, the environment and the command line. */
 @NullMarked
 package dev.sojourn.app.settings;
 

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to a provider, or to one server that journeys call: so many calls at once, so many
- * waiting, at no more than a rate, and none to a server that is down. What it cannot take soon it
- * sends away with a time to come again, so that nobody waits for it who has another way.
+ * Bulkhead around one provider, or one server that journeys call: limits concurrency, queue length
+ * and rate, and stops calls to a server that is down. Rejects with a retry-after what it could not
+ * start within 30 s, so one slow provider never blocks the consumer.
  *
  * <p>Calls are submitted by one thread.
  */
@@ -27,15 +27,18 @@ public final class Bulkhead implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Bulkhead.class);
 
-  /** What would wait longer here waits better in the engine. */
+  /** A call that would wait longer than this is rejected and waits in the engine instead. */
   private static final Duration MAX_EXPECTED_WAIT = Duration.ofSeconds(30);
 
-  /** What was to wait less and still waits, since calls take longer than they did, goes back. */
+  /**
+   * A call that was expected to wait less but still waits, because calls became slower, is
+   * rejected.
+   */
   private static final Duration MAX_WAIT = MAX_EXPECTED_WAIT.multipliedBy(2);
 
   private static final Duration IDLE_THREAD = Duration.ofSeconds(30);
 
-  /** Servers whose health is known; the one that was called longest ago is forgotten. */
+  /** Servers with a circuit breaker; the least recently called one is evicted. */
   private static final int SERVERS = 1_000;
 
   private final String name;
@@ -47,7 +50,7 @@ public final class Bulkhead implements AutoCloseable {
   private final ScheduledExecutorService alarms;
   private final AtomicInteger queued = new AtomicInteger();
 
-  /** Queued or under way. */
+  /** Calls that are queued or running. */
   private final AtomicInteger present = new AtomicInteger();
 
   private final Map<String, CircuitBreaker> breakers = new Servers();
@@ -64,29 +67,29 @@ public final class Bulkhead implements AutoCloseable {
     }
   }
 
-  /** What is to be done, on a thread of the bulkhead. */
+  /** Task that runs on a thread of the bulkhead. */
   @FunctionalInterface
   public interface Work {
 
-    /** Does it, asking the provider through the guard. What it throws counts as try again. */
+    /** Performs the call, going through the guard. An exception counts as a transient failure. */
     DeliveryResult perform(Guard guard);
 
-    /** It will not be performed. Called at most once, on any thread. */
+    /** The work will not be performed. Called at most once, on any thread. */
     default void dropped() {}
   }
 
-  /** Lets a call to the provider through or not, and sees how it goes. */
+  /** Admits or rejects a call to the provider, and observes its result. */
   @FunctionalInterface
   public interface Guard {
     DeliveryResult ask(Supplier<DeliveryResult> provider);
   }
 
   /**
-   * An empty bulkhead.
+   * Creates an empty bulkhead.
    *
-   * @param nanos a clock that never goes back
+   * @param nanos monotonic clock
    * @param lease whether calls may begin
-   * @param alarms where deadlines ring; it stays the caller's
+   * @param alarms scheduler for deadlines; owned by the caller
    */
   Bulkhead(
       String name,
@@ -117,11 +120,11 @@ public final class Bulkhead implements AutoCloseable {
   }
 
   /**
-   * Has work done, or sends it away. The answer is cancelled when its turn came without a lease:
+   * Queues work, or rejects it. The answer is cancelled when the work's turn comes without a lease:
    * then it has not begun, and will not.
    *
-   * @param server whose health it depends on
-   * @param deadline from when it begins; after it, the answer is to try again
+   * @param server whose circuit breaker applies
+   * @param deadline from when the work begins; after it, the answer is a transient failure
    */
   public BulkheadCall submit(String server, Work work, Duration deadline) {
     BulkheadCall call = new BulkheadCall(work);
@@ -163,7 +166,10 @@ public final class Bulkhead implements AutoCloseable {
         "Not asked while it fails: " + breaker.lastError(), throttle.retryAfter(shut));
   }
 
-  /** Takes a call back unless it has begun; says whether it did. Then it has no answer, ever. */
+  /**
+   * Cancels a call unless it has begun; returns whether it did. A cancelled call never has an
+   * answer.
+   */
   public boolean tryCancel(BulkheadCall call) {
     boolean dropped = call.drop();
     if (dropped) {
@@ -174,7 +180,7 @@ public final class Bulkhead implements AutoCloseable {
     return dropped;
   }
 
-  /** Whether nothing waits or is under way: so it stays until the next is submitted. */
+  /** Whether nothing is queued or running. This stays so until the next call is submitted. */
   boolean isIdle() {
     return present.get() == 0;
   }
@@ -199,8 +205,8 @@ public final class Bulkhead implements AutoCloseable {
     try {
       delivered = work.perform(guarded);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      // Where, but not the message, which may quote an address.
-      log.warn("The provider of {} threw: {}", name, where(e));
+      // The location but not the message, which may quote an address.
+      log.warn("Provider for {} threw {}", name, where(e));
       delivered = new DeliveryResult.TransientFailure("Provider error: " + e, null);
     }
     present.decrementAndGet();
@@ -230,7 +236,7 @@ public final class Bulkhead implements AutoCloseable {
     return thrown.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 
-  /** One call's way past the breaker, which hears once of how it went. */
+  /** Guard of one call, which reports its result to the circuit breaker exactly once. */
   private final class Guarded implements Guard {
 
     private final CircuitBreaker breaker;
@@ -246,7 +252,7 @@ public final class Bulkhead implements AutoCloseable {
     public DeliveryResult ask(Supplier<DeliveryResult> provider) {
       synchronized (this) {
         if (late) {
-          // Nobody waits for it: to send now would be to send what was said to come again.
+          // The deadline has passed and the send will be retried: sending now could send it twice.
           return new DeliveryResult.Unavailable("Too late to be sent", null);
         }
         if (!lease.getAsBoolean()) {
@@ -287,7 +293,7 @@ public final class Bulkhead implements AutoCloseable {
     }
   }
 
-  /** Interrupts what is under way; what waits is never done. */
+  /** Interrupts running calls; queued calls are never made. */
   @Override
   public void close() {
     threads.shutdownNow();

@@ -6,8 +6,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call in a bulkhead. Its answer is there by its deadline, even when the call itself is not
- * over: then nobody waits for it any longer. Safe for any number of threads.
+ * One call in a bulkhead. Its answer completes by the deadline, even if the call itself is still
+ * running; the call's own result is then ignored. Safe for any number of threads.
  */
 public final class BulkheadCall {
 
@@ -33,10 +33,10 @@ public final class BulkheadCall {
   }
 
   /**
-   * It waits for its turn.
+   * Records that the call is queued.
    *
-   * @param queue where it has its place
-   * @param patience which rings when it has waited too long
+   * @param queue the scheduled run
+   * @param patience timer that fires when the call has waited too long
    */
   synchronized void waits(Future<?> queue, Future<?> patience) {
     place = queue;
@@ -46,7 +46,7 @@ public final class BulkheadCall {
     }
   }
 
-  /** Takes it out of the bulkhead unless it has begun; says whether that is so. */
+  /** Removes the call from the bulkhead unless it has begun; returns whether it did. */
   boolean drop() {
     synchronized (this) {
       if (state != State.WAITING) {
@@ -60,7 +60,7 @@ public final class BulkheadCall {
     return true;
   }
 
-  /** The calling thread makes the call, unless it was dropped. */
+  /** Starts the call on the calling thread, unless it was dropped. */
   synchronized boolean begin() {
     if (state != State.WAITING) {
       return false;
@@ -77,7 +77,7 @@ public final class BulkheadCall {
     }
   }
 
-  /** The calling thread is done with it; an interrupt that was meant for it ends here. */
+  /** The calling thread has finished the call; clears an interrupt that was meant for it. */
   synchronized void end() {
     runner = null;
     Thread.interrupted();

@@ -1,15 +1,16 @@
 package dev.sojourn.delivery.bulkhead;
 
 /**
- * How much of one channel goes on at once; of webhooks, of one server, and there 8 calls at most.
+ * Bulkhead limits of one channel. For webhooks they apply per server, with at most 8 concurrent
+ * calls.
  *
- * @param concurrency calls under way together, from 1
- * @param queue how many may wait beyond that before others are told to come again, from 1
- * @param perSecond calls begun per second by each node; 0 for any number
+ * @param concurrency concurrent calls, at least 1
+ * @param queue calls that may wait beyond that before others are rejected, at least 1
+ * @param perSecond calls begun per second by each node; 0 for no limit
  */
 public record BulkheadSettings(int concurrency, int queue, int perSecond) {
 
-  /** 32 at once, 5,000 waiting, at any rate. */
+  /** 32 concurrent calls, 5,000 queued, no rate limit. */
   public static final BulkheadSettings STANDARD = new BulkheadSettings(32, 5_000, 0);
 
   public BulkheadSettings {
@@ -20,7 +21,7 @@ public record BulkheadSettings(int concurrency, int queue, int perSecond) {
     }
   }
 
-  /** The same with another rate; 0 for any. */
+  /** The same settings with another rate; 0 for no limit. */
   public BulkheadSettings withRate(int calls) {
     return new BulkheadSettings(concurrency, queue, calls);
   }

@@ -12,23 +12,25 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bulkheads of a node: one for each channel, and of webhooks one for each server, so that none
- * waits for another that is slow. Lanes are asked for, and calls submitted to them, by one thread.
+ * Bulkheads of a node: one per channel, and for webhooks one per server, so that a slow one does
+ * not delay the others. One thread looks bulkheads up and submits calls to them.
  */
 public final class Bulkheads implements AutoCloseable {
 
   private static final String WEBHOOK = "webhook";
 
-  /** Those that journeys can name without a plug-in, each with a provider of its own. */
+  /** Channels that journeys can name without a plug-in, each with its own provider. */
   private static final List<String> KNOWN = List.of("email", "sms", "push", WEBHOOK);
 
-  /** Whatever channels there may be besides. */
+  /** Shared by all other channels. */
   private static final String OTHERS = "others";
 
-  /** Servers with a bulkhead of their own at a time; each may have as many threads as its calls. */
+  /**
+   * Servers with their own bulkhead at a time; each bulkhead may use a thread per concurrent call.
+   */
   private static final int SERVERS = 32;
 
-  /** Calls of one server at once. */
+  /** Concurrent calls to one server. */
   private static final int CONCURRENCY_OF_A_SERVER = 8;
 
   private final ScheduledThreadPoolExecutor alarms =
@@ -42,18 +44,17 @@ public final class Bulkheads implements AutoCloseable {
 
   private final Map<String, Bulkhead> byChannel = new HashMap<>();
 
-  /** The one that was asked for longest ago comes first. */
+  /** In access order, least recently used first. */
   private final Map<String, Bulkhead> byServer = new LinkedHashMap<>(16, 0.75f, true);
 
   private final Supplier<Bulkhead> newServerLane;
   private final Bulkhead others;
 
   /**
-   * Lanes for the channels that are known or named, and one for all others.
+   * Creates bulkheads for the channels that are known or named, and one for all others.
    *
-   * @param settings by channel; those of webhooks hold for each server, with 8 calls at once at
-   *     most
-   * @param nanos a clock that never goes back
+   * @param settings by channel; those of webhooks apply per server, with at most 8 concurrent calls
+   * @param nanos monotonic clock
    * @param lease whether calls may begin
    */
   public Bulkheads(
@@ -65,7 +66,7 @@ public final class Bulkheads implements AutoCloseable {
         (channel, one) -> byChannel.put(channel, new Bulkhead(channel, one, nanos, lease, alarms)));
     others = new Bulkhead(OTHERS, BulkheadSettings.STANDARD, nanos, lease, alarms);
     BulkheadSettings ofServer = ofServer(all.getOrDefault(WEBHOOK, BulkheadSettings.STANDARD));
-    // Not named after the server: what it is called by may hold a password.
+    // Not named after the server: its URL may contain a password.
     newServerLane = () -> new Bulkhead(WEBHOOK, ofServer, nanos, lease, alarms);
   }
 
@@ -77,9 +78,9 @@ public final class Bulkheads implements AutoCloseable {
   }
 
   /**
-   * The bulkhead to take.
+   * The bulkhead for a call.
    *
-   * @param server that is called, of webhooks; else empty
+   * @param server the server called, for webhooks; otherwise empty
    */
   public synchronized Bulkhead of(String channel, String server) {
     if (channel.equals(WEBHOOK) && !server.isEmpty()) {
@@ -93,7 +94,7 @@ public final class Bulkheads implements AutoCloseable {
         return fresh;
       }
     }
-    // All servers that find no room share the one of the channel.
+    // Servers beyond the limit share the channel's bulkhead.
     return byChannel.getOrDefault(channel, others);
   }
 

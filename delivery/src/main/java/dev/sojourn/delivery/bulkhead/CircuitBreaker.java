@@ -5,9 +5,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit breaker: opens after twenty failed calls in a row, which a provider that fails every
- * third call never reaches. After a pause one call may try; when that fails too, the next pause is
- * twice as long. Our own, since Failsafe's would be a dependency for a hundred lines.
+ * Circuit breaker that opens after twenty consecutive failures, which a provider that fails every
+ * third call never reaches. After a pause it lets one trial call through; if that fails too, the
+ * next pause is twice as long. Hand-written, since Failsafe would be a dependency for a hundred
+ * lines.
  *
  * <p>Safe for any number of threads.
  */
@@ -17,7 +18,7 @@ final class CircuitBreaker {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  /** A provider may ask for more, within reason: others share it. */
+  /** Cap on a pause that the provider asks for, since other sends share the provider. */
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(10);
 
   private final LongSupplier nanos;
@@ -28,15 +29,15 @@ final class CircuitBreaker {
   private String lastError = "";
 
   /**
-   * A closed one.
+   * Creates a closed breaker.
    *
-   * @param nanos a clock that never goes back
+   * @param nanos monotonic clock
    */
   CircuitBreaker(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
-  /** How long no call will be let through; zero when one may be. */
+  /** How long the breaker stays open; zero when a call may be let through. */
   synchronized Duration shut() {
     if (failures < IN_A_ROW) {
       return Duration.ZERO;
@@ -46,8 +47,8 @@ final class CircuitBreaker {
   }
 
   /**
-   * Asks for a call to be let through; zero lets it, and it has to be told of how it went. Else how
-   * long to wait.
+   * Requests permission for a call. Zero grants it, and the result must then be reported; otherwise
+   * the time to wait.
    */
   synchronized Duration enter() {
     Duration shut = shut();
@@ -61,7 +62,7 @@ final class CircuitBreaker {
     return Duration.ZERO;
   }
 
-  /** What went wrong last, while it is open. */
+  /** The last error, while the breaker is open. */
   synchronized String lastError() {
     return lastError;
   }
@@ -73,9 +74,9 @@ final class CircuitBreaker {
   }
 
   /**
-   * A call failed in a way that another may, too.
+   * Records a failure that may affect other calls, too.
    *
-   * @param asked how long the provider asks to be left alone; null when it does not say
+   * @param asked how long the provider asks us to wait; null when it does not say
    */
   synchronized void failed(String error, @Nullable Duration asked) {
     lastError = error;

@@ -8,17 +8,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How fast a bulkhead moves: the limit it was given, and the time that its calls take. Safe for any
+ * Throttle of one bulkhead: applies the rate limit and measures how long calls take. Safe for any
  * number of threads.
  */
 final class Throttle {
 
-  /** What a call is believed to take until one has been measured. */
+  /** Assumed duration of a call until one has been measured. */
   private static final Duration FIRST_GUESS = Duration.ofMillis(200);
 
   private static final double NEWEST = 0.1;
 
-  /** Nobody is sent away for longer on an estimate. */
+  /** Longest retry-after that an estimate may give. */
   private static final Duration LONGEST_ESTIMATE = Duration.ofHours(1);
 
   private final BulkheadSettings settings;
@@ -34,7 +34,7 @@ final class Throttle {
     this.lastReturn = nanos.getAsLong();
   }
 
-  /** Evenly, and never a burst: providers count by the second, and not from when we begin. */
+  /** Refills evenly without bursts: providers count per second, from a start we do not know. */
   private static Bucket bucket(int perSecond, LongSupplier nanos) {
     return Bucket.builder()
         .addLimit(
@@ -54,19 +54,19 @@ final class Throttle {
         .build();
   }
 
-  /** How long a call would wait behind this many others. */
+  /** Expected wait of a call behind this many others. */
   synchronized Duration expectedWait(int queued) {
     long behindOthers = (long) (queued * callNanos / settings.concurrency());
     long forLimit = limit == null ? 0 : limit.estimateAbilityToConsume(1).getNanosToWaitForRefill();
     return Duration.ofNanos(Math.max(behindOthers, forLimit));
   }
 
-  /** Takes a place under the limit; says how long to wait before it may be used. */
+  /** Reserves a slot under the rate limit; returns how long to wait before using it. */
   Duration reserve() {
     return limit == null ? Duration.ZERO : Duration.ofNanos(limit.consumeIgnoringRateLimits(1));
   }
 
-  /** A place that was not used. */
+  /** Returns a slot that was not used. */
   void giveBack() {
     if (limit != null) {
       limit.addTokens(1);
@@ -78,8 +78,8 @@ final class Throttle {
   }
 
   /**
-   * When one that is sent away should come again: after those that were sent away before it, so
-   * that they come at the throttle at which the bulkhead moves, and not all at once.
+   * When a rejected call should be retried: after those rejected before it, so that retries arrive
+   * at the rate of the bulkhead and not all at once.
    */
   synchronized Duration retryAfter(Duration wait) {
     long now = nanos.getAsLong();

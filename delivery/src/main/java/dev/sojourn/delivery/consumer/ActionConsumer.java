@@ -11,40 +11,40 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where actions come from. One thread. Any method may throw when it cannot go on before {@link
- * #reopen()}; what was not committed then comes again.
+ * Consumer of actions. Used by one thread. Any method may throw when it cannot continue before
+ * {@link #reopen()}; uncommitted actions are then delivered again.
  */
 public interface ActionConsumer extends AutoCloseable {
 
-  /** Who has to know which partitions are taken from. Told within {@link ActionConsumer#take}. */
+  /** Listener for partition assignments, called within {@link ActionConsumer#take}. */
   interface Assignment {
 
-    /** Actions of this partition may come now. */
+    /** Actions of this partition may arrive from now on. */
     void assigned(TopicPartition partition, CommittedProgress committed);
 
-    /** Somebody else takes from them once this returns, from what is committed by then. */
+    /** Once this returns, another node continues from the committed progress. */
     void revoked(Collection<TopicPartition> partitions);
 
-    /** Somebody else may have been taking from them for some time. */
+    /** Another node may have been consuming these partitions for some time. */
     void lost(Collection<TopicPartition> partitions);
   }
 
-  /** The next ones, in the order of each partition. */
+  /** The next actions, in order within each partition. */
   List<ConsumerRecord<byte[], byte[]>> take(Duration atMost, Assignment assignment);
 
-  /** Before which offset of an assigned partition all was taken that there is to take. */
+  /** The offset of an assigned partition before which everything has been taken. */
   OptionalLong position(TopicPartition partition);
 
-  /** From now on takes nothing from these, and again from all others. */
+  /** Pauses these partitions and resumes all others. */
   void hold(Set<TopicPartition> partitions);
 
-  /** Takes again from this offset of an assigned partition. */
+  /** Continues an assigned partition from this offset. */
   void rewind(TopicPartition partition, long offset);
 
-  /** As whom progress is committed. */
+  /** The group member in whose name progress is committed. */
   ConsumerGroupMetadata member();
 
-  /** Starts over from what is committed; no partition is assigned then. */
+  /** Starts over from committed progress, with no partitions assigned. */
   void reopen();
 
   @Override

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The actions topic, shared with all other nodes. */
+/** Consumer of the actions topic, whose partitions all nodes share. */
 public final class KafkaActionConsumer implements ActionConsumer {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaActionConsumer.class);
 
-  /** A dead node's actions wait no longer than this. */
+  /** Session timeout: the longest that a dead node's actions wait. */
   public static final Duration SESSION = Duration.ofSeconds(10);
 
   private static final Duration COMMITTED = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
   private final Map<String, Object> settings;
   private final String topic;
 
-  /** Partitions of which it is known what is done. */
+  /** Partitions whose committed progress is known. */
   private final Set<TopicPartition> begun = new HashSet<>();
 
   private KafkaConsumer<byte[], byte[]> consumer;
@@ -60,23 +60,23 @@ public final class KafkaActionConsumer implements ActionConsumer {
   private static Map<String, Object> settings(Topics topics, Map<String, Object> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, topics.deliveryGroup());
-    // The identity that a caller gives its own consumers would fence one of the two.
+    // A static member id that the caller gives its own consumers would fence one of the two.
     settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-    // As the engine's own group (DESIGN 9).
+    // The same as the engine's own group (DESIGN 9).
     settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
-    // A rebalance stops only the partitions that move.
+    // Rebalances pause only the partitions that move.
     settings.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         List.of(CooperativeStickyAssignor.class.getName()));
-    // The default of 45 s would hold up a dead node's actions; and leases end with half of it.
+    // The default of 45 s would delay a dead node's actions; send leases last half the session.
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     // An action of an aborted transaction was never decided.
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    // A new group owes every action that is in the log.
+    // A new group must process every action in the log.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // Progress is committed together with outcomes, by their producer.
+    // The outcome producer commits progress together with outcomes.
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // A topic that is missing is a mistake that `sojourn topics` corrects, with the right settings.
+    // `sojourn topics` creates missing topics with the right settings; auto-creation would not.
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -89,7 +89,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
     return opened;
   }
 
-  /** Called within {@link #take}, on the same thread; and by the client while it is closed. */
+  /** Called within {@link #take}, on the same thread, and by the client while it closes. */
   private final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
@@ -98,7 +98,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-      log.info("The group went on without this node: {} are taken by others", partitions);
+      log.info("Dropped from the consumer group: other nodes took over {}", partitions);
       markHandedOver(partitions, Assignment::lost);
     }
 
@@ -140,8 +140,8 @@ public final class KafkaActionConsumer implements ActionConsumer {
   }
 
   /**
-   * Reads what is done of partitions that are new here. Not when they are assigned: a commit of the
-   * node that had them may still be under way then, and other partitions would wait for it.
+   * Reads the committed progress of new partitions. Not on assignment: a commit of the previous
+   * owner may still be in progress then, and other partitions would wait for it.
    */
   private void begin(ConsumerRecords<byte[], byte[]> polled, Assignment follower) {
     Set<TopicPartition> fresh = new HashSet<>(consumer.assignment());
@@ -153,7 +153,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
     try {
       committed = consumer.committed(fresh, COMMITTED);
     } catch (TimeoutException e) {
-      log.debug("It is not known yet what is done of {}", fresh, e);
+      log.debug("The committed progress of {} is not known yet", fresh, e);
       return;
     }
     for (TopicPartition partition : fresh) {
@@ -169,7 +169,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
     }
   }
 
-  /** Nothing was ever committed. */
+  /** The group has no commit for this partition. */
   private Optional<CommittedProgress> fromTheStart(
       TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
     OptionalLong start =
@@ -184,7 +184,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
     try {
       return OptionalLong.of(consumer.position(partition, Duration.ZERO));
     } catch (TimeoutException e) {
-      // Just assigned: the next poll finds it out.
+      // Just assigned: the next poll finds the position.
       return OptionalLong.empty();
     }
   }
@@ -223,7 +223,7 @@ public final class KafkaActionConsumer implements ActionConsumer {
     try {
       consumer.close(CloseOptions.timeout(CLOSE));
     } catch (KafkaException e) {
-      log.debug("The consumer of actions did not close cleanly", e);
+      log.debug("The action consumer did not close cleanly", e);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Reads actions from Kafka. */
+/** Consumes actions from Kafka. */
 @NullMarked
 package dev.sojourn.delivery.consumer;
 

@@ -5,11 +5,11 @@ import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 
 /**
- * The ways out of an installation, as it was set up.
+ * Providers of an installation, as configured.
  *
- * @param messages takes messages of all channels; stays the caller's, to be closed after delivery
+ * @param messages sends the messages of all channels; owned by the caller, closed after delivery
  * @param webhooks calls the servers that journeys name
- * @param renderer makes messages of templates
+ * @param renderer renders templates to messages
  */
 public record ChannelProviders(
     Provider messages, WebhookProvider webhooks, LiquidRenderer renderer) {}

@@ -10,13 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which sends are with their provider, and which it took last. An action comes again when its
- * progress could not be committed, or when nobody waited for its answer any longer; and not every
- * provider knows idempotency keys. Safe for any number of threads.
+ * In-flight sends, and those that providers accepted recently. An action is delivered again when
+ * its progress could not be committed or its answer came too late, and not every provider supports
+ * idempotency keys. Safe for any number of threads.
  */
 final class InFlightSends {
 
-  /** More than can come again of a few partitions after an outage. */
+  /** More than a few partitions can redeliver after an outage. */
   private static final int REMEMBERED = 50_000;
 
   private final Map<SendId, CompletableFuture<DeliveryResult>> inFlight = new HashMap<>();
@@ -31,8 +31,8 @@ final class InFlightSends {
   }
 
   /**
-   * Takes a send in hand, until {@link #over}; or says what comes of it when it is in hand or was
-   * sent.
+   * Claims a send until {@link #over}. When it is in flight or was sent already, returns that
+   * result instead.
    */
   synchronized Optional<CompletableFuture<DeliveryResult>> take(SendId send) {
     if (sent.containsKey(send)) {
@@ -41,7 +41,7 @@ final class InFlightSends {
     return Optional.ofNullable(inFlight.putIfAbsent(send, new CompletableFuture<>()));
   }
 
-  /** It is really over, whether or not somebody waited. */
+  /** The call has really ended, whether or not anyone still waits for it. */
   void over(SendId send, DeliveryResult delivered) {
     @Nullable CompletableFuture<DeliveryResult> told;
     synchronized (this) {

@@ -25,15 +25,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes actions to their bulkheads and says what became of them. Actions are handed to it by one
- * thread, which never waits.
+ * Dispatcher that submits actions to their bulkheads and returns their outcomes. Called by one
+ * thread, which never blocks.
  */
 public final class SendDispatcher {
 
-  /** For a registry that has not been read yet; a thread of the bulkhead waits. */
+  /** For a registry that has not been read yet; a bulkhead thread waits. */
   private static final Duration TEMPLATE_WAIT = Duration.ofSeconds(2);
 
-  /** The whole of a call: longer than the client's own, which can say what went wrong. */
+  /** Deadline of a whole call: longer than the client's own, which gives a better error message. */
   private static final Duration CALL_DEADLINE = Duration.ofSeconds(15);
 
   private static final Duration STILL_UNDER_WAY = Duration.ofSeconds(30);
@@ -59,13 +59,15 @@ public final class SendDispatcher {
     this.bulkheads = bulkheads;
   }
 
-  /** Sets out with an action. */
+  /** Starts the delivery of an action. */
   public InFlightSend deliver(SendAction action) {
     Optional<CompletableFuture<DeliveryResult>> before = sends.take(action.sendId());
     return before.isPresent() ? joined(action, before.get()) : submitted(action);
   }
 
-  /** A second call beside the first, or after it, might be a second message. */
+  /**
+   * Joins the earlier attempt: a second call in parallel, or after it, could send a second message.
+   */
   private static InFlightSend joined(SendAction action, CompletableFuture<DeliveryResult> first) {
     CompletableFuture<SendOutcome> outcome =
         first
@@ -90,7 +92,7 @@ public final class SendDispatcher {
         () -> bulkhead.tryCancel(call));
   }
 
-  /** Each server that journeys call has its own health. */
+  /** Each server that journeys call has its own circuit breaker. */
   private static String server(SendAction action) {
     try {
       String authority = URI.create(action.to()).getAuthority();
@@ -100,7 +102,7 @@ public final class SendDispatcher {
     }
   }
 
-  /** One try, in its bulkhead. */
+  /** One attempt, run in its bulkhead. */
   private final class Attempt implements Bulkhead.Work {
 
     private final SendAction action;
@@ -179,7 +181,7 @@ public final class SendDispatcher {
         message);
   }
 
-  /** Short enough to keep, and whole characters, as half of one cannot be written in UTF-8. */
+  /** Truncates an error, replacing a split surrogate pair, which UTF-8 cannot encode. */
   private static String cut(String error) {
     String head = error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR);
     return new String(head.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

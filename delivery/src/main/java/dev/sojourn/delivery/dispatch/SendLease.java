@@ -6,41 +6,41 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Whether calls may begin: for half a session from when the group last took a commit of ours. A
- * node that is cut off, or was stopped for a while, need not notice; but when its session is over
+ * Lease under which calls may begin: valid for half a session timeout from the last commit that the
+ * group accepted. A node that is cut off or was paused may not notice, but once its session expires
  * another node makes the same calls.
  *
- * <p>Renewed by the thread that polls; asked on any thread.
+ * <p>Renewed by the polling thread; queried by any thread.
  */
 public final class SendLease implements BooleanSupplier {
 
-  /** A heartbeat may be 3 s older than the commit, so this has to end before 7 s have passed. */
+  /** A heartbeat may be 3 s older than the commit, so the lease must end before 7 s have passed. */
   private static final Duration VALID = KafkaActionConsumer.SESSION.dividedBy(2);
 
   private final LongSupplier nanos;
   private volatile long end;
 
   /**
-   * One that is not valid yet.
+   * Creates a lease that is not valid yet.
    *
-   * @param nanos a clock that never goes back
+   * @param nanos monotonic clock
    */
   public SendLease(LongSupplier nanos) {
     this.nanos = nanos;
     this.end = nanos.getAsLong();
   }
 
-  /** The group knew us at this time, or later. */
+  /** Extends the lease: this node was a group member at this time, or later. */
   public void renew(long atNanos) {
     end = atNanos + VALID.toNanos();
   }
 
-  /** The group may know us no more. */
+  /** Revokes the lease: the consumer group may have expired this member. */
   public void revoke() {
     end = nanos.getAsLong();
   }
 
-  /** Whether it was renewed for a time that is longer ago than this. */
+  /** Whether the last renewal was for a time longer ago than this. */
   public boolean isOlderThan(Duration age) {
     return nanos.getAsLong() - (end - VALID.toNanos()) > age.toNanos();
   }

@@ -1,4 +1,4 @@
-/** Hands sends to their providers, each at most once at a time. */
+/** Dispatches sends to their providers, each at most once at a time. */
 @NullMarked
 package dev.sojourn.delivery.dispatch;
 

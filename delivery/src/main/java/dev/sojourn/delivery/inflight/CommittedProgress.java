@@ -8,19 +8,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far a partition is done, as it stands in a commit: the first offset that is not, and in the
- * commit's metadata a bit set of what is done beyond it.
+ * Committed progress of a partition: the first offset that is not done and, in the commit's
+ * metadata, a bit set of those done beyond it.
  */
 public final class CommittedProgress {
 
   private static final Logger log = LoggerFactory.getLogger(CommittedProgress.class);
 
-  /** Names the form, so that a later one can be told from it. */
+  /** Format version, so that a later format can be recognised. */
   private static final String FORM = "1:";
 
   private final long offset;
 
-  /** Bit n stands for the offset and n more. */
+  /** Bit n is set when {@code offset + n} is done. */
   private final BitSet ahead;
 
   private CommittedProgress(long offset, BitSet ahead) {
@@ -28,19 +28,19 @@ public final class CommittedProgress {
     this.ahead = ahead;
   }
 
-  /** Everything before an offset, and nothing beyond. */
+  /** Everything before an offset is done, and nothing beyond. */
   public static CommittedProgress upTo(long offset) {
     return new CommittedProgress(offset, new BitSet());
   }
 
-  /** Everything before an offset, and some beyond. */
+  /** Everything before an offset is done, and some offsets beyond. */
   public static CommittedProgress upTo(long offset, Collection<Long> beyond) {
     BitSet ahead = new BitSet();
     beyond.forEach(one -> ahead.set(Math.toIntExact(one - offset)));
     return new CommittedProgress(offset, ahead);
   }
 
-  /** What a commit says; one whose metadata is not ours says where to go on, and no more. */
+  /** Decodes a commit. When the metadata is not ours, only the offset is used. */
   public static CommittedProgress read(OffsetAndMetadata committed) {
     String text = committed.metadata();
     if (text == null || text.isEmpty()) {
@@ -52,9 +52,9 @@ public final class CommittedProgress {
         return new CommittedProgress(committed.offset(), BitSet.valueOf(bits));
       }
     } catch (IllegalArgumentException e) {
-      log.debug("The metadata of a commit is not base64", e);
+      log.debug("Commit metadata is not base64", e);
     }
-    log.warn("A commit says in an unknown way what is done: some actions may be done twice");
+    log.warn("Unknown format of committed progress: some actions may run twice");
     return upTo(committed.offset());
   }
 
@@ -66,7 +66,7 @@ public final class CommittedProgress {
             : FORM + Base64.getUrlEncoder().withoutPadding().encodeToString(ahead.toByteArray()));
   }
 
-  /** The first that is not done. */
+  /** The first offset that is not done. */
   public long offset() {
     return offset;
   }
@@ -75,7 +75,7 @@ public final class CommittedProgress {
     return one < offset || ahead.get(Math.toIntExact(Math.min(one - offset, Integer.MAX_VALUE)));
   }
 
-  /** What is done beyond the first that is not. */
+  /** The offsets done beyond the first one that is not. */
   public Collection<Long> beyond() {
     return ahead.stream().mapToObj(bit -> offset + bit).toList();
   }

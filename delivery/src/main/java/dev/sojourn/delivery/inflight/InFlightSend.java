@@ -5,11 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /**
- * An action on its way.
+ * In-flight action.
  *
- * @param outcome what became of it, in the end; exceptional only when it was given back instead,
- *     and never began
- * @param tryCancel takes it back unless it has begun, and says whether it did: then it has no
- *     outcome
+ * @param outcome the final outcome; exceptional only when the action was cancelled before it began
+ * @param tryCancel cancels the action unless it has begun, and returns whether it did; a cancelled
+ *     action has no outcome
  */
 public record InFlightSend(CompletableFuture<SendOutcome> outcome, BooleanSupplier tryCancel) {}

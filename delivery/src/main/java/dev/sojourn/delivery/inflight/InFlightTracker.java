@@ -26,20 +26,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is under way of all partitions, and what is finished and has yet to be committed. Used by
- * the thread that polls; actions finish on any thread.
+ * In-flight actions of all partitions, and finished ones that are not committed yet. Used by the
+ * polling thread; actions finish on any thread.
  */
 public final class InFlightTracker {
 
   private static final Logger log = LoggerFactory.getLogger(InFlightTracker.class);
 
   /**
-   * How far a partition may be ahead of its first action that is not done. As a bit set in base64
-   * this has to fit into the 4 KiB that a broker keeps of a commit's metadata.
+   * Maximum distance between a partition's first action that is not done and the last one taken. As
+   * a base64 bit set this must fit into the 4 KiB that a broker keeps of a commit's metadata.
    */
   private static final int MAX_SPAN = 16_384;
 
-  /** Of all actions that are under way, as they stood in the log. */
+  /** Limit on the serialized size of all in-flight actions. */
   private static final long MAX_BYTES = 64L * 1024 * 1024;
 
   private static final int MAX_REPORTS = 1_000;
@@ -48,27 +48,27 @@ public final class InFlightTracker {
   private final BlockingQueue<Finished> arriving = new LinkedBlockingQueue<>();
   private final Queue<Finished> finished = new ArrayDeque<>();
 
-  /** Of batches that failed. */
+  /** Reports of failed batches. */
   private final List<OutcomeReport> unreported = new ArrayList<>();
 
-  /** No report when it was given back. */
+  /** The report is null when the action was cancelled. */
   private record Finished(PartitionTracker tracker, long offset, @Nullable OutcomeReport report) {}
 
   public void begin(TopicPartition partition, CommittedProgress committed) {
     byPartition.put(partition, new PartitionTracker(committed));
   }
 
-  /** Forgets about partitions. What is under way of them is reported yet, without progress. */
+  /** Forgets partitions. Their in-flight actions are still reported, but without progress. */
   public void drop(Collection<TopicPartition> partitions) {
     byPartition.keySet().removeAll(Set.copyOf(partitions));
   }
 
-  /** The partitions that actions are taken from. */
+  /** The partitions that are being consumed. */
   public Set<TopicPartition> partitions() {
     return Set.copyOf(byPartition.keySet());
   }
 
-  /** Sets out with an action, unless that is done already. */
+  /** Starts an action, unless it is done already. */
   public void take(
       ConsumerRecord<byte[], byte[]> record, Function<SendAction, InFlightSend> dispatcher) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
@@ -94,7 +94,7 @@ public final class InFlightTracker {
                               offset,
                               notBegun == null ? new OutcomeReport.Outcome(outcome) : null)));
     } catch (RuntimeException e) {
-      log.warn("Dead letter: the action at {} offset {} is invalid", partition, offset);
+      log.warn("Invalid action at {} offset {}: dead-lettering it", partition, offset);
       tracker.begun(offset, 0, () -> false);
       arriving.add(new Finished(tracker, offset, new OutcomeReport.DeadLetter(record, message(e))));
     }
@@ -112,13 +112,13 @@ public final class InFlightTracker {
     return String.valueOf(cause.getMessage());
   }
 
-  /** There is nothing left to take before these positions. */
+  /** Everything before these positions has been taken. */
   public void readUpTo(Function<TopicPartition, OptionalLong> positions) {
     byPartition.forEach(
         (partition, tracker) -> positions.apply(partition).ifPresent(tracker::readUpTo));
   }
 
-  /** Of which no more should be taken for now. */
+  /** Partitions to pause for now. */
   public Set<TopicPartition> full() {
     if (byPartition.values().stream().mapToLong(PartitionTracker::bytes).sum() >= MAX_BYTES) {
       return partitions();
@@ -126,7 +126,7 @@ public final class InFlightTracker {
     Set<TopicPartition> full = new HashSet<>();
     byPartition.forEach(
         (partition, tracker) -> {
-          // What was given back comes again first.
+          // Cancelled actions are taken again first.
           if (tracker.span() >= MAX_SPAN || tracker.hasGivenUp()) {
             full.add(partition);
           }
@@ -134,7 +134,7 @@ public final class InFlightTracker {
     return full;
   }
 
-  /** Waits until something finishes, or for so long. */
+  /** Waits until something finishes, or for the given time. */
   public void await(Duration atMost) throws InterruptedException {
     Finished first = arriving.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (first != null) {
@@ -157,12 +157,12 @@ public final class InFlightTracker {
     }
   }
 
-  /** Whether something that stays undone has to be taken again. */
+  /** Whether cancelled actions have to be taken again. */
   public boolean hasGivenBack() {
     return byPartition.values().stream().anyMatch(PartitionTracker::hasGivenUp);
   }
 
-  /** Has everything taken again that was given back. */
+  /** Rewinds partitions so that cancelled actions are taken again. */
   public void rewind(ObjLongConsumer<TopicPartition> actions) {
     byPartition.forEach(
         (partition, tracker) -> {
@@ -172,7 +172,7 @@ public final class InFlightTracker {
         });
   }
 
-  /** Takes back what has not begun. */
+  /** Cancels actions that have not begun. */
   public void tryCancel(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       PartitionTracker tracker = byPartition.get(partition);
@@ -182,7 +182,7 @@ public final class InFlightTracker {
     }
   }
 
-  /** What has begun counts as done from now on; what becomes of it is reported when it ends. */
+  /** Counts begun actions as done from now on; their outcomes are reported when they end. */
   public void markHandedOver(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
       PartitionTracker tracker = byPartition.get(partition);
@@ -192,14 +192,14 @@ public final class InFlightTracker {
     }
   }
 
-  /** Whether nothing is under way of these partitions, and all that is done is committed. */
+  /** Whether these partitions have nothing in flight and all their progress is committed. */
   public boolean isSettled(Collection<TopicPartition> partitions) {
     return partitions.stream()
         .map(byPartition::get)
         .allMatch(tracker -> tracker == null || (tracker.isIdle() && !tracker.isChanged()));
   }
 
-  /** Whether nothing is under way, and nothing left to report. */
+  /** Whether nothing is in flight and nothing is left to report. */
   public boolean isIdle() {
     return !hasReports() && byPartition.values().stream().allMatch(PartitionTracker::isIdle);
   }
@@ -209,12 +209,15 @@ public final class InFlightTracker {
     return !unreported.isEmpty() || !finished.isEmpty() || !arriving.isEmpty();
   }
 
-  /** What can be committed now. It has to be told how that went before the next one. */
+  /** The next batch to commit. Report its result before asking for another. */
   public OutcomeBatch next() {
     return next(PartitionTracker::isChanged);
   }
 
-  /** The same, with how far all partitions are even if that is known: it takes a member to say. */
+  /**
+   * A heartbeat commit: the next batch with the progress of all partitions, even if unchanged. Only
+   * a current group member can commit it.
+   */
   public OutcomeBatch proof() {
     return next(tracker -> true);
   }
@@ -223,7 +226,7 @@ public final class InFlightTracker {
     sortAll();
     List<OutcomeReport> reports = new ArrayList<>(unreported);
     unreported.clear();
-    // An action is done when its report is in the batch, and not before.
+    // An action must not count as done before its report is in the batch.
     for (Finished one = finished.peek();
         one != null && reports.size() < MAX_REPORTS;
         one = finished.peek()) {
@@ -253,7 +256,7 @@ public final class InFlightTracker {
             });
   }
 
-  /** Its reports come with the next one; how far things are is asked again then. */
+  /** Keeps the reports for the next batch; progress is computed again then. */
   public void failed(OutcomeBatch batch) {
     unreported.addAll(batch.reports());
   }

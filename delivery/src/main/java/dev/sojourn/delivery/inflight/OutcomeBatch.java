@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** What gets into the log together: what became of actions, and how far they are done with that. */
+/** Outcomes and the progress they complete, committed in one transaction. */
 public record OutcomeBatch(
     List<OutcomeReport> reports, Map<TopicPartition, CommittedProgress> progress) {
 

@@ -3,12 +3,12 @@ package dev.sojourn.delivery.inflight;
 import dev.sojourn.topics.action.SendOutcome;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What is to be said of an action. */
+/** Report on one action. */
 public sealed interface OutcomeReport {
 
-  /** What became of it. */
+  /** The outcome of an action. */
   record Outcome(SendOutcome outcome) implements OutcomeReport {}
 
-  /** It cannot be understood. */
+  /** An action that cannot be decoded. */
   record DeadLetter(ConsumerRecord<byte[], byte[]> action, String why) implements OutcomeReport {}
 }

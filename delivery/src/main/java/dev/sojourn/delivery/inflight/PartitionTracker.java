@@ -9,20 +9,20 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * What is under way of one partition, from its assignment until it is revoked. One action that
- * takes long holds up no other: they finish beyond it. Used by the thread that polls.
+ * In-flight actions of one partition, from its assignment until it is revoked. A slow action does
+ * not block later ones. Used by the polling thread.
  */
 final class PartitionTracker {
 
   private final NavigableMap<Long, InFlight> inFlight = new TreeMap<>();
 
-  /** Finished, by this node or one before it, while an earlier one was not. */
+  /** Offsets finished out of order, by this node or a previous owner. */
   private final NavigableSet<Long> completedOffsets = new TreeSet<>();
 
-  /** Called off, so that it comes again. */
+  /** Offsets that were cancelled and will be taken again. */
   private final NavigableSet<Long> givenUp = new TreeSet<>();
 
-  /** Everything before this was taken. */
+  /** Everything before this offset has been taken. */
   private long next;
 
   private CommittedProgress committed;
@@ -32,7 +32,7 @@ final class PartitionTracker {
   private record InFlight(int bytes, BooleanSupplier tryCancel) {}
 
   /**
-   * A tracker that begins where the last one was committed.
+   * Creates a tracker that continues from committed progress.
    *
    * @param committed what is done already
    */
@@ -42,17 +42,17 @@ final class PartitionTracker {
     completedOffsets.addAll(committed.beyond());
   }
 
-  /** Takes an action; false when it is done already, or under way. */
+  /** Takes an action; false when it is done already or in flight. */
   boolean take(long offset) {
     next = Math.max(next, offset + 1);
     return !completedOffsets.contains(offset) && !inFlight.containsKey(offset);
   }
 
   /**
-   * An action is under way.
+   * Records that an action is in flight.
    *
-   * @param size of it in the log, in bytes
-   * @param tryCancel calls it off unless it has begun, and says whether it did
+   * @param size its serialized size in bytes
+   * @param tryCancel cancels it unless it has begun, and returns whether it did
    */
   void begun(long offset, int size, BooleanSupplier tryCancel) {
     inFlight.put(offset, new InFlight(size, tryCancel));
@@ -66,12 +66,15 @@ final class PartitionTracker {
     changed = true;
   }
 
-  /** Nothing is left to read before this: markers of transactions are never handed out. */
+  /**
+   * Nothing is left to read before this position: transaction markers are never delivered as
+   * records.
+   */
   void readUpTo(long position) {
     next = Math.max(next, position);
   }
 
-  /** Calls off what has not begun. It stays undone, and comes again to whoever is next. */
+  /** Cancels actions that have not begun. They stay undone, for the partition's next owner. */
   void tryCancel() {
     Iterator<Map.Entry<Long, InFlight>> flights = inFlight.entrySet().iterator();
     while (flights.hasNext()) {
@@ -84,14 +87,14 @@ final class PartitionTracker {
     }
   }
 
-  /** One was called off where it was, and stays undone. */
+  /** An action cancelled itself and stays undone. */
   void givenBack(long offset) {
     InFlight flight = inFlight.remove(offset);
     bytes -= flight == null ? 0 : flight.bytes();
     givenUp.add(offset);
   }
 
-  /** What is under way counts as done: it has begun, and whoever is next must not begin it too. */
+  /** Counts in-flight actions as done: they have begun, and the next owner must not repeat them. */
   void markHandedOver() {
     completedOffsets.addAll(inFlight.keySet());
     inFlight.clear();
@@ -103,7 +106,7 @@ final class PartitionTracker {
     return !givenUp.isEmpty();
   }
 
-  /** What was called off is to be taken again; says from where. */
+  /** Forgets the cancellations; returns the offset from which to take actions again. */
   long rewind() {
     next = givenUp.first();
     givenUp.clear();
@@ -114,12 +117,12 @@ final class PartitionTracker {
     return inFlight.isEmpty();
   }
 
-  /** What its actions take in memory, as they stood in the log. */
+  /** Serialized size of the in-flight actions, an estimate of their memory use. */
   long bytes() {
     return bytes;
   }
 
-  /** How far it reaches from the first that is not done. */
+  /** The distance from the first offset that is not done to the next one to take. */
   long span() {
     return next - first();
   }

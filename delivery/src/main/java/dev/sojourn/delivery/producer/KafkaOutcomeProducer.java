@@ -31,17 +31,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The outcomes and dead letters topics. */
+/** Producer for the outcomes and dead-letter topics. */
 public final class KafkaOutcomeProducer implements OutcomeProducer {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaOutcomeProducer.class);
 
   private static final Duration CLOSE = Duration.ofMillis(500);
 
-  /** Above this, an outcome goes without the message that it keeps: the outcome matters more. */
+  /** Above this size the kept message is dropped: the outcome matters more. */
   private static final int MAX_OUTCOME_BYTES = TopicPlan.MAX_MESSAGE_BYTES - 64 * 1024;
 
-  /** Of a dead letter's value, its beginning is kept. */
+  /** A dead letter's value is truncated to this many bytes. */
   private static final int MAX_DEAD_VALUE = 1024 * 1024;
 
   private static final int MAX_DEAD_KEY = 64 * 1024;
@@ -50,10 +50,10 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
   private final Map<String, Object> settings;
   private final Topics topics;
 
-  /** None before the first use, and when one threw: it is not used again. */
+  /** Null before first use, and after an error: a producer that threw is not reused. */
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-  /** Of the outcomes topic; 0 until the producer can be used. */
+  /** Partition count of the outcomes topic; 0 until the producer is ready. */
   private int partitions;
 
   private boolean failing;
@@ -66,16 +66,16 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
   private static Map<String, Object> settings(
       Topics topics, Map<String, Object> kafka, String nodeId) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    // The same after a restart: what this node had under way before is over then.
+    // The same after a restart, so that this node's earlier transactions are fenced.
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.deliveryGroup() + "-" + nodeId);
-    // Whoever reads outcomes, or goes on with a dead node's actions, waits no longer than this.
+    // Consumers of outcomes, and nodes that take over from a dead one, wait at most this long.
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
-    // A transaction is of what the brokers will keep.
+    // A commit must survive the loss of a broker.
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     // A kept message may be larger than the default of 1 MiB.
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicPlan.MAX_MESSAGE_BYTES);
-    // A broker that is away must not hold this thread for longer than closing may take.
+    // An unreachable broker must not block this thread for longer than closing may take.
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -122,7 +122,7 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
     return await();
   }
 
-  /** Ends early with the first that the client refuses: each may have taken it seconds. */
+  /** Stops at the first record the client rejects: each rejection may take seconds. */
   private static void send(
       KafkaProducer<byte[], byte[]> open, ProducerRecord<byte[], byte[]> record) {
     Future<RecordMetadata> sent = open.send(record);
@@ -156,7 +156,7 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
     }
     if (failing) {
       failing = false;
-      log.info("Outcomes can be reported again");
+      log.info("Committing outcomes works again");
     }
     return Committed.YES;
   }
@@ -189,7 +189,7 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
         .bytes();
   }
 
-  /** The original under its key, in the partition of the same number, with what is known of it. */
+  /** The original record under its key, in the partition of the same number, with error headers. */
   public static ProducerRecord<byte[], byte[]> deadLetter(
       Topics topics, ConsumerRecord<byte[], byte[]> action, String message) {
     ProducerRecord<byte[], byte[]> letter =
@@ -222,13 +222,13 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
 
   private void failed(RuntimeException e) {
     if (e instanceof CommitFailedException) {
-      // A rebalance came between: the next commit is in the name of the new generation.
-      log.debug("Progress could not be committed", e);
+      // A rebalance intervened: the next commit uses the new generation.
+      log.debug("Cannot commit progress after a rebalance", e);
       abort();
       return;
     }
     warnOnce(e.toString());
-    // While the coordinator does not answer, the question stands with the producer that put it.
+    // While the coordinator does not answer, the request is pending in this producer; keep it.
     if (!(partitions == 0 && e instanceof TimeoutException)) {
       discard();
     }
@@ -238,7 +238,7 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
     try {
       ready().abortTransaction();
     } catch (KafkaException | IllegalStateException e) {
-      log.debug("The transaction could not be given up", e);
+      log.debug("Cannot abort the transaction", e);
       discard();
     }
   }
@@ -246,11 +246,11 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
   private void warnOnce(String why) {
     if (!failing) {
       failing = true;
-      log.warn("Outcomes cannot be reported, trying again: {}", why);
+      log.warn("Cannot commit outcomes, retrying: {}", why);
     }
   }
 
-  /** Some errors a producer does not recover from. The next one ends what this one began. */
+  /** Some errors are fatal to a producer. The next one aborts the transaction this one began. */
   private void discard() {
     close();
     producer = null;
@@ -264,7 +264,7 @@ public final class KafkaOutcomeProducer implements OutcomeProducer {
         producer.close(CLOSE);
       }
     } catch (KafkaException e) {
-      log.debug("The producer of outcomes did not close cleanly", e);
+      log.debug("The outcome producer did not close cleanly", e);
     }
   }
 }

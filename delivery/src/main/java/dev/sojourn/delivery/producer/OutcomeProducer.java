@@ -4,29 +4,29 @@ import dev.sojourn.delivery.inflight.OutcomeBatch;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 
 /**
- * Where it is said what became of actions, together with how far they are done: both stand in the
- * log, or neither does. One thread, which is held up for two seconds at most.
+ * Producer of outcomes and progress, both in one transaction. Used by one thread, which it blocks
+ * for at most two seconds.
  */
 public interface OutcomeProducer extends AutoCloseable {
 
-  /** How a commit went. */
+  /** Result of a commit. */
   enum Committed {
     YES,
-    /** The broker has not said yet: {@link OutcomeProducer#await} asks on. */
+    /** The broker has not answered yet: call {@link OutcomeProducer#await}. */
     UNKNOWN,
-    /** Nothing of it counts, or nobody knows: all of it has to be committed again. */
+    /** The commit failed, or its result is lost: the whole batch must be committed again. */
     NO
   }
 
   /**
-   * Whether commits can be made. Once they can, nobody who had our name before can make one any
-   * more.
+   * Whether commits can be made. Once true, earlier producers with the same transactional id are
+   * fenced.
    */
   boolean isReady();
 
   Committed commit(OutcomeBatch batch, ConsumerGroupMetadata member);
 
-  /** Waits on for the last commit, of which nothing was known. */
+  /** Continues to wait for the last commit, whose result was unknown. */
   Committed await();
 
   @Override

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.Map;
 
 /**
- * Takes each message to the provider of its channel.
+ * Provider that routes each message to the provider of its channel.
  *
- * @param byChannel such as {@code email}
+ * @param byChannel providers by channel name, such as {@code email}
  */
 public record Channels(Map<String, Provider> byChannel) implements Provider {
 
@@ -27,7 +27,7 @@ public record Channels(Map<String, Provider> byChannel) implements Provider {
         : provider.deliver(action, message);
   }
 
-  /** That of the slowest. */
+  /** The longest deadline of all providers. */
   @Override
   public Duration deadline() {
     return byChannel.values().stream()

@@ -4,36 +4,36 @@ import dev.sojourn.topics.action.SendOutcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a provider made of a message. */
+/** Result of handing a message to a provider. */
 public sealed interface DeliveryResult {
 
   /**
-   * It took it.
+   * The provider accepted the message.
    *
-   * @param kept the message, for an outbox; null where none is kept
+   * @param kept the message, for an outbox; null when none is kept
    */
   record Sent(SendOutcome.@Nullable Message kept) implements DeliveryResult {
 
-    /** With nothing to keep. */
+    /** A result that keeps no message. */
     public Sent() {
       this(null);
     }
   }
 
-  /** It will not take it, however often it is asked. */
+  /** The provider rejected the message; retrying will not help. */
   record PermanentFailure(String error) implements DeliveryResult {}
 
   /**
-   * It may take it later.
+   * The provider did not accept the message now; a retry may succeed.
    *
-   * @param retryAfter how long it asks to be left alone; null when it does not say
+   * @param retryAfter how long the provider asks us to wait; null when it does not say
    */
   record TransientFailure(String error, @Nullable Duration retryAfter) implements DeliveryResult {}
 
   /**
-   * It was not asked, as it could not be reached: that is no attempt.
+   * The provider is unavailable, for reasons unrelated to the message. Not counted as an attempt.
    *
-   * @param retryAfter when to ask again; null when nobody knows
+   * @param retryAfter how long to wait before the next try; null when unknown
    */
   record Unavailable(String error, @Nullable Duration retryAfter) implements DeliveryResult {}
 }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * One address, perhaps with a name before it (RFC 5322, 3.4). A name may be in any script, and so
- * may a domain; the part before the @ is ASCII, as few servers take anything else yet.
+ * Single email address, optionally with a display name (RFC 5322, 3.4). The name and the domain may
+ * use any script; the local part must be ASCII, since few servers accept anything else yet.
  *
  * @param text such as {@code Ann <ann@example.com>}
  */
@@ -18,20 +18,20 @@ public record EmailAddress(String text) {
   private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
 
   /**
-   * Takes what is one.
+   * Validates the text.
    *
-   * @throws IllegalArgumentException when it is none; the message does not quote it
+   * @throws IllegalArgumentException when it is not a single address; the message does not quote it
    */
   public EmailAddress {
     parsed(text);
   }
 
-  /** As it stands in a header. */
+  /** The address as written in a header. */
   InternetAddress address() {
     return parsed(text);
   }
 
-  /** What comes after the @. */
+  /** The part after the @. */
   String domain() {
     String address = address().getAddress();
     return address.substring(address.lastIndexOf('@') + 1);

@@ -15,7 +15,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A message in the form in which mail servers pass it on (RFC 5322, 2045). */
+/** MIME email message (RFC 5322, RFC 2045). */
 final class EmailMessage extends MimeMessage {
 
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
@@ -28,11 +28,11 @@ final class EmailMessage extends MimeMessage {
   }
 
   /**
-   * Writes it.
+   * Builds the message.
    *
-   * @param to whom it is for
-   * @param from whom it is from
-   * @param now when it is sent
+   * @param to recipient
+   * @param from sender
+   * @param now value of the Date header
    */
   static EmailMessage of(
       Session session,
@@ -57,7 +57,7 @@ final class EmailMessage extends MimeMessage {
     return mail;
   }
 
-  /** The same on each attempt, so that a mailbox that gets it twice can show it once. */
+  /** The same on each attempt, so that a mailbox can collapse duplicates. */
   private static String messageId(SendAction action, EmailAddress from) {
     byte[] digest = Digest.of(action.sendId().toString()).array();
     return "<%s@%s>".formatted(HexFormat.of().formatHex(digest, 0, 16), from.domain());
@@ -80,11 +80,11 @@ final class EmailMessage extends MimeMessage {
     plain.setText(text, UTF_8);
     MimeBodyPart rich = new MimeBodyPart();
     rich.setText(html, UTF_8, "html");
-    // The best comes last (RFC 2046, 5.1.4).
+    // The preferred alternative comes last (RFC 2046, 5.1.4).
     setContent(new MimeMultipart("alternative", plain, rich));
   }
 
-  /** Called when it is saved, to make one of its own. */
+  /** Called on save; without this override Jakarta Mail would generate its own id. */
   @Override
   protected void updateMessageID() throws MessagingException {
     setHeader("Message-ID", id);

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends nothing: one line per message, without whom it is for or what it says.
+ * Provider that sends nothing: it logs one line per message, without recipient or content.
  *
- * @param keepMessages whether messages go into the engine's outbox, to be looked at
+ * @param keepMessages whether messages are kept in the engine's outbox for viewing
  */
 public record LogProvider(boolean keepMessages) implements Provider {
 

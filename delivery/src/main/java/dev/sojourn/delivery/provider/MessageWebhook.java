@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Posts messages to an adapter of the user's, who knows a provider of text messages or of push
- * messages. Always signed. Safe for any number of threads.
+ * Provider that posts messages to a user-supplied adapter for an SMS or push provider. Requests are
+ * always signed. Safe for any number of threads.
  */
 public final class MessageWebhook implements Provider {
 
@@ -20,7 +20,9 @@ public final class MessageWebhook implements Provider {
   private final URI url;
   private final WebhookPost post;
 
-  /** One that posts to this address, wherever that is: it comes from whoever runs this. */
+  /**
+   * Creates a provider for a URL. Private addresses are allowed: the operator configures the URL.
+   */
   public MessageWebhook(URI url, WebhookSigner key, InstantSource clock) {
     this.url = url;
     this.post = new WebhookPost(clock, TargetPolicy.ANY, key, WebhookPost.WHOLE);

@@ -22,14 +22,15 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls servers. No redirect is followed, and a call is over in time, however slowly its answer
- * comes. Safe for any number of threads; calls do not wait for each other.
+ * HTTP client for outbound calls. It follows no redirects and enforces a deadline on the whole
+ * call, however slowly the response arrives. Safe for any number of threads; calls do not wait for
+ * each other.
  */
 final class OutboundHttp {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** Of an answer's body; the rest is read and forgotten. */
+  /** Bytes kept of a response body; the rest is read and discarded. */
   private static final int KEPT_BYTES = 16 * 1024;
 
   private final String server;
@@ -37,9 +38,9 @@ final class OutboundHttp {
   private final HttpClient client;
 
   /**
-   * What came back.
+   * HTTP response.
    *
-   * @param body the beginning of it
+   * @param body the beginning of the body
    */
   record Answer(int status, HttpHeaders headers, String body) {
 
@@ -47,17 +48,17 @@ final class OutboundHttp {
       return status / 100 == 2;
     }
 
-    /** Whether the server means to answer differently another time. */
+    /** Whether the status is transient, so that a retry may succeed. */
     boolean mayPass() {
       return status == 408 || status == 425 || status == 429 || status >= 500;
     }
   }
 
   /**
-   * A caller.
+   * Creates a client.
    *
-   * @param server what errors call it, such as {@code Webhook}
-   * @param deadline from the first byte we send to the last that we read
+   * @param server the server's name in error messages, such as {@code Webhook}
+   * @param deadline from the first byte sent to the last byte read
    */
   OutboundHttp(String server, Duration deadline) {
     this.server = server;
@@ -71,12 +72,12 @@ final class OutboundHttp {
             .build();
   }
 
-  /** Calls; what comes of it is never an exception. */
+  /** Calls the server. The future never completes exceptionally. */
   CompletableFuture<DeliveryResult> call(
       HttpRequest request, Function<Answer, DeliveryResult> meaning) {
     CompletableFuture<HttpResponse<String>> asked =
         client.sendAsync(request, answer -> beginning());
-    // The client's own timeout ends with the headers, and a body can be endless.
+    // The client's own timeout covers only the headers, and a body can be endless.
     return asked
         .copy()
         .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
@@ -90,7 +91,7 @@ final class OutboundHttp {
             });
   }
 
-  /** Waits for what {@link #call} gave; an interrupt ends the waiting. */
+  /** Waits for the result of {@link #call}; an interrupt ends the wait. */
   static DeliveryResult await(CompletableFuture<DeliveryResult> called) {
     try {
       return called.get();
@@ -122,7 +123,7 @@ final class OutboundHttp {
       return new DeliveryResult.TransientFailure(
           "%s did not answer within %d ms".formatted(server, deadline.toMillis()), null);
     }
-    // The kind alone: a message may quote the address, in which secrets do stand.
+    // Only the exception's class: the message may quote the URL, which can contain secrets.
     String kind = cause == null ? "nothing" : cause.getClass().getSimpleName();
     String error = "%s could not be reached: %s".formatted(server, kind);
     if (cause instanceof ConnectException

@@ -21,27 +21,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives mails to Resend (https://resend.com/docs/api-reference/emails/send-email). A send has one
- * idempotency key on all its attempts, by which Resend tells a repeat for a day. Safe for any
- * number of threads.
+ * Provider that sends email through Resend
+ * (https://resend.com/docs/api-reference/emails/send-email). All attempts of a send share one
+ * idempotency key, which Resend remembers for a day. Safe for any number of threads.
  */
 public final class ResendProvider implements Provider {
 
   private static final Duration WHOLE = Duration.ofSeconds(20);
   private static final Duration DEADLINE = WHOLE.plusSeconds(5);
 
-  /** Of a key, and of a tag's value. */
+  /** Maximum length of an idempotency key and of a tag value. */
   private static final int MOST_LETTERS = 256;
 
-  /** A key that is wrong says nothing of a mail, which has to wait until it is right. */
+  /**
+   * Errors of our account, not of the email: a wrong key must not fail emails, which wait until it
+   * is corrected.
+   */
   private static final Set<String> OF_US =
       Set.of("missing_api_key", "invalid_api_key", "restricted_api_key", "rate_limit_exceeded");
 
   private static final int TOO_MANY = 429;
 
   /**
-   * The key stands for a mail that was sent: Resend looks for no others. It read differently, since
-   * what is known of a person may change between two attempts; its answer did not reach us.
+   * The idempotency key was used by an email that Resend accepted; rejected requests do not use up
+   * a key. The content differs because the person's data may change between attempts. We missed the
+   * first response.
    */
   private static final String TAKEN_BEFORE = "invalid_idempotent_request";
 
@@ -54,10 +58,10 @@ public final class ResendProvider implements Provider {
   private final OutboundHttp caller;
 
   /**
-   * A provider.
+   * Creates a provider.
    *
-   * @param base of the API, without a slash at its end
-   * @param from the sender of templates that name none
+   * @param base API base URL, without a trailing slash
+   * @param from sender for templates that do not set one
    */
   public ResendProvider(URI base, String apiKey, EmailAddress from, InstantSource clock) {
     this(base, apiKey, from, clock, WHOLE);
@@ -119,14 +123,14 @@ public final class ResendProvider implements Provider {
     body.put("text", message.text());
     body.put("headers", headers);
     String tag = SendHeader.tag(action.sendId());
-    // What comes back of such a send cannot be told; a step's name that long is nobody's.
+    // Without the tag, feedback on the send cannot be matched; no realistic step name is that long.
     if (tag.length() <= MOST_LETTERS) {
       body.put("tags", List.of(tag(tag)));
     }
     return body;
   }
 
-  /** In the same order after each start, or a repeat would read differently. */
+  /** Keys keep the same order across restarts, or a retry's payload would differ. */
   private static Map<String, Object> tag(String value) {
     Map<String, Object> tag = new LinkedHashMap<>();
     tag.put("name", "sojourn_send");
@@ -144,7 +148,7 @@ public final class ResendProvider implements Provider {
     }
     String error = "Resend API error: " + failure.message();
     Duration after = RetryAfter.of(answer.headers(), clock.instant());
-    // Too much at once, or for today, says nothing of this mail either.
+    // Rate limits and daily quotas say nothing about this email either.
     if (answer.status() == TOO_MANY || OF_US.contains(failure.name())) {
       return new DeliveryResult.Unavailable(error, after);
     }
@@ -154,7 +158,7 @@ public final class ResendProvider implements Provider {
         : new DeliveryResult.PermanentFailure(error);
   }
 
-  /** What its bodies say. */
+  /** Error response body. */
   private record Failure(String name, String message) {}
 
   private static Failure failure(OutboundHttp.Answer answer) {
@@ -165,7 +169,7 @@ public final class ResendProvider implements Provider {
       return new Failure(
           body.path("name").asText(""), message.isBlank() ? nothingElse : message.strip());
     } catch (JsonProcessingException e) {
-      // Somebody between us answered, with a page perhaps.
+      // The response came from an intermediary, perhaps as an HTML page.
       return new Failure("", nothingElse);
     }
   }

@@ -8,12 +8,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** How long a server asks to be left alone (RFC 9110, 10.2.3). */
+/** Parser of the Retry-After header (RFC 9110, 10.2.3). */
 final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** Null when it does not say, or says what is neither seconds nor a date. */
+  /** Null when the header is absent or is neither seconds nor a date. */
   static @Nullable Duration of(HttpHeaders headers, Instant now) {
     return headers.firstValue("Retry-After").map(text -> parsed(text.trim(), now)).orElse(null);
   }

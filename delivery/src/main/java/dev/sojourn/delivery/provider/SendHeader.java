@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** How a send is known outside: in a header of the mail, as a key, as a tag. */
+/** Send ids as external systems see them: as an email header, an idempotency key or a tag. */
 final class SendHeader {
 
-  /** A mail's header, which is found in what comes back, a bounce for instance. */
+  /** Email header that identifies the send in what comes back, such as a bounce. */
   static final String NAME = "X-Sojourn-Send";
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -16,8 +16,8 @@ final class SendHeader {
   private SendHeader() {}
 
   /**
-   * Its id for a header. The names of steps may have any letters, and what a header cannot take
-   * stands there in percent-encoded UTF-8.
+   * The id as a header value. Step names may contain any characters; those that a header cannot
+   * carry are percent-encoded as UTF-8.
    */
   static String value(SendId send) {
     StringBuilder value = new StringBuilder();
@@ -31,7 +31,7 @@ final class SendHeader {
     return value.toString();
   }
 
-  /** Its id in base64url, for places that take letters, digits, '_' and '-' only. */
+  /** The id in base64url, for places that allow only letters, digits, '_' and '-'. */
   static String tag(SendId send) {
     return Base64.getUrlEncoder()
         .withoutPadding()

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a mail server is and who we are there. Printing it shows no password.
+ * SMTP server address and credentials. {@link #toString} does not reveal the password.
  *
  * @param security how the connection is protected
  * @param user null to send without a login
- * @param password there when a user is
+ * @param password present when a user is
  */
 public record SmtpAddress(
     Security security, String host, int port, @Nullable String user, @Nullable String password) {
@@ -19,24 +19,24 @@ public record SmtpAddress(
   private static final int SUBMISSIONS = 465;
   private static final int MOST_PORTS = 65_535;
 
-  /** How the connection is protected. */
+  /** Connection security. */
   public enum Security {
     /** TLS from the first byte. */
     TLS,
-    /** STARTTLS, or nothing is sent. */
+    /** STARTTLS is required; nothing is sent without it. */
     STARTTLS,
-    /** STARTTLS when the server offers it. */
+    /** STARTTLS if the server offers it. */
     OPPORTUNISTIC
   }
 
   /**
-   * Reads {@code smtp://host}, {@code smtp://user:password@host:port} or {@code smtps://...}. User
-   * and password are percent-encoded; without a port it is 587, or 465 with {@code smtps}.
+   * Parses {@code smtp://host}, {@code smtp://user:password@host:port} or {@code smtps://...}. User
+   * and password are percent-encoded; the default port is 587, or 465 for {@code smtps}.
    *
-   * <p>A password is not sent over a connection that is not protected, unless the server is on this
-   * machine or {@code ?starttls=optional} says that it may.
+   * <p>A password is not sent over an unprotected connection unless the server is on this machine
+   * or {@code ?starttls=optional} allows it.
    *
-   * @throws IllegalArgumentException when it is something else
+   * @throws IllegalArgumentException when the text is not such a URL
    */
   public static SmtpAddress parse(String url) {
     URI read = URI.create(url);
@@ -82,7 +82,7 @@ public record SmtpAddress(
     return path == null || path.isEmpty() || path.equals("/");
   }
 
-  /** A plus is a plus, other than in forms. */
+  /** URLDecoder decodes forms, where a plus is a space; in a URL it is a plus. */
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -4,10 +4,12 @@ import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 
-/** A connection to a mail server, logged in. One thread at a time. */
+/** SMTP connection that is logged in. Used by one thread at a time. */
 final class SmtpConnection {
 
-  /** Servers limit this, too, and answer one more with an error. */
+  /**
+   * Emails per connection. Servers have such a limit, too, and answer the next email with an error.
+   */
   private static final int MOST_MAILS = 100;
 
   private final Transport transport;
@@ -26,7 +28,7 @@ final class SmtpConnection {
     return mails >= MOST_MAILS;
   }
 
-  /** Whether it was used before. */
+  /** Whether the connection has sent an email before. */
   boolean isUsed() {
     return mails > 0;
   }
@@ -41,7 +43,7 @@ final class SmtpConnection {
     try {
       transport.close();
     } catch (MessagingException e) {
-      // It is of no use any longer, one way or the other.
+      // The connection is discarded either way.
     }
   }
 }

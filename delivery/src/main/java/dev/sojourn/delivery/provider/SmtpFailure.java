@@ -7,14 +7,14 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** What an error of the mail library means for a mail. */
+/** Maps exceptions of the mail library to delivery results. */
 final class SmtpFailure {
 
   private static final int SERVICE_CLOSING = 421;
 
   private SmtpFailure() {}
 
-  /** No mail was spoken of yet. */
+  /** Failure before any email was mentioned to the server. */
   static DeliveryResult whileConnecting(MessagingException thrown) {
     if (thrown instanceof AuthenticationFailedException) {
       return new DeliveryResult.Unavailable(
@@ -28,7 +28,7 @@ final class SmtpFailure {
     return new DeliveryResult.Unavailable("SMTP server could not be reached: " + why, null);
   }
 
-  /** The server was told of the mail, and did not say that it took it. */
+  /** Failure after the server was given the email but did not confirm it. */
   static DeliveryResult whileSending(MessagingException thrown) {
     Reply reply = reply(thrown);
     if (reply == null) {
@@ -40,7 +40,7 @@ final class SmtpFailure {
         : new DeliveryResult.TransientFailure(error, null);
   }
 
-  /** Whether the server closes the connection instead of taking the mail. */
+  /** Whether the server closed the connection instead of accepting the email. */
   static boolean isGoodbye(MessagingException thrown) {
     Reply reply = reply(thrown);
     return reply != null && reply.code() == SERVICE_CLOSING;
@@ -49,8 +49,8 @@ final class SmtpFailure {
   private record Reply(int code, String text) {}
 
   /**
-   * What the server said. The recipient's reply tells most, and stands behind that of the whole
-   * mail.
+   * The server's reply. The reply about the recipient says most; it is nested deeper in the chain
+   * than that about the whole email.
    */
   private static @Nullable Reply reply(MessagingException thrown) {
     Reply found = null;

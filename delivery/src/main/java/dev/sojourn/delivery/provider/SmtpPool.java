@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open connections that nobody uses at the moment. As many are made as are wanted at once; who
- * wants them decides how many that is. Safe for any number of threads.
+ * Pool of idle SMTP connections. It opens as many as are requested at once; the callers limit the
+ * number. Safe for any number of threads.
  */
 final class SmtpPool implements AutoCloseable {
 
-  /** Servers hang up on who is silent, some after a minute. */
+  /** Servers close idle connections, some after a minute. */
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
   private final SmtpDialling dialling;
@@ -26,7 +26,7 @@ final class SmtpPool implements AutoCloseable {
 
   private record Idle(SmtpConnection connection, Instant since) {}
 
-  /** Opens a connection, logged in and ready for a mail. */
+  /** Opens a connection that is logged in and ready to send. */
   @FunctionalInterface
   interface SmtpDialling {
     SmtpConnection dial() throws MessagingException;
@@ -37,10 +37,10 @@ final class SmtpPool implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** One that answers; to be given back or hung up. */
+  /** Takes a live connection; the caller gives it back or hangs up. */
   SmtpConnection take() throws MessagingException {
     for (SmtpConnection kept = newest(); kept != null; kept = newest()) {
-      // The server may have hung up meanwhile, and to find that out with a mail costs an attempt.
+      // The server may have closed it, and finding that out with an email costs an attempt.
       if (kept.isOpen()) {
         return kept;
       }
@@ -49,13 +49,13 @@ final class SmtpPool implements AutoCloseable {
     return dialling.dial();
   }
 
-  /** The one used last: the others grow old, and are closed when fewer are needed. */
+  /** The most recently used connection: the others age, and are closed when fewer are needed. */
   private synchronized @Nullable SmtpConnection newest() {
     Idle kept = idle.pollLast();
     return kept == null ? null : kept.connection();
   }
 
-  /** Keeps one that is ready for another mail. */
+  /** Returns a connection that is ready for another email. */
   void giveBack(SmtpConnection connection) {
     List<SmtpConnection> old = new ArrayList<>();
     synchronized (this) {
@@ -69,11 +69,11 @@ final class SmtpPool implements AutoCloseable {
         old.add(idle.removeFirst().connection());
       }
     }
-    // To say goodbye may take a while.
+    // Outside the lock: saying goodbye may take a while.
     old.forEach(SmtpConnection::hangUp);
   }
 
-  /** How many are kept open. */
+  /** The number of idle connections. */
   synchronized int size() {
     return idle.size();
   }

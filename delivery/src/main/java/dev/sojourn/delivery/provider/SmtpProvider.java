@@ -13,20 +13,20 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives mails to a mail server (RFC 5321), over connections that are kept open for the next. Safe
- * for any number of threads.
+ * Provider that sends email through an SMTP server (RFC 5321), over pooled connections. Safe for
+ * any number of threads.
  *
- * <p>What goes wrong before the server is told of a mail is {@link DeliveryResult.Unavailable}, a
- * login that it refuses included. Then its reply counts: 4xx may pass, 5xx will not.
+ * <p>Failures before the server is given an email, including a refused login, are {@link
+ * DeliveryResult.Unavailable}. After that its reply decides: 4xx is transient, 5xx permanent.
  *
- * <p>SMTP knows no idempotency key. A server that took a mail and could not say so gets it again,
- * under the same Message-ID.
+ * <p>SMTP has no idempotency key. A server that accepted an email but could not say so gets it
+ * again, with the same Message-ID.
  */
 public final class SmtpProvider implements Provider, AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  /** For each single answer; most servers give it within a second, some look at a mail first. */
+  /** Timeout of each reply; most servers reply within a second, some scan the email first. */
   private static final Duration ANSWER = Duration.ofSeconds(20);
 
   private final Session session;
@@ -37,19 +37,19 @@ public final class SmtpProvider implements Provider, AutoCloseable {
   private final SmtpPool pool;
 
   /**
-   * Connects when there is something to send.
+   * Creates a provider, which connects when there is something to send.
    *
-   * @param from the sender of templates that name none
+   * @param from sender for templates that do not set one
    */
   public SmtpProvider(SmtpAddress address, EmailAddress from, InstantSource clock) {
     this(address, from, clock, null, ANSWER);
   }
 
   /**
-   * The same in other surroundings.
+   * Creates a provider with other timeouts and trust, for tests.
    *
-   * @param tls null for certificates that this JVM trusts
-   * @param answer how long a server may take for an answer
+   * @param tls null to trust the certificates that this JVM trusts
+   * @param answer how long the server may take for each reply
    */
   SmtpProvider(
       SmtpAddress address,
@@ -70,12 +70,12 @@ public final class SmtpProvider implements Provider, AutoCloseable {
     String prefix = "mail." + protocol(address) + ".";
     Properties properties = new Properties();
     String wait = String.valueOf(answer.toMillis());
-    // Without these it waits for ever.
+    // Without these the client waits forever.
     properties.setProperty(prefix + "connectiontimeout", String.valueOf(CONNECT.toMillis()));
     properties.setProperty(prefix + "timeout", wait);
     properties.setProperty(prefix + "writetimeout", wait);
-    // Somebody else's certificate is nobody's. Where none is asked for, any is better than none:
-    // mail servers sign their own.
+    // A certificate must match the host. Opportunistic TLS accepts any, as encryption without
+    // authentication beats none: many mail servers use self-signed certificates.
     boolean any = address.security() == SmtpAddress.Security.OPPORTUNISTIC;
     properties.setProperty(prefix + "ssl.checkserveridentity", String.valueOf(!any));
     if (any) {
@@ -87,7 +87,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
     properties.setProperty(
         prefix + "starttls.required",
         String.valueOf(address.security() == SmtpAddress.Security.STARTTLS));
-    // To say goodbye without waiting for the answer.
+    // Sends QUIT without waiting for the reply.
     properties.setProperty(prefix + "quitwait", "false");
     if (tls != null) {
       properties.put(prefix + "ssl.socketFactory", tls);
@@ -142,7 +142,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
       sent = true;
       return new DeliveryResult.Sent();
     } catch (MessagingException e) {
-      // A server that has had enough of this connection did not take the mail, and takes the next.
+      // A server that closes this connection did not accept the email, but accepts it on the next.
       if (used && SmtpFailure.isGoodbye(e)) {
         return send(mail);
       }
@@ -151,7 +151,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
       if (sent) {
         pool.giveBack(connection);
       } else {
-        // Nobody knows what the server waits for by now.
+        // The state of the SMTP dialogue is unknown by now.
         connection.hangUp();
       }
     }
@@ -162,7 +162,7 @@ public final class SmtpProvider implements Provider, AutoCloseable {
     return deadline;
   }
 
-  /** Hangs up. What is being sent is sent. */
+  /** Closes the idle connections. Emails being sent are not interrupted. */
   @Override
   public void close() {
     pool.close();

@@ -10,15 +10,15 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Which servers may be called. Journeys name them, and people who may write journeys are not always
- * those who may reach what stands behind the firewall. Safe for any number of threads.
+ * Policy on which servers webhooks may call. Journeys name the servers, and not everyone who may
+ * write journeys may reach what is behind the firewall. Safe for any number of threads.
  *
- * <p>What counts is the address, not the name. The JVM keeps a name's addresses for half a minute,
- * so the call goes to one of those that were looked at here.
+ * <p>The policy checks the address, not the name. The JVM caches a name's addresses for 30 seconds,
+ * so the call goes to one of those that were checked.
  */
 public final class TargetPolicy {
 
-  /** Any server at all. */
+  /** Allows any server. */
   public static final TargetPolicy ANY =
       new TargetPolicy(
           true,
@@ -26,10 +26,13 @@ public final class TargetPolicy {
             throw new IllegalStateException("expected nobody to ask");
           });
 
-  /** Servers at public addresses only. */
+  /** Allows only servers at public addresses. */
   public static final TargetPolicy PUBLIC = new TargetPolicy(false, InetAddress::getAllByName);
 
-  /** An IPv4 address follows at once (RFC 3056), and in its last 32 bits (RFC 4291, RFC 6052). */
+  /**
+   * Prefixes of IPv6 addresses that embed an IPv4 address: right after the prefix (RFC 3056) or in
+   * the last 32 bits (RFC 4291, RFC 6052).
+   */
   private static final String TUNNELLED = "2002";
 
   private static final String COMPATIBLE = "0".repeat(24);
@@ -38,7 +41,7 @@ public final class TargetPolicy {
   private final boolean any;
   private final Names names;
 
-  /** What a name stands for. */
+  /** Resolves a host name. */
   @FunctionalInterface
   interface Names {
     InetAddress[] of(String host) throws UnknownHostException;
@@ -53,7 +56,7 @@ public final class TargetPolicy {
     return new TargetPolicy(false, names);
   }
 
-  /** Why this one is not called; empty when it may be. May wait for a name server. */
+  /** The reason not to call a URL; empty when it is allowed. May block on name resolution. */
   Optional<DeliveryResult> refusal(URI url) {
     String host = url.getHost();
     if (any || host == null) {
@@ -86,7 +89,7 @@ public final class TargetPolicy {
         : address instanceof Inet6Address && isPublic(bytes);
   }
 
-  /** What the above leaves of the special addresses of IPv4 (RFC 6890). */
+  /** The special-purpose IPv4 addresses (RFC 6890) that the checks above do not cover. */
   private static boolean isPublic(int first, int second, int third) {
     boolean thisNetwork = first == 0;
     boolean carriers = first == 100 && second >= 64 && second < 128;
@@ -96,7 +99,7 @@ public final class TargetPolicy {
     return !(thisNetwork || carriers || protocols || benchmarks || reserved);
   }
 
-  /** Unique local ones (RFC 4193), and those that stand for an IPv4 address. */
+  /** Rejects unique local addresses (RFC 4193) and checks embedded IPv4 addresses. */
   private static boolean isPublic(byte[] six) {
     if ((six[0] & 0xfe) == 0xfc) {
       return false;

@@ -3,7 +3,7 @@ package dev.sojourn.delivery.provider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What makes a mailbox show its own button for leaving (RFC 2369, RFC 8058). */
+/** Headers that make an email client show its own unsubscribe button (RFC 2369, RFC 8058). */
 final class UnsubscribeHeaders {
 
   private UnsubscribeHeaders() {}

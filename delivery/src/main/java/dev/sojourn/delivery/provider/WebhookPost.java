@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts JSON to the servers of others, signed as Standard Webhooks says when there is a key. Safe
- * for any number of threads; calls do not wait for each other.
+ * Client that posts JSON to external servers, signed according to Standard Webhooks when there is a
+ * key. Safe for any number of threads; calls do not wait for each other.
  */
 final class WebhookPost {
 
-  /** From the first byte we send to the last that we read. */
+  /** From the first byte sent to the last byte read. */
   static final Duration WHOLE = Duration.ofSeconds(10);
 
   private final OutboundHttp caller;
@@ -36,9 +36,9 @@ final class WebhookPost {
   }
 
   /**
-   * Posts; what comes of it is never an exception.
+   * Posts a body. The future never completes exceptionally.
    *
-   * @param headers in addition to those that every call has
+   * @param headers in addition to those of every call
    */
   CompletableFuture<DeliveryResult> post(
       String url, SendId send, Map<String, String> headers, Map<String, Object> body) {

@@ -10,22 +10,22 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to the servers that journeys name. Safe for any number of threads; calls do not wait for
- * each other.
+ * Provider that posts to the servers that journeys name. Safe for any number of threads; calls do
+ * not wait for each other.
  */
 public final class WebhookProvider {
 
   private final WebhookPost post;
 
-  /** One that calls any server and signs nothing. */
+  /** Creates a provider that may call any server and does not sign. */
   public WebhookProvider(InstantSource clock) {
     this(clock, TargetPolicy.ANY, null);
   }
 
   /**
-   * One for the servers of a policy.
+   * Creates a provider that is limited to the servers of a policy.
    *
-   * @param key signs what is posted; null when nothing is signed
+   * @param key signs requests; null to leave them unsigned
    */
   public WebhookProvider(InstantSource clock, TargetPolicy targets, @Nullable WebhookSigner key) {
     this(clock, targets, key, WebhookPost.WHOLE);
@@ -36,7 +36,7 @@ public final class WebhookProvider {
     this.post = new WebhookPost(clock, targets, key, deadline);
   }
 
-  /** Calls; what comes of it is never an exception. Waits for nothing but a name server. */
+  /** Posts one call. The future never completes exceptionally; only name resolution may block. */
   public CompletableFuture<DeliveryResult> call(SendAction action, SendAction.Call call) {
     return post.post(action.to(), action.sendId(), call.headers(), body(action, call));
   }

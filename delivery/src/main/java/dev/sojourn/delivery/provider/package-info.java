@@ -1,4 +1,4 @@
-/** Those who get messages out. */
+/** Providers that send messages. */
 @NullMarked
 package dev.sojourn.delivery.provider;
 

@@ -6,15 +6,15 @@ import liqp.RenderTransformer;
 import liqp.TemplateContext;
 
 /**
- * Puts the output together and stops a template that prints too much or takes too long. liqp's own
- * limits look at the length only when a block is complete, and at the time from a second thread
- * that they cannot stop.
+ * Output limits that stop a template which prints too much or runs too long. liqp's own limits
+ * check the length only when a block is complete, and the time from a second thread that they
+ * cannot stop.
  */
 record BoundedOutput(InstantSource clock, int maxLength) implements RenderTransformer {
 
   private static final String DEADLINE = "sojourn-deadline";
 
-  /** Sets when this rendering has to be over. */
+  /** Sets the deadline of this rendering. */
   static void until(TemplateContext context, Instant deadline) {
     context.getEnvironmentMap().put(DEADLINE, deadline);
   }

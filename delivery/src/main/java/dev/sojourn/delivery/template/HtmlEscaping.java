@@ -11,11 +11,12 @@ import liqp.TemplateContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which strings of one rendering are HTML already. All others are escaped when they are printed.
+ * HTML escaping of one rendering: tracks which strings are HTML already. All others are escaped
+ * when they are printed.
  *
- * <p>Strings are known by identity, not wrapped in a type of their own, so that comparisons and
- * filters of Liquid see plain strings. Whatever makes a new string of one, a filter for instance,
- * gives one that is escaped again: the mistake to make is an ugly mail, not an open one.
+ * <p>Strings are tracked by identity instead of a wrapper type, so that Liquid's comparisons and
+ * filters see plain strings. A new string that a filter makes from a trusted one is escaped again:
+ * a mistake gives an ugly email, not an injection.
  */
 final class HtmlEscaping {
 
@@ -25,7 +26,7 @@ final class HtmlEscaping {
 
   private HtmlEscaping() {}
 
-  /** From here on, what is printed in this context is escaped. */
+  /** Escapes output in this context from now on. */
   static void begin(TemplateContext context) {
     context.getEnvironmentMap().put(KEY, new HtmlEscaping());
   }
@@ -34,14 +35,14 @@ final class HtmlEscaping {
     return (HtmlEscaping) context.getEnvironmentMap().get(KEY);
   }
 
-  /** The same text, known as HTML. */
+  /** A copy of the text that is trusted as HTML. */
   static String trust(TemplateContext context, Object value) {
     String text = String.valueOf(value);
     HtmlEscaping markup = of(context);
     if (markup == null) {
       return text;
     }
-    // A copy: the original may be a property, which stays as untrusted as it was.
+    // A copy, since the original may be a property, which must stay untrusted.
     String copy = String.copyValueOf(text.toCharArray());
     markup.trusted.add(copy);
     return copy;
@@ -52,7 +53,7 @@ final class HtmlEscaping {
     return markup != null && value instanceof String text && markup.trusted.contains(text);
   }
 
-  /** What to print for this value. */
+  /** The value to print, escaped where needed. */
   static @Nullable Object escaped(TemplateContext context, @Nullable Object value) {
     if (value == null || of(context) == null || isTrusted(context, value)) {
       return value;
@@ -77,7 +78,7 @@ final class HtmlEscaping {
     return escaped;
   }
 
-  /** Good for text and for attribute values in either kind of quotes. */
+  /** Safe for text and for attribute values in either kind of quotes. */
   static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

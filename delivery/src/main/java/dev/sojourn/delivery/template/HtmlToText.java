@@ -9,7 +9,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
 
-/** HTML as those read it whose mail program shows none. */
+/** Converts HTML to plain text for email clients that show no HTML. */
 final class HtmlToText implements NodeFilter {
 
   private static final Set<String> UNREAD = Set.of("head", "style", "script", "title", "template");
@@ -27,7 +27,7 @@ final class HtmlToText implements NodeFilter {
 
   private HtmlToText() {}
 
-  /** What it says, with the addresses of its links. */
+  /** The text of a document, with the URLs of its links. */
   static String of(String html) {
     HtmlToText reader = new HtmlToText();
     Jsoup.parse(html).filter(reader);
@@ -79,7 +79,7 @@ final class HtmlToText implements NodeFilter {
     }
   }
 
-  /** At least so many, not so many more. */
+  /** Ensures at least this many line breaks at the end. */
   private void breaks(int wanted) {
     int there = 0;
     for (int i = text.length() - 1; i >= 0 && Character.isWhitespace(text.charAt(i)); i--) {
@@ -105,7 +105,7 @@ final class HtmlToText implements NodeFilter {
     }
   }
 
-  /** Such as the line that inboxes show beside the subject. */
+  /** For example the preheader, which inboxes show beside the subject. */
   private static boolean isHidden(Element element) {
     String style = element.attr("style").toLowerCase(Locale.ROOT).replace(" ", "");
     return style.contains("display:none") || element.hasAttr("hidden");

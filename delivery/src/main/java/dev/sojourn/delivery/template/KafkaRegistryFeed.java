@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The registry topic. Partition 0 is all of it: every change stands in every partition. */
+/** Registry feed from Kafka. It reads partition 0 only: each partition holds every change. */
 final class KafkaRegistryFeed implements RegistryFeed {
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
@@ -33,13 +33,13 @@ final class KafkaRegistryFeed implements RegistryFeed {
 
   private static Map<String, Object> settings(Map<String, Object> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    // Every node reads all of it for itself, so there is no group and nothing to commit.
+    // Every node reads the whole registry itself, so there is no group and nothing to commit.
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // What an aborted transaction of the engine published was never published.
+    // Entries of an aborted transaction were never published.
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    // A topic that is missing is a mistake that `sojourn topics` corrects, with the right settings.
+    // `sojourn topics` creates missing topics with the right settings; auto-creation would not.
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -11,27 +11,27 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one mail tell when it is opened and when its links are followed, and gives it a way out.
+ * Link rewriter of one email: adds open and click tracking, and the unsubscribe link.
  *
- * @param category what the person can get no more of; null for all of it
+ * @param category the category to unsubscribe from; null for all emails
  */
 record LinkRewriter(Links links, SendAction action, @Nullable String category) {
 
-  /** Longer ones are not wrapped: many programs cut an address at a few thousand letters. */
+  /** Longer URLs are not wrapped: many clients truncate URLs at a few thousand characters. */
   private static final int LONGEST_URL = 2_000;
 
   private static final String PIXEL =
       "<img src=\"%s\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;border:0\">";
 
-  /** What a whole document has and a piece of one has not. */
+  /** Matches complete documents, but not fragments. */
   private static final Pattern WHOLE = Pattern.compile("(?i)<(?:!doctype|html|head|body)\\b");
 
-  /** Where the person can say that it was the last one. */
+  /** The unsubscribe URL. */
   String unsubscribe() {
     return links.unsubscribe(new LinkToken.Unsubscribe(action.userId(), action.sendId(), category));
   }
 
-  /** The same HTML with our links in it. What is no link is left as it is. */
+  /** The same HTML with tracking links. Other hrefs stay as they are. */
   String html(String html) {
     boolean whole = WHOLE.matcher(html).find();
     Document document = whole ? Jsoup.parse(html) : Jsoup.parseBodyFragment(html);
@@ -53,7 +53,7 @@ record LinkRewriter(Links links, SendAction action, @Nullable String category) {
     return url.length() <= LONGEST_URL && !links.isOurs(url) && !ascii(url).isEmpty();
   }
 
-  /** As it can stand in a header; empty when it is no address of the web. */
+  /** The URL in ASCII, as a header needs it; empty when it is not an HTTP URL. */
   private static String ascii(String url) {
     try {
       URI parsed = URI.create(url);

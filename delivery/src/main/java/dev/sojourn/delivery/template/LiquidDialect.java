@@ -15,12 +15,12 @@ import liqp.nodes.LNode;
 import liqp.parser.Flavor;
 import org.jspecify.annotations.Nullable;
 
-/** Liquid as templates may use it: standard, without files, in English and UTC. */
+/** Liquid dialect for templates: standard, without file access, in English and UTC. */
 final class LiquidDialect {
 
   private static final String NOW = "sojourn-now";
 
-  /** Rounds of all loops of a template together. */
+  /** Loop iterations in total per template. */
   private static final int MAX_ITERATIONS = 10_000;
 
   private LiquidDialect() {}
@@ -28,13 +28,13 @@ final class LiquidDialect {
   static TemplateParser parser(InstantSource clock, int maxLength) {
     return new TemplateParser.Builder()
         .withFlavor(Flavor.LIQUID)
-        // Properties come in whatever type the producer chose; comparing "5" with 4 is no failure.
+        // Properties have whatever type the producer chose; comparing "5" with 4 must not fail.
         .withStrictTypedExpressions(false)
         .withLocale(Locale.ENGLISH)
         .withDefaultTimeZone(ZoneOffset.UTC)
         .withMaxIterations(MAX_ITERATIONS)
         .withRenderTransformer(new BoundedOutput(clock, maxLength))
-        // Without this, {% include %} opens files under the working directory.
+        // Without this, {% include %} reads files below the working directory.
         .withNameResolver(
             name -> {
               throw new IOException("templates cannot include '%s'".formatted(name));
@@ -50,9 +50,9 @@ final class LiquidDialect {
   }
 
   /**
-   * A context for one rendering.
+   * Creates a context for one rendering.
    *
-   * @param now what {@code 'now'} means, so that a second rendering gives the same text
+   * @param now value of {@code 'now'}, so that rendering again gives the same text
    */
   static TemplateContext context(
       TemplateParser parser, Map<String, Object> variables, Instant now, Instant deadline) {
@@ -66,7 +66,7 @@ final class LiquidDialect {
     return Filters.DEFAULT_FILTERS.get(name);
   }
 
-  /** What a template captured was escaped when it was captured. */
+  /** Captured output was escaped when it was captured. */
   private static final class TrustedCapture extends Block {
     TrustedCapture() {
       super("capture");
@@ -81,7 +81,7 @@ final class LiquidDialect {
     }
   }
 
-  /** {@code date}, whose {@code 'now'} is the action's and not the machine's. */
+  /** {@code date}, where {@code 'now'} is the time of the action, not of the machine. */
   private static final class FixedDate extends Filter {
     FixedDate() {
       super("date");
@@ -95,7 +95,7 @@ final class LiquidDialect {
     }
   }
 
-  /** {@code raw}: prints as it is what would be escaped. */
+  /** {@code raw}: prints a value unescaped. */
   private static final class Raw extends Filter {
     Raw() {
       super("raw");
@@ -107,7 +107,7 @@ final class LiquidDialect {
     }
   }
 
-  /** The filters that escape, whose result must not be escaped once more. */
+  /** The escaping filters, whose result must not be escaped again. */
   private static final class Escaping extends Filter {
     Escaping(String name) {
       super(name);
@@ -116,12 +116,12 @@ final class LiquidDialect {
     @Override
     public Object apply(@Nullable Object value, TemplateContext context, Object... params) {
       String escaped = asString(standard(name).apply(value, context, params), context);
-      // The standard leaves this one, which ends an attribute.
+      // The standard filter leaves the apostrophe, which can end an attribute value.
       return HtmlEscaping.trust(context, escaped.replace("'", "&#39;"));
     }
   }
 
-  /** {@code newline_to_br}: escapes what it is given, then adds its tags. */
+  /** {@code newline_to_br}: escapes its input, then adds the tags. */
   private static final class LineBreaks extends Filter {
     LineBreaks() {
       super("newline_to_br");

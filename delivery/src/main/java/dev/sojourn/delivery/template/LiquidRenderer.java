@@ -17,28 +17,29 @@ import liqp.nodes.LNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders Liquid. All parts see {@code user} (id, email), {@code contact}, {@code event} (name,
- * properties), {@code journey} (id, name) and {@code unsubscribe_url}. What has no value cannot be
- * printed unless it passes the filter {@code default}; it can be asked for.
+ * Liquid renderer. All parts see {@code user} (id, email), {@code contact}, {@code event} (name,
+ * properties), {@code journey} (id, name) and {@code unsubscribe_url}. Printing a missing value is
+ * an error unless it has the filter {@code default}; conditions may test for it.
  *
- * <p>A body that begins with a tag is HTML: values are escaped when they are printed, unless they
- * passed the filter {@code raw}. Subjects, other bodies and text parts are plain text. HTML without
- * a text part gets one that is made of it, and in a mail, links that tell when they are followed.
+ * <p>A body that begins with a tag is HTML: printed values are escaped unless they have the filter
+ * {@code raw}. Subjects, other bodies and text parts are plain text. HTML without a text part gets
+ * a generated one and, in emails, tracked links.
  *
- * <p>Safe for any number of threads, one at a time: liqp's nodes keep state while they render.
+ * <p>Safe for any number of threads, but renders one template at a time: liqp's nodes keep state
+ * while they render.
  */
 public final class LiquidRenderer {
 
   private static final int MAX_SUBJECT = 10_000;
 
-  /** Characters, of a body as written and as rendered. */
+  /** Characters, of a body both as written and as rendered. */
   private static final int MAX_BODY = 256 * 1024;
 
   private static final Duration MAX_TIME = Duration.ofSeconds(2);
   private static final int CACHED = 256;
   private static final int MAX_REASON = 300;
 
-  /** What a person has to get, and cannot be asked to leave. */
+  /** Emails of this category cannot be unsubscribed from. */
   private static final String TRANSACTIONAL = "transactional";
 
   private static final Pattern LINE_BREAKS = Pattern.compile("[\\r\\n]+");
@@ -48,7 +49,7 @@ public final class LiquidRenderer {
   private final @Nullable Links links;
   private final Map<String, Compiled> compiled = new Recent();
 
-  /** What parsing gave, good or bad: a broken template is parsed once, too. */
+  /** Result of parsing, good or bad: a broken template is parsed only once, too. */
   private sealed interface Compiled {
 
     record Ready(LNode subject, LNode body, boolean html, @Nullable LNode text)
@@ -69,7 +70,7 @@ public final class LiquidRenderer {
     }
   }
 
-  /** One whose mails do not lead back here. */
+  /** Creates a renderer without tracking or unsubscribe links. */
   public LiquidRenderer() {
     this(InstantSource.system(), null);
   }
@@ -79,9 +80,9 @@ public final class LiquidRenderer {
   }
 
   /**
-   * A renderer.
+   * Creates a renderer.
    *
-   * @param links where mails lead back to; null when they cannot
+   * @param links for tracking and unsubscribing; null for none
    */
   public LiquidRenderer(InstantSource clock, @Nullable Links links) {
     this.clock = clock;
@@ -89,7 +90,7 @@ public final class LiquidRenderer {
     this.parser = LiquidDialect.parser(clock, MAX_BODY);
   }
 
-  /** Renders a template for the person of an action. Never throws for what stands in either. */
+  /** Renders a template for the person of an action. Never throws because of their content. */
   public Rendering render(Template template, SendAction action) {
     if (links == null) {
       return render(template, action, (String) null);
@@ -114,7 +115,7 @@ public final class LiquidRenderer {
         : rendering;
   }
 
-  /** The one of the action, which former releases did not write. */
+  /** The category of the action, which earlier releases did not write, or else of the template. */
   private static @Nullable String category(Template template, SendAction action) {
     return action.content() instanceof SendAction.Templated message && message.category() != null
         ? message.category()
@@ -122,9 +123,9 @@ public final class LiquidRenderer {
   }
 
   /**
-   * The same without links of ours, but for one that is given.
+   * Renders without tracking links.
    *
-   * @param unsubscribe what is printed as the way out; null when there is none
+   * @param unsubscribe unsubscribe URL to print; null when there is none
    */
   synchronized Rendering render(
       Template template, SendAction action, @Nullable String unsubscribe) {
@@ -178,7 +179,7 @@ public final class LiquidRenderer {
         text != null
             ? printed(text, context(variables, action))
             : nodes.html() ? HtmlToText.of(body) : body;
-    // A line break in a header begins another header.
+    // A line break would begin another header.
     String line = LINE_BREAKS.matcher(subject).replaceAll(" ").strip();
     return new RenderedMessage(line, nodes.html() ? body : null, plain, template.from(), null);
   }
@@ -191,12 +192,12 @@ public final class LiquidRenderer {
     return wellFormed(String.valueOf(nodes.render(context)));
   }
 
-  /** A filter may cut an emoji in two, and half of one cannot be written in UTF-8. */
+  /** A filter may split a surrogate pair, and half of one cannot be encoded in UTF-8. */
   private static String wellFormed(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
-  /** What was wrong at the bottom of it, for whoever wrote the template. */
+  /** The root cause, for the template's author. */
   private static String reason(Throwable thrown) {
     if (thrown instanceof StackOverflowError) {
       return "it is nested too deeply";

@@ -9,13 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what a template would look like for somebody: rendered as a mail is, with the same errors,
- * but with no links of ours in it, as nobody has to leave who looks at a preview. Safe for any
- * number of threads.
+ * Template previews: rendered like an email, with the same errors, but without tracking or working
+ * unsubscribe links, so that viewing a preview unsubscribes nobody. Safe for any number of threads.
  */
 public final class Previews {
 
-  /** What is shown as the way out. */
+  /** Unsubscribe URL shown in previews. */
   public static final String UNSUBSCRIBE_URL = "https://example.com/unsubscribe";
 
   private final LiquidRenderer renderer;
@@ -23,10 +22,11 @@ public final class Previews {
   private final @Nullable String unsubscribe;
 
   /**
-   * A renderer of its own, so that no send waits for a preview.
+   * Creates a separate renderer, so that no send waits for a preview.
    *
-   * @param clock tells what {@code 'now'} means
-   * @param linked whether mails have a way out; a template that prints it fails where they have not
+   * @param clock source of {@code 'now'}
+   * @param linked whether emails have an unsubscribe link; without one, templates that print it
+   *     fail
    */
   public Previews(InstantSource clock, boolean linked) {
     this.clock = clock;
@@ -35,12 +35,12 @@ public final class Previews {
   }
 
   /**
-   * Whom it is for, and why.
+   * Sample recipient and trigger.
    *
-   * @param email where it would go
+   * @param email email address
    * @param contact the person's properties
-   * @param event the name of the trigger
-   * @param properties the trigger's
+   * @param event name of the trigger
+   * @param properties properties of the trigger
    */
   public record Sample(
       String userId,
@@ -51,7 +51,7 @@ public final class Previews {
       String journeyId,
       String journeyName) {}
 
-  /** Renders it. Never throws for what stands in either. */
+  /** Renders a template for a sample. Never throws because of their content. */
   public Rendering render(Template template, Sample sample) {
     SendAction action =
         new SendAction(

@@ -10,10 +10,10 @@ import liquid.parser.v4.LiquidParser.Cycle_tagContext;
 import liquid.parser.v4.LiquidParser.OutputContext;
 
 /**
- * Builds nodes that print values: only those that are there, as a mail that begins "Dear ," is
- * worse than none, and in HTML escaped, after their filters.
+ * Node visitor for printed values. It rejects missing values, as an email that begins "Dear ," is
+ * worse than none, and escapes values in HTML after their filters.
  *
- * <p>liqp's own strict mode asks for a value wherever a variable stands, in a condition as well.
+ * <p>liqp's own strict mode requires a value wherever a variable appears, even in conditions.
  */
 final class PrintingVisitor extends NodeVisitor {
 
@@ -41,7 +41,7 @@ final class PrintingVisitor extends NodeVisitor {
     return visit(output.evaluate == null ? output.term() : output.expr());
   }
 
-  /** The one tag that prints values. */
+  /** The only tag that prints values. */
   @Override
   public LNode visitCycle_tag(Cycle_tagContext tag) {
     LNode printed = super.visitCycle_tag(tag);

@@ -4,14 +4,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as a person will read it.
+ * Rendered message.
  *
  * @param subject one line
- * @param html null when it is plain text only
- * @param text the same in plain text
- * @param from the sender that the template asks for; null when it leaves that to the provider
- * @param unsubscribe where the person can say that it was the last one; null when there is no such
- *     place
+ * @param html null when the message is plain text only
+ * @param text the plain text version
+ * @param from sender set by the template; null to use the provider's default
+ * @param unsubscribe unsubscribe URL; null when there is none
  */
 public record RenderedMessage(
     String subject,
@@ -20,19 +19,19 @@ public record RenderedMessage(
     @Nullable String from,
     @Nullable String unsubscribe) {
 
-  /** The same with its HTML, if it has any, written anew. */
+  /** The same message with its HTML, if any, transformed. */
   RenderedMessage tracked(UnaryOperator<String> writing) {
     return html == null
         ? this
         : new RenderedMessage(subject, writing.apply(html), text, from, unsubscribe);
   }
 
-  /** The same with this way out. */
+  /** The same message with this unsubscribe URL. */
   RenderedMessage leadingOut(@Nullable String url) {
     return new RenderedMessage(subject, html, text, from, url);
   }
 
-  /** The richest of its parts. */
+  /** The HTML if there is any, otherwise the text. */
   public String body() {
     return html == null ? text : html;
   }

@@ -1,15 +1,15 @@
 package dev.sojourn.delivery.template;
 
-/** What came of rendering a template for one person. */
+/** Result of rendering a template for one person. */
 public sealed interface Rendering {
 
-  /** It can be sent. */
+  /** The rendered message. */
   record Rendered(RenderedMessage message) implements Rendering {}
 
   /**
-   * It cannot be rendered, and will not be however often it is tried.
+   * A permanent rendering failure; retrying will not help.
    *
-   * @param reason for whoever wrote the template
+   * @param reason for the template's author
    */
   record Broken(String reason) implements Rendering {}
 }

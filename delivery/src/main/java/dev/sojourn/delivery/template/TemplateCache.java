@@ -24,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All template contents that were ever published, kept in memory and followed by a thread of its
- * own. Lookups are safe from any thread.
+ * Template cache: all contents ever published, kept in memory and updated by its own thread.
+ * Lookups are safe from any thread.
  *
- * <p>Deletions are passed over: a content never changes under its hash, and a send under way may
- * still ask for it.
+ * <p>Deletions are ignored: the content under a hash never changes, and an in-flight send may still
+ * need it.
  */
 public final class TemplateCache implements Templates, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TemplateCache.class);
 
-  /** Also how long a lookup may wait for the reading thread to notice it. */
+  /** Also the longest delay before the reading thread notices a waiting lookup. */
   private static final Duration POLL = Duration.ofMillis(100);
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ public final class TemplateCache implements Templates, AutoCloseable {
   private final Thread thread = new Thread(this::run, "sojourn-delivery-templates");
   private boolean failing;
 
-  /** Somebody who has to know when everything before {@code end} was read. */
+  /** A lookup that waits until everything before {@code end} has been read. */
   private record Waiting(long end, CompletableFuture<Void> reached) {}
 
   TemplateCache(RegistryFeed feed) {
@@ -57,9 +57,9 @@ public final class TemplateCache implements Templates, AutoCloseable {
   }
 
   /**
-   * Begins to read; returns at once.
+   * Starts reading and returns at once.
    *
-   * @param kafka settings for clients: bootstrap servers, TLS, SASL
+   * @param kafka Kafka client settings: bootstrap servers, TLS, SASL
    */
   public static TemplateCache start(Topics topics, Map<String, Object> kafka) {
     TemplateCache library = new TemplateCache(new KafkaRegistryFeed(topics, kafka));
@@ -81,7 +81,7 @@ public final class TemplateCache implements Templates, AutoCloseable {
       Thread.currentThread().interrupt();
       return new TemplateLookup.Unknown();
     } catch (TimeoutException | ExecutionException e) {
-      // Done, so that the reading thread forgets about it.
+      // Completes the future so that the reading thread drops it.
       upToDate.cancel(false);
       Template late = contents.get(hash);
       return late == null ? new TemplateLookup.Unknown() : new TemplateLookup.Found(late);
@@ -98,23 +98,23 @@ public final class TemplateCache implements Templates, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
-      log.warn("The registry's consumer did not close cleanly: {}", e.getClass().getSimpleName());
+      log.warn("The registry consumer did not close cleanly: {}", e.getClass().getSimpleName());
     }
   }
 
-  /** One step that survives a broker that does not. */
+  /** Runs one step, and survives broker failures. */
   private void follow() throws InterruptedException {
     try {
       step();
       if (failing) {
         failing = false;
-        log.info("The registry can be read again");
+        log.info("Reading the registry works again");
       }
     } catch (RuntimeException e) {
-      // Whatever it is, a client that threw is not used again; reading starts over.
+      // A client that threw is not reused, whatever the cause; reading starts over.
       if (!failing) {
         failing = true;
-        log.warn("The registry cannot be read, trying again", e);
+        log.warn("Cannot read the registry, retrying", e);
       }
       reopenAfterPause();
     }
@@ -127,11 +127,11 @@ public final class TemplateCache implements Templates, AutoCloseable {
     try {
       feed.reopen();
     } catch (KafkaException e) {
-      log.debug("The registry's consumer could not be opened", e);
+      log.debug("Cannot reopen the registry consumer", e);
     }
   }
 
-  /** Reads a little, and tells those who waited for that much. */
+  /** Reads a batch, then completes the lookups that waited for it. */
   void step() {
     for (ConsumerRecord<byte[], byte[]> entry : feed.read(POLL)) {
       keep(entry);
@@ -154,12 +154,12 @@ public final class TemplateCache implements Templates, AutoCloseable {
         contents.put(of.template().hash(), of.template());
       }
     } catch (RuntimeException e) {
-      log.warn("Skipping the registry entry at offset {}: it cannot be decoded", entry.offset());
+      log.warn("Skipping registry entry at offset {}: cannot be decoded", entry.offset());
     }
   }
 
   private void noteEnd() {
-    // Only those who asked before the end is looked up may rely on it.
+    // Only lookups that began before the end offset is fetched may rely on it.
     List<CompletableFuture<Void>> before = new ArrayList<>();
     for (CompletableFuture<Void> next = asked.poll(); next != null; next = asked.poll()) {
       if (!next.isDone()) {

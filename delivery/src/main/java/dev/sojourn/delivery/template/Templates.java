@@ -2,13 +2,13 @@ package dev.sojourn.delivery.template;
 
 import java.time.Duration;
 
-/** Template contents by their hash. */
+/** Template contents by hash. */
 public interface Templates {
 
   /**
-   * Looks a content up; one that is known is answered at once.
+   * Looks up a content; a known one is returned at once.
    *
-   * @param patience how long to wait, at most, for all that was published before this call
+   * @param patience how long to wait, at most, until everything published before this call is read
    */
   TemplateLookup byHash(String hash, Duration patience);
 }

@@ -5,17 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What templates can print. */
+/** Variables available to templates. */
 final class Variables {
 
-  /** The way out, where there is one. */
+  /** Set only when unsubscribe links are enabled. */
   static final String UNSUBSCRIBE_URL = "unsubscribe_url";
 
   private Variables() {}
 
   static Map<String, Object> of(SendAction action, @Nullable String unsubscribe) {
     Map<String, Object> event = new LinkedHashMap<>(action.context());
-    // The names that are promised win over properties, which stay reachable under `properties`.
+    // Documented names win over properties, which stay accessible under `properties`.
     event.put("name", action.event());
     event.put("properties", action.context());
     Map<String, Object> user = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-/** Templates: where their contents come from, and how they become messages. */
+/** Template contents and their rendering to messages. */
 @NullMarked
 package dev.sojourn.delivery.template;
 
