@@ -7,12 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Appends events to the log. Safe for any number of threads. The futures fail with {@link
- * dev.sojourn.http.error.UnavailableException} when the log cannot be reached; none stays open.
+ * Gateway that appends events to the log. Thread-safe. The futures fail with {@link
+ * dev.sojourn.http.error.UnavailableException} when the log cannot be reached; none stays
+ * incomplete.
  */
 public interface EventGateway {
 
-  /** Completes when the log has the event on every replica in sync. */
+  /** Appends an event. The future completes when every in-sync replica has it. */
   CompletableFuture<Place> append(CanonicalEvent event);
 
   /**
@@ -30,11 +31,11 @@ public interface EventGateway {
   CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline);
 
   /**
-   * The same log, for events by which an operator enrols persons into a journey: each record says
-   * so in its headers, which no event from outside has.
+   * A gateway to the same log for events by which an operator enrols persons: the headers of each
+   * record name the actor and the journey, which events from outside cannot set.
    */
   EventGateway enrolling(Actor by, String journeyId);
 
-  /** Where an event stands in the events topic. */
+  /** Position of an event in the events topic. */
   record Place(int partition, long offset) {}
 }
