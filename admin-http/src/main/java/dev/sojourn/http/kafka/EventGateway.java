@@ -17,8 +17,8 @@ public interface EventGateway {
   CompletableFuture<Place> append(CanonicalEvent event);
 
   /**
-   * Completes when the engine has decided the event. The receipt's status is 200, or says like HTTP
-   * why the event is a dead letter; its body has
+   * Appends an event. The future completes when the engine has decided it. The receipt's status is
+   * 200, or an HTTP status that says why the event is a dead letter; its body has
    *
    * <ul>
    *   <li>{@code stored}: false for a repeat, which changed nothing
@@ -26,7 +26,7 @@ public interface EventGateway {
    *       {@code outcome} and the {@code stateId} or the {@code reason}
    * </ul>
    *
-   * @param deadline after which the future fails; the event may be decided later all the same
+   * @param deadline after which the future fails; the event may still be decided later
    */
   CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline);
 
