@@ -18,7 +18,7 @@ public final class World implements AutoCloseable {
     this.process = process;
   }
 
-  /** Number of committed events at a time. */
+  /** Number of committed events at a point in time. */
   public record Progress(long committed, long nanos) {
 
     /** Events per second since an earlier measurement. */
