@@ -26,7 +26,7 @@ public final class Instances {
 
   private static final String NOT_FOUND = "State not found";
 
-  /** Whether a pending timer, wait or send was disarmed; the name comes from the specification. */
+  /** Whether the instance's pending timer or wait was disarmed; the seed prescribes the name. */
   private static final String HATCHET_CANCELLED = "hatchetCancelled";
 
   private static final List<String> STATUSES =
