@@ -26,10 +26,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code sojourn bench}: what the engine costs on this machine, with a broker beside it. */
+/**
+ * {@code sojourn bench}: measures what the engine costs on this machine, with an embedded broker.
+ */
 @Command(
     name = "sojourn bench",
-    description = "Measures the engine on this machine, beside what Kafka Streams itself needs.",
+    description = "Measures the engine on this machine, compared with bare Kafka Streams.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class Bench implements Callable<Integer> {
@@ -45,7 +47,7 @@ public final class Bench implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Some of floor, intake, journeys, latency, storm, parked, restart, growth; all by default.")
+          "Any of floor, intake, journeys, latency, storm, parked, restart, growth; all by default.")
   private @Nullable Set<String> scenarios;
 
   @Option(
@@ -54,15 +56,15 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "16",
       description =
-          "Partitions of the topics, 1 to 1024; several are measured in turns and compared with the"
-              + " first. ${DEFAULT-VALUE} by default, as serve has it.")
+          "Partitions of the topics, 1 to 1024; several values are measured in turn and compared"
+              + " with the first. ${DEFAULT-VALUE} by default, as in serve.")
   private Set<Integer> partitions = Set.of();
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Length of each measured phase, 3 to 3600; ${DEFAULT-VALUE} by default.")
+      description = "Seconds of each measured phase, 3 to 3600; ${DEFAULT-VALUE} by default.")
   private int seconds;
 
   @Option(
@@ -77,7 +79,7 @@ public final class Bench implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "120",
       description =
-          "Seconds for which the JIT compilers may keep a phase waiting, 0 to 600;"
+          "Seconds that a phase may wait for the JIT compilers to settle, 0 to 600;"
               + " ${DEFAULT-VALUE} by default.")
   private int warmUp;
 
@@ -85,7 +87,7 @@ public final class Bench implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "A setting of every measured node, such as kafka.commit.interval.ms=100; may be repeated.")
+          "A setting of every measured node, such as kafka.commit.interval.ms=100; repeatable.")
   private Map<String, String> settings = Map.of();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also writes the figures to a file.")
@@ -94,18 +96,18 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "DIR",
-      description = "Where to put a few GB meanwhile; a temporary folder by default.")
+      description = "Folder for a few GB of working files; a temporary folder by default.")
   private @Nullable Path folder;
 
   @Option(
       names = "--keep",
-      description = "Leaves that folder there, with the logs of every process.")
+      description = "Keeps that folder afterwards, with the logs of every process.")
   private boolean keep;
 
   @Option(
       names = "--flight-recordings",
       paramLabel = "DIR",
-      description = "Records what each process does with JDK Flight Recorder, at some cost.")
+      description = "Records each process with JDK Flight Recorder, at some cost.")
   private @Nullable Path recordings;
 
   private Bench() {}
@@ -186,7 +188,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** Each on its own: one that fails takes nothing from the others. */
+  /** Each scenario on its own: one failure does not stop the others. */
   @SuppressWarnings("CatchingUnchecked")
   private static boolean runAll(List<Scenario> chosen, List<Run> runs, PrintWriter err)
       throws InterruptedException {
@@ -201,7 +203,7 @@ public final class Bench implements Callable<Integer> {
           failed = true;
           err.println("scenario " + scenario.name() + " failed: " + e.getMessage());
           err.flush();
-          // Where, for whoever changed something; the line above is for everybody else.
+          // The stack trace is for developers; the line above is enough for everybody else.
           log.error("scenario {} failed", scenario.name(), e);
         }
       }

@@ -1,4 +1,4 @@
-/** What the engine costs: scenarios on a real broker, and its parts alone. */
+/** Benchmarks of the engine: scenarios on a real broker, and microbenchmarks. */
 @NullMarked
 package dev.sojourn.benchmarks;
 

@@ -13,15 +13,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call what, and how often. */
+/** Authentication, permissions and rate limits of the API. */
 public final class Access {
 
   private static final String SCHEME = "bearer ";
 
-  /** Who calls with the key of the environment. */
+  /** The caller's name when the key from the environment is used. */
   private static final String ADMIN = "admin";
 
-  /** Of no key: as long as a hash, so that a look for an unknown key takes as long as any. */
+  /**
+   * A placeholder hash as long as a real one, so that looking up an unknown key takes as long as
+   * looking up a known one.
+   */
   private static final String NO_HASH = "-".repeat(64);
 
   private final Secret adminKey;
@@ -32,12 +35,12 @@ public final class Access {
   private final boolean webhookOpen;
 
   /**
-   * The rules of one server.
+   * Access control for one server.
    *
-   * @param registry where all keys stand but the one of the environment; throws when it cannot be
+   * @param registry holds all keys except the one from the environment; throws when it cannot be
    *     read now
    * @param webhookSecret null when none is configured
-   * @param webhookOpen whether the webhook may be called by anybody when no secret is configured
+   * @param webhookOpen whether anybody may call the webhook when no secret is configured
    */
   public Access(
       String adminKey,
@@ -54,20 +57,20 @@ public final class Access {
     this.webhookOpen = webhookOpen;
   }
 
-  /** What a route asks of its callers. */
+  /** The permission that a route requires. */
   public enum Rule {
     OPEN,
-    /** To look at whatever there is, keys and the audit log excepted. */
+    /** Read everything except API keys and the audit log. */
     READ,
-    /** What an operator does all day: switch, enrol, cancel, change what a person wants. */
+    /** Day-to-day operation: toggle journeys, enrol, cancel, change contacts and preferences. */
     OPERATE,
-    /** Keys, the audit log, and what cannot be undone. */
+    /** API keys, the audit log, and operations that cannot be undone. */
     ADMIN,
-    /** To send events, and nothing else. */
+    /** Ingest events, and nothing else. */
     INGEST,
-    /** To ask as a node: the key of the environment alone. */
+    /** Query as another node: only the key from the environment. */
     NODE,
-    /** The secret that the webhook's sender was given. */
+    /** The secret configured for the sender of the webhook. */
     WEBHOOK;
 
     private boolean limited() {
@@ -76,7 +79,7 @@ public final class Access {
   }
 
   /**
-   * Lets a caller through.
+   * Checks that the caller may use a route, and records who the caller is.
    *
    * @throws RefusedException with 401, 403 or 429 otherwise
    * @throws dev.sojourn.http.error.UnavailableException when the key cannot be looked up now
@@ -92,7 +95,7 @@ public final class Access {
   private void checkKey(Rule rule, ApiRequest request) {
     String offered = offered(request);
     if (adminKey.matches(offered)) {
-      // Asked before the registry, so that whoever runs the nodes gets in while none is ready.
+      // Checked before the registry, so that operators get in while no node is ready.
       admit(rule, request, new Actor(ADMIN, null, request.address()));
       return;
     }

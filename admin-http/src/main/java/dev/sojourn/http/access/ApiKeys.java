@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Keys of the API: who has which, a new one, and the end of one. */
+/** API key routes: list, create and revoke. */
 public final class ApiKeys {
 
   private static final String NOT_FOUND = "API key not found";
@@ -61,7 +61,7 @@ public final class ApiKeys {
     this.clock = clock;
   }
 
-  /** The key itself is in the answer to the first request alone. */
+  /** The key itself is only in the response to the first request. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record CreateAnswer(Map<String, Object> apiKey, @Nullable String key) {}
 
@@ -83,7 +83,9 @@ public final class ApiKeys {
     return new Position(key.createdAt(), key.id());
   }
 
-  /** {@code POST /v1/admin/api-keys}: answers when every partition, so every node, has it. */
+  /**
+   * {@code POST /v1/admin/api-keys}: responds once every partition, and so every node, has the key.
+   */
   public void create(ApiRequest request) {
     RequestFields body =
         RequestFields.of(
@@ -107,7 +109,7 @@ public final class ApiKeys {
     request.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null));
   }
 
-  /** Whether the secret is the one that was stored: not for a repeat, which made another. */
+  /** Whether this secret is the stored one. A repeated request generates another, which is void. */
   private boolean counts(BearerKey key) {
     return queries
         .registry()
@@ -116,7 +118,7 @@ public final class ApiKeys {
         .isPresent();
   }
 
-  /** {@code DELETE /v1/admin/api-keys/{id}}: the next request with it is refused, on any node. */
+  /** {@code DELETE /v1/admin/api-keys/{id}}: every node refuses the next request with the key. */
   public void revoke(ApiRequest request) {
     String id = request.path("id");
     if (queries.registry().apiKey(id).isEmpty()) {
@@ -132,7 +134,7 @@ public final class ApiKeys {
       throw body.invalid("name", "expected 1 to %d characters".formatted(MAX_NAME));
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
-      // It stands in the audit log for whoever used the key.
+      // The name appears in the audit log as the caller's.
       throw body.invalid("name", "expected a name without control characters");
     }
     return name;

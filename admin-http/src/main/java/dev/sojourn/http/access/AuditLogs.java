@@ -11,7 +11,7 @@ import dev.sojourn.processor.query.QueryResult.AuditView;
 import java.time.Instant;
 import java.util.List;
 
-/** Who did what. */
+/** Audit log route. */
 public final class AuditLogs {
 
   private final ClusterQueries queries;

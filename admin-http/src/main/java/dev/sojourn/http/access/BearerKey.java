@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A key as a caller sends it: {@code sj_<id>_<secret>}. The id is no secret and finds the key in
- * the registry, where its hash stands and nothing else of it.
+ * API key as a caller sends it: {@code sj_<id>_<secret>}. The id is not secret; it finds the key in
+ * the registry, which stores nothing of the secret but its hash.
  *
  * @param id 16 hex digits
  * @param secret 32 random bytes in 43 characters
@@ -22,9 +22,9 @@ public record BearerKey(String id, String secret) {
   private static final int SECRET_BYTES = 32;
 
   /**
-   * A new key.
+   * Generates a key.
    *
-   * @param commandId decides the id, so that a repeat of the request is about the same key
+   * @param commandId determines the id, so that a repeat of the request refers to the same key
    */
   public static BearerKey make(String commandId, SecureRandom random) {
     byte[] secret = new byte[SECRET_BYTES];
@@ -34,7 +34,7 @@ public record BearerKey(String id, String secret) {
         Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
   }
 
-  /** Empty when it cannot be a key of the registry. */
+  /** Parses a key; empty when the text cannot be a key of the registry. */
   static Optional<BearerKey> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     return matcher.matches()
@@ -42,17 +42,17 @@ public record BearerKey(String id, String secret) {
         : Optional.empty();
   }
 
-  /** What its owner is told once. */
+  /** The full key, which its owner is shown once. */
   public String text() {
     return "sj_%s_%s".formatted(id, secret);
   }
 
-  /** What is stored of it, in hex. A secret of this length needs no salt. */
+  /** The stored hash, in hex. A secret of this length needs no salt. */
   public String hash() {
     return HexFormat.of().formatHex(Secret.digest(text()));
   }
 
-  /** Without the secret, so that a log line cannot give it away. */
+  /** Omits the secret, so that a log line cannot leak it. */
   @Override
   public String toString() {
     return "BearerKey[id=%s]".formatted(id);

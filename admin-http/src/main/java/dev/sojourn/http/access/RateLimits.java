@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How often each key may call this node: so many requests a second, and as many at once after a
- * second of silence. Safe for any number of threads.
+ * Rate limit of each key on this node: a number of requests per second, and a burst of the same
+ * size after an idle second. Thread-safe.
  */
 public final class RateLimits {
 
@@ -21,10 +21,10 @@ public final class RateLimits {
   private final Map<String, Bucket> byKey = new ConcurrentHashMap<>();
 
   /**
-   * Limits.
+   * Creates the limits.
    *
-   * @param perSecond 0 for none
-   * @param nanos a clock that never goes back
+   * @param perSecond requests per second and key; 0 for no limit
+   * @param nanos a monotonic clock, in nanoseconds
    */
   public RateLimits(int perSecond, LongSupplier nanos) {
     this.perSecond = perSecond;
@@ -45,8 +45,8 @@ public final class RateLimits {
   /**
    * Counts a request.
    *
-   * @param key of whoever is known to call; there are no more of them than keys were ever made
-   * @return after how many seconds to come again, 0 when the request may pass
+   * @param key of an authenticated caller, so that there are never more than keys ever created
+   * @return seconds after which to retry, 0 when the request may pass
    */
   long waitFor(String key) {
     if (perSecond == 0) {

@@ -7,7 +7,7 @@ import dev.sojourn.journeys.access.ApiKey.Scope;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What each role and each scope may do. */
+/** Permissions of each role and scope. */
 final class RolePermissions {
 
   private RolePermissions() {}
@@ -22,7 +22,8 @@ final class RolePermissions {
   }
 
   /**
-   * Nodes ask each other with the key of the environment alone, which no registry can take away.
+   * No role includes {@link Rule#NODE}: nodes query each other with the key from the environment
+   * alone, which no registry can revoke.
    */
   private static Set<Rule> of(Role role) {
     return switch (role) {

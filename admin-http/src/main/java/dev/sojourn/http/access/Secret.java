@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that callers must know. Compared by digest and in constant time, so that neither its
- * content nor its length can be measured.
+ * Secret that callers must present. Compared by digest and in constant time, so that timing reveals
+ * neither its content nor its length.
  */
 public final class Secret {
 

@@ -1,4 +1,4 @@
-/** Who may call. */
+/** API keys, permissions, rate limits and the audit log. */
 @NullMarked
 package dev.sojourn.http.access;
 

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Asks whichever nodes own the answer: this one directly, others over HTTP with one hop. An answer
- * is whole or there is none: while a partition moves, the caller is told to come again.
+ * Queries to the nodes that own the partitions: this one directly, others over HTTP in one hop. A
+ * result is complete or there is none: while a partition moves, the caller is told to retry.
  */
 public final class ClusterQueries {
 
@@ -36,13 +36,13 @@ public final class ClusterQueries {
     this.remote = remote;
   }
 
-  /** How many partitions there are; fixed for the life of a prefix. */
+  /** Number of partitions; fixed for the lifetime of a prefix. */
   public int partitions() {
     return engine.owners().partitions();
   }
 
   /**
-   * Asks the partition of a person.
+   * Queries the partition of a person.
    *
    * @throws UnavailableException when it cannot answer now
    */
@@ -51,10 +51,10 @@ public final class ClusterQueries {
   }
 
   /**
-   * Asks the partition of an event, which follows from its id.
+   * Looks up an event in its partition, which follows from its id.
    *
-   * @return empty when no event of this id is stored
-   * @throws UnavailableException when it cannot answer now
+   * @return empty when no event with this id is stored
+   * @throws UnavailableException when the partition cannot answer now
    */
   public Optional<EventRow> event(UUID id) {
     int partition = Partitions.ofHash(EventIds.userHash(id), engine.owners().partitions());
@@ -62,16 +62,16 @@ public final class ClusterQueries {
   }
 
   /**
-   * Asks the partition of an instance, which follows from its id.
+   * Looks up an instance in its partition, which follows from its id.
    *
-   * @throws UnavailableException when it cannot answer now
+   * @throws UnavailableException when the partition cannot answer now
    */
   public QueryResult.State ofInstance(InstanceId id) {
     return one(new Query.State(id), Partitions.ofHash(id.userHash(), engine.owners().partitions()));
   }
 
   /**
-   * Asks one partition.
+   * Queries one partition.
    *
    * @throws UnavailableException when it cannot answer now
    */
@@ -80,9 +80,9 @@ public final class ClusterQueries {
   }
 
   /**
-   * Asks every partition.
+   * Queries every partition.
    *
-   * @return one answer for each, in no particular order
+   * @return one result per partition, in no particular order
    * @throws UnavailableException when one of them cannot answer now
    */
   public <A> List<A> all(Query<A> query) {
@@ -90,7 +90,7 @@ public final class ClusterQueries {
   }
 
   /**
-   * Everything published; from another node while this one owns nothing.
+   * The published registry; fetched from another node while this one owns no partition.
    *
    * @throws UnavailableException when no node has it now
    */
@@ -123,7 +123,7 @@ public final class ClusterQueries {
                   () -> new UnavailableException("partition %d moves".formatted(partition)));
       byOwner.computeIfAbsent(owner, o -> new ArrayList<>()).add(partition);
     }
-    // The others are asked first, so that they work while this node does.
+    // Remote nodes first, so that they work while this node does.
     List<CompletableFuture<List<A>>> pending = new ArrayList<>();
     byOwner.forEach(
         (owner, theirs) -> {
@@ -143,9 +143,9 @@ public final class ClusterQueries {
   }
 
   /**
-   * Asks partitions of this node and of no other.
+   * Queries partitions of this node only.
    *
-   * @throws UnavailableException when one of them is not here now
+   * @throws UnavailableException when one of them is not on this node now
    */
   <A> List<A> local(Query<A> query, List<Integer> partitions) {
     List<A> answers = new ArrayList<>();

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Answers other nodes from this node's own partitions, so that a question takes one hop at most.
+ * Route that answers queries of other nodes from this node's own partitions, so that a query takes
+ * at most one hop.
  */
 public final class NodeQueries {
 

@@ -3,5 +3,5 @@ package dev.sojourn.http.cluster;
 import dev.sojourn.processor.query.Query;
 import java.util.List;
 
-/** A question from node to node. */
+/** Query from one node to another. */
 record NodeQuery(List<Integer> partitions, Query<?> query) {}

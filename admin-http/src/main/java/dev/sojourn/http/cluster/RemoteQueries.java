@@ -22,14 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Asks another node for what stands in its partitions. Safe for any number of threads. */
+/** HTTP client that queries the partitions of other nodes. Thread-safe. */
 public final class RemoteQueries {
 
-  /** Where a node answers other nodes. */
+  /** The path on which a node answers other nodes. */
   public static final String PATH = "/internal/query";
 
   /**
-   * On a question from another node: it is answered from this node's own partitions or not at all.
+   * Header of a query from another node: the receiver answers from its own partitions or not at
+   * all.
    */
   static final String HOP = "Sojourn-Hop";
 
@@ -41,7 +42,7 @@ public final class RemoteQueries {
   private final String adminKey;
 
   /**
-   * A client of the other nodes.
+   * Creates the client.
    *
    * @param adminKey the same on all nodes
    */
@@ -49,7 +50,7 @@ public final class RemoteQueries {
     this.adminKey = adminKey;
   }
 
-  /** Asks a node; the future fails with {@link UnavailableException} within five seconds. */
+  /** Queries a node; the future fails with {@link UnavailableException} within five seconds. */
   <A> CompletableFuture<List<A>> ask(Owner owner, Query<A> query, List<Integer> partitions) {
     HttpRequest request =
         HttpRequest.newBuilder(
@@ -61,13 +62,13 @@ public final class RemoteQueries {
             .POST(BodyPublishers.ofByteArray(Json.bytes(new NodeQuery(partitions, query))))
             .build();
     return http.sendAsync(request, BodyHandlers.ofByteArray())
-        // The request's own deadline ends with the headers; a body that never ends needs one too.
+        // The request timeout ends with the headers; a body that never ends needs a timeout too.
         .orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(response -> answers(response, owner, query, partitions.size()))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(failure, owner)));
   }
 
-  /** The answers, or what the asker is told. */
+  /** Waits for the results, or throws the error meant for the caller. */
   static <A> List<A> await(CompletableFuture<List<A>> answers) {
     return Futures.on(answers);
   }
@@ -79,7 +80,7 @@ public final class RemoteQueries {
           "node %s:%d answered with status %d"
               .formatted(owner.host(), owner.port(), response.statusCode()));
     }
-    // While nodes are upgraded one by one, a newer one may say more than this one understands.
+    // During a rolling upgrade a newer node may send fields that this one does not know.
     ObjectReader reader =
         Json.mapper()
             .readerFor(query.answerType())

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a person wants to receive. */
+/** Preference routes: what a person wants to receive. */
 public final class ContactPreferences {
 
   private static final Set<String> FIELDS =
@@ -43,7 +43,7 @@ public final class ContactPreferences {
         200, new PreferencesAnswer(queries.ofPerson(userId, new Query.PreferencesOf(userId))));
   }
 
-  /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the fields given. */
+  /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the given fields. */
   public void put(ApiRequest request) {
     String userId = Contacts.userId(request);
     PreferencesPatch patch = patch(RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
@@ -65,7 +65,7 @@ public final class ContactPreferences {
             body.optionalCount("bounceCount"));
     for (String field : FIELDS) {
       if (body.isNull(field)) {
-        // Leaving a field as it is is not what somebody who writes null has in mind.
+        // Silently ignoring a null would not be what the caller meant.
         throw body.invalid(field, "expected a value, found null");
       }
     }

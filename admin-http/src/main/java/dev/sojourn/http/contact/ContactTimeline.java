@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a person: events, decisions, transitions and sends in one list. */
+/** Timeline route: a person's events, decisions, transitions and sends in one list. */
 public final class ContactTimeline {
 
   private static final List<String> TYPES = List.of("event", "decision", "transition", "send");
@@ -46,7 +46,7 @@ public final class ContactTimeline {
     request.answer(200, page.answer("timeline", rows, found.total()));
   }
 
-  /** An event that retention has taken from the log has what the stores keep of it. */
+  /** Once retention has removed an event from the log, only what the stores keep of it is shown. */
   private static Row row(TimelineView view, @Nullable EventEnvelope stored) {
     Map<String, Object> data = new LinkedHashMap<>(view.data());
     if (stored != null) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a person. */
+/** Contact routes: read, change and erase. */
 public final class Contacts {
 
   private static final String NOT_FOUND = "Contact not found";
@@ -34,7 +34,7 @@ public final class Contacts {
   private static final Commands.Expected ERASED =
       new Commands.Expected(List.of("erased", "stopped"), NOT_FOUND);
 
-  /** Bytes; as many as nobody can try out. */
+  /** Bytes; too many to guess by brute force. */
   private static final int SALT = 16;
 
   private final SecureRandom random = new SecureRandom();
@@ -60,7 +60,7 @@ public final class Contacts {
     request.answer(200, new ContactAnswer(new Shown(userId, found.email(), found.properties())));
   }
 
-  /** {@code PUT /v1/admin/contacts/{id}}: merges the fields given. */
+  /** {@code PUT /v1/admin/contacts/{id}}: merges the given fields. */
   public void put(ApiRequest request) {
     String userId = userId(request);
     Command.ChangeContact change =
@@ -68,7 +68,7 @@ public final class Contacts {
     request.answer(200, Map.of("contact", commands.run(request, change, CHANGED)));
   }
 
-  /** {@code DELETE /v1/admin/contacts/{id}}: for good. */
+  /** {@code DELETE /v1/admin/contacts/{id}}: permanent. */
   public void erase(ApiRequest request) {
     byte[] salt = new byte[SALT];
     random.nextBytes(salt);
@@ -77,7 +77,7 @@ public final class Contacts {
     request.answer(200, commands.run(request, erasure, ERASED));
   }
 
-  /** A null removes what is there; of the address as of any other. */
+  /** Null removes a property, the email address included. */
   private static Command.ChangeContact change(String userId, RequestFields body) {
     Map<String, Object> set = new LinkedHashMap<>();
     List<String> unset = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class Contacts {
     return new Command.ChangeContact(userId, set, unset);
   }
 
-  /** The person that the path names. */
+  /** The user id in the path. */
   static String userId(ApiRequest request) {
     String userId = request.path("id");
     UserIds.flaw(userId)

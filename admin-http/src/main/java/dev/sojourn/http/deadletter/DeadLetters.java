@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What could not be processed. The stores know what became of it; its bytes stand in the log. */
+/** Dead letter routes. The stores hold the status of each; its bytes are read from the log. */
 public final class DeadLetters {
 
   private static final String NOT_FOUND = "Dead letter not found";
@@ -32,7 +32,7 @@ public final class DeadLetters {
   private static final List<String> SOURCES = List.of(JOURNEY, "delivery", "ingest");
   private static final List<String> STATUSES = List.of("pending", "retried", "discarded");
 
-  /** How much of each record a list shows, in bytes. */
+  /** Bytes of each record that a list shows. */
   private static final int HEAD = 4 * 1024;
 
   private static final Pattern ID = Pattern.compile("(\\d{1,4})-(\\d{1,18})");
@@ -55,7 +55,7 @@ public final class DeadLetters {
 
   private record DetailAnswer(Row entry) {}
 
-  /** A dead letter; without a payload when retention has taken it from the log. */
+  /** A dead letter; without a payload once retention has removed it from the log. */
   private record Row(
       String id,
       String source,
@@ -103,15 +103,15 @@ public final class DeadLetters {
     request.answer(200, page.answer("entries", rows, total));
   }
 
-  /** {@code GET /v1/admin/dlq/{id}}: with the whole payload. */
+  /** {@code GET /v1/admin/dlq/{id}}: with the complete payload. */
   public void detail(ApiRequest request) {
     DeadLetterView view = find(request);
     request.answer(200, new DetailAnswer(Row.of(view, whole(view).orElse(null))));
   }
 
   /**
-   * {@code POST /v1/admin/dlq/{id}/retry}. Whether it is pending is for the engine to say: a repeat
-   * of a retry must get the first answer.
+   * {@code POST /v1/admin/dlq/{id}/retry}. The engine checks that the dead letter is pending: a
+   * repeated retry must get the first response.
    */
   public void retry(ApiRequest request) {
     DeadLetterView view = find(request);
@@ -163,7 +163,7 @@ public final class DeadLetters {
     long offset = Long.parseLong(id.group(2));
     DeadLetterView found =
         queries.one(new Query.DeadLetter(offset), Integer.parseInt(id.group(1))).entry();
-    // One spelling for each, so that an id with leading zeros is not another name of it.
+    // Ids with leading zeros are rejected, so that each dead letter has exactly one id.
     if (found == null || !found.id().equals(request.path("id"))) {
       throw RefusedException.notFound(NOT_FOUND);
     }

@@ -7,7 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The bytes of a record as text. */
+/** Record bytes as text. */
 final class Payload {
 
   private static final String BASE64 = "base64:";
@@ -15,9 +15,9 @@ final class Payload {
   private Payload() {}
 
   /**
-   * Text when it is UTF-8, else base64 with a prefix that says so.
+   * The text when the bytes are UTF-8, otherwise base64 with a prefix.
    *
-   * @param whole false when more bytes follow, so that the last character may lack some
+   * @param whole false when more bytes follow, so that the last character may be incomplete
    */
   static String text(byte[] bytes, boolean whole) {
     CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();

@@ -3,9 +3,9 @@ package dev.sojourn.http.error;
 import dev.sojourn.topics.json.Json;
 
 /**
- * The one shape of everything that is not an answer.
+ * Body of every error response.
  *
- * @param error for people
+ * @param error a message for people
  */
 public record ErrorBody(String error) {
 

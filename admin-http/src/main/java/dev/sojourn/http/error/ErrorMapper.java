@@ -10,13 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns whatever a handler throws into an answer. What we did not foresee is logged and told to
- * nobody.
+ * Maps exceptions of handlers to responses. Unexpected ones are logged, and their details are not
+ * disclosed.
  */
 public final class ErrorMapper {
 
   /**
-   * How long a caller should stay away, in seconds: a partition finds its new owner in about that.
+   * Seconds after which a caller should retry: about as long as a partition takes to move to a new
+   * owner.
    */
   private static final String RETRY_AFTER = "1";
 
@@ -36,7 +37,7 @@ public final class ErrorMapper {
         });
   }
 
-  /** Answers 503, with the time after which to come again. */
+  /** Responds with 503 and a {@code Retry-After} header. */
   public static void unavailable(Context ctx, String text) {
     ctx.header("Retry-After", RETRY_AFTER);
     answer(ctx, 503, text);
@@ -68,7 +69,7 @@ public final class ErrorMapper {
   }
 
   private static void unforeseen(Exception e, Context ctx) {
-    // The route and not the path, which has ids of persons in it.
+    // Log the route, not the path: paths contain user ids.
     @Nullable Endpoint route = ctx.endpoints().lastHttpEndpoint();
     LOG.error("{} {} failed", ctx.method(), route == null ? "no route" : route.path, e);
     answer(ctx, 500, "Internal server error");

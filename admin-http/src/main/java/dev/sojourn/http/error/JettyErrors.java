@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What Jetty refuses before any route is reached, such as a header that is too long or a URI that
- * cannot be read, in the same shape as everything else. Its own answer would be a page of HTML.
+ * Error handler for requests that Jetty rejects before routing, such as those with too long a
+ * header or a malformed URI. Gives them the usual error body; Jetty's own is an HTML page.
  */
 public final class JettyErrors implements Request.Handler {
 
@@ -18,7 +18,7 @@ public final class JettyErrors implements Request.Handler {
     int status = response.getStatus() < 400 ? 500 : response.getStatus();
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, ErrorBody.JSON);
-    // Only 500 is our own fault; 505, say, is the caller's.
+    // Only 500 is a server error; 505, for example, is the client's.
     String text = status == 500 ? "Internal server error" : HttpStatus.getMessage(status);
     response.write(true, ByteBuffer.wrap(new ErrorBody(text).bytes()), callback);
     return true;

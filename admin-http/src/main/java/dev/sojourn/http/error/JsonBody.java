@@ -24,7 +24,9 @@ public final class JsonBody {
     ctx.status(status).contentType(ErrorBody.JSON).result(withNewline(json));
   }
 
-  /** As the parameter says; without it, when the client is curl and asks for no type. */
+  /**
+   * As the parameter says; without it, indented when the client is curl and sets no Accept type.
+   */
   private static boolean isPretty(Context ctx) {
     String query = ctx.queryString();
     if (query != null && query.contains(PRETTY)) {
@@ -40,7 +42,7 @@ public final class JsonBody {
         && (accept == null || accept.equals(ANY_TYPE));
   }
 
-  /** The same JSON, and a newline. */
+  /** Appends a newline. */
   static byte[] withNewline(byte[] json) {
     byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';

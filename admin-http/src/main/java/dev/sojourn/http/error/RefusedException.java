@@ -1,6 +1,6 @@
 package dev.sojourn.http.error;
 
-/** A request is refused. Its status and its text go to the caller as they are. */
+/** Request that is refused. Status and text reach the caller unchanged. */
 public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -8,13 +8,13 @@ public final class RefusedException extends RuntimeException {
   private final int status;
 
   /**
-   * A refusal.
+   * Creates a refusal.
    *
    * @param status 400 to 499
-   * @param text for the caller; names the field or parameter that is wrong
+   * @param text for the caller; names the invalid field or parameter
    */
   public RefusedException(int status, String text) {
-    // No stack trace: the caller is at fault, and a flood of bad requests must stay cheap.
+    // No stack trace: it is the caller's error, and a flood of bad requests must stay cheap.
     super(text, null, false, false);
     this.status = status;
   }

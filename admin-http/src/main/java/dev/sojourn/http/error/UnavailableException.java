@@ -1,6 +1,6 @@
 package dev.sojourn.http.error;
 
-/** Something that the answer needs cannot be reached now. The caller gets a 503 and comes again. */
+/** Dependency that cannot be reached now. The caller gets a 503 and should retry. */
 public final class UnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ public final class UnavailableException extends RuntimeException {
   private final boolean unwritten;
 
   /**
-   * Something cannot be reached.
+   * Creates the exception.
    *
    * @param text for the caller
    */
@@ -26,12 +26,12 @@ public final class UnavailableException extends RuntimeException {
     this.unwritten = unwritten;
   }
 
-  /** The log did not take what was to be written, as far as is known. */
+  /** The write to the log failed, as far as is known. */
   public static UnavailableException unwritten(Throwable cause) {
     return new UnavailableException("the log cannot be written now", cause, true);
   }
 
-  /** Whether nothing was written, as far as is known; otherwise there is just no answer. */
+  /** Whether nothing was written, as far as is known; otherwise only the reply is missing. */
   public boolean isUnwritten() {
     return unwritten;
   }

@@ -1,4 +1,4 @@
-/** Everything that is not an answer, in one shape. */
+/** Error responses, all of one shape. */
 @NullMarked
 package dev.sojourn.http.error;
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Takes many events; one that is wrong does not keep the others out. */
+/** Batch ingestion route; one invalid event does not reject the others. */
 public final class BatchIngestion {
 
   private static final int MAX_BODY = 20 * 1024 * 1024;
@@ -26,7 +26,7 @@ public final class BatchIngestion {
 
   private record BatchAnswer(List<Object> results) {}
 
-  /** {@code POST /v1/events/batch}: one result for each event, in order. */
+  /** {@code POST /v1/events/batch}: one result per event, in order. */
   public void batch(ApiRequest request) {
     List<JsonNode> elements = elements(request.json(MAX_BODY));
     String key = request.idempotencyKey().orElse(null);
@@ -44,7 +44,7 @@ public final class BatchIngestion {
                   Duration.ofNanos(Math.max(1, end - System.nanoTime())))
               : IngestAttempt.NOT_TRIED;
       attempts.add(attempt);
-      // Each further one would block as long again on a log that takes nothing.
+      // When the log accepts nothing, each further append would block as long again.
       open &= !attempt.turnedAway();
     }
     List<Object> results = attempts.stream().map(IngestAttempt::result).toList();

@@ -11,10 +11,10 @@ import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 
-/** Takes one event. */
+/** Ingestion route for a single event. */
 public final class EventIngestion {
 
-  /** How long a receipt is waited for; a caller that repeats is safe, so it need not be long. */
+  /** How long to wait for a receipt; it can be short because repeating the request is safe. */
   static final Duration RECEIPT = Duration.ofSeconds(2);
 
   private final EventGateway events;
@@ -24,15 +24,15 @@ public final class EventIngestion {
   }
 
   /**
-   * What became of an event.
+   * Result of an ingested event.
    *
    * @param stored false for a repeat, which changed nothing
    */
   record Stored(boolean stored, String eventId) {}
 
   /**
-   * {@code POST /v1/events}. With a key it answers when the engine has decided, so that it can tell
-   * a repeat; without one as soon as the log has the event.
+   * {@code POST /v1/events}. With an idempotency key it responds once the engine has decided the
+   * event, so that it can report a repeat; without one as soon as the log has the event.
    */
   public void one(ApiRequest request) {
     JsonNode body = request.json(Limits.EVENT);
@@ -52,7 +52,7 @@ public final class EventIngestion {
   /**
    * Reads a receipt.
    *
-   * @throws RefusedException when the engine could not take the event
+   * @throws RefusedException when the engine rejected the event
    */
   static Stored stored(IngestedEvent event, String key, Result receipt) {
     if (receipt.status() >= 400 && receipt.status() < 500) {

@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Stored events. The stores know where they stand; what they say is read from the log. */
+/** Stored event routes. The stores know each event's position; its content is read from the log. */
 public final class Events {
 
   private static final String NOT_FOUND = "Event not found";
 
-  /** Of all persons: what lies further apart is too much to read on the way to an answer. */
+  /** Limit for queries over all persons: a longer range is too much to read during a request. */
   private static final Duration LONGEST_RANGE = Duration.ofHours(24);
 
-  /** Records of a partition at a time: about what a page needs, and far from what memory minds. */
+  /** Records of a partition read at a time: about what a page needs, and little memory. */
   private static final int CHUNK = 250;
 
   private final ClusterQueries queries;
@@ -43,9 +43,9 @@ public final class Events {
   private record DetailAnswer(Row event) {}
 
   /**
-   * Without a total, for which all of the range would have to be read.
+   * Page of a time range, without a total, which would require reading the whole range.
    *
-   * @param cursor left out when there is no more
+   * @param cursor left out on the last page
    */
   private record RangeAnswer(
       List<Row> events,
@@ -54,7 +54,9 @@ public final class Events {
       boolean hasMore,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cursor) {}
 
-  /** An event; without properties, source and address when retention has taken it from the log. */
+  /**
+   * An event; without properties, source and address once retention has removed it from the log.
+   */
   private record Row(
       String id,
       String userId,
@@ -76,7 +78,7 @@ public final class Events {
     }
   }
 
-  /** {@code GET /v1/admin/events}: of one person, or of a range of time. */
+  /** {@code GET /v1/admin/events}: of one person, or of a time range. */
   public void list(ApiRequest request) {
     String userId = request.filter("userId");
     String event = request.filter("event");

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** One event of a batch on its way. */
+/** Pending ingestion of one event of a batch. */
 final class IngestAttempt {
 
   static final IngestAttempt NOT_TRIED =
@@ -28,14 +28,14 @@ final class IngestAttempt {
     this.refused = refused;
   }
 
-  /** What is shown of an event that was not stored, or of which that is not known. */
+  /** Result of an event that was not stored, or whose result is unknown. */
   record Failed(String error) {}
 
   /**
-   * Sends an event on its way.
+   * Validates an event and appends it.
    *
-   * @param path where it stands in the body
-   * @param key for an event that has none of its own; null for none
+   * @param path of the event within the body
+   * @param key used when the event has no key of its own; null for none
    * @param deadline for the receipt
    */
   static IngestAttempt of(
@@ -62,12 +62,12 @@ final class IngestAttempt {
     }
   }
 
-  /** Whether the log has turned it away already, so that others would fare no better. */
+  /** Whether the log has already failed to take it, so that further events would fail too. */
   boolean turnedAway() {
     return !refused && stored.isCompletedExceptionally();
   }
 
-  /** Whether nobody knows what became of it, once {@link #result} has waited for it. */
+  /** Whether the result is unknown; call it after {@link #result} has waited. */
   boolean isUnanswered() {
     try {
       stored.getNow(null);
@@ -77,7 +77,7 @@ final class IngestAttempt {
     }
   }
 
-  /** Waits for what became of it: a {@link Stored} or a {@link Failed}. */
+  /** Waits for the result: a {@link Stored} or a {@link Failed}. */
   Object result() {
     try {
       return Futures.on(stored);

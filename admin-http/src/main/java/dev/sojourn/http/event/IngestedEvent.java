@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as our own API takes it.
+ * Event as the ingestion API accepts it.
  *
- * @param key by which a repeat is recognised, null for none
+ * @param key by which repeats are recognised, null for none
  */
 record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
 
@@ -37,11 +37,11 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
   private static final int MAX_KEY = 200;
 
   /**
-   * Reads one.
+   * Reads an event.
    *
-   * @param path where it stands in the body, empty for the body itself
-   * @param header the key that came with the request and wins, null for none
-   * @throws RefusedException naming the field that is wrong; with 413 when it is too large
+   * @param path of the event within the body, empty for the body itself
+   * @param header the key from the request header, which takes precedence; null for none
+   * @throws RefusedException naming the invalid field; with 413 when the event is too large
    */
   static IngestedEvent read(JsonNode node, String path, @Nullable String header) {
     RequestFields fields = RequestFields.of(node, path, FIELDS);
@@ -64,12 +64,12 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
     return new IngestedEvent(event, key);
   }
 
-  /** The id that the engine gives it, when there is a key. */
+  /** The id that the engine derives from the key. */
   String idByKey(String byKey) {
     return id(byKey);
   }
 
-  /** The id that the engine gives it by its place, when there is no key. */
+  /** The id that the engine derives from the position when there is no key. */
   String idByPlace(int partition, long offset) {
     return id(partition + "-" + offset);
   }
@@ -124,7 +124,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
                         "timestamp", "expected an ISO-8601 time, found '%s'".formatted(text)));
   }
 
-  /** The event's own properties, with what is said of the contact under {@code $set}. */
+  /** The event's own properties, with the contact properties under {@code $set}. */
   private static Map<String, Object> properties(RequestFields fields) {
     Map<String, Object> own = fields.optionalObject("eventProperties");
     Map<String, Object> contact = fields.optionalObject("contactProperties");

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where a page of the log ended, as callers carry it to the next.
+ * Cursor of a page of the log.
  *
- * @param skip how many events are still to be passed over
+ * @param skip how many events are still to be skipped
  * @param next by partition: the offset below which nothing has been shown
  */
 record LogCursor(int skip, List<Long> next) {
 
-  /** Another version than that of other lists, whose cursors are of no use here. */
+  /** The version differs from that of other lists, whose cursors cannot be used here. */
   private static final Pattern FORM =
       Pattern.compile("4:([0-9a-f]*):(\\d{1,5}):([0-9a-z]{1,12}(,[0-9a-z]{1,12})*)");
 
@@ -26,9 +26,9 @@ record LogCursor(int skip, List<Long> next) {
   }
 
   /**
-   * As text.
+   * Encodes the cursor.
    *
-   * @param list which list it is, under which filters
+   * @param list identifies the list and its filters
    */
   String write(String list) {
     String offsets =
@@ -41,7 +41,7 @@ record LogCursor(int skip, List<Long> next) {
             "4:%s:%d:%s".formatted(list, skip, offsets).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Empty when it is none of this list. */
+  /** Decodes a cursor; empty when it is not one of this list. */
   static Optional<LogCursor> read(String list, String cursor, int partitions) {
     try {
       Matcher form =

@@ -8,10 +8,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** One partition of the log on the way from its newest record to its oldest. */
+/** Scan of one partition of the log, from the newest record to the oldest. */
 final class PartitionScan {
 
-  /** Where little is found, chunks grow to so many times the first. */
+  /** The chunk may grow to this many times its first size where few events match. */
   private static final int MOST = 16;
 
   private final int partition;
@@ -23,9 +23,9 @@ final class PartitionScan {
   private int chunk;
 
   /**
-   * A partition of which nothing has been read.
+   * Creates a scan that has read nothing yet.
    *
-   * @param latest no event of it is newer
+   * @param latest no event of the partition is newer
    */
   PartitionScan(Stretch stretch, Instant latest, int chunk) {
     this.partition = stretch.partition();
@@ -40,17 +40,17 @@ final class PartitionScan {
     return partition;
   }
 
-  /** What was read and not yet shown, newest first. */
+  /** Events read but not yet shown, newest first. */
   Deque<Found> found() {
     return found;
   }
 
-  /** Whether nothing can come of it any more. */
+  /** Whether the scan has no events left. */
   boolean isOver() {
     return found.isEmpty() && unread <= first;
   }
 
-  /** The time of its next event, or the latest that one can have. */
+  /** The time of its next event, or an upper bound of it. */
   Instant newest() {
     return found.isEmpty() ? reached : found.getFirst().taken().at();
   }
@@ -66,7 +66,7 @@ final class PartitionScan {
     return new Stretch(partition, Math.max(first, unread - chunk), unread);
   }
 
-  /** Takes what {@link #toRead} asked for. */
+  /** Adds the chunk that {@link #toRead} asked for. */
   void passed(Chunk read, List<Found> oldestFirst) {
     oldestFirst.forEach(found::addFirst);
     unread = read.stretch().from();

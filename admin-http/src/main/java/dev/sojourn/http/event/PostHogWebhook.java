@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Takes what a PostHog webhook destination sends. PostHog repeats what was not answered with a 2xx,
- * so the answer is given when the log has the event, and a repeat is recognised by its uuid.
+ * Webhook that accepts events from a PostHog webhook destination. PostHog retries whatever is not
+ * answered with a 2xx, so the response is sent once the log has the event, and a repeat is
+ * recognised by its uuid.
  */
 public final class PostHogWebhook {
 

@@ -36,8 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has stored events looked at again, oldest first: by journeys that were published later, or whose
- * exits were mended. History and contacts stay as they are.
+ * Replay route: evaluates stored events again, oldest first, for journeys that were published since
+ * or whose exits were fixed. History and contacts do not change.
  */
 public final class Replays {
 
@@ -46,7 +46,7 @@ public final class Replays {
 
   private static final String PENDING = "pending, repeat with the same Idempotency-Key";
 
-  /** In memory at once: an event may have 256 KiB. */
+  /** Events in memory at once; one may have 256 KiB. */
   private static final int AT_ONCE = 100;
 
   private static final Comparator<EventRow> OLDEST_FIRST =
@@ -67,7 +67,7 @@ public final class Replays {
   /** An event that was not replayed. */
   private record Failure(String eventId, String error) {}
 
-  /** Under which id somebody asks. */
+  /** Command id and actor of a replay request. */
   private record Sender(String commandId, Actor by) {}
 
   private record Filter(
@@ -116,7 +116,7 @@ public final class Replays {
     request.answer(200, run(sender, rows, failures));
   }
 
-  /** The first of these ids, as many as the limit lets through, each once. */
+  /** The events with the first {@code limit} distinct ids; adds a failure for each unknown id. */
   private List<EventRow> byIds(List<String> ids, int limit, List<Failure> failures) {
     List<String> asked = ids.stream().distinct().limit(limit).toList();
     Map<Integer, List<UUID>> byPartition = new TreeMap<>();
@@ -166,7 +166,7 @@ public final class Replays {
     for (int from = 0; from < rows.size(); from += AT_ONCE) {
       List<EventRow> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
       if (failures.stream().anyMatch(failure -> failure.error().equals(PENDING))) {
-        // The engine is late: each further round would wait as long again.
+        // The engine is late: each further batch would wait as long again.
         some.forEach(row -> failures.add(new Failure(row.id(), PENDING)));
       } else {
         replayed += replay(sender, some, failures);
@@ -187,7 +187,7 @@ public final class Replays {
       CompletableFuture<Result> result = send(sender, row, event);
       pending.put(row, result);
       if (result.isCompletedExceptionally()) {
-        // The log does not take it: each further one would block as long again.
+        // The log does not accept it: each further command would block as long again.
         Futures.on(result);
       }
     }
@@ -215,7 +215,7 @@ public final class Replays {
         sender.by());
   }
 
-  /** The same event under the same request is one command, however often it comes. */
+  /** Derived from request and event, so that a repeat of the request repeats the same command. */
   private static String idOf(String commandId, String eventId) {
     ByteBuffer digest = Digest.of("replay", commandId, eventId);
     return new UUID(digest.getLong(), digest.getLong()).toString();

@@ -25,10 +25,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stored events of everybody, newest first by when the log took them, then by partition. No store
- * has this order, so the log is read backwards, chunk by chunk, in all partitions alike, and no
- * further than the page needs. Whether a record is a stored event, and not a repeat, a copy in the
- * wrong partition or of somebody who was erased, only the owners know: they are asked.
+ * Reverse scan over the stored events of all persons, newest first by append time, then by
+ * partition. No store has this order, so the log is read backwards in chunks, in all partitions in
+ * parallel, and no further than the page needs. Only the owners know whether a record is a stored
+ * event, and not a duplicate, a copy in the wrong partition or an event of an erased person, so
+ * they are queried.
  */
 final class ReverseEventScan {
 
@@ -39,9 +40,9 @@ final class ReverseEventScan {
   private final int chunk;
 
   /**
-   * A way to read the log backwards.
+   * Creates a scan.
    *
-   * @param chunk how many records of a partition are read at a time, at first
+   * @param chunk records of a partition to read at a time, initially
    */
   ReverseEventScan(ClusterQueries queries, EventLog log, int chunk) {
     this.queries = queries;
@@ -50,10 +51,10 @@ final class ReverseEventScan {
   }
 
   /**
-   * What is asked for.
+   * Filter of a scan.
    *
    * @param event an exact name, null for all
-   * @param from when the log took it, inclusive
+   * @param from append time, inclusive
    * @param to inclusive
    */
   record Range(@Nullable String event, Instant from, Instant to) {
@@ -64,22 +65,22 @@ final class ReverseEventScan {
     }
   }
 
-  /** A stored event and what the log has of it. */
+  /** A stored event with its record in the log. */
   record Found(EventRow row, Taken taken) {}
 
   /**
-   * A page.
+   * Page of events.
    *
-   * @param next where the next begins; null when everything has been read
+   * @param next where the next page begins; null when everything has been read
    */
   record Swept(List<Found> events, @Nullable LogCursor next) {}
 
   /**
-   * Reads a page. It is shorter than the limit when the range ends, and when time runs out: then it
-   * has what is certain, and goes on from there.
+   * Reads a page. It is shorter than the limit when the range ends or time runs out; then it
+   * contains what is certain, and the next page continues from there.
    *
    * @param after where the last page ended, null to begin with the newest
-   * @param offset how many to pass over, when there is no last page
+   * @param offset events to skip when there is no last page
    * @throws UnavailableException when an owner or the log cannot answer now
    */
   Swept page(Range range, @Nullable LogCursor after, int offset, int limit) {
@@ -119,7 +120,7 @@ final class ReverseEventScan {
           after == null
               ? stretch.to()
               : Math.min(stretch.to(), after.next().get(stretch.partition()));
-      // In the order of partitions, so that each is found by its number.
+      // In partition order, so that a scan's index is its partition number.
       scans.add(
           new PartitionScan(
               new Stretch(stretch.partition(), stretch.from(), to), range.to(), chunk));
@@ -127,7 +128,7 @@ final class ReverseEventScan {
     return scans;
   }
 
-  /** The one that has, or may have, the next event; empty when none has any more. */
+  /** The scan that has, or may have, the next event; empty when none has any left. */
   private static Optional<PartitionScan> foremost(List<PartitionScan> scans) {
     return scans.stream()
         .filter(scan -> !scan.isOver())
@@ -139,7 +140,7 @@ final class ReverseEventScan {
   }
 
   /**
-   * Reads on in every partition whose events have all been shown.
+   * Reads the next chunk of every partition whose events have all been shown.
    *
    * @return false when time has run out
    */
@@ -161,7 +162,7 @@ final class ReverseEventScan {
     return chunks.size() == wanted.size();
   }
 
-  /** Those that are stored as they stand there, oldest first. */
+  /** The records that the owner has stored under exactly this position, oldest first. */
   private List<Found> stored(int partition, List<Taken> events) {
     Set<UUID> ids = events.stream().map(ReverseEventScan::id).collect(Collectors.toSet());
     if (ids.isEmpty()) {
@@ -182,7 +183,7 @@ final class ReverseEventScan {
     return found;
   }
 
-  /** The id that the engine gives it. */
+  /** The id that the engine derives for it. */
   private static UUID id(Taken taken) {
     String userId = taken.event().userId();
     String uuid = taken.event().uuid();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The description of the API, as it stands in the repository under {@code docs/openapi.yaml}. */
+/** OpenAPI description of the API; the source is {@code docs/openapi.yaml}. */
 public final class ApiDescription {
 
   private static final String RESOURCE = "/openapi.yaml";
@@ -17,9 +17,9 @@ public final class ApiDescription {
   }
 
   /**
-   * Loads it.
+   * Loads the description from the classpath.
    *
-   * @throws IllegalStateException when the build has left it out
+   * @throws IllegalStateException when the build did not include it
    */
   public static ApiDescription load() {
     try (InputStream in = ApiDescription.class.getResourceAsStream(RESOURCE)) {

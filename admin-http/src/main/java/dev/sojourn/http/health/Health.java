@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Whether this node lives, and whether it may be sent requests. */
+/** Liveness and readiness routes. */
 public final class Health {
 
   private final Engine engine;
   private final BooleanSupplier ready;
 
   /**
-   * The health of a node.
+   * Creates the routes.
    *
-   * @param ready whether what this node has to publish is applied everywhere
+   * @param ready whether everything this node publishes is applied everywhere
    */
   public Health(Engine engine, BooleanSupplier ready) {
     this.engine = engine;
@@ -30,7 +30,7 @@ public final class Health {
     request.answer(200, Map.of("status", "live"));
   }
 
-  /** {@code GET /health/ready}: 503 with the reasons until all is there. */
+  /** {@code GET /health/ready}: 503 with the reasons until everything is ready. */
   public void ready(ApiRequest request) {
     List<String> reasons = new ArrayList<>();
     if (!engine.ready()) {

@@ -1,4 +1,4 @@
-/** Whether this node lives and is ready. */
+/** Liveness, readiness and the API description. */
 @NullMarked
 package dev.sojourn.http.health;
 

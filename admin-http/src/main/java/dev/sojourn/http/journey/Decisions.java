@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Every evaluation of a journey's trigger: who entered, who did not, and why not. */
+/** Entry decision route: every evaluation of a journey's trigger, with the reason for a refusal. */
 public final class Decisions {
 
   private static final List<String> OUTCOMES = List.of("entered", "rejected");
@@ -27,7 +27,7 @@ public final class Decisions {
     this.queries = queries;
   }
 
-  /** A decision; the reason is of a refusal, the state of an entry. */
+  /** A decision; the reason is set for a refusal, the state id for an entry. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Row(
       String eventId,

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One person to enrol.
+ * Request to enrol one person.
  *
  * @param properties of the trigger event
  */
@@ -20,10 +20,10 @@ record Enrolment(String userId, String userEmail, Map<String, Object> properties
   private static final Set<String> FIELDS = Set.of("userId", "userEmail", "properties");
 
   /**
-   * Reads one.
+   * Reads an enrolment.
    *
-   * @param path where it stands in the body, empty for the body itself
-   * @throws RefusedException naming the field that is wrong
+   * @param path of the enrolment within the body, empty for the body itself
+   * @throws RefusedException naming the invalid field
    */
   static Enrolment read(JsonNode node, String path) {
     RequestFields fields = RequestFields.of(node, path, FIELDS);
@@ -42,10 +42,10 @@ record Enrolment(String userId, String userEmail, Map<String, Object> properties
   }
 
   /**
-   * The event that enrols.
+   * The trigger event that enrols the person.
    *
-   * @param key by which a repeat is recognised
-   * @throws RefusedException with 413 when it is too large
+   * @param key by which repeats are recognised
+   * @throws RefusedException with 413 when the event is too large
    */
   CanonicalEvent trigger(String event, String key) {
     CanonicalEvent trigger =

@@ -28,15 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enrols persons by the event that starts the journey, so that it is stored like any other event
- * and every guard applies.
+ * Enrolment routes. They append the journey's trigger event, so that it is stored like any other
+ * event and every guard applies.
  */
 public final class Enrolments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
   private static final int MOST = 500;
 
-  /** How far back a repeat looks for what became of its first time. */
+  /** How many decisions of a person are searched for the result of the first request. */
   private static final int LOOKED_AT = 1_000;
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -53,21 +53,21 @@ public final class Enrolments {
 
   private record BatchAnswer(int enrolled, int skipped, List<Row> results) {}
 
-  /** What became of one person; the reason is of a refusal. */
+  /** Result for one person; the reason is set for a refusal. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Row(String userId, boolean enrolled, @Nullable String reason) {}
 
-  /** {@code POST /v1/admin/journeys/{id}/enroll}: answers when the log has the event. */
+  /** {@code POST /v1/admin/journeys/{id}/enroll}: responds once the log has the event. */
   public void one(ApiRequest request) {
     Enrolment enrolment = Enrolment.read(request.json(ApiRequest.MAX_BODY), "");
     String event = triggerOf(request);
     Place place =
         Futures.on(enrolling(request).append(enrolment.trigger(event, request.commandId())));
-    LOG.debug("enrolment stands at {}", place);
+    LOG.debug("enrolment appended at {}", place);
     request.answer(202, new OneAnswer(true, event, enrolment.userId()));
   }
 
-  /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: answers when all are decided. */
+  /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: responds once all events are decided. */
   public void batch(ApiRequest request) {
     RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("users"));
     List<JsonNode> users = body.list("users", 1, MOST);
@@ -117,7 +117,7 @@ public final class Enrolments {
     return new Row(userId, reason == null, reason);
   }
 
-  /** What this very event came to when it was decided first: a repeat gets the first answer. */
+  /** The result of this event when it was first decided: a repeat gets the first response. */
   private Row earlier(CanonicalEvent trigger, String journeyId) {
     String userId = trigger.distinctId();
     String key = Objects.requireNonNull(trigger.uuid());

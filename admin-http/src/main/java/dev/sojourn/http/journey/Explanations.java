@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an event would come to, guard by guard. Nothing is stored. */
+/** Explain route: evaluates an event against a journey, guard by guard. Nothing is stored. */
 public final class Explanations {
 
   private final ClusterQueries queries;
@@ -32,8 +32,8 @@ public final class Explanations {
   /**
    * An explanation.
    *
-   * @param reason the first guard that says no, null when all let the person through
-   * @param wouldStand how far the person would come at once, null when they would not enter
+   * @param reason the first guard that refuses, null when all pass
+   * @param wouldStand where the person would be right after entry, null when they would not enter
    */
   private record ExplainAnswer(
       String journeyId,
@@ -44,7 +44,7 @@ public final class Explanations {
       List<GuardView> guards,
       @Nullable Stand wouldStand) {}
 
-  /** Where the person would be, and how they would have come there. */
+  /** The step the person would be at, and the transitions that lead there. */
   private record Stand(String currentNodeId, String status, List<Movement> logs) {}
 
   @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Instances of a journey, which the operations API calls states. */
+/** Instance routes; the operations API calls instances states. */
 public final class Instances {
 
   private static final String NOT_FOUND = "State not found";
 
-  /** Whether something that would have moved the instance was disarmed; the name is the seed's. */
+  /** Whether the instance's pending timer or wait was disarmed; the seed prescribes the name. */
   private static final String HATCHET_CANCELLED = "hatchetCancelled";
 
   private static final List<String> STATUSES =
@@ -92,7 +92,7 @@ public final class Instances {
     request.answer(200, shown);
   }
 
-  /** The newest of a journey's instances over all partitions. */
+  /** The newest instances of a journey over all partitions. */
   static List<StateView> newest(ClusterQueries queries, String journeyId, int most) {
     Page page = new Page(most, 0);
     return merged(ofJourney(queries, journeyId, null, page), page).rows();

@@ -14,7 +14,7 @@ import dev.sojourn.processor.query.QueryResult.StateView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Journeys as the operations API shows them. What is absent is left out. */
+/** Journeys as the operations API shows them. Absent fields are left out. */
 final class JourneyViews {
 
   private JourneyViews() {}
@@ -87,7 +87,7 @@ final class JourneyViews {
         recentStates);
   }
 
-  /** What its current version says; null for a draft that was never published. */
+  /** The current definition; null for a draft that was never published. */
   private static @Nullable JourneyDefinition definition(Journey journey, Registry registry) {
     return registry.current(journey).map(JourneyVersion::definition).orElse(null);
   }

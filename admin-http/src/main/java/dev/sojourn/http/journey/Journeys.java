@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Journeys: the list, one of them, and the switch. */
+/** Journey routes: list, detail and toggle. */
 public final class Journeys {
 
   public static final String NOT_FOUND = "Journey not found";
@@ -55,7 +55,7 @@ public final class Journeys {
     request.answer(200, page.answer("journeys", items, matching.size()));
   }
 
-  /** By id, and by nothing else. */
+  /** Journeys are ordered by id alone. */
   private static Position position(Journey journey) {
     return new Position(Instant.EPOCH, journey.id());
   }
@@ -86,7 +86,7 @@ public final class Journeys {
   }
 
   /**
-   * The journey that the path names.
+   * Looks up the journey in the path.
    *
    * @throws RefusedException with 404 when there is none
    */

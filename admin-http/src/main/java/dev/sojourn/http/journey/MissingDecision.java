@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why there is nothing to show of a person and a journey, for an operator who looks at an empty
- * list and must know where to look next.
+ * Explanation of why a person has no decision in a journey, so that an operator who sees an empty
+ * list knows where to look next.
  */
 final class MissingDecision {
 
@@ -25,9 +25,9 @@ final class MissingDecision {
   }
 
   /**
-   * One sentence.
+   * Explains it in one sentence.
    *
-   * @param outcome what was asked for, null for any
+   * @param outcome the outcome asked for, null for any
    */
   String note(Journey journey, String userId, @Nullable String outcome) {
     if (outcome != null && hasOther(journey, userId)) {

@@ -4,18 +4,18 @@ import dev.sojourn.topics.result.Result;
 import java.util.Map;
 import java.util.Optional;
 
-/** The engine's receipt for an event, asked about one journey. */
+/** Receipt of the engine for an event, read for one journey. */
 record Receipt(Result result) {
 
-  /** The status of a receipt for somebody who was erased. */
+  /** The status of a receipt for an erased person. */
   private static final int GONE = 410;
 
-  /** Whether the event was decided before; a repeat's receipt says nothing of what came of it. */
+  /** Whether the event was decided before; the receipt of a repeat does not contain the result. */
   boolean isRepeat() {
     return result.status() == 200 && Boolean.FALSE.equals(result.body().get("stored"));
   }
 
-  /** Why the event did not enter its person into this journey, empty when it did. */
+  /** Why the event did not start this journey, empty when it did. */
   Optional<String> refusal(String journeyId) {
     if (result.status() == GONE) {
       return Optional.of("erased");
@@ -27,7 +27,7 @@ record Receipt(Result result) {
         && entries.get(journeyId) instanceof Map<?, ?> entry) {
       return Optional.ofNullable(entry.get("reason")).map(String::valueOf);
     }
-    // The journey can have got another trigger meanwhile.
+    // The journey's trigger may have changed in the meantime.
     return Optional.of("not_triggered");
   }
 }

@@ -7,7 +7,7 @@ import dev.sojourn.processor.query.QueryResult.JourneyCounts;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many instances each journey has, over all partitions. */
+/** Instance counts of each journey, over all partitions. */
 public record Tallies(Map<String, JourneyCounts> journeys) {
 
   public static Tallies read(ClusterQueries queries) {

@@ -5,18 +5,18 @@ import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.result.Result;
 import java.util.concurrent.CompletableFuture;
 
-/** Gives commands to the engine. Safe for any number of threads. */
+/** Gateway that sends commands to the engine. Thread-safe. */
 public interface CommandGateway {
 
   /**
-   * Completes when the engine has answered: a command about something published when every
-   * partition has applied it, or one has refused it.
+   * Sends a command. The future completes when the engine has answered: for a command about
+   * published definitions, once every partition has applied it or one has refused it.
    *
-   * <p>Fails with {@link dev.sojourn.http.error.UnavailableException} after ten seconds. The
-   * command may be applied later all the same; repeating it with its id is safe.
+   * <p>It fails with {@link dev.sojourn.http.error.UnavailableException} after ten seconds. The
+   * command may still be applied later; repeating it with the same id is safe.
    *
-   * @param id a repeat of it gets the first answer
-   * @param by who asks for it
+   * @param id a repeat with this id gets the first result
+   * @param by the actor on whose behalf it is sent
    */
   CompletableFuture<Result> send(String id, Command command, Actor by);
 }

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A few consumers that are lent out, since one may serve a single thread at a time. */
+/** Pool of a few consumers, since a consumer may be used by only one thread at a time. */
 final class ConsumerPool implements AutoCloseable {
 
   private static final int MOST = 4;
@@ -31,12 +31,12 @@ final class ConsumerPool implements AutoCloseable {
     this.settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // An offset that retention has taken leads to the first there is, which tells that it has gone.
+    // When retention has removed the offset, start at the earliest: its position shows the gap.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    // A request waits on it for five seconds; the default of a minute would outlast that.
+    // A request waits five seconds; the default of a minute would outlast it.
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-    // A fetch at the end of the log would hold up the next reader for half a second.
+    // A fetch at the end of the log would block the next reader for half a second.
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
   }
@@ -48,9 +48,9 @@ final class ConsumerPool implements AutoCloseable {
   }
 
   /**
-   * Lends a consumer.
+   * Lends a consumer to the work.
    *
-   * @throws UnavailableException when all are in use for too long
+   * @throws UnavailableException when all consumers stay in use for three seconds
    */
   void use(Reading reading) {
     try {

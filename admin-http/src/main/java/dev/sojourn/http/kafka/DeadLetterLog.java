@@ -5,24 +5,24 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads dead letters where they stand in the log. Safe for any number of threads. */
+/** Reader of dead letters at given positions in the log. Thread-safe. */
 public interface DeadLetterLog {
 
   /**
-   * The dead letters at these places. What retention has taken is left out.
+   * Reads the dead letters at these positions. Those that retention has removed are left out.
    *
-   * @param most of each value's bytes, from its beginning
+   * @param most bytes of each value to return, from the beginning
    * @throws dev.sojourn.http.error.UnavailableException when the log does not answer in time
    */
   Map<Place, Letter> read(Collection<Place> places, int most);
 
   /**
-   * A dead letter as it stands in the log.
+   * A dead letter as it is in the log.
    *
-   * @param key of the record it was, null when that had none
-   * @param value the beginning of what it was
-   * @param length of the value that stands there, in bytes
-   * @param cut whether it was too long to be kept whole in the first place
+   * @param key of the original record, null when it had none
+   * @param value the first bytes of the original value
+   * @param length bytes of the value in the log
+   * @param cut whether the original was too long to be stored whole
    */
   @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
   record Letter(byte @Nullable [] key, byte[] value, int length, boolean cut) {}

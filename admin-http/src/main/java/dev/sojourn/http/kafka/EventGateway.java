@@ -7,17 +7,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Appends events to the log. Safe for any number of threads. The futures fail with {@link
- * dev.sojourn.http.error.UnavailableException} when the log cannot be reached; none stays open.
+ * Gateway that appends events to the log. Thread-safe. The futures fail with {@link
+ * dev.sojourn.http.error.UnavailableException} when the log cannot be reached; none stays
+ * incomplete.
  */
 public interface EventGateway {
 
-  /** Completes when the log has the event on every replica in sync. */
+  /** Appends an event. The future completes when every in-sync replica has it. */
   CompletableFuture<Place> append(CanonicalEvent event);
 
   /**
-   * Completes when the engine has decided the event. The receipt's status is 200, or says like HTTP
-   * why the event is a dead letter; its body has
+   * Appends an event. The future completes when the engine has decided it. The receipt's status is
+   * 200, or an HTTP status that says why the event is a dead letter; its body has
    *
    * <ul>
    *   <li>{@code stored}: false for a repeat, which changed nothing
@@ -25,16 +26,16 @@ public interface EventGateway {
    *       {@code outcome} and the {@code stateId} or the {@code reason}
    * </ul>
    *
-   * @param deadline after which the future fails; the event may be decided later all the same
+   * @param deadline after which the future fails; the event may still be decided later
    */
   CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline);
 
   /**
-   * The same log, for events by which an operator enrols persons into a journey: each record says
-   * so in its headers, which no event from outside has.
+   * A gateway to the same log for events by which an operator enrols persons: the headers of each
+   * record name the actor and the journey, which events from outside cannot set.
    */
   EventGateway enrolling(Actor by, String journeyId);
 
-  /** Where an event stands in the events topic. */
+  /** Position of an event in the events topic. */
   record Place(int partition, long offset) {}
 }

@@ -10,19 +10,20 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Reads events where they stand in the log. Safe for any number of threads. */
+/** Reader of events at given positions in the log. Thread-safe. */
 public interface EventLog {
 
   /**
-   * The events at these places. What retention has taken, or cannot be read, is left out.
+   * Reads the events at these positions. Those that retention has removed, or that cannot be
+   * decoded, are left out.
    *
    * @throws dev.sojourn.http.error.UnavailableException when the log does not answer in time
    */
   Map<Place, EventEnvelope> read(Collection<Place> places);
 
   /**
-   * Where that stands which the log took at these times, both inclusive: one stretch for each
-   * partition, in their order.
+   * Finds the offsets of the records appended between two times, both inclusive: one range per
+   * partition, in partition order.
    *
    * @param patience how long this may take
    * @throws dev.sojourn.http.error.UnavailableException when the log does not answer in time
@@ -30,16 +31,16 @@ public interface EventLog {
   List<Stretch> taken(Instant from, Instant to, Duration patience);
 
   /**
-   * Reads stretches of different partitions, each whole or not at all.
+   * Reads ranges of different partitions, each completely or not at all.
    *
-   * @param wanted which events are kept; the others take no memory
-   * @param patience how long this may take; what is not read then is left out
+   * @param wanted which events to keep; the others take no memory
+   * @param patience how long this may take; ranges not read by then are left out
    * @throws dev.sojourn.http.error.UnavailableException when the log cannot be read
    */
   List<Chunk> read(List<Stretch> stretches, Predicate<Taken> wanted, Duration patience);
 
   /**
-   * A part of a partition.
+   * Offset range of a partition.
    *
    * @param from the first offset
    * @param to the offset after the last
@@ -51,10 +52,9 @@ public interface EventLog {
   }
 
   /**
-   * What stands in a stretch, oldest first. What is no event is left out: no record, or one that
-   * cannot be understood.
+   * Events of a range, oldest first. Records that cannot be decoded are left out.
    *
-   * @param oldest when the log took its first record, wanted or not; null when it has none
+   * @param oldest append time of the first record, wanted or not; null when the range has none
    */
   record Chunk(Stretch stretch, List<Taken> events, @Nullable Instant oldest) {
     public Chunk {
@@ -63,9 +63,9 @@ public interface EventLog {
   }
 
   /**
-   * An event as the log took it.
+   * An event as appended to the log.
    *
-   * @param at when it did
+   * @param at append time
    */
   record Taken(Place place, Instant at, EventEnvelope event) {}
 }

@@ -8,10 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for the log on a request's own thread, never without a deadline. */
+/** Waits for gateway futures on the request's thread, always with a deadline. */
 public final class Futures {
 
-  /** Above every deadline of the gateways, so that theirs, which say more, come first. */
+  /**
+   * Longer than every deadline of the gateways, so that theirs, which are more specific, come
+   * first.
+   */
   private static final Duration LONGEST = Duration.ofSeconds(12);
 
   private Futures() {}
@@ -19,7 +22,7 @@ public final class Futures {
   /**
    * The value of a gateway's future.
    *
-   * @throws RefusedException when what it waits for was refused
+   * @throws RefusedException when the request was refused
    * @throws UnavailableException when it failed otherwise, or on interruption
    */
   public static <T> T on(CompletableFuture<T> future) {

@@ -3,7 +3,7 @@ package dev.sojourn.http.kafka;
 import dev.sojourn.topics.topic.Topics;
 import java.util.Map;
 
-/** The ways from this node to the log and back. */
+/** Gateways of this node to the log, and the reply listener. */
 public final class Gateways implements AutoCloseable {
 
   private final LogWriter writer;
@@ -28,14 +28,14 @@ public final class Gateways implements AutoCloseable {
   }
 
   /**
-   * Opens them. When this returns, answers are being listened to.
+   * Opens the gateways. When this returns, the reply listener is reading.
    *
-   * @param nodeId decides where answers for this node go; unique among nodes, though two that share
-   *     a partition do no harm
+   * @param nodeId determines the partition for replies to this node; unique among nodes, though two
+   *     nodes may share a partition
    * @param partitions of the topics that are keyed by user
-   * @param kafka where the cluster is, and settings of the user's own
+   * @param kafka bootstrap servers and user settings
    * @throws org.apache.kafka.common.KafkaException when the cluster cannot be reached or the topics
-   *     are not there
+   *     do not exist
    */
   public static Gateways open(
       String nodeId, Topics topics, int partitions, Map<String, Object> kafka) {
@@ -66,7 +66,7 @@ public final class Gateways implements AutoCloseable {
     return deadLetters;
   }
 
-  /** Writers first, so that what was accepted is flushed; takes at most four seconds. */
+  /** Closes the writer first, so that accepted records are flushed; takes at most four seconds. */
   @Override
   public void close() {
     writer.close();

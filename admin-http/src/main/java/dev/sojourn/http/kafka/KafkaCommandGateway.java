@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Writes commands to the control topic, each to the partition that decides it. */
+/** Gateway that writes each command to the control topic partition that decides it. */
 final class KafkaCommandGateway implements CommandGateway {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);

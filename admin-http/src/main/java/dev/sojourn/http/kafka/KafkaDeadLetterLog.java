@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads the topic of dead letters at given offsets. */
+/** Reader of the dead letter topic at given offsets. */
 final class KafkaDeadLetterLog implements DeadLetterLog {
 
   private final OffsetReader records;

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Appends events to the events topic, each to the partition that owns its person. */
+/** Gateway that appends each event to the events topic partition that owns its person. */
 final class KafkaEventGateway implements EventGateway {
 
   private final LogWriter writer;
@@ -44,7 +44,7 @@ final class KafkaEventGateway implements EventGateway {
 
   @Override
   public CompletableFuture<Result> appendForReceipt(CanonicalEvent event, Duration deadline) {
-    // Not the event's own key: a repeat of the event is another question and has its own receipt.
+    // Not the event's own key: a repeat of the event is a separate request with its own receipt.
     String correlation = UUID.randomUUID().toString();
     CompletableFuture<Result> receipt = replies.expect(correlation, deadline);
     ProducerRecord<String, byte[]> record = record(event);

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the events topic at given offsets. */
+/** Reader of the events topic at given offsets. */
 final class KafkaEventLog implements EventLog, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
@@ -66,7 +66,8 @@ final class KafkaEventLog implements EventLog, AutoCloseable {
       found.put(
           new Place(record.partition(), record.offset()), EventEnvelope.decode(record.value()));
     } catch (InvalidRecordException e) {
-      // Without the message, which quotes what it could not read, and there are persons in it.
+      // Log the reason, not the message: the message quotes the record, which contains personal
+      // data.
       LOG.warn(
           "expected an event at offset {} of {}, found {}",
           record.offset(),

@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The one producer of this surface. Safe for any number of threads. */
+/** Producer shared by all gateways of a node. Thread-safe. */
 final class LogWriter implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofMillis(1_500);
@@ -25,16 +25,16 @@ final class LogWriter implements AutoCloseable {
 
   LogWriter(Map<String, Object> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    // What we have answered for must survive the loss of a broker, and stand in the log once.
+    // Acknowledged records must survive the loss of a broker, and be in the log once.
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    // A caller waits on it: a cluster that is gone must be told as 503 before the caller gives up.
+    // A caller waits: an unreachable cluster must become a 503 before the caller gives up.
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000L);
-    // Nobody fills a batch on purpose while a caller waits.
+    // Do not delay records to fill a batch while a caller waits.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    // The largest event must fit with its headers; the broker accepts as much.
+    // The largest event must fit with its headers; the broker accepts the same size.
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicPlan.MAX_MESSAGE_BYTES);
     this.producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
@@ -44,7 +44,7 @@ final class LogWriter implements AutoCloseable {
   CompletableFuture<RecordMetadata> write(ProducerRecord<String, byte[]> record) {
     CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
     try {
-      // The callback tells all that the returned future could.
+      // The callback reports everything the returned future would.
       Future<RecordMetadata> unused =
           producer.send(
               record,

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Finds and queries parts of the events topic. */
+/** Reader of offset ranges of the events topic. */
 final class OffsetRangeReader {
 
   private final List<TopicPartition> all;
@@ -38,7 +38,7 @@ final class OffsetRangeReader {
   List<Stretch> taken(
       Consumer<byte[], byte[]> consumer, Instant from, Instant to, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    // Up to the first transaction that is still open: what lies behind cannot be read yet.
+    // The last stable offset: records after an open transaction cannot be read yet.
     Map<TopicPartition, Long> ends = consumer.endOffsets(all, until(deadline));
     List<Long> first = firstFrom(consumer, from.toEpochMilli(), ends, until(deadline));
     List<Long> last = firstFrom(consumer, to.toEpochMilli() + 1, ends, until(deadline));
@@ -47,7 +47,7 @@ final class OffsetRangeReader {
         .toList();
   }
 
-  /** By partition: the first offset of this time or later, the end when there is none. */
+  /** By partition: the first offset at or after this time, the end offset when there is none. */
   private List<Long> firstFrom(
       Consumer<byte[], byte[]> consumer,
       long time,
@@ -83,7 +83,7 @@ final class OffsetRangeReader {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(until(deadline));
         pending.forEach(one -> one.take(records.records(one.source)));
         for (Reading one : List.copyOf(pending)) {
-          // Not its last record, which may have gone or be none of ours to see.
+          // Check the position, not the last record, which may be gone or a transaction marker.
           if (consumer.position(one.source, until(deadline)) >= one.stretch.to()) {
             whole.add(new Chunk(one.stretch, one.events, one.oldest));
             pending.remove(one);
@@ -92,10 +92,10 @@ final class OffsetRangeReader {
         }
       }
     } catch (TimeoutException e) {
-      // What was read whole is an answer.
+      // The ranges read completely are the result.
       return whole;
     } finally {
-      // Whoever is lent the consumer next may want the same partitions, which keep their state.
+      // The next user of the consumer may need the same partitions, which would stay paused.
       consumer.resume(consumer.assignment());
     }
     return whole;
@@ -105,7 +105,7 @@ final class OffsetRangeReader {
     return Duration.ofNanos(Math.max(deadline - System.nanoTime(), 1));
   }
 
-  /** A stretch and what has been read of it. */
+  /** A range and the events read from it so far. */
   private static final class Reading {
 
     private final Stretch stretch;
@@ -140,7 +140,7 @@ final class OffsetRangeReader {
               Instant.ofEpochMilli(record.timestamp()),
               EventEnvelope.decode(record.value())));
     } catch (InvalidRecordException e) {
-      // It is a dead letter, and there to be seen as one.
+      // It is a dead letter, and listed as one.
       return Optional.empty();
     }
   }

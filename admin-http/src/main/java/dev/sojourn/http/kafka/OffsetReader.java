@@ -14,14 +14,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads one topic at given offsets. */
+/** Reader of one topic at given offsets. */
 final class OffsetReader {
 
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /**
-   * Records this close together come with one fetch; seeking would drop what is fetched already.
-   */
+  /** Records this close together come in one fetch; seeking would discard what was fetched. */
   private static final long NEAR = 200;
 
   private final ConsumerPool readers;
@@ -33,7 +31,7 @@ final class OffsetReader {
   }
 
   /**
-   * Hands over the records at these places, in the order of the log. What retention has taken is
+   * Passes on the records at these positions, in log order. Those that retention has removed are
    * left out.
    *
    * @throws UnavailableException when the log does not answer in time
@@ -80,7 +78,7 @@ final class OffsetReader {
           keep.accept(record);
         }
       }
-      // What lies before the position and was not seen has gone.
+      // Offsets before the position that were not seen are gone.
       long position = consumer.position(source, Duration.ofNanos(Math.max(left, 1)));
       offsets.headSet(position).clear();
       if (!offsets.isEmpty() && offsets.first() - position > NEAR) {

@@ -5,9 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * An answer that somebody waits for. It counts when as many partitions as it names have given it.
- */
+/** Pending reply. It completes when as many partitions as the reply names have agreed. */
 final class PendingReply {
 
   private final CompletableFuture<Result> future = new CompletableFuture<>();
@@ -17,7 +15,10 @@ final class PendingReply {
     return future;
   }
 
-  /** One partition's word: a refusal counts at once, since no other can undo it. */
+  /**
+   * Records the reply of one partition. A refusal completes at once: no other partition can undo
+   * it.
+   */
   synchronized void take(Result result) {
     if (result.status() == 200) {
       agreed.add(result.partition());

@@ -8,17 +8,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A question in the log and its answer as one future. */
+/** Combines the write of a request and its reply into one future. */
 final class PendingRequest {
 
   private PendingRequest() {}
 
-  /** The answer. A question that could not be written fails at once, without the deadline. */
+  /** The reply. When the request cannot be written, it fails at once instead of at the deadline. */
   static CompletableFuture<Result> of(
       CompletableFuture<?> written, CompletableFuture<Result> answer, Duration deadline) {
     return written
         .thenCompose(place -> answer)
-        // Once more for the whole: the acknowledgement alone may take longer.
+        // A deadline for the whole as well: the acknowledgement alone may take longer.
         .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(told(failure)));
   }

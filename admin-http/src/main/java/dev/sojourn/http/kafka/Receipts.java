@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks for many receipts at once. */
+/** Requests receipts for many events at once. */
 public final class Receipts {
 
   private final EventGateway events;
@@ -19,11 +19,11 @@ public final class Receipts {
   }
 
   /**
-   * Appends all, then waits for all.
+   * Appends all events, then waits for all receipts.
    *
-   * @param deadline for the whole
-   * @return the receipts in the order of the events, empty for what is undecided by the deadline
-   * @throws UnavailableException when the log takes none of them
+   * @param deadline for the whole batch
+   * @return the receipts in event order, empty for events undecided at the deadline
+   * @throws UnavailableException when the log accepts none of them
    */
   public List<Optional<Result>> of(List<CanonicalEvent> batch, Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
@@ -33,7 +33,7 @@ public final class Receipts {
       CompletableFuture<Result> receipt = events.appendForReceipt(event, left);
       pending.add(receipt);
       if (receipt.isCompletedExceptionally()) {
-        // The log does not take it: each further one would block as long again.
+        // The log does not accept it: each further append would block as long again.
         break;
       }
     }

@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to this node's partition of the results topic and hands each answer to whoever waits for
- * it. Several nodes may share a partition: an answer that nobody here waits for is another's.
+ * Reply listener: reads this node's partition of the results topic and completes the pending reply
+ * with the same correlation id. Several nodes may share a partition: replies that nobody here waits
+ * for are another node's.
  */
 final class ReplyListener implements AutoCloseable {
 
@@ -52,16 +53,16 @@ final class ReplyListener implements AutoCloseable {
   }
 
   /**
-   * Starts to listen. When this returns, every answer that is written from now on will be seen.
+   * Starts listening. When this returns, every reply written from now on will be seen.
    *
-   * @param kafka where the cluster is, and settings of the user's own
+   * @param kafka bootstrap servers and user settings
    */
   static ReplyListener open(String topic, String nodeId, Map<String, Object> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
-    // An answer counts only when the decision it tells of is committed.
+    // A reply is valid only once the decision it reports is committed.
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    // After a loss of position the old answers are nobody's.
+    // When the position is lost, nobody waits for the old replies any more.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     Consumer<String, byte[]> consumer =
@@ -74,7 +75,7 @@ final class ReplyListener implements AutoCloseable {
       TopicPartition own = new TopicPartition(topic, Partitions.of(nodeId, partitions));
       consumer.assign(List.of(own));
       consumer.seekToEnd(List.of(own));
-      // Seeking is lazy; asking for the position makes it happen before anybody can write.
+      // Seeking is lazy; asking for the position forces it before anybody can write.
       consumer.position(own, START);
       ReplyListener replies = new ReplyListener(consumer, own.partition());
       replies.thread.start();
@@ -85,15 +86,15 @@ final class ReplyListener implements AutoCloseable {
     }
   }
 
-  /** The partition that answers for this node go to. */
+  /** The partition to which replies for this node are written. */
   int partition() {
     return partition;
   }
 
   /**
-   * Waits for an answer. Call it before asking.
+   * Registers a pending reply. Call it before sending the request.
    *
-   * @param correlation what the answer will be known by
+   * @param correlation the correlation id of the reply
    */
   CompletableFuture<Result> expect(String correlation, Duration deadline) {
     PendingReply awaited = new PendingReply();
@@ -126,14 +127,14 @@ final class ReplyListener implements AutoCloseable {
       } catch (WakeupException | InterruptException e) {
         LOG.debug("woken up", e);
       } catch (KafkaException e) {
-        // Whoever waits gets a 503 by the deadline; the next answers may come through again.
-        LOG.warn("cannot read answers now", e);
+        // Waiting requests get a 503 at their deadline; later replies may get through again.
+        LOG.warn("cannot read replies now", e);
         pause();
       }
     }
   }
 
-  /** So that a fault that lasts neither burns a core nor floods the log. */
+  /** Keeps a lasting fault from burning a core or flooding the log. */
   private void pause() {
     try {
       if (closing.await(PAUSE_MS, TimeUnit.MILLISECONDS)) {
@@ -153,7 +154,7 @@ final class ReplyListener implements AutoCloseable {
       Result result = Result.read(record.value());
       all.forEach(awaited -> awaited.take(result));
     } catch (UncheckedIOException e) {
-      // Without the cause, which quotes what it could not read, and there are persons in it.
+      // Without the cause: it quotes the record, which contains personal data.
       LOG.warn(
           "{} at offset {} of {}, found something else",
           e.getMessage(),

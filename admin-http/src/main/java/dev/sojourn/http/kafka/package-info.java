@@ -1,4 +1,4 @@
-/** Writes to Kafka and waits for receipts and results; queries ranges of the log. */
+/** Gateways that write to Kafka and wait for receipts and results; readers of the log. */
 @NullMarked
 package dev.sojourn.http.kafka;
 

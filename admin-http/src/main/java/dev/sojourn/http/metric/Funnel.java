@@ -10,7 +10,7 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.counter.CounterKey;
 import org.jspecify.annotations.Nullable;
 
-/** How far the persons of a journey come. */
+/** Funnel route of one journey. */
 public final class Funnel {
 
   private final ClusterQueries queries;
@@ -20,12 +20,12 @@ public final class Funnel {
   }
 
   /**
-   * The stages of one journey.
+   * Stages of the funnel.
    *
-   * @param emailSent mails that went out, each once, those told of after the end too
-   * @param emailOpened mails that were opened, each once
-   * @param emailClicked mails in which something was clicked, each once
-   * @param goal null when the journey has none now
+   * @param emailSent emails sent, each once, including those reported after the instance ended
+   * @param emailOpened emails that were opened, each once
+   * @param emailClicked emails with at least one click, each once
+   * @param goal null when the journey has no goal now
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Stages(
@@ -39,11 +39,11 @@ public final class Funnel {
       @Nullable Aim goal) {}
 
   /**
-   * How many came to what the journey is for.
+   * Goal conversions.
    *
-   * @param reached enrolments, of all versions
-   * @param heldOut persons who were kept out to compare with, each once
-   * @param reachedByHeldOut those of them who came to it all the same
+   * @param reached enrolments that reached the goal, of all versions
+   * @param heldOut persons in the holdout group, each once
+   * @param reachedByHeldOut persons in the holdout group who reached the goal
    */
   private record Aim(long reached, long heldOut, long reachedByHeldOut) {}
 

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How journeys do. */
+/** Metrics of all journeys. */
 public final class Metrics {
 
   private static final int RATE_DIGITS = 4;
@@ -24,11 +24,11 @@ public final class Metrics {
   private record ListAnswer(List<Row> journeys) {}
 
   /**
-   * The numbers of one journey.
+   * Metrics of one journey.
    *
    * @param active active and waiting together
-   * @param completionRate completed of enrolled, zero when nobody has enrolled
-   * @param avgDurationSecs from entry to completion, null when nobody has completed
+   * @param completionRate completed divided by enrolled, zero when nobody has enrolled
+   * @param avgDurationSecs seconds from entry to completion, null when nobody has completed
    */
   private record Row(
       String journeyId,
@@ -57,7 +57,7 @@ public final class Metrics {
     }
   }
 
-  /** {@code GET /v1/admin/metrics/journeys}: all of them, by id. */
+  /** {@code GET /v1/admin/metrics/journeys}: all journeys, by id. */
   public void journeys(ApiRequest request) {
     Tallies tallies = Tallies.read(queries);
     request.answer(

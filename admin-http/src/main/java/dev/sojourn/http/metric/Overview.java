@@ -7,7 +7,7 @@ import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.processor.counter.CounterKey;
 import java.util.Collection;
 
-/** How all of it does, on one page. */
+/** Overview metrics of the installation. */
 public final class Overview {
 
   private final ClusterQueries queries;
@@ -17,10 +17,10 @@ public final class Overview {
   }
 
   /**
-   * All there is.
+   * The overview.
    *
-   * @param completionRate completed of enrolled, zero when nobody has enrolled
-   * @param contacts persons of whom something is known
+   * @param completionRate completed divided by enrolled, zero when nobody has enrolled
+   * @param contacts persons with a contact
    */
   private record Whole(
       JourneysOfAll journeys,
@@ -30,14 +30,14 @@ public final class Overview {
       long contacts,
       DeadLetters deadLetters) {}
 
-  /** Published journeys, and how many of them let somebody in. */
+  /** Published journeys, and how many of them accept entries. */
   private record JourneysOfAll(long total, long enabled) {}
 
-  /** Enrolled is the sum of the rest. */
+  /** Enrolled is the sum of the others. */
   private record Instances(
       long enrolled, long active, long waiting, long completed, long failed, long exited) {}
 
-  /** Each mail once. */
+  /** Each email counts once. */
   private record Emails(long sent, long opened, long clicked) {}
 
   private record DeadLetters(long pending) {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What becomes of each template's messages. */
+/** Metrics of templates. */
 public final class TemplateMetrics {
 
   private final ClusterQueries queries;
@@ -22,9 +22,9 @@ public final class TemplateMetrics {
   private record ListAnswer(List<Row> templates) {}
 
   /**
-   * The numbers of one template, over all journeys.
+   * Metrics of one template, over all journeys.
    *
-   * @param bounced and {@code complained}: as often as somebody said so
+   * @param bounced and {@code complained}: every report counts
    */
   private record Row(
       String key,
@@ -49,7 +49,7 @@ public final class TemplateMetrics {
     }
   }
 
-  /** {@code GET /v1/admin/metrics/templates}: all that are published or were sent, by key. */
+  /** {@code GET /v1/admin/metrics/templates}: all published or sent templates, by key. */
   public void list(ApiRequest request) {
     Map<String, Map<Kind, Long>> byKey = new TreeMap<>();
     for (Template template : queries.registry().templates()) {

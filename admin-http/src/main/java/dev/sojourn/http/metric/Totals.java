@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Every running total, over all partitions. */
+/** Running totals over all partitions. */
 public record Totals(Map<CounterKey, Long> sums) {
 
   public static Totals read(ClusterQueries queries) {
@@ -25,7 +25,9 @@ public record Totals(Map<CounterKey, Long> sums) {
     return new Totals(sums);
   }
 
-  /** A total of one journey, or of the whole when the journey is empty; zero before the first. */
+  /**
+   * The total of one journey, or of the installation when the id is empty; zero when never counted.
+   */
   public long of(String journeyId, String name) {
     return sums.getOrDefault(new CounterKey(journeyId, name), 0L);
   }
@@ -34,7 +36,7 @@ public record Totals(Map<CounterKey, Long> sums) {
     return of(journeyId, status.json());
   }
 
-  /** All who ever entered a journey: whatever became of them, they have one of the statuses. */
+  /** Everybody who ever entered a journey: each instance has exactly one of the statuses. */
   long enrolled(String journeyId) {
     return Arrays.stream(Status.values()).mapToLong(status -> of(journeyId, status)).sum();
   }

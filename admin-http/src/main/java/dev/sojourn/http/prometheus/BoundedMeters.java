@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Meters that have to look into a store, and are left out when that takes too long: a store that is
- * being flushed while the log is away is locked until the log is back. One looks at a time, so that
- * the others do not queue up behind it.
+ * Meters that read a state store, left out of a scrape when that takes too long: a store that is
+ * being flushed while the log is unavailable stays locked until the log is back. One read runs at a
+ * time, so that others do not queue up behind it.
  */
 final class BoundedMeters implements Meters {
 
@@ -33,7 +33,7 @@ final class BoundedMeters implements Meters {
           new SynchronousQueue<>(),
           work -> {
             Thread thread = new Thread(work, "store-meters");
-            // One that waits for a store must not keep the process from ending.
+            // A thread that waits for a store must not keep the process from exiting.
             thread.setDaemon(true);
             return thread;
           });
@@ -49,7 +49,7 @@ final class BoundedMeters implements Meters {
     try {
       answer = reader.submit(slow::read);
     } catch (RejectedExecutionException e) {
-      // The last one has not ended yet.
+      // The previous read is still running.
       return List.of();
     }
     try {

@@ -18,7 +18,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows meters as they stand at the time of a scrape. */
+/** Collector that reads the meters at scrape time. */
 final class MeterCollector implements MultiCollector {
 
   private static final Logger log = LoggerFactory.getLogger(MeterCollector.class);
@@ -42,7 +42,7 @@ final class MeterCollector implements MultiCollector {
     return new MetricSnapshots(snapshots);
   }
 
-  /** Whatever is wrong with some of the numbers, the others are shown. */
+  /** An error while reading these meters must not fail the scrape of all others. */
   private List<Reading> read() {
     try {
       return meters.read();

@@ -7,8 +7,8 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long requests take, by their route. Never by their path: a path has ids of persons in it, and
- * there is no end of paths.
+ * Request duration histogram by route. Never by path: paths contain user ids, and their number is
+ * unbounded.
  */
 public final class RequestMeter {
 
@@ -28,11 +28,11 @@ public final class RequestMeter {
             .register(registry);
   }
 
-  /** A request was answered. */
+  /** Records a completed request. */
   public void answered(Context ctx, float tookMs) {
     @Nullable Endpoint route = ctx.endpoints().lastHttpEndpoint();
     String status = ctx.statusCode() / 100 + "xx";
-    // A caller can make up methods as well.
+    // A caller can invent methods as well, so the label is the route's method.
     durations
         .labelValues(
             route == null ? NO_ROUTE : route.method.name(),

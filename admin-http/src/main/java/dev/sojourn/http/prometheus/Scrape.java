@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What Prometheus queries: the engine of this node, its HTTP and its JVM. */
+/** Prometheus endpoint: metrics of this node's engine, HTTP server and JVM. */
 public final class Scrape {
 
-  /** Prometheus itself gives up after ten seconds by default. */
+  /** Far below Prometheus' default scrape timeout of ten seconds. */
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
@@ -32,7 +32,7 @@ public final class Scrape {
     return requests;
   }
 
-  /** {@code GET /metrics}: the text format, or OpenMetrics for who accepts it. */
+  /** {@code GET /metrics}: the text format, or OpenMetrics when the client accepts it. */
   public void get(ApiRequest request) {
     ExpositionFormatWriter format = format(request.header("Accept"));
     ByteArrayOutputStream body = new ByteArrayOutputStream();

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What stands in the partitions of this node, from their running totals; the sum over all nodes is
- * the whole. Nothing while one of them cannot answer: a sum with a hole looks like a fall.
+ * Gauges from the running totals of this node's partitions; the sum over all nodes is the
+ * installation's. Empty while one partition cannot answer: a sum with a gap looks like a drop.
  */
 final class StoreMeters implements Meters {
 

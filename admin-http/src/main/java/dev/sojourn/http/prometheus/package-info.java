@@ -1,4 +1,4 @@
-/** Numbers of this node as Prometheus queries them. */
+/** Metrics of this node for Prometheus. */
 @NullMarked
 package dev.sojourn.http.prometheus;
 

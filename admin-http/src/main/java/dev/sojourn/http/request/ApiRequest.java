@@ -15,10 +15,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One request and the answer to it. Parameters that cannot be read are refused with 400. */
+/** API request and its response. Invalid parameters are refused with 400. */
 public final class ApiRequest {
 
-  /** The largest body where nothing else is said. */
+  /** Default limit of the body, in bytes. */
   public static final int MAX_BODY = 1024 * 1024;
 
   public static final String COMMAND_ID = "Sojourn-Command-Id";
@@ -35,21 +35,21 @@ public final class ApiRequest {
     this.ctx = ctx;
   }
 
-  /** What answers a request. */
+  /** Handles a request. */
   @FunctionalInterface
   public interface Handler {
     void handle(ApiRequest request);
   }
 
-  /** Lets the caller through, who is known from here on. */
+  /** Records the authenticated caller. */
   public void admit(Actor known) {
     caller = known;
   }
 
   /**
-   * Who calls.
+   * The authenticated caller.
    *
-   * @throws IllegalStateException on a route that asks for no key
+   * @throws IllegalStateException on a route that requires no key
    */
   public Actor caller() {
     if (caller == null) {
@@ -58,17 +58,17 @@ public final class ApiRequest {
     return caller;
   }
 
-  /** Where the request came from: the last hop, since anybody can write a header. */
+  /** The address of the last hop: anybody can forge a forwarding header. */
   public String address() {
     return ctx.ip();
   }
 
-  /** Whether only the headers of the answer are asked for, as programs do and people do not. */
+  /** Whether this is a HEAD request, which programs send and people do not. */
   public boolean isHead() {
     return ctx.method().equals(HandlerType.HEAD);
   }
 
-  /** A part of the path, decoded. */
+  /** A path parameter, decoded. */
   public String path(String name) {
     return ctx.pathParam(name);
   }
@@ -77,7 +77,7 @@ public final class ApiRequest {
     return ctx.header(name);
   }
 
-  /** A parameter that is one of these, null when it is not there; the first when there are more. */
+  /** A query parameter with a fixed set of values; null when absent, the first when repeated. */
   public @Nullable String choice(String name, Collection<String> allowed) {
     String value = parameter(name);
     if (value != null && !allowed.contains(value)) {
@@ -88,7 +88,7 @@ public final class ApiRequest {
     return value;
   }
 
-  /** A parameter that is not blank, null when it is not there. */
+  /** A query parameter that is not blank, null when absent. */
   public @Nullable String filter(String name) {
     String value = parameter(name);
     if (value != null && value.isBlank()) {
@@ -98,13 +98,13 @@ public final class ApiRequest {
     return value;
   }
 
-  /** A parameter that is a time, null when it is not there. */
+  /** A query parameter with a time, null when absent. */
   public @Nullable Instant time(String name) {
     String value = parameter(name);
     if (value == null) {
       return null;
     }
-    // A plus sign in a query is a space once decoded: "+01:00" should not be a riddle.
+    // A plus sign in a query decodes to a space; accept an unescaped "+01:00" all the same.
     return Times.parse(value)
         .or(() -> Times.parse(value.replace(' ', '+')))
         .orElseThrow(
@@ -114,7 +114,7 @@ public final class ApiRequest {
                         .formatted(name, value)));
   }
 
-  /** The part of a list that {@code limit} and {@code offset} or {@code cursor} ask for. */
+  /** The page that {@code limit} and {@code offset} or {@code cursor} ask for. */
   public Page page() {
     String cursor = cursor();
     String list = list();
@@ -125,7 +125,7 @@ public final class ApiRequest {
         cursor == null ? null : Cursor.read(list, cursor).orElseThrow(() -> unreadable(cursor)));
   }
 
-  /** Which list is asked for, under which filters: a cursor of another is of no use here. */
+  /** Identifies the list and its filters; a cursor of another list is refused. */
   public String list() {
     return RequestIds.list(ctx);
   }
@@ -138,7 +138,7 @@ public final class ApiRequest {
     return number("offset", 0, 0, Page.MAX_OFFSET);
   }
 
-  /** Where an earlier answer ended, null to begin anew. */
+  /** The cursor parameter, null to start from the beginning. */
   public @Nullable String cursor() {
     String cursor = parameter("cursor");
     if (cursor != null && offset() != 0) {
@@ -147,7 +147,7 @@ public final class ApiRequest {
     return cursor;
   }
 
-  /** The refusal of a cursor that no answer of this list, under these filters, gave. */
+  /** The refusal of a cursor that was not issued for this list and these filters. */
   public static RefusedException unreadable(String cursor) {
     return RefusedException.invalid(
         "expected the 'cursor' of an earlier answer for parameter 'cursor', found '%s'"
@@ -157,7 +157,7 @@ public final class ApiRequest {
   private @Nullable String parameter(String name) {
     String query = ctx.queryString();
     if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
-      // Javalin would take the parameter for absent, and the filter for no filter.
+      // Javalin would treat the parameter as absent, and so ignore the filter.
       throw RefusedException.invalid("expected two hex digits after each '%' of the query");
     }
     return ctx.queryParam(name);
@@ -177,41 +177,40 @@ public final class ApiRequest {
   }
 
   /**
-   * The body, read by the rules for what is written to us: no duplicate keys, nothing after the
-   * end.
+   * The body as strict JSON: no duplicate keys, nothing after the end.
    *
-   * @param max the most bytes
+   * @param max bytes at most
    */
   public JsonNode json(int max) {
     return Body.json(Body.bytes(ctx, max), Json.mapper());
   }
 
-  /** The body of a request that need not have one; without it, an object without fields. */
+  /** The body where it is optional; an empty object without one. */
   public JsonNode jsonIfAny(int max) {
     byte[] bytes = Body.bytesIfAny(ctx, max);
     return bytes.length == 0 ? Json.mapper().createObjectNode() : Body.json(bytes, Json.mapper());
   }
 
-  /** The body as others write it. */
+  /** The body as parsed by this mapper. */
   public JsonNode json(int max, ObjectMapper mapper) {
     return Body.json(Body.bytes(ctx, max), mapper);
   }
 
   /**
-   * The body as it came, for what is signed byte by byte.
+   * The raw body, for signatures over its bytes.
    *
-   * @param max the most bytes
+   * @param max bytes at most
    */
   public byte[] body(int max) {
     return Body.bytes(ctx, max);
   }
 
-  /** What a body says that was read before. */
+  /** Parses a body that was read before. */
   public JsonNode json(byte[] body, ObjectMapper mapper) {
     return Body.json(body, mapper);
   }
 
-  /** What the caller knows this request by, empty when it says nothing. */
+  /** The idempotency key of the request, empty when it has none. */
   public Optional<String> idempotencyKey() {
     String key = ctx.header(IDEMPOTENCY_KEY);
     if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
@@ -222,9 +221,9 @@ public final class ApiRequest {
   }
 
   /**
-   * The id of the write that this request is. It is made of the caller's key, else of a new one,
-   * and of the request, so that one key under two paths is two writes. The answer, whatever it will
-   * be, carries the key, so that the caller can repeat the write.
+   * The command id of this request, derived from the caller's key, or a new one, and from the
+   * request, so that one key on two paths identifies two writes. Every response carries the key,
+   * errors included, so that the caller can repeat the write.
    */
   public String commandId() {
     String key = idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());

@@ -11,10 +11,10 @@ import java.io.InputStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON that came with a request. */
+/** Reads the JSON body of a request. */
 final class Body {
 
-  /** How much of a body that is too large is read and dropped, so that the caller sees the 413. */
+  /** Bytes of too large a body that are read and discarded, so that the caller sees the 413. */
   private static final long DRAINED = 64L * 1024 * 1024;
 
   private Body() {}
@@ -31,7 +31,7 @@ final class Body {
     checkEncoding(ctx);
     byte[] bytes = read(ctx, max);
     if (bytes.length > 0) {
-      // After the length, so that no body at all is told as that.
+      // After the length, so that a missing body is reported as missing.
       checkType(ctx.contentType());
     }
     return bytes;

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a command to the engine and turns its refusal into ours. */
+/** Sends commands to the engine and turns rejections into HTTP errors. */
 public final class Commands {
 
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
@@ -24,19 +24,19 @@ public final class Commands {
   }
 
   /**
-   * What a command answers with.
+   * Expected result of a command.
    *
-   * @param keys what the engine's answer to this kind of command always has, in the order shown
+   * @param keys the fields that every result of this command has, in display order
    * @param notFound the text of a 404
    */
   public record Expected(List<String> keys, String notFound) {}
 
-  /** What the engine answers, once it is applied. */
+  /** Runs a command and returns the engine's result once it is applied. */
   public Map<String, Object> run(ApiRequest request, Command command, Expected expected) {
     return run(request, request.commandId(), command, expected);
   }
 
-  /** The same for a command that is made of its own id, which {@link ApiRequest#commandId} gave. */
+  /** The same for a command built from its own id, which {@link ApiRequest#commandId} returned. */
   public Map<String, Object> run(
       ApiRequest request, String commandId, Command command, Expected expected) {
     Result result = Futures.on(gateway.send(commandId, command, request.caller()));
@@ -52,7 +52,7 @@ public final class Commands {
       throw new UnavailableException("the engine cannot decide now");
     }
     if (status != 200) {
-      // Nothing of what it says: there are persons in it.
+      // Without the result's text: it may contain personal data.
       LOG.error(
           "expected status 200 of {} {}, found {}",
           command.getClass().getSimpleName(),

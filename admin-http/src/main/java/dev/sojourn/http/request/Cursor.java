@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page of a list ended, as callers carry it to the next: text they need not understand,
- * with a version in front, so that what it says may change.
+ * Cursor of a page: opaque text for the caller, with a version prefix, so that its content may
+ * change.
  */
 final class Cursor {
 
@@ -27,7 +27,7 @@ final class Cursor {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Empty when it is none of this list. */
+  /** Decodes a cursor; empty when it is not one of this list. */
   static Optional<Position> read(String list, String cursor) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);

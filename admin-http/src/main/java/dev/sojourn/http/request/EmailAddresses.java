@@ -2,7 +2,7 @@ package dev.sojourn.http.request;
 
 import java.util.regex.Pattern;
 
-/** What looks like an email address. Whether it takes mail only a mail server can say. */
+/** Plausibility check of email addresses. Only a mail server can say whether one accepts email. */
 public final class EmailAddresses {
 
   private static final int LONGEST = 254;

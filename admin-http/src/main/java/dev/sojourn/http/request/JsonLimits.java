@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether what somebody wrote can be stored as it is: some JSON would come back as another. */
+/** Limits on JSON that can be stored unchanged: some JSON would be read back as something else. */
 final class JsonLimits {
 
   private JsonLimits() {}
 
-  /** Half a character has no bytes of its own, so that all such texts would be stored as one. */
+  /**
+   * Unpaired surrogates have no UTF-8 encoding, so all such strings would be stored as the same
+   * one.
+   */
   static boolean isWhole(String text) {
     return text.codePoints().noneMatch(JsonLimits::isHalf);
   }
@@ -18,14 +21,14 @@ final class JsonLimits {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
-  /** What is too large for a number would be stored as the text "Infinity". */
+  /** Numbers beyond the range of a double would be stored as the string "Infinity". */
   static boolean isTooLarge(JsonNode value) {
     return value.isDouble() && !Double.isFinite(value.doubleValue());
   }
 
-  /** Where a number stands that is too large, empty when there is none. */
+  /** The path of a number that is too large, empty when there is none. */
   static Optional<String> tooLargeIn(String path, JsonNode value) {
-    // Nearly always there is none, and then no path is put together.
+    // Such numbers are rare, so the path is built only when there is one.
     return hasTooLarge(value) ? Optional.of(pathIn(path, value)) : Optional.empty();
   }
 

@@ -11,13 +11,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for. All lists are paged alike: newest first, ties by id, cut by
- * {@code limit} and {@code offset} or, for as deep as anybody likes, by {@code limit} and {@code
- * cursor}.
+ * Page of a list. All lists are paged alike: newest first, ties by id, cut by {@code limit} and
+ * {@code offset} or, at any depth, by {@code limit} and {@code cursor}.
  *
  * @param limit 1 to 100
  * @param offset 0 to 10,000; 0 with a position
- * @param list which list it is, under which filters; in every cursor that it gives
+ * @param list identifies the list and its filters; part of every cursor it issues
  * @param after where the last page ended, null to begin with the newest
  */
 public record Page(int limit, int offset, String list, @Nullable Position after) {
@@ -25,20 +24,20 @@ public record Page(int limit, int offset, String list, @Nullable Position after)
   public static final int MAX_LIMIT = 100;
   public static final int MAX_OFFSET = 10_000;
 
-  /** A page that nobody goes on from. */
+  /** A page whose cursor is not used. */
   public Page(int limit, int offset) {
     this(limit, offset, "", null);
   }
 
   /**
-   * How many of the newest after the position each partition must give, so that the merged page is
-   * right: one more than it shows, to know whether there is more.
+   * How many of the newest rows after the position each partition must return for the merged page
+   * to be correct: one more than the page shows, to know whether there are more.
    */
   public int reach() {
     return offset + limit + 1;
   }
 
-  /** This part of a list that is whole and in order. */
+  /** Cuts this page from a complete, ordered list. */
   public <T> PageSlice<T> of(List<T> all, Function<? super T, Position> position) {
     Position seen = after;
     return cut(
@@ -47,10 +46,10 @@ public record Page(int limit, int offset, String list, @Nullable Position after)
   }
 
   /**
-   * This part of several lists merged. The order within each list is kept even where positions tie,
-   * so that two pages never disagree on who comes first.
+   * Cuts this page from several merged lists. The order within each list is kept even where
+   * positions tie, so that pages never disagree on the order.
    *
-   * @param lists each in order, of rows after the position, and at least {@link #reach()} long
+   * @param lists each in order, with rows after the position, and at least {@link #reach()} long
    *     unless it ends earlier
    */
   public <T> PageSlice<T> merge(List<List<T>> lists, Function<? super T, Position> position) {
@@ -81,9 +80,9 @@ public record Page(int limit, int offset, String list, @Nullable Position after)
   }
 
   /**
-   * The answer of a list with a total: {@code cursor} is there only when there is more.
+   * The response of a list with a total; {@code cursor} is present only when there are more rows.
    *
-   * @param name what the rows are called
+   * @param name field name of the rows
    */
   public Map<String, Object> answer(String name, PageSlice<?> part, long total) {
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a page.
+ * Rows of a page.
  *
  * @param cursor where the next page begins, null when this one is the last
  */
@@ -15,7 +15,7 @@ public record PageSlice<T>(List<T> rows, @Nullable String cursor) {
     rows = List.copyOf(rows);
   }
 
-  /** The same rows as callers see them. */
+  /** Maps the rows to what callers see. */
   public <V> PageSlice<V> map(Function<? super T, ? extends V> view) {
     return new PageSlice<>(rows.stream().<V>map(view).toList(), cursor);
   }

@@ -14,11 +14,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object that somebody wrote to us, read field by field. Whatever is wrong is refused with
- * 400 and the path of the field.
+ * Fields of a JSON object in a request, read one by one. Whatever is invalid is refused with 400
+ * and the path of the field.
  *
- * <p>An optional field that is null counts as absent, since many clients write what they do not
- * have as null.
+ * <p>An optional field that is null counts as absent, since many clients write absent values as
+ * null.
  */
 public final class RequestFields {
 
@@ -33,9 +33,9 @@ public final class RequestFields {
   }
 
   /**
-   * Reads an object with no other fields than these.
+   * Reads an object that may have only these fields.
    *
-   * @param path where it stands, such as {@code users[3]}; empty for the body itself
+   * @param path of the object, such as {@code users[3]}; empty for the body itself
    */
   public static RequestFields of(JsonNode node, String path, Set<String> known) {
     if (!node.isObject()) {
@@ -67,13 +67,13 @@ public final class RequestFields {
     return node.isEmpty();
   }
 
-  /** Whether it is written as null. */
+  /** Whether the field is present and null. */
   public boolean isNull(String name) {
     JsonNode value = node.get(name);
     return value != null && value.isNull();
   }
 
-  /** A required text that is not blank. */
+  /** A required string that is not blank. */
   public String text(String name) {
     String text = optionalText(name);
     if (text == null) {
@@ -128,9 +128,9 @@ public final class RequestFields {
   }
 
   /**
-   * A whole number in a range.
+   * A whole number in a range, both ends inclusive.
    *
-   * @return null when it is not there
+   * @return null when absent
    */
   public @Nullable Integer optionalNumber(String name, int min, int max) {
     JsonNode value = value(name);
@@ -144,7 +144,7 @@ public final class RequestFields {
     return value.intValue();
   }
 
-  /** A required whole number in a range. */
+  /** A required whole number in a range, both ends inclusive. */
   public int number(String name, int min, int max) {
     Integer number = optionalNumber(name, min, max);
     if (number == null) {
@@ -153,7 +153,7 @@ public final class RequestFields {
     return number;
   }
 
-  /** A time in ISO-8601. */
+  /** An ISO-8601 time. */
   public @Nullable Instant optionalTime(String name) {
     String text = optionalText(name);
     return text == null
@@ -163,7 +163,7 @@ public final class RequestFields {
                 () -> invalid(name, "expected an ISO-8601 time, found '%s'".formatted(text)));
   }
 
-  /** A text that is one of these. */
+  /** A string with a fixed set of values. */
   public @Nullable String optionalChoice(String name, List<String> allowed) {
     String text = optionalText(name);
     if (text != null && !allowed.contains(text)) {
@@ -173,7 +173,7 @@ public final class RequestFields {
     return text;
   }
 
-  /** A list of texts that are not blank. */
+  /** A list of strings that are not blank. */
   public @Nullable List<String> optionalTexts(String name, int max) {
     if (value(name) == null) {
       return null;
@@ -188,7 +188,7 @@ public final class RequestFields {
     return texts;
   }
 
-  /** An object with no other fields than these. */
+  /** An object that may have only these fields. */
   public @Nullable RequestFields optionalFields(String name, Set<String> known) {
     JsonNode value = value(name);
     return value == null ? null : of(value, prefix + name, known);
@@ -211,7 +211,7 @@ public final class RequestFields {
     return Json.mapper().convertValue(value, OBJECT);
   }
 
-  /** An object whose values are all true or false. */
+  /** An object whose values are all booleans. */
   public @Nullable Map<String, Boolean> optionalFlags(String name) {
     JsonNode value = value(name);
     if (value == null) {
@@ -230,7 +230,7 @@ public final class RequestFields {
     return flags;
   }
 
-  /** A list of texts, empty when it is not there; one that is there must not be empty. */
+  /** A list of strings, empty when absent; a list that is present must not be empty. */
   public List<String> optionalTexts(String name) {
     JsonNode value = value(name);
     if (value == null) {
@@ -252,7 +252,7 @@ public final class RequestFields {
     return texts;
   }
 
-  /** A required list of {@code min} to {@code max}. */
+  /** A required list of {@code min} to {@code max} elements. */
   public List<JsonNode> list(String name, int min, int max) {
     JsonNode value = value(name);
     if (value == null) {

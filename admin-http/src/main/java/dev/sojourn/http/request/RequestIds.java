@@ -11,20 +11,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What tells one request from another, whatever the spelling of its path. */
+/** Ids derived from a request, independent of how its path is spelled. */
 final class RequestIds {
 
-  /** Parameters that choose a part of a list, or how it is written, but not which list. */
+  /** Parameters that select a page of a list or its format, but not the list. */
   private static final Set<String> PAGING = Set.of("limit", "offset", "cursor", JsonBody.PRETTY);
 
   private RequestIds() {}
 
   /**
-   * What the engine knows a write by. It remembers ids by partition, and one key of a caller may
-   * reach any of them: without the call in the id, a key that is used for two calls would be two
-   * writes, a conflict or the other's answer, as chance has it.
+   * The command id of a write. The engine remembers ids by partition, and one caller's key may
+   * reach any of them: if the id did not include the request, a key reused for two requests would,
+   * at random, cause two writes, a conflict, or the other's result.
    *
-   * @param key the caller's
+   * @param key the caller's idempotency key
    * @return 36 characters
    */
   static String command(Context ctx, String key) {
@@ -36,8 +36,8 @@ final class RequestIds {
   }
 
   /**
-   * What a cursor is good for: a list under its filters. Elsewhere its position would be read as
-   * one, and rows would be passed over without a word.
+   * Identifies a list and its filters. Elsewhere a cursor's position would be accepted, and rows
+   * would be skipped silently.
    *
    * @return 8 hex digits
    */
@@ -49,14 +49,14 @@ final class RequestIds {
             (name, values) -> {
               if (!PAGING.contains(name)) {
                 parts.add(name);
-                // The first is the one that counts.
+                // Only the first value is used.
                 parts.add(values.get(0));
               }
             });
     return HexFormat.of().toHexDigits(digest(parts).getInt());
   }
 
-  /** The route and its parts, not the path: "a%2Fb" would be one part, and "a/b" is two. */
+  /** The route and its parameters, not the path: "a%2Fb" is one parameter, "a/b" would be two. */
   private static void addPath(Context ctx, List<String> parts) {
     parts.add(ctx.endpoint().path);
     parts.addAll(new TreeMap<>(ctx.pathParamMap()).values());

@@ -4,7 +4,7 @@ import dev.sojourn.topics.event.EventTimes;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads times that callers write. */
+/** Parses times in requests. */
 public final class Times {
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -12,7 +12,7 @@ public final class Times {
 
   private Times() {}
 
-  /** ISO-8601 of the years 1 to 9999: what lies beyond cannot be written back in four digits. */
+  /** ISO-8601, years 1 to 9999: others cannot be written back with four digits. */
   public static Optional<Instant> parse(String text) {
     return EventTimes.parse(text).filter(time -> !time.isBefore(FIRST) && !time.isAfter(LAST));
   }

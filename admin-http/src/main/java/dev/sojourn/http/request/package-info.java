@@ -1,4 +1,4 @@
-/** Reading requests: parameters, bodies, pages and cursors. */
+/** Request parsing: parameters, bodies, pages and cursors. */
 @NullMarked
 package dev.sojourn.http.request;
 

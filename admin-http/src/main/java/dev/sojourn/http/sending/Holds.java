@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Holds back what journeys send, and lets it go again at a pace that a provider can take. */
+/**
+ * Hold and release routes: hold back what journeys send, and release it at a rate that a provider
+ * can take.
+ */
 public final class Holds {
 
   private static final Commands.Expected HOLD =
@@ -41,7 +44,7 @@ public final class Holds {
 
   private record ListAnswer(List<Row> holds, Map<String, Long> waiting) {}
 
-  /** {@code GET /v1/admin/holds}: what operators said last, and how many sends of whom wait. */
+  /** {@code GET /v1/admin/holds}: the latest holds, and the number of held sends per journey. */
   public void list(ApiRequest request) {
     Totals totals = Totals.read(queries);
     Map<String, Long> waiting = new TreeMap<>();
@@ -91,7 +94,7 @@ public final class Holds {
   private void answer(ApiRequest request, Command.HoldSends command) {
     Map<String, Object> hold = new LinkedHashMap<>(commands.run(request, command, HOLD));
     if (command.held()) {
-      // Only who lets go says how fast.
+      // The rate applies only to a release.
       hold.remove("perSecond");
     }
     request.answer(200, Map.of("hold", hold));

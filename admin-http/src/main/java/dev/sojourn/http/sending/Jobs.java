@@ -29,13 +29,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Work that goes on after its request is answered: cancelling many instances. */
+/** Job routes: bulk cancellation, which continues after the response. */
 public final class Jobs {
 
   private static final String NOT_FOUND = "Job not found";
   private static final int MOST = 1_000_000;
 
-  /** As it is made here: of anything else nobody needs to be asked. */
+  /** The format of ids created here: no partition needs to be queried for any other. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private static final List<String> LIVE = List.of(Status.ACTIVE.json(), Status.WAITING.json());
@@ -56,8 +56,9 @@ public final class Jobs {
   /**
    * A job as callers see it.
    *
-   * @param matched how many instances there were to cancel, at most {@code limit}
-   * @param cancelled how many are cancelled; less than matched in the end when some were over first
+   * @param matched instances to cancel, at most {@code limit}
+   * @param cancelled instances cancelled so far; in the end fewer than matched when some had ended
+   *     before
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Row(
@@ -110,19 +111,19 @@ public final class Jobs {
             request.caller().name());
     Map<String, Object> created =
         commands.run(request, commandId, new Command.CancelStates(job), CREATED);
-    // The first answer's: a repeat would find fewer.
+    // From the first result: a repeat would match fewer.
     Object matched = Objects.requireNonNull(created.get("matched"));
     Object createdAt = Objects.requireNonNull(created.get("createdAt"));
     request.answer(202, Map.of("job", row(job, "running", matched, 0, createdAt, null)));
   }
 
-  /** Derived, so that a repeat of the request is the same job. */
+  /** Derived from the command id, so that a repeat of the request is the same job. */
   private static String idOf(String commandId) {
     ByteBuffer digest = Digest.of("job", commandId);
     return new UUID(digest.getLong(), digest.getLong()).toString();
   }
 
-  /** What each partition may cancel, so that all together cancel no more than the limit. */
+  /** How many instances each partition may cancel, so that the total stays within the limit. */
   private Map<Integer, Integer> quotas(String journeyId, Filter filter, int limit) {
     Map<Integer, Integer> quotas = new TreeMap<>();
     int left = limit;
@@ -151,7 +152,7 @@ public final class Jobs {
       throw RefusedException.notFound(NOT_FOUND);
     }
     List<QueryResult.Job> answers = queries.all(new Query.Job(id));
-    // Partitions forget one after the other: what is left of an old job is not the whole of it.
+    // Partitions expire a job one by one: what remains of an old job is incomplete.
     Instant kept = clock.instant().minus(JobStore.RETENTION);
     List<JobProgress> parts =
         answers.stream()
@@ -163,7 +164,7 @@ public final class Jobs {
       throw RefusedException.notFound(NOT_FOUND);
     }
     JobProgress first = parts.get(0);
-    // A partition that the job has not reached yet has no row, and everything to do.
+    // A partition that the job has not reached yet has no row, and all its work ahead.
     boolean done =
         parts.size() == answers.size() && parts.stream().allMatch(part -> part.endedAt() != null);
     request.answer(

@@ -9,7 +9,7 @@ import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import java.util.List;
 
-/** The messages that {@code dev} has kept instead of sending. */
+/** Outbox route: messages that {@code dev} stores instead of sending. */
 public final class Outbox {
 
   private final ClusterQueries queries;

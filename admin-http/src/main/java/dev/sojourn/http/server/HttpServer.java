@@ -27,10 +27,10 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The HTTP server of a node. */
+/** HTTP server of a node. */
 public final class HttpServer implements AutoCloseable {
 
-  /** How long requests under way may take to end when the server stops. */
+  /** Milliseconds that open requests may take to finish when the server stops. */
   private static final long STOP_MS = 2_000;
 
   private static final long IDLE_STOP_MS = 50;
@@ -65,14 +65,14 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve.
+   * Starts the server.
    *
-   * @param engine what answers the queries; it need not be ready
-   * @param events and {@code commands} and {@code log} and {@code deadLetters}: the ways to the log
-   *     and back, open already and closed by the caller after this server
-   * @param preview shows what a template would look like
-   * @param ready whether what this node has to publish is applied everywhere
-   * @throws RuntimeException when the port is taken
+   * @param engine answers the queries; it need not be ready
+   * @param events and {@code commands} and {@code log} and {@code deadLetters}: gateways and
+   *     readers of the log, already open and closed by the caller after this server
+   * @param preview renders templates for the preview route
+   * @param ready whether everything this node publishes is applied everywhere
+   * @throws RuntimeException when the port is in use
    */
   public static HttpServer start(
       HttpSettings settings,
@@ -109,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
     return server;
   }
 
-  /** The port it listens on. */
+  /** The port the server listens on. */
   public int port() {
     return javalin.port();
   }
@@ -133,7 +133,7 @@ public final class HttpServer implements AutoCloseable {
           ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
           connector.setHost(host);
           connector.setPort(port);
-          // Idle connections that clients keep open would hold up the stop for a second.
+          // Idle keep-alive connections would delay the stop by a second.
           connector.setShutdownIdleTimeout(IDLE_STOP_MS);
           return connector;
         });
@@ -151,7 +151,7 @@ public final class HttpServer implements AutoCloseable {
           };
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
       if (route.method().equals(HandlerType.GET)) {
-        // Javalin would answer 200 of its own accord, whoever asks and whatever is there.
+        // Without it, Javalin answers HEAD with 200, unauthenticated and even where nothing exists.
         config.routes.addEndpoint(new Endpoint(HandlerType.HEAD, route.path(), handler));
       }
     }

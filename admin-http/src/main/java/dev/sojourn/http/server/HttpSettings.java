@@ -5,17 +5,17 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the HTTP server is to be.
+ * Settings of the HTTP server.
  *
  * @param host the address to listen on, such as {@code 127.0.0.1} or {@code 0.0.0.0}
- * @param port 0 for any that is free
- * @param adminKey has every right; the same on all nodes, since they ask each other with it
+ * @param port 0 for any free port
+ * @param adminKey has every permission; the same on all nodes, since they query each other with it
  * @param posthogSecret what the PostHog webhook must send; null when none is configured
  * @param dev whether the outbox is shown, and the webhook is open when no secret is configured
- * @param adminRateLimit requests a second that each key may make under {@code /v1/admin}; 0 for no
- *     limit
- * @param clock by which keys expire
- * @param mail by what we know that something comes back from a mail of ours
+ * @param adminRateLimit requests per second that each key may make under {@code /v1/admin}; 0 for
+ *     no limit
+ * @param clock decides when keys expire
+ * @param mail keys of tracking links and email webhooks
  */
 public record HttpSettings(
     String host,
@@ -45,7 +45,7 @@ public record HttpSettings(
     posthogSecret = posthogSecret == null || posthogSecret.isBlank() ? null : posthogSecret;
   }
 
-  /** A server to which no mail comes back. */
+  /** Settings of a server without tracking links and email webhooks. */
   public HttpSettings(
       String host,
       int port,
@@ -57,7 +57,7 @@ public record HttpSettings(
     this(host, port, adminKey, posthogSecret, dev, adminRateLimit, clock, EmailKeys.NONE);
   }
 
-  /** Without the secrets, so that a log line cannot give them away. */
+  /** Omits the secrets, so that a log line cannot leak them. */
   @Override
   public String toString() {
     return "HttpSettings[host=%s, port=%d, dev=%s]".formatted(host, port, dev);

@@ -5,9 +5,9 @@ import dev.sojourn.http.request.ApiRequest;
 import io.javalin.http.HandlerType;
 
 /**
- * One call of the API.
+ * Route of the API.
  *
  * @param path as Javalin and OpenAPI write it, with {@code {names}}
- * @param rule what it asks of its callers
+ * @param rule the permission it requires
  */
 record Route(HandlerType method, String path, Access.Rule rule, ApiRequest.Handler handler) {}

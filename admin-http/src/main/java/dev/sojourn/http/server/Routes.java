@@ -59,7 +59,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every call there is, in one table, with the right that it needs. */
+/** Routes of the API in one table, each with the permission it requires. */
 final class Routes {
 
   private static final String ADMIN = "/v1/admin";
@@ -103,7 +103,7 @@ final class Routes {
     return this;
   }
 
-  /** What stops a mistake. */
+  /** Routes that stop sends and cancel instances. */
   Routes sendingRoutes(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
     Holds holds = new Holds(queries, commands);
     add(GET, ADMIN + "/holds", READ, holds::list);
@@ -154,7 +154,7 @@ final class Routes {
     return this;
   }
 
-  /** What comes back of mails: by their links, which nobody needs a key for, and by webhooks. */
+  /** Tracking links, which need no key, and email webhooks. */
   Routes tracking(
       EmailKeys keys,
       TrackingLinks trackingLinks,
@@ -197,7 +197,7 @@ final class Routes {
     return this;
   }
 
-  /** For other nodes; no part of the API. */
+  /** Internal route for other nodes; not part of the API. */
   Routes nodes(ClusterQueries queries) {
     add(POST, RemoteQueries.PATH, NODE, new NodeQueries(queries)::answer);
     return this;

@@ -1,4 +1,4 @@
-/** The HTTP server: its settings, its routes, its life. */
+/** HTTP server: settings, routes and lifecycle. */
 @NullMarked
 package dev.sojourn.http.server;
 

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a template is to be shown: somebody made up, or somebody who is known. What is not said
- * is there all the same, so that a template that prints an address need not be given one.
+ * Body of a preview request: made-up data, or a known person. Absent fields have defaults, so that
+ * a template can be previewed without giving each variable it prints.
  */
 final class SampleBody {
 
@@ -30,10 +30,9 @@ final class SampleBody {
   }
 
   /**
-   * Reads it.
+   * Reads the sample.
    *
-   * @throws RefusedException with 400 when a field is wrong, with 404 when nobody is known by the
-   *     user id
+   * @throws RefusedException with 400 when a field is invalid, with 404 when the user id is unknown
    */
   Sample read(RequestFields body) {
     String known = body.optionalText("userId");
@@ -69,7 +68,7 @@ final class SampleBody {
     return person;
   }
 
-  /** As journeys have them, the address among them. */
+  /** The properties as journeys see them, the email address included. */
   private static Map<String, Object> properties(QueryResult.Contact person) {
     Map<String, Object> properties = new LinkedHashMap<>(person.properties());
     if (person.email() != null) {

@@ -5,22 +5,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders a template as a mail is rendered. A wall stands between this surface and whoever does
- * that, so it comes from outside. Safe for any number of threads.
+ * Renders a template like an email. This module must not depend on the renderer, so the
+ * implementation is passed in. Thread-safe.
  */
 @FunctionalInterface
 public interface TemplatePreview {
 
-  /** Never throws for what stands in the template or in the sample. */
+  /** Renders a sample. Never throws because of the content of the template or the sample. */
   Result render(Template template, Sample sample);
 
   /**
-   * Whom it is for, and why.
+   * Recipient and trigger of a preview.
    *
-   * @param email where it would go
+   * @param email the recipient's address
    * @param contact the person's properties
    * @param event the name of the trigger
-   * @param properties the trigger's
+   * @param properties the trigger's properties
    */
   record Sample(
       String userId,
@@ -31,22 +31,22 @@ public interface TemplatePreview {
       String journeyId,
       String journeyName) {}
 
-  /** What came of it. */
+  /** Result of a preview. */
   sealed interface Result {}
 
   /**
-   * A message as the person would read it.
+   * Rendered message.
    *
    * @param html null when it is plain text only
-   * @param from null when the template leaves that to the provider
+   * @param from null when the template leaves the sender to the provider
    */
   record Message(String subject, @Nullable String html, String text, @Nullable String from)
       implements Result {}
 
   /**
-   * It cannot be rendered.
+   * Template that cannot be rendered.
    *
-   * @param reason for whoever wrote the template
+   * @param reason for the author of the template
    */
   record Broken(String reason) implements Result {}
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Templates: the list, one of them, and what it would look like. */
+/** Template routes: list, detail and preview. */
 public final class Templates {
 
   private final ClusterQueries queries;
@@ -29,13 +29,13 @@ public final class Templates {
   }
 
   /**
-   * A template as the list has it.
+   * A template in the list.
    *
-   * @param hash of the content, by which sends under way know it
-   * @param from null when it leaves that to the provider
-   * @param category null when it has none, so that nobody can opt out of it alone
-   * @param html whether it has a part in HTML
-   * @param text whether it has a text part of its own, and none that is made of the HTML
+   * @param hash of the content, by which pending sends refer to it
+   * @param from null when the template leaves the sender to the provider
+   * @param category null when it has none, so that nobody can opt out of this template alone
+   * @param html whether it has an HTML part
+   * @param text whether it has a text part of its own, not one derived from the HTML
    */
   private record Item(
       String key,
@@ -58,7 +58,7 @@ public final class Templates {
     }
   }
 
-  /** The same with what it is made of, as it was written. */
+  /** A template with its sources as written. */
   private record Detail(
       String key,
       String hash,
@@ -80,7 +80,7 @@ public final class Templates {
     }
   }
 
-  /** {@code GET /v1/admin/templates}: by key. */
+  /** {@code GET /v1/admin/templates}: ordered by key. */
   public void list(ApiRequest request) {
     Page page = request.page();
     List<Template> all = List.copyOf(queries.registry().templates());

@@ -1,4 +1,4 @@
-/** Templates as they are published, and what they would look like. */
+/** Published templates and their preview. */
 @NullMarked
 package dev.sojourn.http.template;
 

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what nobody may have to wait for: a reader who follows a link comes to where it leads,
- * whether or not our log is there. Safe for any number of threads.
+ * Executor for work that must not delay the response: a reader who follows a link reaches its
+ * target even when the log is unavailable. Thread-safe.
  */
 final class BestEffortExecutor implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class BestEffortExecutor implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration CLOSE = Duration.ofMillis(500);
 
-  /** How long the reader waits, at most, so that what is told is usually in the log by then. */
+  /** How long the reader waits at most; usually the event is in the log by then. */
   private final Duration patience;
 
   private final ThreadPoolExecutor threads;
@@ -51,7 +51,7 @@ final class BestEffortExecutor implements AutoCloseable {
     return thread;
   }
 
-  /** Begins it, and returns when it is done or the patience is at its end. Never throws. */
+  /** Starts the work and returns when it is done or the patience is over. Never throws. */
   void begin(Runnable work) {
     try {
       CompletableFuture.runAsync(work, threads)
@@ -66,7 +66,7 @@ final class BestEffortExecutor implements AutoCloseable {
     }
   }
 
-  /** One line when it begins to fail and one when it is over, not one for each reader. */
+  /** Logs once when recording starts to fail and once when it recovers, not once per reader. */
   private void note(@Nullable Throwable failure) {
     if (failure == null) {
       if (failing.compareAndSet(true, false)) {
@@ -77,7 +77,7 @@ final class BestEffortExecutor implements AutoCloseable {
     }
   }
 
-  /** Gives what is under way a moment, and drops the rest. */
+  /** Waits briefly for running work and drops the rest. */
   @Override
   public void close() {
     threads.shutdown();

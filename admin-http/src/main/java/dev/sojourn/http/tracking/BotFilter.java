@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells people from programs that look at a mail before them or instead of them. Most programs say
- * what they are; one that passes for a browser cannot be told.
+ * Bot filter: distinguishes people from programs that fetch an email's links before or instead of
+ * them. Most programs identify themselves; one that poses as a browser is not recognised.
  */
 final class BotFilter {
 
-  /** Headers of a browser that loads what might be asked for next. */
+  /** Headers of a browser that prefetches. */
   private static final List<String> PURPOSES =
       List.of("Purpose", "Sec-Purpose", "X-Purpose", "X-Moz");
 
   private static final Pattern AHEAD = Pattern.compile("prefetch|prerender|preview");
 
   /**
-   * Robots, previews of messengers, scanners of mail servers, libraries. A Cubot is a telephone.
-   * Gmail's proxy for pictures is none of these: it asks when the mail is shown.
+   * Bots, link previews of messengers, scanners of mail servers, HTTP libraries. A Cubot is a
+   * phone. Gmail's image proxy is not listed: it fetches when the email is shown.
    */
   private static final Pattern PROGRAM =
       Pattern.compile(
@@ -29,12 +29,12 @@ final class BotFilter {
               + "|forcepoint|fireeye|trendmicro|symantec|urldefense|libwww|python-|aiohttp"
               + "|go-http-client|apache-httpclient|node-fetch|axios/|okhttp");
 
-  /** All that Apple's proxy says, which loads the pictures of every mail, read or not. */
+  /** The whole user agent of Apple's proxy, which loads the images of every email, read or not. */
   private static final String NOBODY = "mozilla/5.0";
 
   private BotFilter() {}
 
-  /** Whether this request may stand for something that a person did. */
+  /** Whether this request may count as an action of a person. */
   static boolean isPerson(ApiRequest request) {
     return !request.isHead() && !isAhead(request) && isBrowser(request.header("User-Agent"));
   }

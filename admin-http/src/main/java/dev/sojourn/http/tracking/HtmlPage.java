@@ -4,7 +4,7 @@ import dev.sojourn.http.request.ApiRequest;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A page for whoever comes from a mail: no script, nothing from elsewhere, nothing that stays.
+ * HTML page for readers who come from an email: no scripts, nothing external, nothing cached.
  *
  * @param title plain text
  * @param body HTML
@@ -36,7 +36,7 @@ record HtmlPage(String title, String body) {
       </html>
       """;
 
-  /** What is said of a link that we did not write. */
+  /** The page for a link whose token is invalid. */
   static final HtmlPage NO_LINK =
       new HtmlPage(
           "This link does not work",
@@ -44,7 +44,7 @@ record HtmlPage(String title, String body) {
 
   void answer(ApiRequest request, int status) {
     request.answerHeader("Cache-Control", "no-store");
-    // The address is as good as a key, and must not go on to wherever somebody clicks next.
+    // The URL works like a key, and must not reach the next site as a referrer.
     request.answerHeader("Referrer-Policy", "no-referrer");
     request.answerHeader("X-Content-Type-Options", "nosniff");
     request.answerHeader(
@@ -55,7 +55,7 @@ record HtmlPage(String title, String body) {
         status, TYPE, PAGE.formatted(escaped(title), body).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A text that a template's author has chosen, as it can stand in HTML. */
+  /** Escapes text for HTML, such as a category chosen by a template's author. */
   static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -21,15 +21,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links and the picture that tell what a person does with a mail. Each link of a mail counts
- * once, however often it is followed, and so does the picture.
+ * Tracking links and the open pixel of emails. Each link of an email counts once, however often it
+ * is followed, and so does the pixel.
  */
 public final class TrackingLinks implements AutoCloseable {
 
-  /** Leaves room for the answer within the second that a reader hardly notices. */
+  /** Leaves room for the response within a second, which a reader hardly notices. */
   private static final Duration PATIENCE = Duration.ofMillis(700);
 
-  /** One transparent dot. */
+  /** A transparent GIF of one pixel. */
   private static final byte[] PICTURE =
       Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
@@ -38,16 +38,16 @@ public final class TrackingLinks implements AutoCloseable {
   private final BestEffortExecutor aside = new BestEffortExecutor(PATIENCE);
 
   /**
-   * Those of an installation's mails.
+   * Creates the routes.
    *
-   * @param key null when there are no links in them
+   * @param key null when emails have no tracking links
    */
   public TrackingLinks(@Nullable LinkSigner key, ClusterQueries queries, EventGateway events) {
     this.key = key;
     this.mails = new SentEmails(queries, events);
   }
 
-  /** {@code GET /v1/t/c/{token}}: on to where the link leads, and nowhere else. */
+  /** {@code GET /v1/t/c/{token}}: redirects to the link's target, and nowhere else. */
   public void click(ApiRequest request) {
     Optional<Click> click =
         token(request, Click.class).filter(token -> leadsSomewhere(token.url()));
@@ -95,7 +95,7 @@ public final class TrackingLinks implements AutoCloseable {
         : known.verify(request.path("token")).filter(kind::isInstance).map(kind::cast);
   }
 
-  /** What we signed was checked then; this costs little, and a header is no place for surprises. */
+  /** The URL was checked when it was signed; this check is cheap, and keeps headers safe. */
   private static boolean leadsSomewhere(String url) {
     try {
       URI parsed = URI.create(url);

@@ -19,12 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of mails (RFC 8058). Looking at it changes nothing, since scanners follow every link
- * of a mail; only a POST does, by the button or by the mail program's own.
+ * Unsubscribe pages (RFC 8058). GET changes nothing, since scanners follow every link of an email;
+ * only POST unsubscribes, from the button or from the mail client's own.
  */
 public final class UnsubscribePages {
 
-  /** A POST asks for nothing but this, so what its body says does not matter. */
+  /** The POST body is ignored: the request has no other meaning. */
   private static final String BUTTON =
       "<form method=\"post\"><button type=\"submit\">Unsubscribe</button></form>";
 
@@ -33,9 +33,9 @@ public final class UnsubscribePages {
   private final InstantSource clock;
 
   /**
-   * The way out of an installation's mails.
+   * Creates the routes.
    *
-   * @param key null when there are no links in them
+   * @param key null when emails have no unsubscribe links
    */
   public UnsubscribePages(
       @Nullable LinkSigner key, ClusterQueries queries, EventGateway events, InstantSource clock) {
@@ -44,7 +44,7 @@ public final class UnsubscribePages {
     this.clock = clock;
   }
 
-  /** {@code GET /v1/unsubscribe/{token}}: asks. */
+  /** {@code GET /v1/unsubscribe/{token}}: asks for confirmation. */
   public void page(ApiRequest request) {
     token(request)
         .map(
@@ -56,7 +56,7 @@ public final class UnsubscribePages {
             page -> page.answer(request, 200), () -> HtmlPage.NO_LINK.answer(request, 404));
   }
 
-  /** {@code POST /v1/unsubscribe/{token}}: does it. */
+  /** {@code POST /v1/unsubscribe/{token}}: unsubscribes. */
   public void leave(ApiRequest request) {
     token(request)
         .ifPresentOrElse(
@@ -84,8 +84,8 @@ public final class UnsubscribePages {
     if (category != null) {
       details.put("category", category);
     }
-    // Mail programs repeat themselves within minutes. Somebody who came back and leaves again by
-    // an old mail means it, and must not be taken for a repeat.
+    // Mail clients retry within minutes. Somebody who resubscribed and unsubscribes again from an
+    // old email means it, and must not be deduplicated; hence the hour in the key.
     String hour = clock.instant().truncatedTo(ChronoUnit.HOURS).toString();
     return new EmailEvent(
         EmailEventType.UNSUBSCRIBED,

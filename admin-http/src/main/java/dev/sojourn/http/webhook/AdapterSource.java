@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Adapters of the user's own, which speak as we ask them to and sign by Standard Webhooks. */
+/**
+ * Webhook source for the user's own adapters, which use our format and sign by Standard Webhooks.
+ */
 record AdapterSource(@Nullable WebhookSigner key) implements WebhookSource {
 
   private static final Set<String> FIELDS =

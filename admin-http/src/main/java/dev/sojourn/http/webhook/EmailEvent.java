@@ -12,11 +12,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody tells of a mail.
+ * Reported event of an email.
  *
- * @param key what tells it from all others of its kind: told again, it counts once
- * @param at when it was, null for now
- * @param details what is told besides, such as the {@code url}
+ * @param key distinguishes it from others of its type: a repeated report counts once
+ * @param at when it happened, null for now
+ * @param details further properties, such as the {@code url}
  */
 public record EmailEvent(
     EmailEventType fact,
@@ -33,9 +33,9 @@ public record EmailEvent(
   }
 
   /**
-   * As an event of the person.
+   * Converts it to an event of the person.
    *
-   * @param mail what we know of the mail ourselves
+   * @param mail what we know of the email ourselves
    */
   CanonicalEvent of(String userId, SentEmail mail) {
     Map<String, Object> properties = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What can become of a mail; the event's name is {@code email.} and the name in small letters. */
+/** Type of an email event; the event's name is {@code email.} and the constant in lower case. */
 public enum EmailEventType {
   SENT,
   DELIVERED,
@@ -17,7 +17,7 @@ public enum EmailEventType {
   FAILED,
   UNSUBSCRIBED;
 
-  /** What an adapter can tell: the others are told by us, or by nobody but Resend. */
+  /** The types that adapters may report: we report the others ourselves, or only Resend does. */
   static final List<String> OF_ADAPTERS =
       List.of("delivered", "opened", "clicked", "bounced", "complained");
 

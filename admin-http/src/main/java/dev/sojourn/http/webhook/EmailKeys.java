@@ -5,15 +5,15 @@ import dev.sojourn.topics.webhook.WebhookSigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what we know that something comes back from a mail of ours.
+ * Keys that verify tracking links and webhooks.
  *
- * @param links signs the links in mails; null when mails have none
- * @param resend what Resend signs its webhooks with; null when it has none to call
- * @param adapters what adapters of the user's own sign theirs with; null when there are none
+ * @param links signs the links in emails; null when emails have none
+ * @param resend verifies Resend's webhooks; null when Resend is not used
+ * @param adapters verifies webhooks of the user's own adapters; null when there are none
  */
 public record EmailKeys(
     @Nullable LinkSigner links, @Nullable WebhookSigner resend, @Nullable WebhookSigner adapters) {
 
-  /** Of an installation to which nothing comes back. */
+  /** No tracking links and no email webhooks. */
   public static final EmailKeys NONE = new EmailKeys(null, null, null);
 }

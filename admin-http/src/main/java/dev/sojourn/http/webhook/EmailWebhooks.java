@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes what those who deliver mails tell of them. Whatever is answered with 503 they tell again,
- * and it counts once.
+ * Email webhooks: reports of email providers. Providers retry what is answered with 503; a repeated
+ * report counts once.
  */
 public final class EmailWebhooks {
 

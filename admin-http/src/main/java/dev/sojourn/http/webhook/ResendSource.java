@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Resend's webhooks (https://resend.com/docs/dashboard/webhooks/event-types), which Svix signs. The
- * mail is told by the tag that we gave it.
+ * Webhook source for Resend (https://resend.com/docs/dashboard/webhooks/event-types), signed by
+ * Svix. The email is identified by the tag that we gave it.
  */
 record ResendSource(@Nullable WebhookSigner key) implements WebhookSource {
 
@@ -83,7 +83,7 @@ record ResendSource(@Nullable WebhookSigner key) implements WebhookSource {
     }
   }
 
-  /** From tags as an object by name, or as a list of names and values, as older hooks have them. */
+  /** From tags as an object, or as a list of names and values, as older webhooks have them. */
   private static Optional<SendId> send(JsonNode tags) {
     JsonNode value = tags.path(TAG);
     for (JsonNode tag : tags) {

@@ -3,11 +3,11 @@ package dev.sojourn.http.webhook;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we know of a mail that went out.
+ * Sent email, as far as we know it.
  *
- * @param userId whom it was for; null when we do not know the mail
- * @param journeyId by which journey; null when we do not know the mail
- * @param template its key; null when that cannot be told any more
+ * @param userId the recipient; null when the email is unknown
+ * @param journeyId the journey that sent it; null when the email is unknown
+ * @param template its key; null when it is no longer known
  */
 record SentEmail(@Nullable String userId, @Nullable String journeyId, @Nullable String template) {
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The mails that went out, and what is told of them. Safe for any number of threads. */
+/** Sent emails, looked up by send id, and the events reported of them. Thread-safe. */
 public final class SentEmails {
 
   private static final String SENT = "_sent";
@@ -30,7 +30,7 @@ public final class SentEmails {
   }
 
   /**
-   * The mail of this id; {@link SentEmail#UNKNOWN} when no instance of ours sent it.
+   * Looks up an email; {@link SentEmail#UNKNOWN} when no instance of ours sent it.
    *
    * @throws UnavailableException when its partition cannot answer now
    */
@@ -50,7 +50,7 @@ public final class SentEmails {
                 .orElse(null));
   }
 
-  /** The same; {@link SentEmail#UNKNOWN} as well when that cannot be told now. */
+  /** The same; {@link SentEmail#UNKNOWN} also while the partition cannot answer. */
   public SentEmail findIfPossible(SendId send) {
     try {
       return find(send);
@@ -59,7 +59,7 @@ public final class SentEmails {
     }
   }
 
-  /** Completes when the log has it; fails with {@link UnavailableException}. */
+  /** Appends the event. Completes when the log has it; fails with {@link UnavailableException}. */
   public CompletableFuture<Place> tell(String userId, EmailEvent event, SentEmail mail) {
     return events.append(event.of(userId, mail));
   }
@@ -74,7 +74,10 @@ public final class SentEmails {
     return Optional.ofNullable(template).map(Object::toString);
   }
 
-  /** What the step would send now: a mail can come back before the log says that it went out. */
+  /**
+   * The template the step would send now: a report can arrive before the send is in the journey
+   * log.
+   */
   private Optional<String> now(String journeyId, String step) {
     Registry registry = queries.registry();
     return registry

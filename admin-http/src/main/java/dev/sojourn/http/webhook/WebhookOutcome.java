@@ -2,16 +2,16 @@ package dev.sojourn.http.webhook;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a call of somebody who delivers mails comes to. */
+/** Outcome of reading a webhook. */
 sealed interface WebhookOutcome {
 
   /**
-   * Something became of a mail.
+   * Event of an email.
    *
-   * @param userId whose mail it was, when the caller says so
+   * @param userId the recipient, when the webhook names one
    */
   record Fact(EmailEvent event, @Nullable String userId) implements WebhookOutcome {}
 
-  /** Nothing that concerns us; the caller must not tell it again. */
+  /** Nothing we need; the provider must not send it again. */
   record Ignored(String why) implements WebhookOutcome {}
 }

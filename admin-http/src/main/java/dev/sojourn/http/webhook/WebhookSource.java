@@ -6,22 +6,22 @@ import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.topics.webhook.WebhookSigner;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who delivers mails and tells us what became of them, in a way of their own. */
+/** Webhook source: an email provider with its own format. */
 interface WebhookSource {
 
-  /** What they sign with; null when they have nothing to say here. */
+  /** The key that verifies its signatures; null when the source is not configured. */
   @Nullable WebhookSigner key();
 
-  /** Their name for a header of the standard. */
+  /** The source's name for a header of Standard Webhooks. */
   String header(String standard);
 
-  /** How strictly their bodies are read. */
+  /** How strictly bodies are parsed. */
   ObjectMapper mapper();
 
   /**
-   * Reads what they say.
+   * Reads a webhook body.
    *
-   * @param id of their message, the same each time they send it
+   * @param id of the message, the same on each retry
    * @throws RefusedException with 400 when it cannot be read
    */
   WebhookOutcome read(JsonNode body, String id);

@@ -16,7 +16,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one row for each event and asks nothing: neither for repeats nor for the person. */
+/**
+ * Processor that writes one row per event, without a duplicate check and without reading the
+ * person.
+ */
 final class FloorProcessor implements Processor<byte[], byte[], Void, Void> {
 
   private @Nullable ProcessorContext<Void, Void> context;
@@ -51,7 +54,7 @@ final class FloorProcessor implements Processor<byte[], byte[], Void, Void> {
         .put(key(event.userId(), uuid), row.pack(), HistoryKey.window(intake));
   }
 
-  /** Of the same shape as the engine's, and spread alike, without its digest. */
+  /** A key of the same shape and distribution as the engine's, without its digest. */
   private static Bytes key(String userId, String uuid) {
     UUID id = UUID.fromString(uuid);
     long hash = Partitions.hash(userId);

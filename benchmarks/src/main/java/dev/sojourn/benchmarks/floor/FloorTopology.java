@@ -8,8 +8,8 @@ import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The floor: it reads each event, decodes its envelope and writes one row of history. No engine
- * that remembers events can do less; whatever Sojourn costs beyond it is Sojourn's.
+ * Topology of the floor, the baseline: it reads each event, decodes its envelope and writes one
+ * history row. No engine that remembers events can do less; any cost beyond it is Sojourn's.
  */
 public final class FloorTopology {
 
@@ -31,7 +31,7 @@ public final class FloorTopology {
     return topology;
   }
 
-  /** Where its rows are. */
+  /** The store with its rows. */
   static String store() {
     return StoreNames.HISTORY;
   }

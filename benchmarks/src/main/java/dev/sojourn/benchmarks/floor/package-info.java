@@ -1,4 +1,4 @@
-/** The least topology that does what cannot be left out. */
+/** The baseline: the smallest topology that does the unavoidable work. */
 @NullMarked
 package dev.sojourn.benchmarks.floor;
 

@@ -11,10 +11,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The operations API of an engine, as an operator calls it. */
+/** Client of an engine's operations API. */
 public final class AdminApi {
 
-  /** The admin key of every engine of the benchmark. */
+  /** The admin key of every benchmarked engine. */
   static final String KEY = "benchmark-key-that-opens-nothing-else";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -57,7 +57,7 @@ public final class AdminApi {
     return MAPPER.readTree(answer.body());
   }
 
-  /** How many instances of a journey there are with a status. */
+  /** The number of instances of a journey with a status. */
   public long count(String journey, String status)
       throws IOException, InterruptedException, BenchmarkException {
     return get("/v1/admin/journeys/" + journey).at("/journey/counts/" + status).asLong();

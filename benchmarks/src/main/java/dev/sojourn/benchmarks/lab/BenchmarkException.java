@@ -1,6 +1,6 @@
 package dev.sojourn.benchmarks.lab;
 
-/** Something was not as it has to be for a figure to mean anything. */
+/** Precondition that did not hold, so that the figures would be meaningless. */
 public final class BenchmarkException extends Exception {
 
   private static final long serialVersionUID = 1L;

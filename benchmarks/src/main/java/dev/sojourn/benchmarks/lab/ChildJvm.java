@@ -17,7 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of the benchmark's own, which does what it is told and can be killed. One thread. */
+/** Child JVM that executes orders and can be killed. Not thread-safe. */
 final class ChildJvm implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -43,9 +43,9 @@ final class ChildJvm implements AutoCloseable {
   /**
    * Starts a JVM with the class path of this one.
    *
-   * @param flags all that it has
-   * @param settings what its environment has of Sojourn's
-   * @param log where its standard error goes
+   * @param flags all its JVM flags
+   * @param settings Sojourn's variables in its environment
+   * @param log file for its standard error
    */
   static ChildJvm start(
       String name,
@@ -85,14 +85,14 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Tells it to do something and waits until it has. */
+  /** Sends an order and waits for the answer. */
   JsonNode ask(String order, Map<String, ?> arguments, Duration longest) throws Exception {
     orders.write(order + " " + MAPPER.writeValueAsString(arguments) + "\n");
     orders.flush();
     return answer(order, longest);
   }
 
-  /** Waits for what it says next. */
+  /** Waits for the next answer. */
   JsonNode answer(String to, Duration longest) throws Exception {
     String line = answers.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
     if (line == null) {
@@ -110,17 +110,17 @@ final class ChildJvm implements AutoCloseable {
     return MAPPER.readTree(text);
   }
 
-  /** How long its compilers have worked so far, in seconds. */
+  /** JIT compilation time so far, in seconds. */
   double compileSeconds() throws Exception {
     return ask(OrderLoop.COMPILING, Map.of(), Duration.ofMinutes(1)).get("ms").asLong() / 1e3;
   }
 
-  /** What it has used of the processors so far, in seconds. */
+  /** CPU time so far, in seconds. */
   double cpuSeconds() {
     return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
-  /** What it holds of the memory, in MiB. */
+  /** Resident memory, in MiB. */
   long residentMiB() throws IOException, InterruptedException {
     Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", "" + process.pid()).start();
     String kib = firstLine(ps);
@@ -134,13 +134,13 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** Ends it at once, as a crash would. */
+  /** Kills the process at once, as in a crash. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
-  /** Ends it in good order. */
+  /** Terminates the process gracefully; kills it after 30 seconds. */
   @Override
   public void close() {
     process.destroy();

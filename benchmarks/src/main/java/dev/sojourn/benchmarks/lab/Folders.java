@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders that a run has made. */
+/** Folders created by a run. */
 public final class Folders {
 
   private Folders() {}
 
-  /** Deletes a folder with everything in it. */
+  /** Deletes a folder recursively. */
   public static void delete(Path folder) throws IOException {
     Files.walkFileTree(
         folder,

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A folder of journeys, as a product engineer would keep it. */
+/** Folder of journey files, as a product engineer would keep it. */
 public final class JourneysFolder {
 
-  /** The event that no journey is about. */
+  /** An event that no journey references. */
   public static final String NOBODYS_EVENT = "page:viewed";
 
   private final Path path;
@@ -51,7 +51,7 @@ public final class JourneysFolder {
         "---\nsubject: Hello\nfrom: hello@example.org\n---\nHello {{ user.id }}\n");
   }
 
-  /** Journeys that nothing in a benchmark triggers. */
+  /** Adds journeys that nothing in the benchmark triggers. */
   public JourneysFolder idle(int number) throws IOException {
     for (int i = 0; i < number; i++) {
       journey("idle-" + i, "idle:" + i, sleep(Duration.ofDays(1), "done") + ", " + DONE);
@@ -59,7 +59,7 @@ public final class JourneysFolder {
     return this;
   }
 
-  /** Whoever does {@code event} waits for something that does not come. */
+  /** Adds a journey whose instances wait for an event that never comes. */
   public JourneysFolder waiting(String id, String event) throws IOException {
     return journey(
         id,
@@ -69,7 +69,7 @@ public final class JourneysFolder {
             + DONE);
   }
 
-  /** Trigger, send, sleep, send, complete. */
+  /** Adds a journey of trigger, send, sleep, send, complete. */
   public JourneysFolder welcome(String id, String event, Duration nap) throws IOException {
     template();
     return journey(
@@ -84,12 +84,12 @@ public final class JourneysFolder {
             + DONE);
   }
 
-  /** Trigger, sleep, complete. */
+  /** Adds a journey of trigger, sleep, complete. */
   public JourneysFolder nap(String id, String event, Duration nap) throws IOException {
     return journey(id, event, sleep(nap, "done") + ", " + DONE);
   }
 
-  /** Trigger, sleep, send, complete. */
+  /** Adds a journey of trigger, sleep, send, complete. */
   public JourneysFolder reminder(String id, String event, Duration nap) throws IOException {
     template();
     return journey(

@@ -25,12 +25,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker in this process, a load generator in another, and whatever is measured in a third. All
- * listen on the loopback address, keep everything in one folder, and end with this. One thread.
+ * Test bench: a broker in this process, a load generator in another, and the measured processes.
+ * All listen on the loopback address, keep their files in one folder, and stop when this is closed.
+ * Not thread-safe.
  */
 public final class Lab implements AutoCloseable {
 
-  /** Of the flags of this JVM, those that every node has too. */
+  /** The flags of this JVM that every node gets too. */
   private static final List<String> NODE_FLAGS = List.of("-X", "-Dfile.encoding=", "-Duser.");
 
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
@@ -46,8 +47,8 @@ public final class Lab implements AutoCloseable {
   /**
    * Opens a lab.
    *
-   * @param folder for everything it writes; whoever made it deletes it
-   * @param settings of every node, by property, beside those that a lab needs
+   * @param folder for all files; its creator deletes it
+   * @param settings of every node, by property, in addition to those a lab needs
    * @param flightRecording a folder for a recording of each measured process, null for none
    */
   public Lab(Path folder, Map<String, String> settings, @Nullable Path flightRecording)
@@ -76,12 +77,12 @@ public final class Lab implements AutoCloseable {
     return broker.bootstrapServers();
   }
 
-  /** What this process, which is all but the broker idle, has used of the processors. */
+  /** CPU seconds of this process so far, which are nearly all the broker's. */
   public double brokerCpuSeconds() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
   }
 
-  /** How long the compilers of all that is running have worked so far, in seconds. */
+  /** JIT compilation time of all processes so far, in seconds. */
   public double compileSeconds(Subject subject) throws Exception {
     return subject.compileSeconds()
         + world.compileSeconds()
@@ -89,7 +90,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * A floor on topics of its own.
+   * Starts a floor on its own topics.
    *
    * @param partitions of each topic
    */
@@ -105,8 +106,8 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * An engine on topics of its own, or again on those that an earlier one of this name and number
-   * of partitions has left.
+   * Starts an engine on its own topics, or on those left by an earlier engine of the same name and
+   * number of partitions.
    *
    * @param partitions of each topic
    * @param journeys the folder to publish
@@ -115,7 +116,7 @@ public final class Lab implements AutoCloseable {
     return start(name, partitions, EngineProcess.class, List.of(), journeys);
   }
 
-  /** An engine that counts what it does; too slow to be timed. */
+  /** Starts an engine that counts its store and sink operations; too slow to be timed. */
   public Subject countingEngine(String name, int partitions, Path journeys) throws Exception {
     return start(
         name, partitions, EngineProcess.class, List.of(EngineProcess.COUNT_OPERATIONS), journeys);
@@ -125,12 +126,12 @@ public final class Lab implements AutoCloseable {
     return name + "-p" + partitions;
   }
 
-  /** An empty folder for journeys. */
+  /** Creates an empty folder for journeys. */
   public JourneysFolder journeys(String name) throws IOException {
     return new JourneysFolder(Files.createDirectories(folder.resolve("journeys-" + name)));
   }
 
-  /** A folder for whatever a scenario wants to put aside. */
+  /** A folder for temporary files of a scenario. */
   public Path scratch(String name) {
     return folder.resolve("scratch-" + name);
   }
@@ -172,7 +173,7 @@ public final class Lab implements AutoCloseable {
       throws IOException {
     int start = starts.merge(name, 1, Integer::sum);
     List<String> all = new ArrayList<>();
-    // The flags that the start script chose for this JVM are those that it chooses for a node.
+    // The start script chooses the same flags for this JVM as for a node.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> NODE_FLAGS.stream().anyMatch(flag::startsWith))
         .forEach(all::add);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** What is measured: an engine, or the floor, in a process of its own. One thread. */
+/** Measured process: an engine or the floor. Not thread-safe. */
 public final class Subject implements AutoCloseable {
 
   private static final Duration ORDER_WITHIN = Duration.ofMinutes(1);
@@ -33,22 +33,22 @@ public final class Subject implements AutoCloseable {
     this.secondsToReady = secondsToReady;
   }
 
-  /** Of its topics. */
+  /** The prefix of its topics. */
   public String prefix() {
     return prefix;
   }
 
-  /** Of each of its topics. */
+  /** The number of partitions of each of its topics. */
   int partitions() {
     return partitions;
   }
 
-  /** Where Kafka Streams keeps its stores. */
+  /** The state directory of Kafka Streams. */
   public Path storesDir() {
     return stateDir.resolve("streams");
   }
 
-  /** From the start of the process until it was restored and had its journeys. */
+  /** Seconds from process start until stores were restored and journeys applied. */
   public double secondsToReady() {
     return secondsToReady;
   }
@@ -65,32 +65,32 @@ public final class Subject implements AutoCloseable {
     return process.residentMiB();
   }
 
-  /** What lives on its heap, in MiB. */
+  /** Live heap after a collection, in MiB. */
   public long heapMiB() throws Exception {
     return process.ask("heap", Map.of(), ORDER_WITHIN).get("usedBytes").asLong() / (1024 * 1024);
   }
 
-  /** What RocksDB's own statistics say since the process started. */
+  /** RocksDB statistics since the process started. */
   public JsonNode rocksDb() throws Exception {
     return process.ask("rocksdb", Map.of(), ORDER_WITHIN);
   }
 
-  /** What it has asked of its stores and sinks so far, if it counts that. */
+  /** Counts of its store and sink operations so far; empty unless it counts them. */
   public JsonNode operations() throws Exception {
     return process.ask("operations", Map.of(), ORDER_WITHIN);
   }
 
-  /** Its HTTP. */
+  /** A client of its operations API. */
   public AdminApi http() {
     return new AdminApi(port);
   }
 
-  /** Deletes its stores, once it has ended. Who it is it keeps. */
+  /** Deletes its stores after it has stopped. The node keeps its identity. */
   public void deleteStores() throws IOException {
     Folders.delete(storesDir());
   }
 
-  /** Ends it at once, as a crash would. */
+  /** Kills the process at once, as in a crash. */
   public void kill() throws InterruptedException {
     process.kill();
   }

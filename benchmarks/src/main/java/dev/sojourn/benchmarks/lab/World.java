@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The load generator, from the benchmark's side. One thread. */
+/** Client of the load generator process. Not thread-safe. */
 public final class World implements AutoCloseable {
 
   private static final Duration ORDER_WITHIN = Duration.ofSeconds(60);
@@ -18,10 +18,10 @@ public final class World implements AutoCloseable {
     this.process = process;
   }
 
-  /** Events that are done, and when that was so. */
+  /** Number of committed events at a point in time. */
   public record Progress(long committed, long nanos) {
 
-    /** Events per second since an earlier look. */
+    /** Events per second since an earlier measurement. */
     public double rateSince(Progress earlier) {
       return (committed - earlier.committed) / ((nanos - earlier.nanos) / 1e9);
     }
@@ -35,10 +35,10 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * Sends one event of each person.
+   * Sends one event per person.
    *
-   * @param window how many may be uncommitted at a time; 0 for any number
-   * @return when the log took the first and the last, in epoch ms
+   * @param window how many may be uncommitted at a time; 0 for no limit
+   * @return append times of the first and the last event, in epoch ms
    */
   public JsonNode events(String prefix, String event, int persons, int window) throws Exception {
     return order(
@@ -48,7 +48,7 @@ public final class World implements AutoCloseable {
         EVENTS_WITHIN);
   }
 
-  /** As {@link #events}, all at once, each with the person's address. */
+  /** As {@link #events}, all at once, each with the person's email address. */
   public JsonNode eventsWithEmail(String prefix, String event, int persons) throws Exception {
     return order(
         "events",
@@ -57,12 +57,12 @@ public final class World implements AutoCloseable {
         EVENTS_WITHIN);
   }
 
-  /** Begins to send events as fast as the subject takes them, a window of them on their way. */
+  /** Starts sending events as fast as the subject takes them, with a window of uncommitted ones. */
   public void flood(String prefix, String event, int persons, int window) throws Exception {
     flood(prefix, event, persons, window, 0);
   }
 
-  /** Begins to send events at a fixed rate, whatever the subject does. */
+  /** Starts sending events at a fixed rate, whatever the subject does. */
   public void flood(String prefix, String event, int persons, double perSecond) throws Exception {
     flood(prefix, event, persons, 0, perSecond);
   }
@@ -85,7 +85,7 @@ public final class World implements AutoCloseable {
     return new Progress(now.get("committed").asLong(), now.get("nanos").asLong());
   }
 
-  /** Waits until everything that was sent is done. */
+  /** Waits until all sent events are committed. */
   public void awaitCommitted(String prefix, long events, Duration longest) throws Exception {
     long end = System.nanoTime() + longest.toNanos();
     while (progress(prefix).committed() < events) {
@@ -98,7 +98,7 @@ public final class World implements AutoCloseable {
     }
   }
 
-  /** Begins to deliver what is ordered. */
+  /** Starts the stub delivery. */
   public void deliver(Subject engine, Duration sleep) throws Exception {
     order(
         "deliver",
@@ -112,9 +112,9 @@ public final class World implements AutoCloseable {
   }
 
   /**
-   * Begins to start journeys.
+   * Starts entering persons into a journey.
    *
-   * @param perSecond a fixed rate; 0 for as many as the engine finishes
+   * @param perSecond a fixed rate; 0 for as many as the engine completes
    */
   public void journeys(
       String prefix, String event, int persons, int unanswered, int inFlight, double perSecond)
@@ -136,7 +136,7 @@ public final class World implements AutoCloseable {
     order("stopJourneys", "none", Map.of(), ORDER_WITHIN);
   }
 
-  /** What was started, what was ordered, what was answered, and how long it took. */
+  /** Counts of started journeys, sends and outcomes, and latencies. */
   public JsonNode ledger() throws Exception {
     return order("ledger", "none", Map.of(), ORDER_WITHIN);
   }

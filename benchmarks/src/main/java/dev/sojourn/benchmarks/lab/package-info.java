@@ -1,4 +1,4 @@
-/** A broker, engines and a load generator, each in a process of its own. */
+/** The broker, engines and the load generator of a benchmark, and the processes they run in. */
 @NullMarked
 package dev.sojourn.benchmarks.lab;
 

@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Writes events of about 450 bytes as PostHog's libraries do, cheaply enough that the generator is
- * not what is measured. Not safe for several threads.
+ * Generator of events of about 450 bytes, shaped like those of PostHog's libraries, and cheap
+ * enough that the generator itself is not measured. Not thread-safe.
  */
 final class EventMaker {
 
@@ -36,16 +36,17 @@ final class EventMaker {
   private byte[] time = new byte[0];
 
   /**
-   * Events of one name.
+   * Creates a generator of events of one name.
    *
-   * @param withEmail whether each says the person's address, which makes it concern the contact
+   * @param withEmail whether each event carries the person's email address, and so changes the
+   *     contact
    */
   EventMaker(String event, boolean withEmail) {
     this.beforeUser = ascii("\",\"event\":\"" + event + "\",\"distinct_id\":\"");
     this.withEmail = withEmail;
   }
 
-  /** The id of a person. */
+  /** The user id of a person. */
   static byte[] user(int number) {
     byte[] id = ascii("user-0000000000");
     for (int at = id.length - 1, rest = number; rest > 0; rest /= 10) {
@@ -54,7 +55,7 @@ final class EventMaker {
     return id;
   }
 
-  /** An event that nobody has made before. */
+  /** Creates an event with a new id. */
   byte[] event(byte[] user, long nowMs) {
     buffer.clear();
     buffer.put(beforeId);
@@ -71,7 +72,7 @@ final class EventMaker {
     return event;
   }
 
-  /** As a UUID is written: 8-4-4-4-12. */
+  /** Writes a UUID: 8-4-4-4-12 digits. */
   private void id() {
     hex(run, 8);
     buffer.put((byte) '-');

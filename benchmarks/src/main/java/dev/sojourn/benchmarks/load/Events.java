@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events to the topic of one prefix, as a producer of many would. One thread. */
+/** Producer of events for one topic prefix. Use it from one thread. */
 final class Events implements AutoCloseable {
 
   private final String topic;
@@ -25,7 +25,7 @@ final class Events implements AutoCloseable {
     this.topic = topics.events();
     this.maker = maker;
     Map<String, Object> config = new HashMap<>(cluster);
-    // As a busy producer is set up: large compressed batches, sent a few milliseconds late.
+    // Like a busy producer: large compressed batches, with a few milliseconds of linger.
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -42,14 +42,14 @@ final class Events implements AutoCloseable {
           if (error != null) {
             failure.compareAndSet(null, error);
           } else {
-            // The log's time: both bounds are of one producer thread.
+            // The append time; only the producer's thread updates both bounds.
             firstAppend.accumulateAndGet(metadata.timestamp(), Math::min);
             lastAppend.accumulateAndGet(metadata.timestamp(), Math::max);
           }
         });
   }
 
-  /** Waits until the log has everything that was sent. */
+  /** Waits until the log has all sent events. */
   void flush() {
     producer.flush();
     Exception error = failure.get();
@@ -58,7 +58,7 @@ final class Events implements AutoCloseable {
     }
   }
 
-  /** When the log took the first and the last, in epoch ms. */
+  /** Append time of the first event, in epoch ms; {@link #lastAppendMs} that of the last. */
   long firstAppendMs() {
     return firstAppend.get();
   }

@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Events as fast as an engine takes them, with always some that it has not committed yet and never
- * more than a window of them; or at a fixed rate whatever the engine does.
+ * Load of events that match no journey: as fast as an engine takes them, with at most a window of
+ * uncommitted ones; or at a fixed rate, whatever the engine does.
  */
 final class Flood extends Load {
 
-  /** Often enough that the window never runs dry at any rate that can be reached here. */
+  /** Often enough that the window never runs empty at any rate reachable here. */
   private static final long LOOK_EVERY_MS = 20;
 
   private final Events events;
@@ -20,10 +20,10 @@ final class Flood extends Load {
   private final AtomicLong sent = new AtomicLong();
 
   /**
-   * A flood.
+   * Creates a flood.
    *
-   * @param persons whose events these are, in turn
-   * @param window events that may be on their way, when there is no rate
+   * @param persons number of persons, who take turns
+   * @param window uncommitted events allowed when there is no rate
    * @param perSecond the fixed rate; 0 for as many as the engine takes
    */
   Flood(Events events, Progress progress, int persons, int window, double perSecond) {
@@ -39,8 +39,8 @@ final class Flood extends Load {
   void run() throws Exception {
     try (events) {
       long before = progress.committed();
-      // Neighbours in turn would find their rows in one block; a stride that is prime to any
-      // number of persons used here sends each as often as any other.
+      // Consecutive persons would share RocksDB blocks. The stride is coprime to every number of
+      // persons used here, so each still sends equally often.
       long person = 0;
       long began = System.nanoTime();
       while (!isStopped()) {

@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Starts journeys: either as many as an engine finishes, or at a fixed rate whatever it does. Each
- * event says when it should have been sent, so that a generator that is held up shows as latency
- * instead of hiding it.
+ * Load that starts journeys: either as many as an engine completes, or at a fixed rate, whatever
+ * the engine does. Each event carries the time at which it was due, so that a delayed generator
+ * shows as latency instead of hiding it.
  */
 final class JourneyLoad extends Load {
 
@@ -21,12 +21,12 @@ final class JourneyLoad extends Load {
   private int person;
 
   /**
-   * A load.
+   * Creates the load.
    *
-   * @param persons who enter, one after the other
-   * @param unanswered journeys that may wait for their first send
+   * @param persons number of persons, who enter in turn
+   * @param unanswered journeys that may be waiting for their first send
    * @param inFlight journeys that may be anywhere before their second send
-   * @param perSecond the fixed rate; 0 for as many as the engine finishes
+   * @param perSecond the fixed rate; 0 for as many as the engine completes
    */
   JourneyLoad(
       Events events, Ledger ledger, int persons, int unanswered, int inFlight, double perSecond) {

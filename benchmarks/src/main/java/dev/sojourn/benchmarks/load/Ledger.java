@@ -10,8 +10,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
 /**
- * What was ordered and what came of it, stage by stage, so that a rate cannot be reached by
- * dropping work; and how long each took. Safe for several threads.
+ * Counts of sends and outcomes by stage, so that dropped work cannot raise a rate; and latencies.
+ * Thread-safe.
  */
 final class Ledger {
 
@@ -22,7 +22,7 @@ final class Ledger {
   private final AtomicLong repeats = new AtomicLong();
   private final Map<String, AtomicLong> sends = new ConcurrentHashMap<>();
 
-  /** The steps whose sends have been seen, by instance, as bits; for repeats. */
+  /** The steps whose sends have been seen, as bits by instance; detects repeats. */
   private final Map<UUID, Integer> seen = new ConcurrentHashMap<>();
 
   /** When the timer of an instance is due, in epoch ms. */
@@ -44,7 +44,7 @@ final class Ledger {
     return count == null ? 0 : count.get();
   }
 
-  /** A send was ordered; says whether for the first time. */
+  /** Records a send; true for the first of its step. */
   boolean ordered(InstanceId instance, String step) {
     int bit = 1 << Math.floorMod(step.hashCode(), 31);
     int before = seen.getOrDefault(instance.value(), 0);
@@ -65,7 +65,7 @@ final class Ledger {
     due.put(instance.value(), dueMs);
   }
 
-  /** The send after the timer of this instance can be read now. */
+  /** Records that the send after the instance's timer has been read. */
   void timerSeen(InstanceId instance, long nowMs) {
     Long when = due.remove(instance.value());
     if (when != null) {
@@ -73,7 +73,7 @@ final class Ledger {
     }
   }
 
-  /** The send that an event of this age led to can be read now. */
+  /** Records that the send caused by an event of this age has been read. */
   void actionSeen(long ageMs) {
     action.recordValue(clamp(ageMs));
   }
@@ -82,7 +82,7 @@ final class Ledger {
     return Math.max(0, Math.min(LONGEST_MS, ms));
   }
 
-  /** Forgets how long things took, not what happened. */
+  /** Resets the latencies, not the counts. */
   void resetTimes() {
     action.reset();
     timer.reset();

@@ -3,7 +3,7 @@ package dev.sojourn.benchmarks.load;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the generator that goes on until it is stopped. */
+/** Generator thread that runs until it is stopped. */
 abstract class Load implements AutoCloseable {
 
   private final Thread thread;
@@ -22,10 +22,10 @@ abstract class Load implements AutoCloseable {
     return stopped;
   }
 
-  /** Returns when it has been stopped and is done. */
+  /** Runs the load; returns after it was stopped. */
   abstract void run() throws Exception;
 
-  @SuppressWarnings("CatchingUnchecked") // whoever stops it hears what it was
+  @SuppressWarnings("CatchingUnchecked") // check() rethrows it
   private void runUntilStopped() {
     try {
       run();
@@ -34,7 +34,7 @@ abstract class Load implements AutoCloseable {
     }
   }
 
-  /** Fails if it has failed. */
+  /** Throws if the load has failed. */
   final void check() {
     Throwable error = failure.get();
     if (error != null) {
@@ -42,7 +42,7 @@ abstract class Load implements AutoCloseable {
     }
   }
 
-  /** Stops it and waits until it is done. */
+  /** Stops the load and waits for its thread. */
   @Override
   public void close() throws InterruptedException {
     stopped = true;

@@ -10,13 +10,13 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The load generator, in a process of its own. Orders, each with the prefix it is about:
+ * Load generator process. Its orders, each with the prefix of the topics:
  *
  * <ul>
- *   <li>{@code events {event, persons, window, withEmail}}: one event of each person, at once;
+ *   <li>{@code events {event, persons, window, withEmail}}: one event per person, at once;
  *       answers when the log has them
  *   <li>{@code flood {event, persons, window, perSecond}} and {@code stopFlood {}}
- *   <li>{@code progress {}}: events committed, and when that was asked
+ *   <li>{@code progress {}}: committed events, and the time
  *   <li>{@code deliver {sleepMs, partitions}}, {@code stopDeliver {}}, {@code ledger {}}, {@code
  *       resetTimes {}}
  *   <li>{@code journeys {event, persons, unanswered, inFlight, perSecond}}, {@code stopJourneys {}}
@@ -119,7 +119,7 @@ public final class LoadProcess {
             arguments.get("event").asText(), arguments.path("withEmail").asBoolean(false)));
   }
 
-  /** One event of each person; never more than a window ahead of what is committed, if given. */
+  /** Sends one event per person; with a window, at most that many uncommitted. */
   private Map<String, Object> each(Topics topics, JsonNode arguments) throws Exception {
     Progress progress = new Progress(admin, topics);
     long before = progress.committed();

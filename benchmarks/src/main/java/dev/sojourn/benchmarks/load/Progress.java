@@ -4,7 +4,7 @@ import dev.sojourn.topics.topic.Topics;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** How many events an engine is done with: what it has committed, which no crash takes back. */
+/** Progress of an engine: the number of committed events, which a crash cannot undo. */
 final class Progress {
 
   private final Admin admin;
@@ -15,7 +15,9 @@ final class Progress {
     this.topics = topics;
   }
 
-  /** Events committed since the prefix began; producers here write no transaction markers. */
+  /**
+   * Events committed since the topics were created; producers here write no transaction markers.
+   */
   long committed() throws ExecutionException, InterruptedException {
     return admin
         .listConsumerGroupOffsets(topics.prefix() + "-engine")

@@ -1,15 +1,15 @@
 package dev.sojourn.benchmarks.load;
 
-/** The steps of the journeys that are measured, as the generator tells them apart. */
+/** Step ids of the measured journeys, by which the generator distinguishes sends. */
 public final class Stages {
 
-  /** The end of the id of a send that follows a sleep. */
+  /** Suffix of the id of a send after a sleep. */
   public static final String AFTER_SLEEP = "-after-sleep";
 
-  /** The send that the trigger leads to. */
+  /** The send right after the trigger. */
   public static final String FIRST = "first";
 
-  /** The send that the timer leads to. */
+  /** The send after the timer. */
   public static final String SECOND = "second" + AFTER_SLEEP;
 
   private Stages() {}

@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery whose provider succeeds at once. It reads what is committed, so a send counts from
- * when anybody could have acted on it.
+ * Stub delivery whose provider succeeds at once. It reads committed actions only, so a send counts
+ * from the moment a real delivery could act on it.
  */
 final class StubDelivery extends Load {
 
@@ -41,7 +41,7 @@ final class StubDelivery extends Load {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
-   * A stub that listens to what is ordered from now on.
+   * Creates a stub that reads actions from now on.
    *
    * @param sleepMs how long the journeys sleep before their last send
    */
@@ -64,7 +64,7 @@ final class StubDelivery extends Load {
         new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Returns when nothing that is ordered from now on can be missed. */
+  /** Returns once no action written from now on can be missed. */
   void awaitListening() throws InterruptedException {
     listening.await();
   }
@@ -126,7 +126,7 @@ final class StubDelivery extends Load {
             return;
           }
           if (!afterSleep) {
-            // The instance falls asleep at the log's time of this outcome.
+            // The instance starts to sleep at the append time of this outcome.
             ledger.dueAt(instance, metadata.timestamp() + sleepMs);
           }
           ledger.outcomeTaken();

@@ -1,4 +1,4 @@
-/** What the world does to an engine: events, and a delivery that always succeeds. */
+/** Load generator: events, and a delivery that always succeeds. */
 @NullMarked
 package dev.sojourn.benchmarks.load;
 

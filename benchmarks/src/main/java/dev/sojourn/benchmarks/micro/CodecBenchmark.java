@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Writing and reading the records and rows that each decision costs. */
+/** Benchmark of encoding and decoding the records and rows of a decision. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -147,7 +147,7 @@ public class CodecBenchmark {
     return new PersonSummary(USER, Preferences.DEFAULT, enrolments, live);
   }
 
-  /** An entry that goes on to a send. */
+  /** An entry that leads to a send. */
   private JournalRecord journal() {
     Template template =
         new Template("activation/welcome", "5f2a1c9d7e", "Hi", null, "news", "Hello");

@@ -40,7 +40,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Deciding an event that enters a journey, and finding out that an event concerns nobody. */
+/** Benchmark of deciding an event that starts a journey, and of finding an event irrelevant. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -51,7 +51,7 @@ public class DecideBenchmark {
 
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
 
-  /** How many journeys are registered; each has a trigger of its own. */
+  /** Number of registered journeys; each has its own trigger. */
   @Param({"1", "100"})
   private int journeys;
 
@@ -60,7 +60,7 @@ public class DecideBenchmark {
   private final PersonEvent trigger = event("trigger-0");
   private Registry registry = Registry.EMPTY;
 
-  /** Makes the journeys. */
+  /** Creates the registry. */
   @Setup
   public void setUp() throws JourneySyntaxException {
     List<Journey> registered = new ArrayList<>();
@@ -106,7 +106,7 @@ public class DecideBenchmark {
     return decider.concerns(newcomer.head(), "page:viewed", registry);
   }
 
-  /** Somebody nothing is known of. */
+  /** A person without any state. */
   private record Newcomer(PersonSummary head) implements PersonView {
     @Override
     public String userId() {

@@ -1,4 +1,4 @@
-/** The parts that run for each event, one at a time, with JMH. */
+/** JMH benchmarks of the parts that run for each event. */
 @NullMarked
 package dev.sojourn.benchmarks.micro;
 

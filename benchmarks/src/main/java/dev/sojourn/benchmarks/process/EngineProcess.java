@@ -30,12 +30,12 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as {@code serve} runs it, but for delivery, which the load generator stands in for. Its
- * settings are in the environment, as a node's are.
+ * Engine process: a node as {@code serve} runs it, without delivery, which the load generator
+ * replaces. Its settings come from the environment, like a node's.
  */
 public final class EngineProcess {
 
-  /** The argument that makes it count what it does. */
+  /** The argument that makes it count store and sink operations. */
   public static final String COUNT_OPERATIONS = "--count-operations";
 
   private static final Duration START_WITHIN = Duration.ofMinutes(10);
@@ -77,14 +77,14 @@ public final class EngineProcess {
     System.exit(0);
   }
 
-  /** What is left after a collection. */
+  /** Heap in use after a collection, in bytes. */
   private static long usedHeap() {
     var memory = ManagementFactory.getMemoryMXBean();
     memory.gc();
     return memory.getHeapMemoryUsage().getUsed();
   }
 
-  /** What RocksDB's own statistics say of all stores of this process. */
+  /** RocksDB statistics over all stores of this process. */
   private static Map<String, Double> rocksDb(Meters meters) {
     double stallSeconds = 0;
     double flushed = 0;
@@ -115,7 +115,7 @@ public final class EngineProcess {
       this.operations = operations;
     }
 
-    /** Of the engine, which has started. */
+    /** The meters of the engine, which must have started. */
     Meters meters() {
       return Objects.requireNonNull(engine).meters();
     }

@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** The floor in a process like the engine's, with the engine's own settings of Kafka Streams. */
+/** Floor process: runs the floor topology with the engine's Kafka Streams settings. */
 public final class FloorProcess {
 
   private FloorProcess() {}

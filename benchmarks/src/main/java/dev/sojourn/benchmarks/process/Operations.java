@@ -19,12 +19,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * Counts what processors ask of their stores and forward to their sinks. It slows them down, so
- * nothing is timed while it is there.
+ * Counts the store operations and sink records of processors. Counting slows them down, so nothing
+ * is timed meanwhile.
  */
 final class Operations {
 
-  /** The configuration key under which the wrapper finds it. */
+  /** The configuration key under which the wrapper finds the counts. */
   static final String CONFIG = "sojourn.benchmark.operations";
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -33,7 +33,9 @@ final class Operations {
     counts.computeIfAbsent(what, name -> new LongAdder()).increment();
   }
 
-  /** By store and operation, such as {@code state.put}, and by sink, such as {@code sink.x}. */
+  /**
+   * Counts by store and operation, such as {@code state.put}, and by sink, such as {@code sink.x}.
+   */
   Map<String, Long> sums() {
     Map<String, Long> sums = new TreeMap<>();
     counts.forEach((name, count) -> sums.put(name, count.sum()));
@@ -44,14 +46,14 @@ final class Operations {
     return switch (method) {
       case "put" -> arguments[1] == null ? "delete" : "put";
       case "get" -> "get";
-      // A point read of a window store has a time for its second argument.
+      // A point read of a window store has a timestamp as second argument.
       case "fetch" -> arguments.length == 2 && arguments[1] instanceof Long ? "get" : "scan";
       case "range", "prefixScan", "all", "reverseRange" -> "scan";
       default -> "";
     };
   }
 
-  @SuppressWarnings("unchecked") // a proxy of the very interface that was asked for
+  @SuppressWarnings("unchecked") // the proxy implements exactly this interface
   private <T> T watched(Class<T> face, T inner, Watcher watcher) {
     return (T)
         Proxy.newProxyInstance(
@@ -109,7 +111,7 @@ final class Operations {
         });
   }
 
-  /** Made by Kafka Streams by its name. */
+  /** Processor wrapper, instantiated by Kafka Streams from its class name. */
   public static final class Wrapper implements ProcessorWrapper {
 
     private Operations operations = new Operations();

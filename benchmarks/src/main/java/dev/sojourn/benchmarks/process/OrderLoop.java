@@ -13,18 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A child's side of the conversation: one order per line on standard input, one answer per line on
- * standard output. It ends with its parent, whatever that died of.
+ * Order loop of a child process: one order per line on standard input, one answer per line on
+ * standard output. It ends when standard input ends, and so with its parent, however that ended.
  */
 public final class OrderLoop {
 
-  /** Begins an answer, so that a stray line is none. */
+  /** Prefix of an answer, which distinguishes it from stray output. */
   public static final String ANSWER = "= ";
 
-  /** Begins the reason why an order was not carried out. */
+  /** Prefix of the reason why an order failed. */
   public static final String REFUSAL = "! ";
 
-  /** What every child can be asked. */
+  /** The order that every child accepts: its JIT compilation time. */
   public static final String COMPILING = "compiling";
 
   private static final Logger log = LoggerFactory.getLogger(OrderLoop.class);
@@ -37,39 +37,39 @@ public final class OrderLoop {
     this.out = out;
   }
 
-  /** What a child does when it is told. */
+  /** Executes the orders of a child. */
   public interface Orders {
 
     /**
-     * Carries out an order.
+     * Executes an order.
      *
-     * @param name what to do
+     * @param name of the order
      * @param arguments an object
-     * @return what to answer, as Jackson writes it
+     * @return the answer, serialised by Jackson
      */
     Object obey(String name, JsonNode arguments) throws Exception;
   }
 
-  /** Takes standard output for answers; what else is printed goes to standard error. */
+  /** Reserves standard output for answers; other output goes to standard error. */
   public static OrderLoop open() {
     OrderLoop loop = new OrderLoop(System.out);
     System.setOut(System.err);
     return loop;
   }
 
-  /** Says something unasked: that it is ready. */
+  /** Sends an answer that was not asked for, to report that the child is ready. */
   public void answer(Object answer) throws IOException {
     out.println(ANSWER + MAPPER.writeValueAsString(answer));
     out.flush();
   }
 
-  /** How long its compilers have worked, in ms. */
+  /** JIT compilation time so far, in ms. */
   private static Object compiling() {
     return Map.of("ms", ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
   }
 
-  /** Obeys until standard input ends. */
-  @SuppressWarnings("CatchingUnchecked") // whatever an order failed of, the parent should hear it
+  /** Executes orders until standard input ends. */
+  @SuppressWarnings("CatchingUnchecked") // any failure is reported to the parent
   public void run(Orders orders) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -82,7 +82,7 @@ public final class OrderLoop {
                 ? compiling()
                 : orders.obey(name, MAPPER.readTree(line.substring(space + 1))));
       } catch (Exception e) {
-        log.error("cannot obey '{}'", line, e);
+        log.error("order '{}' failed", line, e);
         out.println(REFUSAL + e);
         out.flush();
       }

@@ -1,4 +1,4 @@
-/** The processes that are measured, and how the benchmark talks to them. */
+/** The measured processes, and the protocol between them and the benchmark. */
 @NullMarked
 package dev.sojourn.benchmarks.process;
 

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Figures by name, in the order in which they were found. One thread. */
+/** Figures by name, in the order in which they were measured. Not thread-safe. */
 public final class Findings {
 
   private final Map<String, Object> figures;
@@ -25,12 +25,12 @@ public final class Findings {
     this.prefix = prefix;
   }
 
-  /** The same figures, of which those put or asked for here have names with a prefix. */
+  /** A view of the same figures that prefixes every name put or read through it. */
   public Findings within(String group) {
     return new Findings(figures, prefix + group + ".");
   }
 
-  /** A figure; rounded to what it can be trusted for. */
+  /** Adds a figure, rounded to its meaningful digits. */
   public void put(String name, double value) {
     figures.put(prefix + name, rounded(value));
   }
@@ -43,7 +43,7 @@ public final class Findings {
     figures.put(prefix + name, value);
   }
 
-  /** A figure that an earlier scenario of this run has found. */
+  /** A figure of an earlier scenario of this run. */
   public OptionalDouble number(String name) {
     return figures.get(prefix + name) instanceof Number number
         ? OptionalDouble.of(number.doubleValue())
@@ -72,7 +72,7 @@ public final class Findings {
     return Math.round(value * scale) / scale;
   }
 
-  /** As one flat object. */
+  /** Writes the figures as one flat JSON object. */
   public void write(Path file) throws IOException {
     Files.writeString(
         file,

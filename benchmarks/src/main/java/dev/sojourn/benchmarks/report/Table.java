@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The figures for people: each with what it should be, where something is asked of it. */
+/** Table of the figures for people, each with its target where it has one. */
 public final class Table {
 
-  /** What is asked, on two cores with broker, engine and generator on them. */
+  /** Targets, for two cores shared by broker, engine and generator. */
   private static final Map<String, Reach> REACH =
       Map.ofEntries(
           Map.entry("intake.ratio100", Reach.atLeast(0.7)),
@@ -26,12 +26,12 @@ public final class Table {
           Map.entry("growth.intakeRatio1m", Reach.atLeast(0.8)),
           Map.entry("writeStallSeconds", Reach.below(0.001)));
 
-  /** Ratios of several numbers of partitions to the first one. */
+  /** Ratios of further numbers of partitions to the first. */
   private static final Pattern PARTITIONS = Pattern.compile("partitions\\.ratio\\d+");
 
   private static final Reach ENOUGH_OF_THE_FIRST = Reach.atLeast(0.8);
 
-  /** What figures of several numbers of partitions begin with. */
+  /** Prefix of figures when several numbers of partitions are measured. */
   private static final Pattern GROUP = Pattern.compile("p\\d+\\.");
 
   private Table() {}
@@ -52,7 +52,7 @@ public final class Table {
     }
   }
 
-  /** A line for each figure. */
+  /** Formats one line per figure. */
   public static String of(Findings findings) {
     StringBuilder table = new StringBuilder();
     String scenario = "";

@@ -1,4 +1,4 @@
-/** What was found. */
+/** Figures and their report. */
 @NullMarked
 package dev.sojourn.benchmarks.report;
 

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** The changelog topics of an engine: how many records they have, and bytes on disk. */
+/** Changelog topics of an engine: their record counts and bytes on disk. */
 final class Changelogs {
 
   private final String bootstrapServers;
@@ -23,9 +23,9 @@ final class Changelogs {
   }
 
   /**
-   * Of one store.
+   * Size of the changelog of one store.
    *
-   * @param records markers of transactions included, a few a second for each partition
+   * @param records including transaction markers, a few per second and partition
    */
   record Size(long records, long bytes) {
     Size plus(Size other) {
@@ -33,7 +33,7 @@ final class Changelogs {
     }
   }
 
-  /** By store. */
+  /** Sizes by store. */
   Map<String, Size> sizes() throws ExecutionException, InterruptedException {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
@@ -87,7 +87,7 @@ final class Changelogs {
     return topic.substring(engineGroup.length(), topic.length() - "-changelog".length());
   }
 
-  /** How much all of them have grown. */
+  /** The total growth of all changelogs. */
   static Size between(Map<String, Size> before, Map<String, Size> after) {
     Size grown = new Size(0, 0);
     for (Map.Entry<String, Size> store : after.entrySet()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a node has done between two looks at its counts. */
+/** Store and sink operations of a node between two readings of its counts. */
 record Costs(Map<String, Long> counts) {
 
   static Costs between(JsonNode before, JsonNode after) {
@@ -19,7 +19,7 @@ record Costs(Map<String, Long> counts) {
     return new Costs(grown);
   }
 
-  /** How often an operation was asked of the stores, one of them apart. */
+  /** Count of a store operation over all stores except one. */
   long of(String operation, String apart) {
     return counts.entrySet().stream()
         .filter(count -> count.getKey().endsWith("." + operation))

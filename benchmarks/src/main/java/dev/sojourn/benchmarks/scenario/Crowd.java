@@ -3,7 +3,7 @@ package dev.sojourn.benchmarks.scenario;
 import dev.sojourn.benchmarks.lab.JourneysFolder;
 import dev.sojourn.benchmarks.lab.Subject;
 
-/** An engine in which everybody waits. It may be stopped and started again. One thread. */
+/** Engine in which every person waits. It may be stopped and started again. Not thread-safe. */
 final class Crowd {
 
   static final String JOURNEY = "waiting";
@@ -40,7 +40,7 @@ final class Crowd {
     return engine;
   }
 
-  /** Starts it again, after whatever ended it. */
+  /** Starts the engine again, however it ended. */
   Subject start() throws Exception {
     engine = run.engine(PREFIX, journeys.path());
     return engine;

@@ -3,7 +3,7 @@ package dev.sojourn.benchmarks.scenario;
 import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
 
-/** What Kafka Streams itself needs for an event. */
+/** Scenario that measures the floor: what Kafka Streams itself needs per event. */
 final class Floor implements Scenario {
 
   private static final double WARM_SECONDS = 6;

@@ -5,7 +5,9 @@ import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
 import java.util.List;
 
-/** What an event and a journey cost as the population grows: they should not notice. */
+/**
+ * Scenario that measures events and journeys as the population grows, which should not slow them.
+ */
 final class Growth implements Scenario {
 
   private static final int[] SHARES = {100, 10, 1};
@@ -30,7 +32,7 @@ final class Growth implements Scenario {
               .waiting(Crowd.JOURNEY, Crowd.EVENT)
               .idle(8);
       try (Subject engine = run.engine(label, folder.path())) {
-        // Everybody is known by an event, and one in ten waits.
+        // Every person has an event, and one in ten waits.
         run.world().events(engine.prefix(), JourneysFolder.NOBODYS_EVENT, persons, Run.WINDOW);
         Intake.enter(run, engine, Crowd.JOURNEY, Crowd.EVENT, persons / 10);
         run.settle(engine);
@@ -53,7 +55,7 @@ final class Growth implements Scenario {
     findings.put("growth.journeysRatio1m", journeys[2] / journeys[0]);
   }
 
-  /** By the default population of a million. */
+  /** Named after the default population of a million. */
   private static String name(int share) {
     return switch (share) {
       case 100 -> "10k";

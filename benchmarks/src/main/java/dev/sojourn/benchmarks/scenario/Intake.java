@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Events that no journey is about, in turns with the floor: with none, ten and a hundred journeys,
- * and one person in ten waiting for something else.
+ * Scenario that measures events no journey references, in turns with the floor: with none, ten and
+ * a hundred journeys, and one person in ten waiting for another event.
  */
 final class Intake implements Scenario {
 
@@ -53,7 +53,7 @@ final class Intake implements Scenario {
     return engine;
   }
 
-  /** Sends one trigger for each person and waits until all of them wait. */
+  /** Sends one trigger per person and waits until all instances wait. */
   static void enter(Run run, Subject engine, String journey, String event, int persons)
       throws Exception {
     run.world().events(engine.prefix(), event, persons, Run.WINDOW);

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Journeys of trigger, send, sleep, send and complete: first what each costs in reads and writes,
- * then how many a second there can be.
+ * Scenario that measures journeys of trigger, send, sleep, send and complete: first the reads and
+ * writes of each, then the sustained rate.
  */
 final class JourneysPerSecond implements Scenario {
 
   static final String JOURNEY = "welcome";
   static final String EVENT = "signed:up";
 
-  /** Short, so that a measured phase begins and ends them. */
+  /** Short, so that instances start and complete within a measured phase. */
   static final Duration NAP = Duration.ofMillis(500);
 
-  /** Journeys that may wait for their first send: a second's worth at the rate hoped for. */
+  /** Journeys that may wait for their first send: one second's worth at the target rate. */
   private static final int UNANSWERED = 6_000;
 
   private static final int IN_FLIGHT = 20_000;
@@ -50,7 +50,9 @@ final class JourneysPerSecond implements Scenario {
     }
   }
 
-  /** What each costs, counted on a node that is too busy counting to be timed. */
+  /**
+   * Counts the operations of each journey on a separate node: counting makes it too slow to time.
+   */
   private static void count(Run run, JourneysFolder folder) throws Exception {
     int journeys = Math.min(COUNTED, run.persons());
     try (Subject engine = run.countingEngine("counted", folder.path())) {
@@ -86,13 +88,13 @@ final class JourneysPerSecond implements Scenario {
   }
 
   /**
-   * What was reached.
+   * Measured rate.
    *
-   * @param accounted whether every journey that was started went through every stage once
+   * @param accounted whether every started journey went through every stage exactly once
    */
   record Rate(double perSecond, boolean accounted, double engineCpuUs, double brokerCpuUs) {}
 
-  /** As many as an engine finishes, with a bounded number on their way. */
+  /** Measures the rate an engine sustains, with a bounded number of journeys in flight. */
   static Rate sustained(Run run, Subject engine, int persons, double seconds) throws Exception {
     long completedBefore = engine.http().count(JOURNEY, "completed");
     run.world().deliver(engine, NAP);
@@ -102,8 +104,8 @@ final class JourneysPerSecond implements Scenario {
             EVENT,
             persons,
             UNANSWERED,
-            // Somebody who is still on the way cannot enter again, and is so for a while after the
-            // second send: until its outcome is read.
+            // A person in the journey cannot enter again, and stays in it after the second send
+            // until its outcome is read.
             Math.min(IN_FLIGHT, persons / 2),
             0);
     run.warmUp(engine, LEAST_WARM_SECONDS);
@@ -116,7 +118,7 @@ final class JourneysPerSecond implements Scenario {
       long before = engine.http().count(JOURNEY, "completed");
       run.sleep(slice);
       long now = engine.http().count(JOURNEY, "completed");
-      run.say("journeys: %,.0f a second", (now - before) / slice);
+      run.say("journeys: %,.0f per second", (now - before) / slice);
     }
     long completed = engine.http().count(JOURNEY, "completed") - first;
     double took = (System.nanoTime() - from) / 1e9;
@@ -131,7 +133,7 @@ final class JourneysPerSecond implements Scenario {
     return new Rate(completed / took, accounted, engineUs, brokerUs);
   }
 
-  /** Waits until all that was started is over, and compares the stages. */
+  /** Waits until all started journeys have ended, and compares the stages. */
   private static boolean isAccounted(Run run, Subject engine, long completedBefore)
       throws Exception {
     long started = run.world().ledger().get("started").asLong();

@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long things take at half of what can be sustained: from an event to its send, from when a
- * timer is due to its send, and a command's round trip. A send counts from when a read_committed
- * consumer has it.
+ * Scenario that measures latencies at half the sustained rate: from an event to its send, from a
+ * timer's due time to its send, and a command's round trip. A send counts from when a
+ * read_committed consumer has it.
  */
 final class Latency implements Scenario {
 
@@ -35,7 +35,7 @@ final class Latency implements Scenario {
             .idle(1);
     try (Subject engine = run.engine("latency", folder.path())) {
       Intake.enter(run, engine, "waiting", "entered", Math.min(CANCELLED, persons));
-      // Also warms it up, as an engine that has run for a day is.
+      // Also warms up the engine, to be like one that has run for a day.
       JourneysPerSecond.Rate quick =
           JourneysPerSecond.sustained(run, engine, persons, QUICK_SECONDS);
       OptionalDouble sustained = run.findings().number("journeys.perSecond");
@@ -47,7 +47,7 @@ final class Latency implements Scenario {
       throws Exception {
     run.world().deliver(engine, JourneysPerSecond.NAP);
     run.world().journeys(engine.prefix(), JourneysPerSecond.EVENT, persons, 0, 0, perSecond);
-    // What operators ask for has to be compiled, too.
+    // The commands' code must be compiled as well.
     Operator operator = new Operator(engine.http());
     operator.start();
     run.warmUp(engine, 5);

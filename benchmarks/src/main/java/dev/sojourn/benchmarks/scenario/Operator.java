@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
-/** Somebody who gives one command after the other: a toggle, a cancel, a toggle back. */
+/** Load of one command after another: disable a journey, cancel an instance, enable it again. */
 final class Operator {
 
   private static final long BETWEEN_MS = 50;
@@ -30,17 +30,17 @@ final class Operator {
     work = CompletableFuture.runAsync(this::work);
   }
 
-  /** What came before does not count. */
+  /** Discards the latencies so far. */
   void resetTimes() {
     times.reset();
   }
 
-  /** Round trips in ms. */
+  /** Round-trip times in ms. */
   Histogram times() {
     return times;
   }
 
-  /** Fails if a command has failed. */
+  /** Stops the load; throws if a command has failed. */
   void close() throws Exception {
     stopped = true;
     work.get(LONGEST_MS, TimeUnit.MILLISECONDS);

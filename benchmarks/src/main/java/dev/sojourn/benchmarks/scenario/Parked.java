@@ -13,13 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 
-/** What it costs that many wait: memory, disk, idle time, and what the others notice. */
+/**
+ * Scenario that measures the cost of many waiting instances: memory, disk, idle CPU, and the effect
+ * on other work.
+ */
 final class Parked implements Scenario {
 
   private static final long LOOK_EVERY_MS = 100;
   private static final double WARM_SECONDS = 6;
 
-  /** Whose events there are: as in the intake scenario one in ten waits, and then all of them. */
+  /**
+   * Persons who send events, per waiting one: one in ten waits as in the intake scenario, then all.
+   */
   private static final int ONE_IN_TEN = 10;
 
   private static final int ALL = 1;
@@ -58,7 +63,7 @@ final class Parked implements Scenario {
     crowd.start();
   }
 
-  /** Of all stores but the history, which keeps events and not instances. */
+  /** Changelogs of all stores except the history, which holds events, not instances. */
   private static Changelogs.Size changelog(Run run, Subject engine) throws Exception {
     Changelogs.Size sum = new Changelogs.Size(0, 0);
     for (Map.Entry<String, Changelogs.Size> store :
@@ -72,7 +77,7 @@ final class Parked implements Scenario {
 
   private static void idle(Run run, Subject engine) throws Exception {
     int seconds = Math.max(LEAST_IDLE_SECONDS, run.seconds());
-    // What the crowd's arrival left to compact is not idleness.
+    // Compaction left over from filling the stores does not count as idle.
     run.await(
         "the engine to come to rest",
         Duration.ofMinutes(3),
@@ -110,7 +115,7 @@ final class Parked implements Scenario {
     run.findings().put(figure, Findings.median(ratios));
   }
 
-  /** What an operator notices of events that come in as fast as they are taken. */
+  /** Measures an operator's reads while events come in at full speed. */
   private static void operator(Run run, Subject engine) throws Exception {
     Histogram lists = new Histogram(60_000_000, 3);
     Histogram details = new Histogram(60_000_000, 3);
@@ -127,7 +132,7 @@ final class Parked implements Scenario {
     findings.put("parked.lists", lists.getTotalCount());
   }
 
-  /** An operator who goes through the states of a journey while events come in. */
+  /** Pages through the states of a journey while events come in. */
   private static void look(AdminApi http, Histogram lists, Histogram details, AtomicBoolean stop) {
     String states = "/v1/admin/journeys/" + Crowd.JOURNEY + "/states";
     try {

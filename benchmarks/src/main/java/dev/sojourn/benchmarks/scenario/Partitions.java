@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Compares what was found at several numbers of partitions with what was found at the first. */
+/** Compares figures at several numbers of partitions with those at the first. */
 public final class Partitions {
 
-  /** By what a ratio is called, the figure that it is made of. */
+  /** Figures to compare, by the name of the ratio. */
   private static final Map<String, String> COMPARED =
       Map.of("intake", "intake.eventsPerSecond100", "journeys", "journeys.perSecond");
 
   private Partitions() {}
 
   /**
-   * Puts a ratio for each figure that was found at both numbers, such as {@code
-   * partitions.journeys16}, and the lowest of them as {@code partitions.ratio16}.
+   * Adds a ratio for each figure found at both numbers, such as {@code partitions.journeys16}, and
+   * the lowest of them as {@code partitions.ratio16}.
    */
   public static void compare(Findings findings, List<Integer> partitions) {
     for (int number : partitions.subList(1, partitions.size())) {

@@ -6,8 +6,8 @@ import dev.sojourn.benchmarks.lab.Subject;
 import dev.sojourn.benchmarks.report.Findings;
 
 /**
- * How long until a node works again: after a clean stop, after it was killed, and with its disk
- * gone. Rates are over all of that time, the start of the process included.
+ * Scenario that measures the time until a node is ready again: after a clean stop, after a kill,
+ * and with an empty disk. Rates cover the whole time, including process start.
  */
 final class Restart implements Scenario {
 
@@ -27,7 +27,7 @@ final class Restart implements Scenario {
     findings.put("restart.cleanSeconds", clean.secondsToReady());
     run.say("restart: ready %.1f s after a clean stop", clean.secondsToReady());
     check(run, clean);
-    // In the midst of work, as crashes come: a node that has written nothing has lost nothing.
+    // Under load, as crashes happen: an idle node has nothing uncommitted to lose.
     run.world().flood(clean.prefix(), JourneysFolder.NOBODYS_EVENT, run.persons(), Run.WINDOW);
     run.sleep(LOAD_SECONDS);
     clean.kill();
@@ -37,14 +37,14 @@ final class Restart implements Scenario {
     findings.put("restart.killSeconds", killed.secondsToReady());
     findings.put("restart.instancesPerSecond", run.persons() / killed.secondsToReady());
     run.say("restart: ready %.1f s after kill -9", killed.secondsToReady());
-    // As on a new machine: whatever was on the disk is gone.
+    // As on a new machine: the state directory is empty.
     killed.close();
     killed.deleteStores();
     Subject empty = crowd.start();
     check(run, empty);
     findings.put("restart.emptySeconds", empty.secondsToReady());
     findings.put("restart.instancesPerSecondFromEmpty", run.persons() / empty.secondsToReady());
-    run.say("restart: ready %.1f s with nothing on the disk", empty.secondsToReady());
+    run.say("restart: ready after %.1f s with an empty disk", empty.secondsToReady());
   }
 
   private static void check(Run run, Subject engine) throws Exception {

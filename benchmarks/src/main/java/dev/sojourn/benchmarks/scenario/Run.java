@@ -15,16 +15,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One run of the benchmark: what scenarios work with and what they share. One thread. */
+/** Benchmark run: what scenarios work with and share. Not thread-safe. */
 public final class Run {
 
-  /** Rounds of what is compared, in turns, so that a noisy minute hits all alike. */
+  /** Rounds of compared measurements, taken in turns, so that a noisy minute affects all alike. */
   static final int ROUNDS = 3;
 
-  /** Events on their way: enough that an engine never waits for the generator. */
+  /** Uncommitted events: enough that an engine never waits for the generator. */
   static final int WINDOW = 40_000;
 
-  /** The share of the time in which compilers work that counts as rest. */
+  /** JIT compilers count as settled while they work less than this share of the time. */
   private static final double AT_REST = 0.15;
 
   private static final double MIB = 1024 * 1024;
@@ -40,13 +40,13 @@ public final class Run {
   private @Nullable Crowd crowd;
 
   /**
-   * A run.
+   * Creates a run.
    *
    * @param partitions of the topics of every measured process
-   * @param seconds length of each measured phase; what is measured in rounds shares it out
-   * @param persons how many the largest population has
-   * @param warmUpSeconds how long compilers may keep a phase waiting
-   * @param progress where it says how it is getting on
+   * @param seconds length of each measured phase; rounds divide it among themselves
+   * @param persons size of the largest population
+   * @param warmUpSeconds longest wait of a phase for the compilers to settle
+   * @param progress receives progress messages
    */
   public Run(
       Lab lab,
@@ -69,24 +69,22 @@ public final class Run {
     return lab;
   }
 
-  /** A floor on topics of its own. */
+  /** Starts a floor on its own topics. */
   Subject floor(String name) throws Exception {
     return lab.floor(name, partitions);
   }
 
-  /**
-   * An engine on topics of its own, or again on those that an earlier one of this name has left.
-   */
+  /** Starts an engine on its own topics, or on those left by an earlier engine of the same name. */
   Subject engine(String name, Path journeys) throws Exception {
     return lab.engine(name, partitions, journeys);
   }
 
-  /** An engine that counts what it does; too slow to be timed. */
+  /** Starts an engine that counts its store and sink operations; too slow to be timed. */
   Subject countingEngine(String name, Path journeys) throws Exception {
     return lab.countingEngine(name, partitions, journeys);
   }
 
-  /** Notes what RocksDB's own statistics say of some engines, added up. */
+  /** Adds RocksDB statistics, summed over some engines. */
   void putRocksDb(String group, Collection<Subject> engines) throws Exception {
     double stallSeconds = 0;
     double flushed = 0;
@@ -118,7 +116,7 @@ public final class Run {
     return findings;
   }
 
-  /** The part of a phase that each of several rounds has. */
+  /** The length of each round of a phase. */
   int secondsOfRound() {
     return Math.max(1, seconds / ROUNDS);
   }
@@ -130,7 +128,7 @@ public final class Run {
     progress.flush();
   }
 
-  /** The engine in which everybody waits; made when first asked for. */
+  /** The engine in which every person waits; created on first use. */
   Crowd crowd() throws Exception {
     Crowd gathered = crowd;
     if (gathered == null) {
@@ -140,7 +138,11 @@ public final class Run {
     return gathered;
   }
 
-  /** Waits until something is so, and fails with a sentence if it takes longer. */
+  /**
+   * Waits until a condition holds.
+   *
+   * @throws BenchmarkException when it takes longer
+   */
   void await(String what, Duration longest, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + longest.toNanos();
     while (!condition.call()) {
@@ -152,13 +154,13 @@ public final class Run {
     }
   }
 
-  /** What a stretch of flood came to. */
+  /** Result of an intake measurement; CPU times are per event. */
   record Flow(double perSecond, double subjectCpuUs, double brokerCpuUs) {}
 
   /**
    * Measures intake.
    *
-   * @param warmSeconds before it counts
+   * @param warmSeconds of load before the measurement, at least
    */
   Flow flow(Subject subject, int population, double warmSeconds, double seconds) throws Exception {
     world().flood(subject.prefix(), JourneysFolder.NOBODYS_EVENT, population, WINDOW);
@@ -180,7 +182,7 @@ public final class Run {
     }
   }
 
-  /** Waits until an engine has nothing left to do. */
+  /** Waits until an engine has committed everything. */
   void settle(Subject subject) throws Exception {
     long[] last = {-1};
     await(
@@ -195,10 +197,10 @@ public final class Run {
   }
 
   /**
-   * Waits, under load, until all compilers have come to rest: a node runs for days, and what its
-   * first minute is like says nothing of them. Gives up after a while.
+   * Waits, under load, until all JIT compilers have settled: a node runs for days, and its first
+   * minute is not representative. Gives up after the warm-up time.
    *
-   * @param leastSeconds even if they rest already
+   * @param leastSeconds waits at least this long
    */
   void warmUp(Subject subject, double leastSeconds) throws Exception {
     double from = System.nanoTime() / 1e9;

@@ -1,15 +1,15 @@
 package dev.sojourn.benchmarks.scenario;
 
-/** One question, and how it is answered. */
+/** Benchmark scenario. */
 public interface Scenario {
 
-  /** Its name on the command line, and the beginning of its figures' names. */
+  /** Its name on the command line, and the prefix of its figures. */
   String name();
 
   /**
-   * Measures and notes what was found.
+   * Measures and adds figures to the findings of the run.
    *
-   * @throws Exception when nothing that was found would mean anything
+   * @throws Exception when the figures would be meaningless
    */
   void run(Run run) throws Exception;
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** All of them, in the order in which they are run. */
+/** Scenarios in the order in which they run. */
 public final class Scenarios {
 
   private Scenarios() {}
@@ -26,9 +26,9 @@ public final class Scenarios {
   }
 
   /**
-   * Those with these names.
+   * Selects scenarios by name.
    *
-   * @throws IllegalArgumentException naming one that there is not
+   * @throws IllegalArgumentException naming an unknown scenario
    */
   public static List<Scenario> named(Set<String> names) {
     List<String> known = names();
@@ -40,7 +40,7 @@ public final class Scenarios {
     }
     List<Scenario> chosen = new ArrayList<>(all());
     chosen.removeIf(scenario -> !names.contains(scenario.name()));
-    // Intake is measured in turns with the floor, so that measures the floor, too.
+    // Intake is measured in turns with the floor, and so measures the floor as well.
     if (names.contains("intake")) {
       chosen.removeIf(Floor.class::isInstance);
     }

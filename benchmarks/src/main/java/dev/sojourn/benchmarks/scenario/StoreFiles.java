@@ -15,21 +15,21 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
-/** The files of the key-value stores of an engine that is stopped. The history is left out. */
+/** Files of the key-value stores of a stopped engine, without the history. */
 final class StoreFiles {
 
   private final Path stores;
 
   /**
-   * Stores.
+   * Creates a view of the files.
    *
-   * @param stores where Kafka Streams keeps them
+   * @param stores state directory of Kafka Streams
    */
   StoreFiles(Path stores) {
     this.stores = stores;
   }
 
-  /** Each is a folder named for its store in a folder named rocksdb; the history has another. */
+  /** Store folders inside folders named rocksdb; the history, a segmented store, is excluded. */
   private List<Path> folders() throws IOException {
     try (Stream<Path> all = Files.walk(stores)) {
       return all.filter(Files::isDirectory)
@@ -51,7 +51,7 @@ final class StoreFiles {
     long sum = 0;
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        // The rows; logs of RocksDB's own doings are there whatever it holds.
+        // Only the rows: RocksDB's info logs exist whatever the store holds.
         if (file.toString().endsWith(".sst")) {
           sum += Files.size(file);
         }
@@ -60,7 +60,7 @@ final class StoreFiles {
     return sum;
   }
 
-  /** What they come to when copies of them are compacted to the end. */
+  /** The size of copies of the files after a full compaction. */
   long compactedBytes(Path scratch) throws IOException, RocksDBException {
     long sum = 0;
     int number = 0;

@@ -10,31 +10,31 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Everybody's timer in the same second, and events that go on meanwhile: once for timers alone, and
- * once for timers that order a send each, whose outcomes then come back. The persons enter by
- * events that the log takes within a moment, so their equal naps end within one, however long the
+ * Scenario in which all timers are due in the same second while events continue: once with timers
+ * alone, and once with timers that order a send each, whose outcomes then come back. The trigger
+ * events are appended within a moment, so the equal sleeps also end within one, however long the
  * engine takes to read them.
  */
 final class Storm implements Scenario {
 
   private static final int TIMERS = 100_000;
 
-  /** Whose events there are meanwhile: one in ten of them has a timer due. */
+  /** Persons who send events meanwhile, per timer: one in ten of them has a timer due. */
   private static final int PERSONS_PER_TIMER = 10;
 
   private static final double BASE_SECONDS = 8;
   private static final double WARM_SECONDS = 4;
 
-  /** Of the events that the engine can take, how many there are before and while it storms. */
+  /** Share of the engine's maximum intake that is sent before and during the storm. */
   private static final double SHARE = 0.8;
 
-  /** What a slow engine may need to take in a thousand persons. */
+  /** Time that a slow engine may need to enter a thousand persons. */
   private static final Duration PER_THOUSAND = Duration.ofMillis(200);
 
   private static final Duration MARGIN = Duration.ofSeconds(20);
   private static final Duration DRAIN_WITHIN = Duration.ofMinutes(2);
 
-  /** One kind of storm: which journey, by which event, and the beginning of its figures' names. */
+  /** Kind of storm: its journey, its trigger event, and the prefix of its figures. */
   private record Kind(String journey, String event, String figures) {}
 
   private static final Kind TIMERS_ALONE = new Kind("naps", "nap:taken", "storm.");
@@ -56,7 +56,7 @@ final class Storm implements Scenario {
             .reminder(WITH_SENDS.journey(), WITH_SENDS.event(), nap)
             .welcome(JourneysPerSecond.JOURNEY, JourneysPerSecond.EVENT, JourneysPerSecond.NAP);
     try (Subject engine = run.engine("storm", folder.path())) {
-      // A node that has never fired a timer would compile through the storm.
+      // Otherwise a node that has never fired a timer would compile during the storm.
       JourneysPerSecond.sustained(run, engine, timers, WARM_SECONDS);
       double most =
           run.flow(engine, PERSONS_PER_TIMER * timers, WARM_SECONDS, BASE_SECONDS).perSecond();
@@ -82,7 +82,7 @@ final class Storm implements Scenario {
     run.findings().put(kind.figures() + "dueWithinMs", lastDue - firstDue);
     run.say(
         "storm: %,d timers of '%s' due within %d ms", timers, kind.journey(), lastDue - firstDue);
-    // At a fixed rate: a generator that waits for commits would lower the rate by itself.
+    // At a fixed rate: a generator that waits for commits would slow down with the engine.
     run.world()
         .flood(
             engine.prefix(),
@@ -134,7 +134,7 @@ final class Storm implements Scenario {
         drained, during, base);
   }
 
-  /** Timers alone show in the journey's counts; sends, when anybody can read them. */
+  /** Timers alone show in the journey's counts; sends count once a consumer can read them. */
   private static long fired(Run run, Subject engine, Kind kind) throws Exception {
     return kind.equals(WITH_SENDS)
         ? Run.sends(run.world().ledger(), Stages.SECOND)

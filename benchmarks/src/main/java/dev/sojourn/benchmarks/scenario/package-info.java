@@ -1,4 +1,4 @@
-/** What is measured. */
+/** Benchmark scenarios. */
 @NullMarked
 package dev.sojourn.benchmarks.scenario;
 
