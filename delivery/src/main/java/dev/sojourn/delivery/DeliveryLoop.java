@@ -221,10 +221,10 @@ final class DeliveryLoop {
   /**
    * Cancels what has not begun and waits briefly for the rest; returns whether all is committed.
    */
-  private boolean finished(Collection<TopicPartition> partitions, Duration patience)
+  private boolean finished(Collection<TopicPartition> partitions, Duration maxWait)
       throws InterruptedException {
     tracker.tryCancel(partitions);
-    long end = nanos.getAsLong() + patience.toNanos();
+    long end = nanos.getAsLong() + maxWait.toNanos();
     while (underWay != null || !tracker.isSettled(partitions) || isLastReportDue()) {
       if (nanos.getAsLong() - end > 0) {
         return false;

@@ -77,7 +77,7 @@ final class DeliveryLoopTest {
         actions,
         outcomes,
         new SendDispatcher(
-            (hash, patience) -> new TemplateLookup.Found(TEMPLATE),
+            (hash, maxWait) -> new TemplateLookup.Found(TEMPLATE),
             new LiquidRenderer(),
             (action, message) -> provider.deliver(action),
             new WebhookProvider(InstantSource.system()),

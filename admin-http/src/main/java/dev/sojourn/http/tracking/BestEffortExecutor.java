@@ -46,7 +46,7 @@ final class BestEffortExecutor implements AutoCloseable {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "sojourn-http-aside");
+    Thread thread = new Thread(work, "sojourn-http-background");
     thread.setDaemon(true);
     return thread;
   }

@@ -35,7 +35,7 @@ public final class TrackingLinks implements AutoCloseable {
 
   private final @Nullable LinkSigner key;
   private final SentEmails mails;
-  private final BestEffortExecutor aside = new BestEffortExecutor(PATIENCE);
+  private final BestEffortExecutor background = new BestEffortExecutor(PATIENCE);
 
   /**
    * Creates the routes.
@@ -84,7 +84,7 @@ public final class TrackingLinks implements AutoCloseable {
   }
 
   private void tell(LinkToken token, EmailEvent event) {
-    aside.begin(
+    background.begin(
         () -> Futures.on(mails.tell(token.userId(), event, mails.findIfPossible(token.sendId()))));
   }
 
@@ -110,6 +110,6 @@ public final class TrackingLinks implements AutoCloseable {
 
   @Override
   public void close() {
-    aside.close();
+    background.close();
   }
 }

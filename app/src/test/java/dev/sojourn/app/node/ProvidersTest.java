@@ -112,7 +112,8 @@ final class ProvidersTest {
     // then
     assertThat(warnings(Profile.SERVE, open))
         .containsExactly(
-            "Links in mails depend on the admin key and end with it: SOJOURN_LINK_SECRET is not set");
+            "SOJOURN_LINK_SECRET is not set: links in emails are signed with a key derived from the admin"
+                + " key, and stop working when it changes");
     assertThat(warnings(Profile.DEV, open)).isEmpty();
   }
 

@@ -36,13 +36,13 @@ public final class BulkheadCall {
    * Records that the call is queued.
    *
    * @param queue the scheduled run
-   * @param patience timer that fires when the call has waited too long
+   * @param maxWait timer that fires when the call has waited too long
    */
-  synchronized void waits(Future<?> queue, Future<?> patience) {
+  synchronized void waits(Future<?> queue, Future<?> maxWait) {
     place = queue;
-    alarm = patience;
+    alarm = maxWait;
     if (state != State.WAITING) {
-      patience.cancel(false);
+      maxWait.cancel(false);
     }
   }
 

@@ -47,7 +47,7 @@ public final class Bulkheads implements AutoCloseable {
   /** In access order, least recently used first. */
   private final Map<String, Bulkhead> byServer = new LinkedHashMap<>(16, 0.75f, true);
 
-  private final Supplier<Bulkhead> newServerLane;
+  private final Supplier<Bulkhead> newServerBulkhead;
   private final Bulkhead others;
 
   /**
@@ -67,7 +67,7 @@ public final class Bulkheads implements AutoCloseable {
     others = new Bulkhead(OTHERS, BulkheadSettings.STANDARD, nanos, lease, alarms);
     BulkheadSettings ofServer = ofServer(all.getOrDefault(WEBHOOK, BulkheadSettings.STANDARD));
     // Not named after the server: its URL may contain a password.
-    newServerLane = () -> new Bulkhead(WEBHOOK, ofServer, nanos, lease, alarms);
+    newServerBulkhead = () -> new Bulkhead(WEBHOOK, ofServer, nanos, lease, alarms);
   }
 
   private static BulkheadSettings ofServer(BulkheadSettings webhooks) {
@@ -89,7 +89,7 @@ public final class Bulkheads implements AutoCloseable {
         return own;
       }
       if (byServer.size() < SERVERS || closedAnIdleOne()) {
-        Bulkhead fresh = newServerLane.get();
+        Bulkhead fresh = newServerBulkhead.get();
         byServer.put(server, fresh);
         return fresh;
       }

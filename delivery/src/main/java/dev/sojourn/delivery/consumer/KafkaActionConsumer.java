@@ -93,13 +93,13 @@ public final class KafkaActionConsumer implements ActionConsumer {
   private final class Rebalances implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      markHandedOver(partitions, Assignment::revoked);
+      giveBack(partitions, Assignment::revoked);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       log.info("Dropped from the consumer group: other nodes took over {}", partitions);
-      markHandedOver(partitions, Assignment::lost);
+      giveBack(partitions, Assignment::lost);
     }
 
     @Override
@@ -107,12 +107,12 @@ public final class KafkaActionConsumer implements ActionConsumer {
       log.debug("Assigned {}", partitions);
     }
 
-    private void markHandedOver(
+    private void giveBack(
         Collection<TopicPartition> partitions,
-        BiConsumer<Assignment, Collection<TopicPartition>> told) {
+        BiConsumer<Assignment, Collection<TopicPartition>> callback) {
       List<TopicPartition> left = partitions.stream().filter(begun::contains).toList();
       if (assignment != null && !left.isEmpty()) {
-        told.accept(assignment, left);
+        callback.accept(assignment, left);
       }
       left.forEach(begun::remove);
     }

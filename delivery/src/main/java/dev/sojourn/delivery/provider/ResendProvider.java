@@ -37,7 +37,7 @@ public final class ResendProvider implements Provider {
    * Errors of our account, not of the email: a wrong key must not fail emails, which wait until it
    * is corrected.
    */
-  private static final Set<String> OF_US =
+  private static final Set<String> OWN =
       Set.of("missing_api_key", "invalid_api_key", "restricted_api_key", "rate_limit_exceeded");
 
   private static final int TOO_MANY = 429;
@@ -149,7 +149,7 @@ public final class ResendProvider implements Provider {
     String error = "Resend API error: " + failure.message();
     Duration after = RetryAfter.of(answer.headers(), clock.instant());
     // Rate limits and daily quotas say nothing about this email either.
-    if (answer.status() == TOO_MANY || OF_US.contains(failure.name())) {
+    if (answer.status() == TOO_MANY || OWN.contains(failure.name())) {
       return new DeliveryResult.Unavailable(error, after);
     }
     boolean passes = answer.mayPass() || failure.name().equals("concurrent_idempotent_requests");

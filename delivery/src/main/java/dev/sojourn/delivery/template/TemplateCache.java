@@ -68,7 +68,7 @@ public final class TemplateCache implements Templates, AutoCloseable {
   }
 
   @Override
-  public TemplateLookup byHash(String hash, Duration patience) {
+  public TemplateLookup byHash(String hash, Duration maxWait) {
     Template known = contents.get(hash);
     if (known != null) {
       return new TemplateLookup.Found(known);
@@ -76,7 +76,7 @@ public final class TemplateCache implements Templates, AutoCloseable {
     CompletableFuture<Void> upToDate = new CompletableFuture<>();
     asked.add(upToDate);
     try {
-      upToDate.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      upToDate.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new TemplateLookup.Unknown();
@@ -140,7 +140,7 @@ public final class TemplateCache implements Templates, AutoCloseable {
       noteEnd();
     }
     if (!waiting.isEmpty()) {
-      tellWhoeverWaited();
+      completeWaiting();
     }
   }
 
@@ -177,7 +177,7 @@ public final class TemplateCache implements Templates, AutoCloseable {
     }
   }
 
-  private void tellWhoeverWaited() {
+  private void completeWaiting() {
     OptionalLong position = feed.position();
     for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
       Waiting one = all.next();

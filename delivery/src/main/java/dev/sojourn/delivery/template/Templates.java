@@ -8,7 +8,7 @@ public interface Templates {
   /**
    * Looks up a content; a known one is returned at once.
    *
-   * @param patience how long to wait, at most, until everything published before this call is read
+   * @param maxWait how long to wait, at most, until everything published before this call is read
    */
-  TemplateLookup byHash(String hash, Duration patience);
+  TemplateLookup byHash(String hash, Duration maxWait);
 }

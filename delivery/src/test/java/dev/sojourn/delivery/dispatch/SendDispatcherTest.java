@@ -272,7 +272,7 @@ final class SendDispatcherTest {
 
   private SendDispatcher dispatcher(TemplateLookup lookup, Provider provider) {
     return new SendDispatcher(
-        (hash, patience) -> lookup,
+        (hash, maxWait) -> lookup,
         new LiquidRenderer(),
         provider,
         new WebhookProvider(InstantSource.system()),

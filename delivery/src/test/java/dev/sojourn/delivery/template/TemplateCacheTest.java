@@ -97,9 +97,9 @@ final class TemplateCacheTest {
     assertThat(lookup).isEqualTo(new Unknown());
   }
 
-  private TemplateLookup lookupWhileReading(String hash, Duration patience) {
+  private TemplateLookup lookupWhileReading(String hash, Duration maxWait) {
     CompletableFuture<TemplateLookup> lookup =
-        CompletableFuture.supplyAsync(() -> library.byHash(hash, patience));
+        CompletableFuture.supplyAsync(() -> library.byHash(hash, maxWait));
     while (!lookup.isDone()) {
       library.step();
       Thread.onSpinWait();
