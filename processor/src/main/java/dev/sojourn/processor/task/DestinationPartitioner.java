@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends a record where its address says: to one partition, or a copy to each (KIP-837). */
+/** Partitioner that follows a record's destination: one partition, or a copy to each (KIP-837). */
 public final class DestinationPartitioner implements StreamPartitioner<Destination, byte[]> {
 
   @Override
