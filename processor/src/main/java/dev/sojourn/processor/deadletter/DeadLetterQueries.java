@@ -15,7 +15,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** What stands in the dead letters of one partition. */
+/** Queries for the dead letters of one partition. */
 public final class DeadLetterQueries {
 
   private final int partition;
@@ -32,7 +32,7 @@ public final class DeadLetterQueries {
         row == null ? null : view(offset, Json.read(row, DeadLetter.class)));
   }
 
-  /** All are looked at, since the total has to be exact; no more are held than are shown. */
+  /** Scans all dead letters, since the total must be exact; holds no more than it returns. */
   public QueryResult.DeadLetters list(Query.DeadLetters query) {
     List<DeadLetterView> found = new ArrayList<>();
     long total = 0;

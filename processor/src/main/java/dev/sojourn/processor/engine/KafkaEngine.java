@@ -121,7 +121,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     streams.setUncaughtExceptionHandler(
         error -> {
           // Part of a decision may be written, so the transaction and its thread are abandoned.
-          log.error("a stream thread has died, its work starts anew from the last commit", error);
+          log.error("a stream thread has died, its tasks resume from the last commit", error);
           return restarts.tryAcquire()
               ? StreamThreadExceptionResponse.REPLACE_THREAD
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries or discards dead letters. The record that is appended again and the row that says so are
- * written in one transaction, so that no retry happens twice or is reported without happening.
+ * Retries or discards dead letters. The redriven record and the row that says so are written in one
+ * transaction, so that no retry happens twice or is reported without happening.
  */
 public final class DeadLetterCommandHandler implements PartitionCommandHandler {
 
@@ -44,7 +44,7 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
   /**
    * Applies a command.
    *
-   * @throws CommandFaultException when deciding threw; nothing has been written
+   * @throws CommandFailedException when deciding threw; nothing has been written
    */
   @Override
   public CommandOutcome apply(InputRecord record, Command.OfPartition command)

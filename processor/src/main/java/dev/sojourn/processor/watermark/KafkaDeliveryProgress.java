@@ -81,7 +81,7 @@ public final class KafkaDeliveryProgress implements IntFunction<DeliveryProgress
                   (nothing, error) -> {
                     done = error == null && isPast(known(committed), known(later), known(end));
                     if (error != null) {
-                      log.warn("cannot tell how far delivery is: {}", error.toString());
+                      log.warn("cannot read delivery progress: {}", error.toString());
                     }
                     asking = false;
                   });
