@@ -33,7 +33,7 @@ public final class DeadLetterHandler implements RecordHandler {
       return;
     }
     String source = Headers.text(record.headers(), Headers.SOURCE).orElse(DeadLetterWriter.INGEST);
-    DeadLetter letter =
+    DeadLetter deadLetter =
         new DeadLetter(
             DeadLetter.PENDING,
             source,
@@ -45,8 +45,8 @@ public final class DeadLetterHandler implements RecordHandler {
             source.equals(DeadLetterWriter.JOURNEY) ? instance(record) : null,
             null,
             null);
-    if (store.put(record.offset(), letter)) {
-      meters.deadLetter(letter.source(), letter.reason());
+    if (store.put(record.offset(), deadLetter)) {
+      meters.deadLetter(deadLetter.source(), deadLetter.reason());
     }
   }
 

@@ -99,10 +99,10 @@ public final class DeadLetterStore {
         state,
         Keys.deadLetters(),
         row -> {
-          DeadLetter letter = read(row);
-          boolean theirs = userId.equals(letter.key());
+          DeadLetter deadLetter = read(row);
+          boolean theirs = userId.equals(deadLetter.key());
           if (theirs) {
-            countPending(letter, -1);
+            countPending(deadLetter, -1);
           }
           return theirs;
         });
@@ -115,12 +115,12 @@ public final class DeadLetterStore {
    *
    * @return whether it is new
    */
-  public boolean put(long offset, DeadLetter letter) {
+  public boolean put(long offset, DeadLetter deadLetter) {
     if (get(offset).isPresent()) {
       return false;
     }
-    state.put(Keys.deadLetter(offset), Json.bytes(letter));
-    countPending(letter, 1);
+    state.put(Keys.deadLetter(offset), Json.bytes(deadLetter));
+    countPending(deadLetter, 1);
     return true;
   }
 
@@ -131,8 +131,8 @@ public final class DeadLetterStore {
     countPending(is, 1);
   }
 
-  private void countPending(DeadLetter letter, int more) {
-    if (letter.stillPending()) {
+  private void countPending(DeadLetter deadLetter, int more) {
+    if (deadLetter.stillPending()) {
       counters.add(new CounterKey("", CounterKey.PENDING_DEAD_LETTERS), more);
     }
   }

@@ -11,10 +11,10 @@ public final class DestinationPartitioner implements StreamPartitioner<Destinati
 
   @Override
   public Optional<Set<Integer>> partitions(
-      String topic, Destination address, byte[] value, int numPartitions) {
+      String topic, Destination destination, byte[] value, int numPartitions) {
     return Optional.of(
-        address.partition() == Destination.EVERY
+        destination.partition() == Destination.EVERY
             ? IntStream.range(0, numPartitions).boxed().collect(Collectors.toUnmodifiableSet())
-            : Set.of(address.partition() % numPartitions));
+            : Set.of(destination.partition() % numPartitions));
   }
 }

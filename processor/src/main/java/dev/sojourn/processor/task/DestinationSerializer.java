@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class DestinationSerializer implements Serializer<Destination> {
 
   @Override
-  public byte @Nullable [] serialize(String topic, Destination address) {
-    return address.key();
+  public byte @Nullable [] serialize(String topic, Destination destination) {
+    return destination.key();
   }
 }

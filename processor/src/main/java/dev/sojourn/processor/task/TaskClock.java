@@ -13,8 +13,8 @@ public final class TaskClock {
   private long now;
 
   /** Advances to the append time of the record being processed. */
-  public void processed(Instant intake) {
-    now = Math.max(now, intake.toEpochMilli());
+  public void processed(Instant appendTime) {
+    now = Math.max(now, appendTime.toEpochMilli());
   }
 
   /** Advances to a wall time, in ms: everything that arrived before it has been processed. */
