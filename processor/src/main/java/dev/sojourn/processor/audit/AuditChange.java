@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command has changed, as the audit log shows it: small, and without secrets.
+ * Change made by a command, as shown in the audit log: small, and without secrets.
  *
  * @param before null when there was nothing
  * @param after null when nothing was done
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record AuditChange(
     @Nullable Map<String, Object> before, @Nullable Map<String, Object> after) {
 
-  /** Of what was refused when nothing is known of it. */
+  /** The change of a refused command about whose target nothing is known. */
   public static final AuditChange NONE = new AuditChange(null, null);
 
-  /** Whether all is as it was. */
+  /** Whether nothing changed. */
   boolean isNothing() {
     return before == null ? after == null : before.equals(after);
   }

@@ -17,19 +17,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down who did what, in the transaction in which it is done: one row for each command that
- * is decided, refusals too, and one for each person whom an operator enrols. A repeat has no row,
+ * Writes the audit log, in the transaction of the audited change: one row for each decided command,
+ * refused ones included, and one for each person that an operator enrols. A duplicate has no row,
  * since it does nothing.
  */
 public final class AuditLog {
 
-  /** The source of events by which operators enrol persons. */
+  /** The source of events by which operators enrol people. */
   private static final String ADMIN = "admin";
 
-  /** An enrolment is accepted; what comes of it is told in the row. */
+  /** The status of an enrolment, which is accepted; the row says what it led to. */
   private static final int ACCEPTED = 202;
 
-  /** Of what was before, and of what is afterwards, in bytes of JSON. */
+  /** Limit of the before and of the after content, in bytes of JSON. */
   private static final int MOST = 16 * 1024;
 
   private final AuditStore store;
@@ -42,7 +42,7 @@ public final class AuditLog {
     this.partition = partition;
   }
 
-  /** A command that was decided, one way or the other. */
+  /** Writes a row for a decided command, applied or refused. */
   public void decided(InputRecord record, Command command, Result result, AuditChange change) {
     Actor actor = Actor.read(record.headers());
     if (actor.equals(Actor.FOLDER) && result.status() == 200 && change.isNothing()) {
@@ -65,15 +65,15 @@ public final class AuditLog {
     store.put(pseudonym.map(row::about).orElse(row));
   }
 
-  /** Twice what a command may bring would not fit through the broker as a row. */
+  /** Twice the largest content of a command would not fit through the broker as a row. */
   private static @Nullable Map<String, Object> small(@Nullable Map<String, Object> facts) {
     int size = facts == null ? 0 : Limits.sizeOf(facts);
     return size > MOST ? Map.of("omittedBytes", size) : facts;
   }
 
   /**
-   * The journey that an operator enrols somebody into with this event; empty for all events but
-   * those. No endpoint for events sets these headers or this source.
+   * The journey that an operator enrols a person into with this event; empty for all other events.
+   * No event endpoint sets these headers or this source.
    */
   public static Optional<String> enrols(InputRecord record, EventEnvelope envelope) {
     return ADMIN.equals(envelope.source())
@@ -82,11 +82,11 @@ public final class AuditLog {
         : Optional.empty();
   }
 
-  /** An enrolment that was decided. */
+  /** Writes a row for a decided enrolment. */
   public void enrolled(InputRecord record, String journeyId, String userId, Decision decision) {
     store.put(
         new AuditRow(
-            // The letter, because offsets of commands are counted apart from those of events.
+            // The "e" prefix, because offsets of commands and of events are counted separately.
             partition + "-e" + record.offset(),
             Actor.read(record.headers()),
             new AuditAction("journey.enroll", "journey", journeyId),
@@ -107,7 +107,7 @@ public final class AuditLog {
     if (enrolled) {
       after.put("stateId", String.valueOf(entry.get().instance()));
     } else {
-      // The journey can have got another trigger meanwhile.
+      // The journey may have got another trigger meanwhile.
       after.put(
           "reason",
           entry.map(Decision.Entry::reason).map(reason -> reason.json()).orElse("not_triggered"));

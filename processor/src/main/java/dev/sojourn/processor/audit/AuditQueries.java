@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Answers who did what. Keys are in the order of the answer: by time, then by id. */
+/** Queries for the audit log. Keys are in the order of the result: by time, then by id. */
 public final class AuditQueries {
 
   private AuditQueries() {}
@@ -46,8 +46,8 @@ public final class AuditQueries {
 
   private static Bytes oldest(Query.AuditLogs query) {
     Instant from = query.from();
-    // Up to where what is older by a millisecond begins. Nothing is older than the epoch, and a
-    // key of such a time would stand before all others.
+    // The bound is the first key that is one millisecond older. Nothing is older than the epoch,
+    // and a key of such a time would sort before all others.
     return from == null || from.toEpochMilli() <= 0
         ? Keys.endOf(Keys.audit())
         : Keys.auditUntil(from.toEpochMilli() - 1);

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did what.
+ * Row of the audit log.
  *
  * @param id unique in an installation
- * @param userId of the person whom it concerns, null when it concerns none
- * @param before what it was, null when there was nothing or nothing was done
- * @param after what it has become, null when nothing was done
- * @param status of the answer, as in HTTP
- * @param at intake time
+ * @param userId the person concerned, null when there is none
+ * @param before null when there was nothing or nothing was done
+ * @param after null when nothing was done
+ * @param status of the result, as in HTTP
+ * @param at append time
  */
 public record AuditRow(
     String id,
@@ -30,7 +30,7 @@ public record AuditRow(
 
   private static final int VERSION = 1;
 
-  /** The same about somebody who was erased: what it was and became may describe them. */
+  /** The same row about an erased person; without before and after, which may describe them. */
   public AuditRow about(String pseudonym) {
     AuditAction told =
         auditAction.resourceId().equals(userId)

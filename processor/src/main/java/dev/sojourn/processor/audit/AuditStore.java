@@ -10,7 +10,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Who did what. Kept for 365 days. */
+/** Rows of the audit log. Kept for 365 days. */
 public final class AuditStore {
 
   public static final Duration RETENTION = Duration.ofDays(365);
@@ -25,7 +25,7 @@ public final class AuditStore {
     state.put(Keys.audit(row.at().toEpochMilli(), row.id()), row.pack());
   }
 
-  /** Makes every row about a person say that it was about somebody who was erased. */
+  /** Pseudonymises every row about a person. */
   public void erase(String userId, String pseudonym) {
     List<AuditRow> theirs = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -41,8 +41,8 @@ public final class AuditStore {
   }
 
   /**
-   * Deletes some of what is too old; call again until it says that it has seen everything. The
-   * family is in order of age, so that nothing else is looked at.
+   * Deletes some expired rows; call again until it returns true. The family is ordered by age, so
+   * no other rows are read.
    */
   public boolean expire(Instant now, int rows) {
     List<Bytes> old = new ArrayList<>();

@@ -25,14 +25,14 @@ import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dispatches commands. Each is answered once it is applied, and a repeat of its id gets the first
- * answer without being applied again.
+ * Dispatches commands. A command gets its result once it is applied; a duplicate of its id gets the
+ * first result without being applied again.
  */
 public final class CommandDispatcher implements RecordHandler {
 
   /**
-   * Less than the 2 MiB that a record may have: what it says must fit into a row and a record
-   * again. More than a dead letter's 1 MiB, which comes in base64 when it is run again.
+   * Less than the 2 MiB that a record may have: the command's content must fit into a row and
+   * another record. More than a dead letter's 1 MiB, which is base64 when it is redriven.
    */
   private static final int MAX_BYTES = 3 * 512 * 1024;
 
@@ -136,12 +136,12 @@ public final class CommandDispatcher implements RecordHandler {
     return CommandCodec.decode(value);
   }
 
-  /** As it stands in the record. */
+  /** The command's type name, as in the record. */
   private static String type(Command command) {
     return command.getClass().getAnnotation(JsonTypeName.class).value();
   }
 
-  /** What tells two requests apart that came under one id. */
+  /** Distinguishes different requests under the same id. */
   private static String fingerprint(InputRecord record, Command command) {
     Command compared = command.idempotencyContent();
     byte[] value =
@@ -192,7 +192,9 @@ public final class CommandDispatcher implements RecordHandler {
     answer(asker, result);
   }
 
-  /** What was published is published again: somebody may have died before all had it. */
+  /**
+   * Registry entries are published again: the node may have died before every partition had them.
+   */
   private void repeat(Answered answered, Optional<ReplyTo> asker) {
     if (answered.entries().isEmpty()) {
       answer(asker, answered.result());

@@ -3,5 +3,5 @@ package dev.sojourn.processor.command;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.topics.result.Result;
 
-/** The answer to a command, and what was changed for it. */
+/** The result of a command, and the change to audit. */
 public record CommandOutcome(Result result, AuditChange change) {}

@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Answers to commands, so that a repeat gets the first one. Kept for 24 hours. */
+/** Command results, so that a duplicate gets the first one. Kept for 24 hours. */
 public final class CommandResultStore {
 
   public static final Duration RETENTION = Duration.ofHours(24);
@@ -34,29 +34,30 @@ public final class CommandResultStore {
   }
 
   /**
-   * An answer that was given.
+   * A stored result.
    *
-   * @param content tells this request from another under the same id
-   * @param entries ids of the registry entries that the command wrote, which a repeat writes again
-   * @param userId whom the answer tells of, null when it is nobody
+   * @param content fingerprint that distinguishes this request from others under the same id
+   * @param entries ids of the registry entries that the command wrote, which a duplicate publishes
+   *     again
+   * @param userId the person that the result is about, null when it is about nobody
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Answered(
       Instant at, String content, Result result, List<String> entries, @Nullable String userId) {
 
-    /** An answer that tells of nobody. */
+    /** A result that is about nobody. */
     public Answered(Instant at, String content, Result result, List<String> entries) {
       this(at, content, result, entries, null);
     }
 
-    /** The same command, of which nothing is told any more but that it came. */
+    /** The same command, with its result replaced because the person was erased. */
     Answered blank() {
       Result gone = new Result(result.partition(), 1, 409, ErasedStore.ERASED, Map.of());
       return new Answered(at, content, gone, entries);
     }
   }
 
-  /** The answer to this command, when it was given less than the retention ago. */
+  /** The stored result of this command, if it is younger than the retention. */
   public Optional<Answered> get(String id, Instant now) {
     byte[] row = state.get(Keys.command(id));
     return row == null
@@ -69,7 +70,7 @@ public final class CommandResultStore {
     state.put(Keys.command(id), Json.bytes(answered));
   }
 
-  /** Blanks the answers that tell of this person; their commands are still recognised. */
+  /** Blanks the results that are about this person; their commands are still recognised. */
   public void erase(String userId) {
     List<KeyValue<Bytes, byte[]>> theirs = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -85,7 +86,7 @@ public final class CommandResultStore {
         row -> state.put(row.key, Json.bytes(Json.read(row.value, Answered.class).blank())));
   }
 
-  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  /** Deletes some expired rows; call again until it returns true. */
   public boolean expire(Instant now, int rows) {
     return expiry.sweep(now.minus(RETENTION), rows);
   }

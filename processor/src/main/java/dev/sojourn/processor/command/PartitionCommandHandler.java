@@ -4,7 +4,7 @@ import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
 
-/** Applies commands about rows of this partition that belong to no person. */
+/** Handles commands about rows of this partition that belong to no person. */
 @FunctionalInterface
 public interface PartitionCommandHandler {
 

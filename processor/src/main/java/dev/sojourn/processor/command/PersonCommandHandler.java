@@ -36,7 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Applies commands about one person. */
+/** Handles commands about one person. */
 public final class PersonCommandHandler {
 
   private final DueTimers dueTimers;
@@ -61,7 +61,7 @@ public final class PersonCommandHandler {
   /**
    * Applies a command.
    *
-   * @throws CommandFaultException when deciding threw; nothing has been written
+   * @throws CommandFailedException when deciding threw; nothing has been written
    */
   CommandOutcome apply(InputRecord record, Command.OfPerson command) throws CommandFailedException {
     if (command instanceof Command.EraseContact erase) {
@@ -88,7 +88,7 @@ public final class PersonCommandHandler {
     return new CommandOutcome(new Result(partition, 1, status, error, Map.of()), known);
   }
 
-  /** Nothing that is due goes first: nothing more may happen to this person. */
+  /** Due timers are not applied first: nothing more may happen to this person. */
   private CommandOutcome erase(Command.EraseContact command) throws CommandFailedException {
     Optional<Integer> stopped;
     try {
@@ -107,10 +107,10 @@ public final class PersonCommandHandler {
   }
 
   /**
-   * Has an instance that failed go on.
+   * Retries a failed instance.
    *
-   * @return why it cannot, empty when it does
-   * @throws CommandFaultException when deciding threw; nothing has been written
+   * @return why it cannot be retried; empty when it can
+   * @throws CommandFailedException when deciding threw; nothing has been written
    */
   public Optional<String> retry(InputRecord record, String userId, InstanceId instance, String by)
       throws CommandFailedException {
@@ -224,7 +224,7 @@ public final class PersonCommandHandler {
         new Result(partition, 1, 200, null, receipt), new AuditChange(null, receipt));
   }
 
-  /** The event as it was, but for what it says of the contact, which is known since then. */
+  /** The original event without its contact properties, which have been applied already. */
   private static PersonEvent read(Command.ReplayEvent command, Instant now)
       throws InvalidRecordException {
     EventEnvelope envelope = EventEnvelope.decode(command.event().getBytes(StandardCharsets.UTF_8));
@@ -267,7 +267,7 @@ public final class PersonCommandHandler {
         new AuditChange(body(person, person.head()), after));
   }
 
-  /** As a read shows them: without an address of their own, the contact's stands in. */
+  /** Preferences as queries return them: the contact's email address is the fallback. */
   private static Map<String, Object> body(TaskPerson person, PersonSummary head) {
     Preferences preferences = head.preferences();
     Map<String, Object> body = new LinkedHashMap<>();

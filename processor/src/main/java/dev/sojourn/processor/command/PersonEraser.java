@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Forgets a person for good. Everything that names or describes them leaves the stores at once, so
- * that no read, no timer and no later event finds anything; what stays is a keyed hash by which
- * they are refused. It is not written to the journal, which would name them again.
+ * Erases a person for good. All rows that name or describe the person are deleted at once, so that
+ * no read, timer or later event finds anything; what stays is a keyed hash, by which later inputs
+ * are refused. Erasing is not journalled, since the journal would name the person again.
  */
 public final class PersonEraser {
 
@@ -59,8 +59,8 @@ public final class PersonEraser {
   /**
    * Erases a person.
    *
-   * @param salt random, of this erasure alone
-   * @return how many live instances were stopped; empty when nothing was known of the person
+   * @param salt random, used for this erasure only
+   * @return how many live instances were stopped; empty when the person was unknown
    * @throws IllegalArgumentException when the salt is empty; nothing has been written
    */
   Optional<Integer> erase(int hash, String userId, byte[] salt) {
@@ -86,11 +86,11 @@ public final class PersonEraser {
     stores.history().erase(hash, userId);
     stores.commands().erase(userId);
     stores.audit().erase(userId, stores.erased().pseudonym(hash, userId).orElseThrow());
-    // A new family of rows that name a person has its line here.
+    // A new family of rows that name a person must be erased here too.
     return Optional.of((int) instances.stream().filter(one -> one.status().isLive()).count());
   }
 
-  /** What is told of a journey is told of those who are still there to be counted. */
+  /** Counters of a journey cover only the people who are still stored. */
   private void uncount(int hash, Instance instance) {
     String journey = instance.journeyId();
     for (LogEntry entry : stores.instances().log(instance)) {

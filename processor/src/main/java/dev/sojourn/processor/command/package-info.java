@@ -1,6 +1,4 @@
-/**
- * Dispatches admin commands, applies those about a person, and remembers each result for repeats.
- */
+/** Dispatches commands, handles those about a person, and stores each result for duplicates. */
 @NullMarked
 package dev.sojourn.processor.command;
 

@@ -6,58 +6,58 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 
-/** The name of a running total of one journey, or of the whole when the journey is empty. */
+/** Key of a counter of one journey, or of the whole partition when the journey id is empty. */
 public record CounterKey(String journeyId, String name) {
 
-  /** Sum of the time from entry to completion, in ms, over the completed. */
+  /** Sum of the time from entry to completion, in ms, over completed instances. */
   public static final String DURATION = "duration_ms";
 
-  /** Outcomes that came after their instance was over. */
+  /** Outcomes that arrived after their instance had ended. */
   public static final String AFTER_EXIT = "after_exit";
 
-  /** Events whose own time was later than their intake and was set back to it. */
+  /** Events whose own time was later than their append time and was clamped to it. */
   public static final String CLAMPED = "clamped";
 
-  /** Sends that an operator holds back now. */
+  /** Sends that an operator's hold stops at the moment. */
   public static final String HELD = "held";
 
-  /** Mails of a journey that went out, each once, those that were told of after its end too. */
+  /** Emails of a journey that were sent, each counted once, also when reported after the end. */
   public static final String EMAIL_SENT = "email_sent";
 
-  /** Text messages of a journey that went out, counted as mails are. */
+  /** Text messages of a journey that were sent, counted like emails. */
   public static final String SMS_SENT = "sms_sent";
 
-  /** Push notifications of a journey that went out, counted as mails are. */
+  /** Push notifications of a journey that were sent, counted like emails. */
   public static final String PUSH_SENT = "push_sent";
 
-  /** What begins the totals of the sends that a gate refused, each under its reason. */
+  /** Prefix of the counters of sends that a gate refused, one for each reason. */
   private static final String SKIPPED = "send_skipped";
 
-  /** Mails of a journey that were opened, each once. */
+  /** Emails of a journey that were opened, each counted once. */
   public static final String EMAIL_OPENED = "email_opened";
 
-  /** Mails of a journey in which something was clicked, each once. */
+  /** Emails of a journey with a click, each counted once. */
   public static final String EMAIL_CLICKED = "email_clicked";
 
-  /** Persons of whom a contact is stored. */
+  /** People with a stored contact. */
   public static final String CONTACTS = "contacts";
 
-  /** Dead letters of whom nobody has disposed. */
+  /** Dead letters that are neither retried nor discarded. */
   public static final String PENDING_DEAD_LETTERS = "dead_letters/pending";
 
   /** Enrolments that reached the goal of their journey in time. */
   public static final String GOAL = "goal";
 
-  /** People held out of a journey who reached its goal all the same. */
+  /** People in a journey's holdout who reached its goal all the same. */
   public static final String GOAL_CONTROL = "goal_control";
 
-  /** People held out of a journey, each counted once. */
+  /** People in a journey's holdout, each counted once. */
   public static final String HELD_OUT = "held_out";
 
-  /** Events of persons who were erased. */
+  /** Events of erased people. */
   public static final String ERASED = "erased";
 
-  /** The running total of a journey that a line of a log adds to; empty for most. */
+  /** The counter of a journey that a log entry adds to; empty for most entries. */
   public static Optional<CounterKey> of(String journeyId, LogEntry movement) {
     return switch (movement.action()) {
       case EMAIL_SENT, SMS_SENT, PUSH_SENT ->

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Answers from the running totals of a partition. */
+/** Queries for the counters of a partition. */
 public final class CounterQueries {
 
   private final ReadOnlyKeyValueStore<Bytes, byte[]> counters;
@@ -21,7 +21,7 @@ public final class CounterQueries {
     this.counters = counters;
   }
 
-  /** How many instances of a journey there are with this status, or with any. */
+  /** The number of instances of a journey with this status, or with any status. */
   public long total(String journeyId, Optional<Status> wanted) {
     return wanted.map(List::of).orElse(List.of(Status.values())).stream()
         .mapToLong(status -> counter(new CounterKey(journeyId, status.json())))

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Running totals, changed in place of being counted. */
+/** Counters, updated in place so that queries never count rows. */
 public final class CounterStore {
 
   private final KeyValueStore<Bytes, byte[]> counters;

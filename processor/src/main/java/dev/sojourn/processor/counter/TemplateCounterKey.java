@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A running total of one template, over all journeys.
+ * Key of a counter of one template, over all journeys.
  *
  * @param template its key
  */
@@ -13,21 +13,21 @@ public record TemplateCounterKey(String template, Kind kind) {
 
   private static final String PREFIX = "template/";
 
-  /** What is counted of a template's messages. */
+  /** What is counted for a template's messages. */
   public enum Kind {
-    /** Went out, each once. */
+    /** Sent, each counted once. */
     SENT,
-    /** Were opened, each once. */
+    /** Opened, each counted once. */
     OPENED,
-    /** Something was clicked in them, each once. */
+    /** Clicked, each counted once. */
     CLICKED,
-    /** Came back, as often as somebody says so. */
+    /** Bounced, as often as reported. */
     BOUNCED,
-    /** Were complained of, as often as somebody says so. */
+    /** Complained about, as often as reported. */
     COMPLAINED,
-    /** Did not go out for good, each once for every try of its step. */
+    /** Permanently failed, each counted once for every retry of its step. */
     FAILED,
-    /** Were kept back by a gate. */
+    /** Refused by a gate. */
     SKIPPED;
 
     private String word() {
@@ -35,15 +35,15 @@ public record TemplateCounterKey(String template, Kind kind) {
     }
   }
 
-  /** Where it stands: it is the whole's, and no journey's. */
+  /** The counter of the whole partition under which it is stored. */
   public CounterKey counter() {
     return new CounterKey("", PREFIX + template + "/" + kind.word());
   }
 
-  /** The total that stands there; empty when it is another. */
+  /** The template counter stored under this key; empty when it is another counter. */
   public static Optional<TemplateCounterKey> of(CounterKey counter) {
     String name = counter.name();
-    // A template's key may have slashes.
+    // A template's key may contain slashes.
     int end = name.lastIndexOf('/');
     if (!counter.journeyId().isEmpty() || !name.startsWith(PREFIX) || end < PREFIX.length()) {
       return Optional.empty();

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what becomes of each template's messages. Which template a step sends stands in the
- * version that the instance is on, and nowhere else for all that can become of it.
+ * Counts the results of each template's messages. The template of a send is looked up in the
+ * journey version of its instance: nothing else has it for every kind of result.
  */
 public final class TemplateCounters {
 
@@ -28,17 +28,17 @@ public final class TemplateCounters {
     this.registry = registry;
   }
 
-  /** An instance has moved. */
+  /** Counts the log entries of a change. */
   public void moved(Decision.Change change) {
     change.movements().forEach(movement -> count(change.after(), movement, 1));
   }
 
-  /** An instance is forgotten with what its log says. */
+  /** Subtracts a log entry of an erased instance. */
   public void forgotten(Instance instance, LogEntry entry) {
     count(instance, entry, -1);
   }
 
-  /** And with what its person did with a mail. */
+  /** Subtracts an erased person's engagement with an email. */
   public void forgotten(Instance instance, SendId send, Engagement engagement) {
     count(instance, send.step(), Kind.OPENED, engagement.openedAt() == null ? 0 : -1);
     count(instance, send.step(), Kind.CLICKED, engagement.clickedAt() == null ? 0 : -1);
@@ -56,13 +56,13 @@ public final class TemplateCounters {
       case "email_sent", "sms_sent", "push_sent" -> Optional.of(Kind.SENT);
       case "send_skipped" -> Optional.of(Kind.SKIPPED);
       case "send_failed" -> Optional.of(Kind.FAILED);
-      // A step that fails by its purpose has a name of its own to go to, and is no send.
+      // A step that fails on purpose has a next step, and is no send.
       case "failed" -> movement.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  /** Somebody has opened a mail or clicked in it for the first time. */
+  /** Counts the first open of an email or the first click in it. */
   public void touched(PersonView person, Decision.EngagementChange touch) {
     person
         .instance(touch.send().instance())
@@ -73,7 +73,7 @@ public final class TemplateCounters {
             });
   }
 
-  /** An event has come, which may tell of a mail that it was not welcome. */
+  /** Counts an event that reports a bounce or a complaint. */
   public void told(PersonView person, PersonEvent event) {
     Kind kind = unwelcome(event.name());
     if (kind != null) {

@@ -1,4 +1,4 @@
-/** Running totals by journey and by template. */
+/** Counters by journey and by template. */
 @NullMarked
 package dev.sojourn.processor.counter;
 

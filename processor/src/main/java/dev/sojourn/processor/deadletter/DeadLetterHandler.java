@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads dead letters back, so that they can be listed and retried. */
+/** Reads dead letters back, so that they can be listed and redriven. */
 public final class DeadLetterHandler implements RecordHandler {
 
   private final DeadLetterStore store;
@@ -33,7 +33,7 @@ public final class DeadLetterHandler implements RecordHandler {
       return;
     }
     String source = Headers.text(record.headers(), Headers.SOURCE).orElse(DeadLetterWriter.INGEST);
-    DeadLetter letter =
+    DeadLetter deadLetter =
         new DeadLetter(
             DeadLetter.PENDING,
             source,
@@ -45,8 +45,8 @@ public final class DeadLetterHandler implements RecordHandler {
             source.equals(DeadLetterWriter.JOURNEY) ? instance(record) : null,
             null,
             null);
-    if (store.put(record.offset(), letter)) {
-      meters.deadLetter(letter.source(), letter.reason());
+    if (store.put(record.offset(), deadLetter)) {
+      meters.deadLetter(deadLetter.source(), deadLetter.reason());
     }
   }
 
@@ -56,7 +56,7 @@ public final class DeadLetterHandler implements RecordHandler {
     return UserIds.flaw(text).isEmpty() ? text : null;
   }
 
-  /** The instance that has failed; null when somebody else has written what stands here. */
+  /** The failed instance; null when the engine did not write this value. */
   private static @Nullable String instance(InputRecord record) {
     byte[] value = record.value();
     try {

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** What stands in the dead letters of one partition. */
+/** Queries for the dead letters of one partition. */
 public final class DeadLetterQueries {
 
   private final int partition;
@@ -32,7 +32,7 @@ public final class DeadLetterQueries {
         row == null ? null : view(offset, Json.read(row, DeadLetter.class)));
   }
 
-  /** All are looked at, since the total has to be exact; no more are held than are shown. */
+  /** Scans all dead letters, since the total must be exact; holds no more than it returns. */
   public QueryResult.DeadLetters list(Query.DeadLetters query) {
     List<DeadLetterView> found = new ArrayList<>();
     long total = 0;
@@ -40,9 +40,9 @@ public final class DeadLetterQueries {
         state.prefixScan(Keys.deadLetters(), new BytesSerializer())) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
-        DeadLetter letter = Json.read(row.value, DeadLetter.class);
-        if (matches(query, letter)) {
-          DeadLetterView view = view(Keys.deadLetterOffset(row.key), letter);
+        DeadLetter deadLetter = Json.read(row.value, DeadLetter.class);
+        if (matches(query, deadLetter)) {
+          DeadLetterView view = view(Keys.deadLetterOffset(row.key), deadLetter);
           if (query.after() == null || view.position().isAfter(query.after())) {
             found.add(view);
           }
@@ -64,23 +64,23 @@ public final class DeadLetterQueries {
     }
   }
 
-  private static boolean matches(Query.DeadLetters query, DeadLetter letter) {
-    return (query.source() == null || query.source().equals(letter.source()))
-        && (query.status() == null || query.status().equals(letter.status()));
+  private static boolean matches(Query.DeadLetters query, DeadLetter deadLetter) {
+    return (query.source() == null || query.source().equals(deadLetter.source()))
+        && (query.status() == null || query.status().equals(deadLetter.status()));
   }
 
-  private DeadLetterView view(long offset, DeadLetter letter) {
-    boolean journey = letter.origin() == null;
+  private DeadLetterView view(long offset, DeadLetter deadLetter) {
+    boolean journey = deadLetter.origin() == null;
     return new DeadLetterView(
         partition,
         offset,
-        letter.source(),
-        journey ? letter.instance() : letter.origin(),
-        letter.reason(),
-        letter.message(),
-        letter.status(),
-        letter.retryCount(),
-        letter.retriedAt(),
-        letter.at());
+        deadLetter.source(),
+        journey ? deadLetter.instance() : deadLetter.origin(),
+        deadLetter.reason(),
+        deadLetter.message(),
+        deadLetter.status(),
+        deadLetter.retryCount(),
+        deadLetter.retriedAt(),
+        deadLetter.at());
   }
 }

@@ -14,10 +14,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in this partition's dead letters, and what became of each. */
+/** Dead letters of this partition, with their status. */
 public final class DeadLetterStore {
 
-  /** As long as the topic keeps the bytes. */
+  /** As long as the topic keeps the records. */
   public static final Duration RETENTION = Duration.ofDays(30);
 
   private final KeyValueStore<Bytes, byte[]> state;
@@ -37,11 +37,11 @@ public final class DeadLetterStore {
    *
    * @param status {@code pending}, {@code retried} or {@code discarded}
    * @param source {@code ingest}, {@code journey} or {@code delivery}
-   * @param origin where it came from, as topic-partition-offset; null for an instance
-   * @param key of its record, when that can be somebody's id
+   * @param origin original position, as topic-partition-offset; null for an instance
+   * @param key of its record, when it is a valid user id
    * @param instance the instance that failed; null for a record
-   * @param runs how often it was run again; null for never
-   * @param retriedAt when it was run again last
+   * @param runs how often it was redriven; null for never
+   * @param retriedAt when it was last redriven
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DeadLetter(
@@ -84,54 +84,55 @@ public final class DeadLetterStore {
     return Optional.ofNullable(state.get(Keys.deadLetter(offset))).map(DeadLetterStore::read);
   }
 
-  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  /** Deletes some expired rows; call again until it returns true. */
   public boolean expire(Instant now, int rows) {
     return expiry.sweep(now.minus(RETENTION), rows);
   }
 
   /**
-   * Removes the rows of records and instances of this person.
+   * Removes the dead letters of this person's records and instances.
    *
-   * @return how many
+   * @return the number of rows removed
    */
   public int erase(String userId) {
     return RowDeletion.of(
         state,
         Keys.deadLetters(),
         row -> {
-          DeadLetter letter = read(row);
-          boolean theirs = userId.equals(letter.key());
+          DeadLetter deadLetter = read(row);
+          boolean theirs = userId.equals(deadLetter.key());
           if (theirs) {
-            countPending(letter, -1);
+            countPending(deadLetter, -1);
           }
           return theirs;
         });
   }
 
   /**
-   * Lists a dead letter. One that is listed stays as it is: it was read again, since the group's
-   * offsets are forgotten earlier than the letters, and somebody may have disposed of it.
+   * Adds a dead letter to the list. One that is already listed stays unchanged: it was read again,
+   * since committed offsets expire before dead letters do, and it may have been retried or
+   * discarded since.
    *
    * @return whether it is new
    */
-  public boolean put(long offset, DeadLetter letter) {
+  public boolean put(long offset, DeadLetter deadLetter) {
     if (get(offset).isPresent()) {
       return false;
     }
-    state.put(Keys.deadLetter(offset), Json.bytes(letter));
-    countPending(letter, 1);
+    state.put(Keys.deadLetter(offset), Json.bytes(deadLetter));
+    countPending(deadLetter, 1);
     return true;
   }
 
-  /** Says what became of a dead letter that is listed. */
+  /** Changes the status of a listed dead letter. */
   public void change(long offset, DeadLetter was, DeadLetter is) {
     state.put(Keys.deadLetter(offset), Json.bytes(is));
     countPending(was, -1);
     countPending(is, 1);
   }
 
-  private void countPending(DeadLetter letter, int more) {
-    if (letter.stillPending()) {
+  private void countPending(DeadLetter deadLetter, int more) {
+    if (deadLetter.stillPending()) {
       counters.add(new CounterKey("", CounterKey.PENDING_DEAD_LETTERS), more);
     }
   }

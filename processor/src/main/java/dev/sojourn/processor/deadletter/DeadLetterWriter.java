@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts aside what cannot be processed, with its bytes, and the reason. */
+/** Writes dead letters: records that cannot be processed, with their bytes and the reason. */
 public final class DeadLetterWriter {
 
   public static final String INGEST = "ingest";
 
-  /** The reason for what is our fault: deciding threw, and nothing was written. */
+  /** The reason for an engine fault: deciding threw, and nothing was written. */
   public static final String ENGINE_ERROR = EventPart.EVENT.reason();
 
   public static final String JOURNEY = "journey";
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetterWriter.class);
 
-  /** A longer value is cut: it would not fit through the broker again. */
+  /** A longer value is truncated: it would not fit through the broker again. */
   private static final int MAX_VALUE = 1024 * 1024;
 
   private static final int MAX_MESSAGE = 1024;
@@ -36,7 +36,7 @@ public final class DeadLetterWriter {
     this.forwarder = forwarder;
   }
 
-  /** A record that cannot be processed. */
+  /** Writes a dead letter for a record that cannot be processed. */
   public void record(InputRecord stimulus, String source, String reason, String message) {
     log.warn(
         "dead letter: reason={} topic={} partition={} offset={}",
@@ -58,7 +58,7 @@ public final class DeadLetterWriter {
     forwarder.deadLetter(stimulus.key(), value, headers);
   }
 
-  /** An instance that failed. */
+  /** Writes a dead letter for a failed instance. */
   public void instance(
       String userId, String journeyId, String instance, String reason, @Nullable String message) {
     RecordHeaders headers = headers(JOURNEY, reason, String.valueOf(message));

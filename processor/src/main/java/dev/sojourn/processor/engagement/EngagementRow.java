@@ -4,7 +4,7 @@ import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.processor.row.RowReader;
 import dev.sojourn.processor.row.RowWriter;
 
-/** What a person did with one email. The send's id stands in the key. */
+/** Row of a person's engagement with one email. The send id is in the key. */
 public record EngagementRow(String userId, Engagement engagement) {
 
   private static final int VERSION = 1;

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** What persons did with their emails. */
+/** Engagement of people with their emails. */
 public final class EngagementStore {
 
   private final KeyValueStore<Bytes, byte[]> state;
@@ -36,7 +36,7 @@ public final class EngagementStore {
     state.put(Keys.engagement(hash, send.toString()), new EngagementRow(userId, engagement).pack());
   }
 
-  /** What became of the emails of an instance, of those that were opened. */
+  /** Engagement with the emails of an instance; emails without any have no entry. */
   public Map<SendId, Engagement> ofInstance(int hash, InstanceId instance) {
     Map<SendId, Engagement> found = new LinkedHashMap<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -48,9 +48,9 @@ public final class EngagementStore {
   }
 
   /**
-   * Removes what a person did with their emails.
+   * Removes a person's engagement.
    *
-   * @return how many rows
+   * @return the number of rows removed
    */
   public int erase(int hash, String userId) {
     return RowDeletion.of(

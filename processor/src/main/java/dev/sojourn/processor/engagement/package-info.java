@@ -1,4 +1,4 @@
-/** What people did with their emails, by send. */
+/** Engagement of people with their emails, by send. */
 @NullMarked
 package dev.sojourn.processor.engagement;
 

@@ -6,7 +6,7 @@ import dev.sojourn.processor.query.LocalQueries;
 import dev.sojourn.processor.query.PartitionOwners;
 import java.util.Optional;
 
-/** A running engine, as the surfaces over it see it. Safe for any number of threads. */
+/** A running engine, as seen by the APIs on top of it. Safe for any number of threads. */
 public interface Engine {
 
   LocalQueries queries();
@@ -14,14 +14,14 @@ public interface Engine {
   PartitionOwners owners();
 
   /**
-   * Everything published, as one of this node's partitions has it; whoever was told that a change
-   * is applied finds it here. Empty while this node owns no partition.
+   * The registry, as one of this node's partitions has it; a change whose command result says that
+   * it is applied is included. Empty while this node owns no partition.
    */
   Optional<Registry> registry();
 
-  /** Whether it processes: every partition it was given is restored and running. */
+  /** Whether it processes records: every assigned partition is restored and running. */
   boolean ready();
 
-  /** What it has done since the process started, and how it does. */
+  /** Meters of the engine since the process started. */
   Meters meters();
 }

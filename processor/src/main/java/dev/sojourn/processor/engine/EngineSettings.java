@@ -9,18 +9,18 @@ import java.util.Map;
 /**
  * How to run the engine.
  *
- * @param topics names of the topics; the prefix names the application too
- * @param partitions of all topics that are keyed by user
- * @param nodeId kept over restarts, so that a restart takes its place back
+ * @param topics names of the topics; their prefix also names the application
+ * @param partitions the number of partitions of every topic that is keyed by user
+ * @param nodeId stable across restarts, so that a restarted node gets its tasks back
  * @param advertisedHost and port: where other nodes reach this one over HTTP
- * @param stateDir where the stores live
- * @param threads stream threads
+ * @param stateDir directory of the state stores
+ * @param threads number of stream threads
  * @param rocksDbMemoryBytes limit of the native memory of all stores of this process
  * @param standbys copies of each store on other nodes
- * @param replication of the changelog topics
+ * @param replication replication factor of the changelog topics
  * @param outboxLimit how many messages of the log provider to keep; 0 keeps none
- * @param kafka settings that every Kafka client gets, the bootstrap servers among them
- * @param retries how often and how soon sends are tried again
+ * @param kafka settings of every Kafka client, including the bootstrap servers
+ * @param retries how often and how soon sends are retried
  */
 public record EngineSettings(
     Topics topics,
@@ -41,7 +41,7 @@ public record EngineSettings(
     kafka = Map.copyOf(kafka);
   }
 
-  /** The same with one more setting for the Kafka clients. */
+  /** A copy with one more setting for the Kafka clients. */
   public EngineSettings withKafka(String key, Object value) {
     Map<String, Object> more = new HashMap<>(kafka);
     more.put(key, value);

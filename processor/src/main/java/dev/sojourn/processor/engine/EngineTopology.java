@@ -35,8 +35,8 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The topology: the person processor with five sources, nine sinks and four stores; and before it,
- * stateless, the normalizer of PostHog's dialects.
+ * The topology: the person processor with five sources, nine sinks and four stores; upstream of it,
+ * the stateless normalizer of raw PostHog events.
  *
  * <pre>
  *  events ───────┐                           ┌─> events       (emitted, rerouted, retried)
@@ -55,7 +55,7 @@ public final class EngineTopology {
 
   private EngineTopology() {}
 
-  /** Every topic that it reads. */
+  /** All input topics. */
   public static Set<String> inputs(Topics topics) {
     return Set.of(
         topics.events(),
@@ -67,10 +67,10 @@ public final class EngineTopology {
   }
 
   /**
-   * Builds it.
+   * Builds the topology.
    *
-   * @param config what of the client's settings concerns a topology, such as a wrapper of its
-   *     processors; the client alone would not apply it
+   * @param config those client settings that apply to a topology, such as a processor wrapper;
+   *     passing them to the client alone would not apply them
    */
   public static Topology build(TaskSettings settings, TopologyConfig config) {
     Topics topics = settings.topics();
@@ -116,7 +116,7 @@ public final class EngineTopology {
     return topology;
   }
 
-  /** A partition without a committed offset is read from its beginning. */
+  /** Adds a source. A partition without a committed offset is read from its beginning. */
   private static void source(
       Topology topology, String name, String topic, TimestampExtractor order) {
     topology.addSource(

@@ -32,7 +32,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaEngine.class);
 
-  /** Within which the stores are flushed; an unclean stop means restoring them. */
+  /** Time to flush the stores; an unclean stop means that they are restored. */
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(6);
 
   private final RocksDbMemory memory;
@@ -73,11 +73,11 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   }
 
   /**
-   * Starts the engine. The topics must be there.
+   * Starts the engine. The topics must exist.
    *
-   * @param onDeath told when the engine has died and will not come back by itself
-   * @throws org.apache.kafka.streams.errors.ProcessorStateException when a store that is there
-   *     cannot be opened
+   * @param onDeath called when the engine has died and will not recover by itself
+   * @throws org.apache.kafka.streams.errors.ProcessorStateException when an existing store cannot
+   *     be opened
    */
   public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
     RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
@@ -120,8 +120,8 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     StreamThreadRestarts restarts = new StreamThreadRestarts(wall, settings.threads());
     streams.setUncaughtExceptionHandler(
         error -> {
-          // Half of a decision may be written: the transaction is given up and the thread with it.
-          log.error("a stream thread has died, its work starts anew from the last commit", error);
+          // Part of a decision may be written, so the transaction and its thread are abandoned.
+          log.error("a stream thread has died, its tasks resume from the last commit", error);
           return restarts.tryAcquire()
               ? StreamThreadExceptionResponse.REPLACE_THREAD
               : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -138,7 +138,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
       streams.start();
       return engine;
     } catch (RuntimeException e) {
-      // Its clients would go on asking the cluster, and say so, for as long as the process lives.
+      // Otherwise its clients would keep polling the cluster, and logging, while the process lives.
       engine.close();
       throw e;
     }

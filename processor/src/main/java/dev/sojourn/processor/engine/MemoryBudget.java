@@ -4,14 +4,15 @@ import dev.sojourn.processor.task.StoreNames;
 import java.util.Optional;
 
 /**
- * How the native memory of a process is divided among the RocksDB databases that it may come to
- * open. Sizes are bytes.
+ * Divides the native memory of a process among the RocksDB databases that it may open. Sizes are
+ * bytes.
  *
  * <p>RocksDB flushes a database that is written to as soon as all write buffers of the process
  * together hold seven eighths of their share. Every open database takes a fixed part of that share,
  * for a filter and for its first block of rows, whether it holds one row or a million. When the
- * fixed parts alone fill the share, each write is followed by a flush. So they are sized, when a
- * database is opened, by the most databases there can be: RocksDB cannot resize them later.
+ * fixed parts alone fill the share, each write is followed by a flush. So the fixed parts are sized
+ * for the largest possible number of databases when a database is opened: RocksDB cannot resize
+ * them later.
  *
  * @param totalBytes block cache, filters, indexes and write buffers of all databases
  * @param partitions of the topics; one process may have to serve all of them, as active or as
@@ -25,20 +26,20 @@ record MemoryBudget(long totalBytes, int partitions) {
   /** State, timers and counters. */
   private static final int KEY_VALUE_STORES = 3;
 
-  /** Those of the retention, and the one that the current time falls into. */
+  /** The segments within the retention, and the one that the current time falls into. */
   private static final int HISTORY_SEGMENTS =
       (int) StoreNames.HISTORY_RETENTION.dividedBy(StoreNames.HISTORY_SEGMENT) + 1;
 
-  /** Of the databases of a task, those that hold rows at a time: counters hardly do. */
+  /** Databases of a task that hold many rows at a time: the counters hardly do. */
   private static final int BUSY_DATABASES = 3;
 
-  /** Of all memory, for write buffers; the rest caches blocks, filters and indexes. */
+  /** Write buffers take a third of the memory; the rest caches blocks, filters and indexes. */
   private static final int WRITE_BUFFERS_DIVISOR = 3;
 
-  /** Of the write buffers, what the fixed parts of all databases may take at most. */
+  /** The fixed parts of all databases may take at most a quarter of the write buffers. */
   private static final int FIXED_DIVISOR = 4;
 
-  /** RocksDB's own default, and as large as pays. */
+  /** RocksDB's default; a larger one gains nothing. */
   private static final long MAX_ARENA_BLOCK_BYTES = MIB;
 
   /** RocksDB rounds up to 4 KiB. */
@@ -48,12 +49,11 @@ record MemoryBudget(long totalBytes, int partitions) {
   private static final double MAX_FILTER_SHARE = 0.05;
 
   /**
-   * Large, since each time a database doubles in size a row is copied once more before it comes to
-   * rest.
+   * Large, since each time a database doubles in size, its rows are copied once more by compaction.
    */
   private static final long WRITE_BUFFER_BYTES = 32 * MIB;
 
-  /** Rows of a busy database between two flushes, below which it mostly merges small files. */
+  /** Rows of a busy database between two flushes; with fewer, it mostly merges small files. */
   private static final long LEAST_ROWS_BYTES = 256 * KIB;
 
   MemoryBudget {
@@ -86,7 +86,7 @@ record MemoryBudget(long totalBytes, int partitions) {
         MAX_ARENA_BLOCK_BYTES, Math.max(MIN_ARENA_BLOCK_BYTES, Long.highestOneBit(half)));
   }
 
-  /** Of a write buffer, for a filter over its keys. */
+  /** The share of a write buffer that goes to a filter over its keys. */
   double filterShare() {
     double share = (fixedBytesAllowed() - arenaBlockBytes()) / (double) writeBufferBytes();
     return Math.max(0, Math.min(MAX_FILTER_SHARE, share));
@@ -101,14 +101,14 @@ record MemoryBudget(long totalBytes, int partitions) {
     return writeBuffersBytes() / FIXED_DIVISOR / databases();
   }
 
-  /** Rows that a busy database holds on average when it is flushed. */
+  /** Bytes of rows that a busy database holds on average when it is flushed. */
   long rowsBytes() {
     long flushedAt = writeBuffersBytes() / 8 * 7;
     return Math.max(0, flushedAt - databases() * fixedBytes())
         / ((long) partitions * BUSY_DATABASES);
   }
 
-  /** The memory that this many partitions need, in whole MiB; empty when this is enough. */
+  /** The memory that this many partitions need, in whole MiB; empty when the budget is enough. */
   Optional<Long> wantedMiB() {
     if (rowsBytes() >= LEAST_ROWS_BYTES) {
       return Optional.empty();

@@ -65,7 +65,7 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
     this.settings = settings;
   }
 
-  /** What a task is made of, once it has its stores. */
+  /** The parts of a task, created once its stores exist. */
   private record Parts(
       ProcessorContext<Destination, byte[]> context,
       Map<String, Input> inputs,
@@ -79,7 +79,7 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
       Wakeup commits) {}
 
   /**
-   * How records of a topic are handled.
+   * How the records of a topic are handled.
    *
    * @param source the role of the topic
    * @param overtakes whether its records are read ahead of others, so that their time is shifted
@@ -295,7 +295,8 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
   @Override
   public void close() {
     if (parts != null) {
-      // A task that is revived keeps the punctuations of its former life, whose state is gone.
+      // Otherwise a revived task would keep the punctuations of its former run, whose state is
+      // gone.
       parts.timers().stop();
       parts.overdueSends().stop();
       parts.retention().stop();

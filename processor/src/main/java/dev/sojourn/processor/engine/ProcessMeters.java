@@ -7,7 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All meters of an engine. One that cannot be read now is left out, and the others are shown. */
+/** All meters of an engine. Meters that cannot be read at the moment are left out. */
 final class ProcessMeters implements Meters {
 
   private static final Logger log = LoggerFactory.getLogger(ProcessMeters.class);
@@ -25,7 +25,7 @@ final class ProcessMeters implements Meters {
       try {
         found.addAll(part.read());
       } catch (RuntimeException e) {
-        // An engine that starts or stops; whoever reads comes again soon.
+        // The engine is starting or stopping; the next scrape comes soon.
         log.debug("some meters cannot be read", e);
       }
     }

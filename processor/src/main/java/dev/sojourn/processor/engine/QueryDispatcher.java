@@ -23,7 +23,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
-/** Answers questions from the stores of one partition. */
+/** Query dispatcher: answers queries from the stores of one partition. */
 final class QueryDispatcher {
 
   private final StateRows rows;
@@ -53,9 +53,9 @@ final class QueryDispatcher {
   }
 
   /**
-   * Answers.
+   * Answers a query.
    *
-   * @throws PartitionUnavailableException when this partition cannot tell yet
+   * @throws PartitionUnavailableException when this partition cannot answer yet
    */
   Object to(Query<?> query) throws PartitionUnavailableException {
     if (query instanceof Query.States states) {

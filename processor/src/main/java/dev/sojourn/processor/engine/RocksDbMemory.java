@@ -30,38 +30,38 @@ import org.slf4j.LoggerFactory;
  */
 public final class RocksDbMemory implements Meters, AutoCloseable {
 
-  /** The configuration key under which the stores find it. */
+  /** The configuration key under which the config setter finds this object. */
   static final String CONFIG = "sojourn.rocksdb.memory";
 
   /**
-   * Files of the history that are merged at once, twice as many as elsewhere. Its rows are hardly
-   * ever replaced, so that merging serves look-ups alone, and most events have none.
+   * Level 0 files of the history that trigger a compaction: twice the default. Its rows are hardly
+   * ever replaced, so compaction only speeds up look-ups, and most events need none.
    */
   private static final int HISTORY_FILES = 8;
 
   /**
-   * What a look-up decompresses when a block is not in the cache; a row has a few hundred bytes.
+   * What a look-up decompresses when a block is not in the cache; a row takes a few hundred bytes.
    */
   private static final long BLOCK_BYTES = 4L * 1024;
 
   /**
-   * One look-up in five hundred that a filter lets through in vain, instead of one in a hundred: a
-   * store has several files, and each look in vain decompresses a block.
+   * Bits per key for a false positive rate of one in five hundred instead of one in a hundred: a
+   * store has several files, and each false positive decompresses a block.
    */
   private static final double BITS_PER_KEY = 14;
 
   /**
-   * Four shards. By default there are so many that one holds 2 MiB, and a filter that does not fit
-   * beside the others is read from its file again for each look-up.
+   * Four shards. The default is so many that one holds 2 MiB, and a filter that does not fit beside
+   * the others is read from its file again for each look-up.
    */
   private static final int CACHE_SHARD_BITS = 2;
 
-  /** The cache works out by itself how many entries it has room for. */
+  /** Lets the cache estimate the number of its entries. */
   private static final long ENTRIES_OF_ANY_SIZE = 0;
 
   /**
-   * Parts of a filter or an index. Larger than by default, so that there are fewer to find; small
-   * enough to read one from its file for a single look-up.
+   * Size of the partitions of a filter or an index. Larger than the default, so that there are
+   * fewer to find; small enough to read one from its file for a single look-up.
    */
   private static final long METADATA_BLOCK_BYTES = 16L * 1024;
 
@@ -96,24 +96,24 @@ public final class RocksDbMemory implements Meters, AutoCloseable {
                     budget.databases(),
                     partitions,
                     mib));
-    // Without a lock: each look-up takes several entries, filters above all, and no two threads
-    // should wait for each other. It keeps filters and indexes longer than blocks of data.
+    // The lock-free cache: each look-up takes several entries, mostly filters, and threads should
+    // not wait for each other. It keeps filters and indexes longer than data blocks.
     cache = new HyperClockCache(totalBytes, ENTRIES_OF_ANY_SIZE, CACHE_SHARD_BITS, false);
-    // Buffers count against the cache, so that the two together stay within it.
+    // Write buffers are charged to the cache, so that the two together stay within the limit.
     writeBuffers = new WriteBufferManager(budget.writeBuffersBytes(), cache);
-    // Counts alone: to time each call would cost more than many of the calls.
+    // Counters only: timing each call would cost more than many of the calls.
     statistics = new Statistics(EnumSet.allOf(HistogramType.class));
     statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
   }
 
   /**
-   * What is held of the cache, against which write buffers count, and what flushes and compactions
-   * have cost. Nothing once it is closed.
+   * The memory in use and pinned, with write buffers charged to it, and the cost of flushes and
+   * compactions. Empty after closing.
    */
   @Override
   public synchronized List<Reading> read() {
     if (closed) {
-      // The handle is gone, and using it would end the process.
+      // The native handle is freed; using it would crash the process.
       return List.of();
     }
     return List.of(
@@ -151,7 +151,7 @@ public final class RocksDbMemory implements Meters, AutoCloseable {
     statistics.close();
   }
 
-  /** Set on each store by Kafka Streams, which makes it by its name. */
+  /** Applies the settings to each store. Kafka Streams instantiates it by class name. */
   public static final class Setter implements RocksDBConfigSetter {
 
     private BloomFilter filter = new BloomFilter(BITS_PER_KEY, false);
@@ -167,15 +167,15 @@ public final class RocksDbMemory implements Meters, AutoCloseable {
       table.setDataBlockIndexType(DataBlockIndexType.kDataBlockBinaryAndHash);
       table.setCacheIndexAndFilterBlocks(true);
       table.setCacheIndexAndFilterBlocksWithHighPriority(true);
-      // The files of a store grow to gigabytes, and their filters with them: only the parts that
-      // are looked at are held.
+      // The files of a store grow to gigabytes, and their filters with them: partitioned, only the
+      // parts in use are held.
       table.setIndexType(IndexType.kTwoLevelIndexSearch);
       table.setPartitionFilters(true);
       table.setPinTopLevelIndexAndFilter(true);
       table.setMetadataBlockSize(METADATA_BLOCK_BYTES);
       table.setFilterPolicy(filter);
       options.setTableFormatConfig(table);
-      // Most look-ups are for what is not there (a repeat, a newcomer): filters on every level.
+      // Most look-ups miss (a duplicate check, a new person), so filters are needed on every level.
       options.setOptimizeFiltersForHits(false);
       options.setMemtablePrefixBloomSizeRatio(memory.budget.filterShare());
       options.setMemtableWholeKeyFiltering(true);

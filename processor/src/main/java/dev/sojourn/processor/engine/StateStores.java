@@ -17,14 +17,14 @@ public final class StateStores {
 
   private StateStores() {}
 
-  /** A row can hold what a record could bring, which is more than a broker's default of 1 MiB. */
+  /** A row can hold what an input record brought, which may exceed a broker's default of 1 MiB. */
   private static final Map<String, String> LARGE_ROWS =
       Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(TopicPlan.MAX_MESSAGE_BYTES));
 
   /**
-   * Small segments and prompt compaction: a changelog is what a restore has to read. Not at a lower
-   * share of old rows than Kafka's own 0.5, though: at 0.2 the broker copied each row five times,
-   * and its cleaner took a core while timers were due.
+   * Small segments and prompt compaction, since a restore reads the whole changelog. The dirty
+   * ratio stays at Kafka's default of 0.5: at 0.2 the broker copied each row five times, and its
+   * cleaner took a whole core while timers were firing.
    */
   private static final Map<String, String> CHANGELOG =
       Map.of(
@@ -36,12 +36,12 @@ public final class StateStores {
           "0.5",
           TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
           Long.toString(Duration.ofHours(1).toMillis()),
-          // What overtakes a backlog carries a time of decades ago, by which segments would be
-          // rolled and compaction be overdue.
+          // Records that overtake a backlog have timestamps decades in the past, by which segments
+          // would be rolled and compaction would be overdue.
           TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
           "LogAppendTime");
 
-  /** All families of rows but those below; see the tables in docs/architecture.md. */
+  /** All families of rows without a store of their own; see the tables in docs/architecture.md. */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> state() {
     return keyValue(StoreNames.STATE);
   }
@@ -50,7 +50,7 @@ public final class StateStores {
     return keyValue(StoreNames.TIMERS);
   }
 
-  /** Cached: a counter is written once a commit, however often it changes. */
+  /** Cached: a counter is written once per commit, however often it changes. */
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> counters() {
     return keyValue(StoreNames.COUNTERS).withCachingEnabled();
   }

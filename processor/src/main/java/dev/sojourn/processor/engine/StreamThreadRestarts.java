@@ -7,15 +7,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How often stream threads may die before the process gives up. One that dies of a passing fault is
- * replaced; one that dies again and again would only wipe and restore its stores for ever, and
- * whoever watches the process should know.
+ * Restart limit for stream threads. A thread that dies of a transient fault is replaced; one that
+ * dies again and again would only wipe and restore its stores for ever, and the supervisor of the
+ * process should notice.
  */
 final class StreamThreadRestarts {
 
   private static final int MORE = 5;
 
-  /** An outage of the cluster kills each thread once in five minutes (task.timeout.ms). */
+  /** A cluster outage kills each thread once in five minutes (task.timeout.ms). */
   private static final Duration WITHIN = Duration.ofMinutes(4);
 
   private final InstantSource wall;
@@ -23,16 +23,16 @@ final class StreamThreadRestarts {
   private final Deque<Instant> recent = new ArrayDeque<>();
 
   /**
-   * None so far.
+   * Creates the limit; no thread has died yet.
    *
-   * @param threads of the engine, all of which may die of one outage
+   * @param threads of the engine, all of which may die in one outage
    */
   StreamThreadRestarts(InstantSource wall, int threads) {
     this.wall = wall;
     this.most = threads + MORE;
   }
 
-  /** Counts a death; says whether the thread may be replaced. Called by dying threads. */
+  /** Counts a death; returns whether the thread may be replaced. Called by dying threads. */
   synchronized boolean tryAcquire() {
     Instant now = wall.instant();
     recent.addLast(now);

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
 /**
- * The few numbers of Kafka Streams that an operator looks at, out of the thousands there are. All
- * of them are kept in the process: nobody is asked, so that the lag is that of the last fetch.
+ * The few Kafka Streams metrics that an operator looks at, out of thousands. All of them are kept
+ * in the process and none needs a request, so the lag is that of the last fetch.
  */
 final class StreamsMeters implements Meters {
 
@@ -32,9 +32,9 @@ final class StreamsMeters implements Meters {
       List.of(StoreNames.STATE, StoreNames.TIMERS, StoreNames.COUNTERS, StoreNames.HISTORY);
 
   /**
-   * A number of each stream thread.
+   * A metric of each stream thread.
    *
-   * @param scale to base units
+   * @param scale factor to base units
    */
   private record OfThread(String metric, String name, Kind kind, double scale, String help) {}
 
@@ -73,10 +73,10 @@ final class StreamsMeters implements Meters {
   private final String changelogs;
 
   /**
-   * Meters of a client.
+   * Meters of a Kafka Streams client.
    *
-   * @param applicationId with which the names of changelog topics begin
-   * @param inputs names of the topics it reads
+   * @param applicationId prefix of the changelog topics' names
+   * @param inputs names of the input topics
    */
   StreamsMeters(KafkaStreams streams, String applicationId, Set<String> inputs) {
     this.streams = streams;
@@ -111,7 +111,7 @@ final class StreamsMeters implements Meters {
         states);
   }
 
-  /** Those that died are not among them. */
+  /** Threads that are alive; dead ones are not included. */
   private List<Reading> threads() {
     Set<ThreadMetadata> alive = streams.metadataForLocalThreads();
     double active = alive.stream().mapToInt(thread -> thread.activeTasks().size()).sum();
@@ -127,7 +127,7 @@ final class StreamsMeters implements Meters {
             Map.of(List.of("active"), active, List.of("standby"), standby)));
   }
 
-  /** What is a number, and has been measured. */
+  /** Chosen metrics that have a numeric value. */
   private Map<MetricName, Double> numbers() {
     Map<MetricName, Double> numbers = new LinkedHashMap<>();
     for (Map.Entry<MetricName, ? extends Metric> metric : streams.metrics().entrySet()) {
@@ -140,7 +140,7 @@ final class StreamsMeters implements Meters {
     return numbers;
   }
 
-  /** Before it is asked: some of the others look into a store for their value. */
+  /** Checked before the value is read: some other metrics read from a store for their value. */
   private static boolean isChosen(MetricName metric) {
     return switch (metric.group()) {
       case OF_THREAD ->
@@ -162,7 +162,7 @@ final class StreamsMeters implements Meters {
     return new Numbers(chosen.name(), chosen.kind(), chosen.help(), List.of("thread"), values);
   }
 
-  /** Its number: the rest of its name is another one after each start. */
+  /** The thread's number; the rest of its name changes with each start. */
   private static String thread(MetricName metric) {
     String name = metric.tags().getOrDefault("thread-id", "");
     return name.substring(name.lastIndexOf('-') + 1);
@@ -182,7 +182,7 @@ final class StreamsMeters implements Meters {
     numbers.forEach(
         (metric, number) -> {
           String topic = metric.tags().getOrDefault("topic", "");
-          // Kafka tells each number a second time under the topic's name without its dots.
+          // Kafka reports each metric twice, the second time without the dots of the topic's name.
           if (metric.group().equals(OF_FETCHES) && inputs.contains(topic)) {
             values.merge(List.of(topic, partition(metric)), number, Math::max);
           }
@@ -195,7 +195,7 @@ final class StreamsMeters implements Meters {
         values);
   }
 
-  /** Zero where there is no copy to keep and nothing to restore. */
+  /** Zero where there is no standby and nothing to restore. */
   private Reading copyLag(Map<MetricName, Double> numbers) {
     Map<List<String>, Double> values = new HashMap<>();
     STORES.forEach(store -> values.put(List.of(store), 0.0));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
 
-/** Who owns which partition, as the last rebalance told. */
+/** Partition owners as of the last rebalance. */
 final class StreamsPartitionOwners implements PartitionOwners {
 
   private final KafkaStreams streams;
@@ -18,7 +18,7 @@ final class StreamsPartitionOwners implements PartitionOwners {
   /**
    * Owners by the tasks of the engine.
    *
-   * @param events the topic whose partitions tell which tasks a node has
+   * @param events the topic whose partitions show which tasks a node has
    */
   StreamsPartitionOwners(
       KafkaStreams streams, String events, int partitions, String host, int port) {

@@ -13,17 +13,17 @@ import java.time.InstantSource;
 import java.util.function.IntFunction;
 
 /**
- * What the tasks of a process share, and how they are set up.
+ * Settings and objects that the tasks of a process share.
  *
- * @param partitions of all topics that are keyed by user
+ * @param partitions the number of partitions of every topic that is keyed by user
  * @param outboxLimit how many messages of the log provider to keep in all; 0 keeps none
- * @param deliveries how far delivery is with each partition
- * @param registries where each task shows what is published
- * @param wakeups for which the stream threads wake up
+ * @param deliveries delivery progress of each partition
+ * @param registries where each task publishes its copy of the registry
+ * @param wakeups of the stream threads
  * @param timeShare between timers and records
- * @param commits when each stream thread commits
+ * @param commits decide when each stream thread commits
  * @param meters of all tasks of the process
- * @param retries how often and how soon sends are tried again
+ * @param retries how often and how soon sends are retried
  */
 public record TaskSettings(
     Topics topics,
@@ -39,21 +39,21 @@ public record TaskSettings(
     InstantSource wall,
     RetryPolicy retries) {
 
-  /** Rows that all tasks of a process keep on the heap, in bytes. */
+  /** Bytes of rows that all tasks of a process cache on the heap. */
   private static final long CACHE_BYTES = 16L * 1024 * 1024;
 
-  /** More than this is not read again by a task before it changes. */
+  /** A larger cache gains nothing: a task does not read further rows again before they change. */
   private static final long MOST_CACHE_BYTES_PER_TASK = 2L * 1024 * 1024;
 
   /**
-   * One task's part of the rows on the heap. Rows that are cached for long grow old, which costs
-   * the garbage collector more than a read of RocksDB costs the task.
+   * One task's share of the row cache, in bytes. Rows that are cached for long reach the old
+   * generation, which costs the garbage collector more than reading RocksDB costs the task.
    */
   long cacheBytesPerTask() {
     return Math.min(MOST_CACHE_BYTES_PER_TASK, CACHE_BYTES / partitions);
   }
 
-  /** One task's part of the outbox. */
+  /** One task's share of the outbox limit. */
   int outboxLimitPerTask() {
     return (outboxLimit + partitions - 1) / partitions;
   }

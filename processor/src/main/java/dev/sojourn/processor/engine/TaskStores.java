@@ -24,7 +24,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 
-/** The stores of one task. Used by its stream thread alone. */
+/** The state stores of one task. Used only by its stream thread. */
 final class TaskStores {
 
   final PersonStore persons;
@@ -69,10 +69,10 @@ final class TaskStores {
   }
 
   /**
-   * The stores of the task whose context this is.
+   * The stores of the task with this context.
    *
-   * @param outboxLimit messages to keep
-   * @param cacheBytes rows to keep on the heap, in bytes
+   * @param outboxLimit messages of the log provider to keep
+   * @param cacheBytes size of the row cache on the heap, in bytes
    */
   static TaskStores of(ProcessorContext<?, ?> context, int outboxLimit, long cacheBytes) {
     return new TaskStores(
@@ -84,7 +84,7 @@ final class TaskStores {
         cacheBytes);
   }
 
-  /** What a decision may read of a person. */
+  /** The stores that hold what a decision may read of a person. */
   PersonStores person() {
     return new PersonStores(persons, instances, history, engagements);
   }

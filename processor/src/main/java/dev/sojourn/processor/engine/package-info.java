@@ -1,4 +1,4 @@
-/** The engine as a whole: its settings, its life and what others may ask of it. */
+/** The engine as a whole: its settings, its lifecycle, its topology and its queries. */
 @NullMarked
 package dev.sojourn.processor.engine;
 

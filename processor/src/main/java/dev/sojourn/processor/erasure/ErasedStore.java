@@ -19,15 +19,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * Who was erased, by a keyed hash that names nobody: HMAC-SHA256 of the user id under a salt of
- * each erasure's own. Kept for good.
+ * Erased persons, as keyed hashes that name nobody: HMAC-SHA256 of the user id under a salt of each
+ * erasure's own. Kept for good.
  *
- * <p>It is asked for each event, so the plain hashes of the erased are on the heap: without one of
- * them no store is read. Others can have the same plain hash, which is why the row decides.
+ * <p>It is checked for each event, so the plain hashes of erased persons are kept on the heap: most
+ * checks then read no store. Different persons may share a plain hash, so the row decides.
  */
 public final class ErasedStore {
 
-  /** The answer to whoever asks for something about an erased person. */
+  /** The error text for requests about an erased person. */
   public static final String ERASED = "The person was erased";
 
   private static final String HMAC = "HmacSHA256";
@@ -43,7 +43,7 @@ public final class ErasedStore {
     }
   }
 
-  /** Whether this person was erased, so that nothing of them may be stored. */
+  /** Whether this person was erased, so that nothing about them may be stored. */
   public boolean contains(String userId) {
     return contains(Partitions.hash(userId), userId);
   }
@@ -54,8 +54,8 @@ public final class ErasedStore {
   }
 
   /**
-   * What a person who was erased is called where something must still be said of them: the
-   * beginning of the keyed hash. Empty for everybody else.
+   * The pseudonym of an erased person, for records that must still mention them: the beginning of
+   * the keyed hash. Empty for everybody else.
    */
   public Optional<String> pseudonym(int hash, String userId) {
     return hashes.isEmpty() || !hashes.contains(hash)
@@ -85,9 +85,9 @@ public final class ErasedStore {
   }
 
   /**
-   * From now on this person is one who was erased.
+   * Marks this person as erased.
    *
-   * @param salt random, of this erasure alone
+   * @param salt random, used for this erasure only
    * @throws IllegalArgumentException when the salt is empty; nothing has been written
    */
   public void add(int hash, String userId, byte[] salt) {

@@ -45,14 +45,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles events: finds the owner, drops duplicates, updates the contact, decides, and stores the
+ * Handles events: checks ownership, drops duplicates, updates the contact, decides, and stores the
  * event in the person's history.
  */
 public final class EventHandler implements RecordHandler {
 
   private static final Logger log = LoggerFactory.getLogger(EventHandler.class);
 
-  /** Scalars of an event that are kept beside it, in bytes of JSON. */
+  /** Limit of the scalar properties stored with an event, in bytes of JSON. */
   private static final int KEPT_SCALARS = 512;
 
   private final PersonStores stores;
@@ -127,7 +127,7 @@ public final class EventHandler implements RecordHandler {
     decide(record, envelope, person);
   }
 
-  /** Counted and otherwise forgotten: even a dead letter would keep what must not be kept. */
+  /** Only counts the event: even a dead letter would store what must not be stored. */
   private void dropErased(InputRecord record) {
     clock.processed(record.intake());
     counters.add(new CounterKey("", CounterKey.ERASED), 1);
@@ -144,8 +144,8 @@ public final class EventHandler implements RecordHandler {
         EventIds.derive(
             stored.userHash(), stored.userId(), uuid == null ? record.position() : uuid);
     Registry registry = decisions.registry();
-    // What no version of any journey listens for or counts cannot matter to anybody's timers, in
-    // whichever order it and they come: then the person is not even read.
+    // An event that no journey version listens for or counts cannot affect anybody's timers,
+    // whichever comes first: the person is not even read.
     boolean relevant =
         envelope.changesContact()
             || registry.references(envelope.event())
@@ -155,7 +155,8 @@ public final class EventHandler implements RecordHandler {
     clock.processed(record.intake());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
     Optional<String> enrols = AuditLog.enrols(record, envelope);
-    // A repeat of what concerns nobody does no harm, and is looked for only if somebody asks.
+    // A duplicate of an irrelevant event does no harm, so the check runs only if a reply depends on
+    // it.
     boolean duplicateChecked = relevant || asker.isPresent() || enrols.isPresent();
     if (duplicateChecked && stores.history().contains(id, record.intake())) {
       meters.event(Taken.REPEAT);
@@ -189,7 +190,7 @@ public final class EventHandler implements RecordHandler {
     asker.ifPresent(to -> receipt(to, id, true, decision));
   }
 
-  /** What is to be done of an event that is run again; empty for all others. */
+  /** The part of a redriven event that is still to be processed; empty for all other events. */
   private static Optional<EventPart> undone(InputRecord record) {
     return Headers.text(record.headers(), Headers.RETRIED)
         .flatMap(retried -> Headers.text(record.headers(), Headers.REASON))
@@ -199,7 +200,7 @@ public final class EventHandler implements RecordHandler {
   /**
    * Decides.
    *
-   * @param part which part of it, when it is run again since something of it threw
+   * @param part the part to process, when an event is redriven because something in it threw
    */
   private Decision decideFor(
       TaskPerson person,
@@ -255,7 +256,7 @@ public final class EventHandler implements RecordHandler {
     return decision;
   }
 
-  /** The journeys that have decided this event. */
+  /** The journeys that have already decided this event. */
   private Set<String> decided(TaskPerson person, UUID eventId) {
     Set<String> journeys = refusals.decided(person.userHash(), person.userId(), eventId);
     stores.instances().ofPerson(person.userHash(), person.userId()).stream()
@@ -264,7 +265,7 @@ public final class EventHandler implements RecordHandler {
     return journeys;
   }
 
-  /** The producer's time, but never later than when the log took it. */
+  /** The producer's time, clamped to the append time. */
   private Instant occurredAt(InputRecord record, EventEnvelope envelope) {
     Instant said = envelope.timestamp();
     if (said == null) {
@@ -293,9 +294,8 @@ public final class EventHandler implements RecordHandler {
     try {
       properties = envelope.properties();
     } catch (RuntimeException e) {
-      // Whoever needed them to decide has made a dead letter of it; the event is stored all the
-      // same.
-      log.debug("no scalars of offset {}", record.offset(), e);
+      // A decision that needed them has made a dead letter of it; the event is stored anyway.
+      log.debug("cannot read scalars of offset {}", record.offset(), e);
       return Map.of();
     }
     Map<String, Object> kept = new LinkedHashMap<>();

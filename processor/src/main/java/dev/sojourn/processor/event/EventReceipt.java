@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What whoever sent an event is told of it. */
+/** Receipt that the sender of an event gets. */
 public final class EventReceipt {
 
   private EventReceipt() {}
 
   /**
-   * A receipt.
+   * Creates a receipt.
    *
-   * @param stored false for a repeat, of which nothing came
+   * @param stored false for a duplicate, which has no effect
    */
   public static Map<String, Object> of(boolean stored, UUID id, Decision decision) {
     Map<String, Object> entries = new LinkedHashMap<>();

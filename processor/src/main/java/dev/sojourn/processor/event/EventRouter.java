@@ -12,12 +12,12 @@ import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Reroutes events that a producer's own partitioner put into another partition than the one that
- * owns the user: once, and never in circles.
+ * Reroutes events that a producer's own partitioner put into a partition that does not own the
+ * user. An event is rerouted once, so it never loops.
  */
 final class EventRouter {
 
-  /** The headers that are copied. A producer's own headers may be of any size. */
+  /** The headers to copy. A producer's own headers may be of any size. */
   private static final List<String> COPIED =
       List.of(
           Headers.REPLY_TO, Headers.CORRELATION, Headers.DEPTH, Headers.RETRIED, Headers.REASON);
@@ -38,7 +38,10 @@ final class EventRouter {
     this.meters = meters;
   }
 
-  /** Appends the event to the partition of its user; a dead letter when that was done before. */
+  /**
+   * Appends the event to the partition that owns its user; writes a dead letter if the event was
+   * rerouted before.
+   */
   void reroute(InputRecord record, EventEnvelope envelope) {
     byte[] value = record.value();
     if (value == null || Headers.text(record.headers(), Headers.REROUTED).isPresent()) {

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what stands in the history of a partition. */
+/** Queries for the event history of a partition. */
 public final class EventQueries {
 
   private static final Comparator<EventRow> OLDEST_FIRST =
@@ -60,7 +60,7 @@ public final class EventQueries {
             ? HistoryStore.ofAll(history)
             : HistoryStore.ofPerson(history, Partitions.hash(query.userId()), query.userId())) {
       for (KeyValue<UUID, HistoryRow> row : (Iterable<KeyValue<UUID, HistoryRow>>) rows::iterator) {
-        // Of what is there twice one is enough.
+        // The history may hold a duplicate; one of the two is enough.
         if (matches(query.event(), query.from(), query.to(), row.value) && kept.add(row.key)) {
           oldest.add(view(row.key, row.value));
           if (oldest.size() > query.limit()) {

@@ -7,14 +7,14 @@ import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Keys of the history: the event's id, which begins with the user's hash, and a window, of which
- * each segment has two.
+ * Keys of the history: the event id, which begins with the user's hash, and a window. Each segment
+ * has two windows.
  */
 public final class HistoryKey {
 
   private static final long SEGMENT = StoreNames.HISTORY_SEGMENT.toMillis();
 
-  /** The key of no event: theirs have a version in the middle. */
+  /** The key of the marker row; event ids never equal it, because they contain a UUID version. */
   public static final Bytes MARK = uuid(0, 0);
 
   private HistoryKey() {}
@@ -28,28 +28,28 @@ public final class HistoryKey {
     return new UUID(buffer.getLong(), buffer.getLong());
   }
 
-  /** The least key of the persons with this hash. */
+  /** The lowest key of the persons with this hash. */
   public static Bytes firstOf(int hash) {
     return uuid((long) hash << 32, 0);
   }
 
-  /** The greatest key of the persons with this hash. */
+  /** The highest key of the persons with this hash. */
   public static Bytes lastOf(int hash) {
     return uuid(((long) hash << 32) | 0xFFFF_FFFFL, -1);
   }
 
-  /** The window that an intake time falls into, of events that are known to be the first. */
+  /** The window of an append time, for events that passed the duplicate check. */
   public static long window(Instant intake) {
     long ms = Math.max(0, intake.toEpochMilli());
     return ms - ms % SEGMENT;
   }
 
-  /** The window beside it, of events that may be repeats. */
+  /** The unchecked window of the same segment, for events that may be duplicates. */
   public static long beside(long window) {
     return window + 1;
   }
 
-  /** The window before. */
+  /** The window of the segment before. */
   public static long before(long window) {
     return Math.max(0, window - SEGMENT);
   }

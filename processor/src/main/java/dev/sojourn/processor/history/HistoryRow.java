@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored event. The id stands in the key.
+ * Row of a stored event. The id is in the key.
  *
- * @param offset in the events topic, where the whole of it stands
+ * @param offset in the events topic, which holds the whole event
  * @param uuid the producer's own id
- * @param scalars the small properties, kept of events that some version mentions
+ * @param scalars the small properties, kept for events that some journey version references
  */
 public record HistoryRow(
     String userId,

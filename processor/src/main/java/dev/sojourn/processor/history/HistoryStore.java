@@ -19,19 +19,19 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
 
 /**
- * Stored events: one row serves the check for repeats, the look-up by id and a person's history.
- * The window of an event is its intake time cut down to the segment, so that all rows of a segment
- * have one of two windows, a look-up is a point get for each, and event time moves nothing.
+ * Stored events: one row serves the duplicate check, the look-up by id and a person's history. The
+ * window of an event is its append time rounded down to the segment, so that all rows of a segment
+ * have one of two windows, a look-up is a point get for each, and event time does not matter.
  *
- * <p>Most events concern nobody. Those are written without a look for an earlier one of their id,
- * into the second window, where a repeat replaces its like and never what somebody was decided by;
- * readers pass over what is there twice. See docs/adr/0012.
+ * <p>Events that no journey references skip the duplicate check and go to the unchecked window; a
+ * duplicate there overwrites itself and never a checked event. Readers skip the second row of an
+ * event that is stored twice. See docs/adr/0012.
  */
 public final class HistoryStore {
 
   /**
-   * A bound for windows whose first byte is zero: with a greater one the store would look through
-   * everything that lies between this person and the next hash with a greater first byte.
+   * An upper bound for windows whose first byte is zero. With a greater one the store would scan
+   * everything between this person and the next hash with a greater first byte.
    */
   private static final Instant LATEST = Instant.ofEpochMilli((1L << 56) - 1);
 
@@ -42,9 +42,9 @@ public final class HistoryStore {
   }
 
   /**
-   * Writes a row that is no event, unless there is one. Kafka Streams keeps the changelog offset of
-   * a segmented store in its segments; one without any looks corrupt after a clean stop, and its
-   * task would be wiped and restored at every start.
+   * Writes a marker row that is no event, unless there is one. Kafka Streams keeps the changelog
+   * offset of a segmented store in its segments; a store without any segment looks corrupt after a
+   * clean stop, and its task would be wiped and restored at every start.
    */
   public void mark(Instant intake) {
     long window = HistoryKey.window(intake);
@@ -54,7 +54,7 @@ public final class HistoryStore {
     }
   }
 
-  /** Whether an event of this id is stored, in this segment or the one before. */
+  /** Whether an event with this id is stored, in this segment or the one before. */
   public boolean contains(UUID eventId, Instant intake) {
     Bytes key = HistoryKey.of(eventId);
     long window = HistoryKey.window(intake);
@@ -66,18 +66,18 @@ public final class HistoryStore {
         || history.fetch(key, HistoryKey.beside(window)) != null;
   }
 
-  /** Stores an event of whose id there is none, as {@link #contains} said. */
+  /** Stores an event whose id is not stored yet, according to {@link #contains}. */
   public void put(UUID eventId, Instant intake, HistoryRow row) {
     history.put(HistoryKey.of(eventId), row.pack(), HistoryKey.window(intake));
   }
 
-  /** Stores an event of whose id there may be one: that one, if it was looked for, remains. */
+  /** Stores an event without a duplicate check. A checked event with the same id is kept. */
   public void putWithoutDuplicateCheck(UUID eventId, Instant intake, HistoryRow row) {
     long window = HistoryKey.beside(HistoryKey.window(intake));
     history.put(HistoryKey.of(eventId), row.pack(), window);
   }
 
-  /** Removes everything stored of the person, in every window. */
+  /** Deletes all events of the person, in every window. */
   public void erase(int hash, String userId) {
     List<Windowed<Bytes>> keys = new ArrayList<>();
     try (KeyValueIterator<Windowed<Bytes>, byte[]> rows =
@@ -92,25 +92,24 @@ public final class HistoryStore {
     keys.forEach(key -> history.put(key.key(), null, key.window().start()));
   }
 
-  /** Whether anything is stored of the person. */
+  /** Whether any event of the person is stored. */
   public boolean containsPerson(int hash, String userId) {
     try (Stream<KeyValue<UUID, HistoryRow>> rows = ofPerson(hash, userId)) {
       return rows.findAny().isPresent();
     }
   }
 
-  /** Everything stored of the person, each event once, in no order. Must be closed. */
+  /** All stored events of the person, each once, unordered. The stream must be closed. */
   public Stream<KeyValue<UUID, HistoryRow>> ofPerson(int hash, String userId) {
     return ofPerson(history, hash, userId);
   }
 
-  /** The same for readers on other threads. */
+  /** Like {@link #ofPerson(int, String)}, for readers on other threads. */
   public static Stream<KeyValue<UUID, HistoryRow>> ofPerson(
       ReadOnlyWindowStore<Bytes, byte[]> history, int hash, String userId) {
     KeyValueIterator<Windowed<Bytes>, byte[]> rows =
         history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST);
-    // Segments come from the oldest to the newest and windows in their order, so that of what is
-    // there twice the first is the one that counts.
+    // Segments come oldest first and windows in order, so the first of two duplicate rows counts.
     Set<UUID> seen = new HashSet<>();
     return unpacked(rows)
         .filter(row -> row.value.userId().equals(userId))
@@ -118,7 +117,7 @@ public final class HistoryStore {
   }
 
   /**
-   * Everything stored, in no order: a look at every row, and some events are there twice. Must be
+   * All stored events, unordered: a full scan, and some events appear twice. The stream must be
    * closed.
    */
   public static Stream<KeyValue<UUID, HistoryRow>> ofAll(
@@ -136,8 +135,8 @@ public final class HistoryStore {
   }
 
   /**
-   * One event, for readers on other threads. Of what is there twice the first counts, as in {@link
-   * #ofPerson}.
+   * One event, for readers on other threads. If it is stored twice the first row counts, as in
+   * {@link #ofPerson}.
    */
   public static Optional<HistoryRow> event(
       ReadOnlyWindowStore<Bytes, byte[]> history, UUID eventId) {

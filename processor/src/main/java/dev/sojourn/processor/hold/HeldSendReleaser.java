@@ -29,15 +29,15 @@ import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Releases sends that operators held back, at the rate they asked for; each partition has its part
- * of it. Nothing is released while there is a backlog: an exit may be waiting in it.
+ * Releases held sends at the rate that operators set; each partition has its share of the rate.
+ * Nothing is released during a backlog, since an exit may be waiting in it.
  */
 public final class HeldSendReleaser {
 
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
   private static final Duration RECENTLY = Duration.ofMinutes(1);
 
-  /** Of one journey at once, so that records have their turn. */
+  /** Sends of one journey released at once; limited, so that records get their turn. */
   private static final int MOST = 500;
 
   private final PersonStores stores;
@@ -51,7 +51,7 @@ public final class HeldSendReleaser {
   private final Wakeup wakeup;
   private final Map<String, Double> credits = new HashMap<>();
 
-  /** By journey, what went last: before it there is nothing but what has gone. */
+  /** By journey, the instance released last; all rows before it have been deleted. */
   private final Map<String, InstanceId> reached = new HashMap<>();
 
   public HeldSendReleaser(
@@ -76,14 +76,14 @@ public final class HeldSendReleaser {
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
   }
 
-  /** A hold has changed, or the task has just started: there may be something to release. */
+  /** Schedules a release if one is due, after a hold has changed or the task has started. */
   public void wake() {
     if (decisions.registry().journeys().stream().anyMatch(this::mayGo)) {
       wakeup.scheduleAt(wall.millis() + 1);
     }
   }
 
-  /** Never runs again. */
+  /** Cancels the wake-up. */
   public void stop() {
     wakeup.cancel();
   }
@@ -133,7 +133,10 @@ public final class HeldSendReleaser {
     credits.merge(hold.journeyId(), more, (had, refilled) -> Math.min(most, had + refilled));
   }
 
-  /** The latest of the two counts: the journey's own hold, or the one for all journeys. */
+  /**
+   * The id of the hold whose rate applies: the later of the journey's own and that for all
+   * journeys.
+   */
   private static String rateOf(String journeyId, Registry registry) {
     Optional<Hold> all = registry.hold(Hold.ALL);
     return registry
@@ -153,7 +156,7 @@ public final class HeldSendReleaser {
     some.forEach(id -> release(journeyId, id, now));
     credits.put(rate, credit - some.size());
     if (some.size() < most) {
-      // Somebody who entered earlier may have come to a held send since.
+      // An instance that entered earlier may have reached a held send since.
       reached.remove(journeyId);
     } else {
       reached.put(journeyId, some.get(some.size() - 1));
@@ -168,7 +171,7 @@ public final class HeldSendReleaser {
     }
     TaskPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
     if (!isHeld(person, id)) {
-      // One of its timers has moved it.
+      // One of its timers has moved it on.
       held.delete(journeyId, id);
       return;
     }
@@ -179,7 +182,7 @@ public final class HeldSendReleaser {
             now,
             () -> decisions.decider().onRelease(person, id, decisions.registry(), now));
     if (decision.isNothing()) {
-      // It would stand first for ever.
+      // Otherwise it would stay first in the queue for ever.
       IllegalStateException stuck =
           new IllegalStateException("expected a held send to move when it is released");
       decision = decisions.decider().onFault(person, id, stuck, now);

@@ -1,4 +1,4 @@
-/** Releases sends that operators held back. */
+/** Releases held sends. */
 @NullMarked
 package dev.sojourn.processor.hold;
 

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Which instances stand before a send that an operator holds back. */
+/** Held sends: the instances that wait at a send which an operator's hold stops. */
 public final class HeldStore {
 
   private static final byte[] PRESENT = {};
@@ -30,10 +30,10 @@ public final class HeldStore {
   }
 
   /**
-   * Some of a journey, those first that entered first.
+   * Some held sends of a journey, earliest entries first.
    *
-   * @param from where to begin, null for the first of all; rows that were deleted before it need
-   *     not be passed over again
+   * @param from where to begin, null for the beginning; skips the tombstones of rows deleted before
+   *     it
    */
   public List<InstanceId> some(String journeyId, @Nullable InstanceId from, int most) {
     Bytes all = Keys.heldOf(journeyId);

@@ -21,7 +21,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Answers about the instances of a partition. */
+/** Queries for the instances of a partition. */
 public final class InstanceQueries {
 
   private final StateRows rows;

@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** An instance as bytes, its log inside. The id stands in the key. */
+/** Row of an instance, including its log. The id is in the key. */
 public final class InstanceRow {
 
   private static final int VERSION = 1;
 
-  /** As the first, with when it expires; written only for those that do. */
+  /** Version 1 plus the time of expiry; written only for instances that expire. */
   private static final int EXPIRING = 2;
 
-  /** Actions that are written often take a byte; others are written out. Only ever append. */
+  /** Frequent actions take one byte; others are written as text. Only ever append to this list. */
   private static final List<String> ACTIONS =
       List.of(
           "entered",
@@ -55,7 +55,9 @@ public final class InstanceRow {
   private static final int SENDING = 3;
   private static final int HELD = 4;
 
-  /** As the plain ones, with how many emissions were not tried; written only when some were not. */
+  /**
+   * The wait states above plus the number of deferred emissions; written only when there are any.
+   */
   private static final int SENDING_DEFERRED = 5;
 
   private static final int HELD_DEFERRED = 6;
@@ -216,7 +218,7 @@ public final class InstanceRow {
         : null;
   }
 
-  /** A piece of a log on its own. */
+  /** A separate piece of a log. */
   public static byte[] packLog(List<LogEntry> log, Instant base) {
     RowWriter into = new RowWriter().raw(VERSION);
     packLog(into, log, base);
@@ -239,7 +241,7 @@ public final class InstanceRow {
       if (entry.detail() != null) {
         into.object(entry.detail());
       }
-      // Relative to the creation, which is a byte or four instead of six.
+      // Relative to the creation time: one to four bytes instead of six.
       into.number(Math.max(0, entry.at().toEpochMilli() - base.toEpochMilli()));
     }
   }

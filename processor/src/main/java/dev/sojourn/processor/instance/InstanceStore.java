@@ -16,15 +16,15 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Instances and where they stand in the index of their journey. */
+/** Instances, and their rows in the index of their journey. */
 public final class InstanceStore {
 
-  /** A log longer than this gives its older half to a piece of its own. */
+  /** A log longer than this moves its older half to a separate piece. */
   private static final int LONG_LOG = 32 * 1024;
 
   private static final byte[] PRESENT = {};
 
-  /** What a log calls the movement by which an instance fails. */
+  /** The log action of the step at which an instance fails. */
   private static final String FAILURE = "failed";
 
   private final KeyValueStore<Bytes, byte[]> state;
@@ -35,13 +35,13 @@ public final class InstanceStore {
     this.recent = recent;
   }
 
-  /** An instance; its log may lack older entries, which stand in pieces. */
+  /** An instance; older entries of its log may be in separate pieces. */
   public Optional<Instance> get(InstanceId id) {
     byte[] row = recent.get(Keys.instance(id));
     return row == null ? Optional.empty() : Optional.of(InstanceRow.unpack(id, row));
   }
 
-  /** The whole log of an instance, the oldest entry first. */
+  /** The whole log of an instance, oldest entry first. */
   public List<LogEntry> log(Instance instance) {
     List<LogEntry> log = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -53,7 +53,7 @@ public final class InstanceStore {
     return log;
   }
 
-  /** All instances of a person, the oldest first. */
+  /** All instances of a person, oldest first. */
   public List<Instance> ofPerson(int hash, String userId) {
     List<Instance> found = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -69,16 +69,16 @@ public final class InstanceStore {
     return found;
   }
 
-  /** Writes an instance; the index moves only when it enters, ends or lives again. */
+  /** Writes an instance; the index changes only when it enters, ends or is retried. */
   public void put(@Nullable Instance before, Instance after) {
     byte[] row = InstanceRow.pack(after);
     recent.put(Keys.instance(after.id()), row.length > LONG_LOG ? spill(after) : row);
     if (before == null) {
       index(after, after.status());
     } else if (!Keys.indexedTogether(before.status(), after.status())) {
-      // Readers go on meanwhile, and must not find it nowhere: where it belongs first. A failed
-      // one that lives again stays among the failed as well until it has ended otherwise, for
-      // readers who have passed the live already; who finds it twice shows it once.
+      // Readers run concurrently and must always find the instance, so the new index row comes
+      // first. A failed instance that is retried keeps its failed row until it ends otherwise, for
+      // readers that are past the live rows already; a reader that finds it twice shows it once.
       index(after, after.status());
       if (before.status() != Status.FAILED) {
         unindex(after, before.status());
@@ -98,8 +98,8 @@ public final class InstanceStore {
   }
 
   /**
-   * Whether it once failed, as far as its row tells. Should a long log have given that away, a row
-   * too many remains in the index, which costs its readers a look and nothing else.
+   * Whether it has failed before, as far as its row shows. If a long log has moved that entry to a
+   * piece, a surplus row stays in the index, which costs readers a look-up and nothing else.
    */
   private static boolean hasFailed(Instance instance) {
     return instance.log().stream().anyMatch(entry -> entry.action().equals(FAILURE));
@@ -108,7 +108,7 @@ public final class InstanceStore {
   /**
    * Live instances of a journey, newest first.
    *
-   * @param after the last that was seen, null to begin
+   * @param after the last one seen, null to begin
    */
   public List<InstanceId> liveAfter(String journeyId, @Nullable InstanceId after, int most) {
     Bytes prefix = Keys.indexOf(journeyId, Status.ACTIVE);
@@ -127,7 +127,7 @@ public final class InstanceStore {
     return found;
   }
 
-  /** Removes an instance with all of its log and its place in the index. */
+  /** Removes an instance with its whole log and its index rows. */
   public void erase(Instance instance) {
     List<Bytes> pieces = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -136,7 +136,7 @@ public final class InstanceStore {
     }
     pieces.forEach(piece -> state.put(piece, null));
     unindex(instance, instance.status());
-    // One that failed and lives again stands there as well.
+    // A failed instance that was retried has a failed row too.
     unindex(instance, Status.FAILED);
     recent.delete(Keys.instance(instance.id()));
   }

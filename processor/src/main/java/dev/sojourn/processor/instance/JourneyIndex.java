@@ -20,24 +20,24 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the index of a journey while instances move about in it. Each place of the index is read as
- * it is at one moment, but not all at the same, so their order and the order of writes (see {@code
- * InstanceStore}) together see to it that nobody slips through:
+ * Reads a journey's index while instances move within it. Each status class of the index is read as
+ * a snapshot, but one class after the other, so the order of reads and the order of writes (see
+ * {@code InstanceStore}) together ensure that no instance is missed:
  *
  * <ul>
- *   <li>An instance that ends is written where it belongs before its live row goes. Who is not
- *       among the live, which are read first, is among the ended already.
- *   <li>A failed one that is tried again keeps its failed row, and loses it only after it stands
- *       among the completed or exited. Who is neither live nor failed when those two are read is in
- *       one of the other two, which are read last and which nobody ever leaves.
+ *   <li>An instance that ends is added to its terminal class before its live row is deleted. So an
+ *       instance that is not found live, which is read first, is in a terminal class already.
+ *   <li>A failed instance that is retried keeps its failed row until it has been added to the
+ *       completed or exited class. So an instance that is found neither live nor failed is in one
+ *       of these two classes, which are read last and which no instance ever leaves.
  * </ul>
  *
- * <p>So everybody who was there when the reading began is found at least once, and shown once: what
- * an instance is, its own row says, and not the place where it was found.
+ * <p>So every instance that existed when the read began is found at least once. It is shown once,
+ * with the status in its own row, whatever the class in which it was found.
  */
 public final class JourneyIndex {
 
-  /** One status for each place, in the order in which the places must be read. */
+  /** One status for each class, in the order in which the classes must be read. */
   private static final List<Status> PLACES =
       List.of(Status.ACTIVE, Status.FAILED, Status.COMPLETED, Status.EXITED);
 
@@ -48,8 +48,8 @@ public final class JourneyIndex {
   }
 
   /**
-   * How a list orders instances of one millisecond. In the index the person's hash is the next, as
-   * it is in both kinds of ids.
+   * How a list orders instances of the same millisecond. The index orders them by the person's hash
+   * next, as both kinds of ids do.
    *
    * @param hash of the person, given the id in a position
    */
@@ -67,7 +67,7 @@ public final class JourneyIndex {
   }
 
   /**
-   * Instances of a journey in the order of the list.
+   * Instances of a journey in list order.
    *
    * @param wanted empty for all
    * @param after where the last page ended, null to begin with the newest
@@ -106,7 +106,7 @@ public final class JourneyIndex {
     InstanceId last = null;
     while (rows.hasNext()) {
       InstanceId id = Keys.indexed(rows.next().key);
-      // Within one person and millisecond lists have an order of their own.
+      // Lists order the rows of one person and millisecond differently than the index.
       if (into.size() >= full && (last == null || !tied(last, id))) {
         return;
       }

@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The state store of a partition, as readers on other threads read it. */
+/** The state store of a partition, for readers on other threads. */
 public record StateRows(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
 
   public byte @Nullable [] get(Bytes key) {

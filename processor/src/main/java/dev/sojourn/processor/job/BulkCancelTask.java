@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs this partition's part of bulk cancellation jobs: newest instances first, in slices, so that
- * records have their turn. JobProgress is stored with each slice, in the transaction of what it
- * cancelled, so that another node continues where this one died.
+ * records get their turn. Progress is stored with each slice, in the transaction of its
+ * cancellations, so that another node continues where this one died.
  */
 public final class BulkCancelTask {
 
@@ -58,7 +58,7 @@ public final class BulkCancelTask {
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlices);
   }
 
-  /** Begins a job, unless it has begun already, or was done so long ago that its row is gone. */
+  /** Begins a job, unless it has begun already, or ended so long ago that its row has expired. */
   public void begin(CancelJob job, Instant createdAt) {
     boolean old = createdAt.isBefore(wall.instant().minus(JobStore.RETENTION));
     if (!old && jobs.get(job.id()).isEmpty()) {
@@ -67,14 +67,14 @@ public final class BulkCancelTask {
     }
   }
 
-  /** Goes on with what is not done. */
+  /** Schedules a slice if any job is unfinished. */
   public void wake() {
     if (!jobs.open().isEmpty()) {
       wakeup.scheduleAt(wall.millis() + 1);
     }
   }
 
-  /** Never runs again. */
+  /** Cancels the wake-up. */
   public void stop() {
     wakeup.cancel();
   }
@@ -131,7 +131,7 @@ public final class BulkCancelTask {
     return !decision.isNothing();
   }
 
-  /** A timer that was due may have ended it, and then there is nothing left to cancel. */
+  /** A due timer may have ended the instance; then there is nothing left to cancel. */
   private Decision decide(TaskPerson person, InstanceId id, String by, Instant now) {
     try {
       Cancellation cancellation =

@@ -14,7 +14,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** How far this partition has come with each job. Kept for 30 days. */
+/** Progress of each job in this partition. Kept for 30 days. */
 public final class JobStore {
 
   public static final Duration RETENTION = Duration.ofDays(30);
@@ -38,7 +38,7 @@ public final class JobStore {
     state.put(Keys.job(progress.job().id()), Json.bytes(progress));
   }
 
-  /** Those that are not done. */
+  /** Unfinished jobs. */
   public List<JobProgress> open() {
     List<JobProgress> open = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -53,7 +53,7 @@ public final class JobStore {
     return open;
   }
 
-  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  /** Deletes some expired rows; call again until it returns true. */
   public boolean expire(Instant now, int rows) {
     return expiry.sweep(now.minus(RETENTION), rows);
   }

@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every decision to the journal, in the order in which they are made. A stimulus that
- * nothing came of is not there: its row in the history and its place in the log say all there is.
+ * Writes every decision to the journal, in the order in which they are made. An input without an
+ * effect is not journalled: its history row and its log position say all there is.
  */
 public final class JournalWriter {
 
@@ -21,13 +21,13 @@ public final class JournalWriter {
     this.forwarder = forwarder;
   }
 
-  /** From now on decisions know what is published up to here. */
+  /** Sets the registry offset that later decisions are based on. */
   public void registryAt(long offset) {
     registryOffset = offset;
   }
 
   /**
-   * One decision.
+   * Writes one decision.
    *
    * @param record the record that was decided; null for a timer
    */

@@ -13,13 +13,11 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the tasks of a process have done since it started. One for all of them; safe for any number
- * of threads.
+ * Meters of all tasks of a process since it started. Safe for any number of threads.
  *
- * <p>These are meters and not the books: they count when something is decided, which is before its
- * transaction commits. What a crash takes back is decided again, and then counted again; and they
- * begin at zero with each process. The books are the counters store, which is part of the
- * transaction.
+ * <p>Meters are not exact: they count a decision before its transaction commits. A decision that a
+ * crash rolls back is made and counted again, and meters start at zero with each process. Exact
+ * numbers are in the counters store, which is part of the transaction.
  */
 public final class EngineMeters implements Meters {
 
@@ -55,17 +53,17 @@ public final class EngineMeters implements Meters {
       new LabelledMeter(
           "sojourn_commands", "Commands by the status of their answer.", "type", "status");
 
-  /** What came of an event that was read. */
+  /** Disposition of an event that was read. */
   public enum Taken {
-    /** It concerned somebody, and something was decided. */
+    /** Relevant to the person, and decided. */
     DECIDED,
-    /** It concerned nobody, and is stored. */
+    /** Not relevant to the person, and only stored. */
     STORED,
-    /** It was known already, and changed nothing. */
+    /** A duplicate, which changed nothing. */
     REPEAT,
-    /** It was sent on to the partition that owns its person. */
+    /** Rerouted to the partition that owns its person. */
     REROUTED,
-    /** It is no event, or was sent on before, and is a dead letter. */
+    /** Invalid, or rerouted before, and written to the dead letters. */
     INVALID;
 
     String json() {
@@ -79,12 +77,12 @@ public final class EngineMeters implements Meters {
     }
   }
 
-  /** An event was read. Costs one increment: most events cost little more in all. */
+  /** Counts an event that was read. Costs one increment: most events cost little more in all. */
   public void event(Taken what) {
     Objects.requireNonNull(events.get(what)).increment();
   }
 
-  /** Something was decided and written down. */
+  /** Counts a decision that was written. */
   public void decided(Decision decision) {
     decision.entries().forEach(this::evaluated);
     decision.sends().forEach(send -> sends.increment(send.channel()));
@@ -115,7 +113,7 @@ public final class EngineMeters implements Meters {
   }
 
   /**
-   * A timer was fired.
+   * Counts a timer that fired.
    *
    * @param lateMs wall time since it was due
    */
@@ -124,9 +122,9 @@ public final class EngineMeters implements Meters {
   }
 
   /**
-   * Delivery reported.
+   * Counts an outcome that delivery reported.
    *
-   * @param channel empty when it moved nothing
+   * @param channel empty when the outcome had no effect
    * @param result {@code sent}, {@code failed}, {@code retry}, {@code unavailable} or {@code
    *     ignored}
    */
@@ -134,12 +132,12 @@ public final class EngineMeters implements Meters {
     outcomes.increment(channel, result);
   }
 
-  /** A dead letter was listed. */
+  /** Counts a dead letter that was listed. */
   public void deadLetter(String source, String reason) {
     deadLetters.increment(source, reason);
   }
 
-  /** A command was answered, with a status such as HTTP's. */
+  /** Counts a command, by the status of its result, as in HTTP. */
   public void command(String type, int status) {
     commands.increment(type, Integer.toString(status));
   }

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts by labels. Safe for any number of threads. */
+/** A counter by labels. Safe for any number of threads. */
 final class LabelledMeter {
 
   /**
-   * Sets of labels that are told apart. Some come from what others write into the topics, and
-   * nobody should be able to fill the memory by that.
+   * Limit of distinct label sets. Some label values come from what others write to the topics, and
+   * must not be able to fill the memory.
    */
   static final int MOST = 10_000;
 

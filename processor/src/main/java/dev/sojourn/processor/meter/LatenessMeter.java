@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-/** How late things were, in buckets that never change. Safe for any number of threads. */
+/** A histogram of lateness, with fixed buckets. Safe for any number of threads. */
 final class LatenessMeter {
 
-  /** In ms: below the first, nobody notices; above the last, something was down. */
+  /** Bounds in ms: below the first, nobody notices; above the last, something was down. */
   private static final long[] BOUNDS = {
     50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000
   };
@@ -20,7 +20,7 @@ final class LatenessMeter {
       Stream.generate(LongAdder::new).limit(BOUNDS.length + 1L).toArray(LongAdder[]::new);
   private final LongAdder sumMs = new LongAdder();
 
-  /** Less than nothing counts as nothing: clocks of nodes and of the log are not the same. */
+  /** Counts negative lateness as zero: the clocks of nodes and of the log differ. */
   void add(long lateMs) {
     long late = Math.max(0, lateMs);
     int bucket = 0;

@@ -3,28 +3,28 @@ package dev.sojourn.processor.meter;
 import java.util.List;
 import java.util.Map;
 
-/** What a meter shows. Names are those under which a scrape shows it, in base units. */
+/** A reading of a meter. Names are as shown by a scrape, in base units. */
 public sealed interface Reading {
 
-  /** In snake case; that of a sum without {@code _total}. */
+  /** In snake case; a counter's without {@code _total}. */
   String name();
 
   /** One sentence. */
   String help();
 
-  /** What a number is. */
+  /** The type of a value. */
   enum Kind {
-    /** Only ever grows, from zero at the start of the process. */
+    /** Counter: only grows, from zero at the start of the process. */
     SUM,
-    /** Goes up and down. */
+    /** Gauge: goes up and down. */
     LEVEL
   }
 
   /**
-   * A number for each set of labels.
+   * A value for each set of labels.
    *
-   * @param labels their names
-   * @param values by the labels' values, in the order of the names
+   * @param labels label names
+   * @param values by label values, in the order of the label names
    */
   record Numbers(
       String name, Kind kind, String help, List<String> labels, Map<List<String>, Double> values)
@@ -35,16 +35,16 @@ public sealed interface Reading {
       values = Map.copyOf(values);
     }
 
-    /** A number without labels. */
+    /** A value without labels. */
     public static Numbers one(String name, Kind kind, String help, double value) {
       return new Numbers(name, kind, help, List.of(), Map.of(List.of(), value));
     }
   }
 
   /**
-   * How values spread.
+   * A histogram.
    *
-   * @param bounds inclusive upper ends of the buckets but the last, which has none
+   * @param bounds inclusive upper bounds of all buckets but the last, which has none
    * @param counts of each bucket alone, one more than bounds
    * @param sum of all values
    */

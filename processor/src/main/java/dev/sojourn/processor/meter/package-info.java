@@ -1,4 +1,4 @@
-/** What a process has done, in numbers for whoever watches it. */
+/** Meters of a process, for monitoring. */
 @NullMarked
 package dev.sojourn.processor.meter;
 

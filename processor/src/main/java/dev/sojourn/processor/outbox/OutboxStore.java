@@ -15,7 +15,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The newest messages of the log provider, for a developer to look at. */
+/** Outbox: the newest messages of the log provider, for developers. */
 public final class OutboxStore {
 
   private static final int UNKNOWN = -1;
@@ -25,7 +25,7 @@ public final class OutboxStore {
   private int size = UNKNOWN;
 
   /**
-   * An outbox.
+   * Creates an outbox.
    *
    * @param limit how many messages it keeps at least; 0 keeps none
    */
@@ -34,7 +34,7 @@ public final class OutboxStore {
     this.limit = limit;
   }
 
-  /** Keeps a message under its send id, so that a repeat of it is not a second one. */
+  /** Stores a message under its send id, so that a duplicate replaces it. */
   public void put(SendId id, String userId, SendOutcome.Message message) {
     if (limit == 0) {
       return;
@@ -62,7 +62,7 @@ public final class OutboxStore {
   /**
    * Removes the messages to this person.
    *
-   * @return how many
+   * @return the number of messages removed
    */
   public int erase(String userId) {
     int removed =
@@ -74,7 +74,7 @@ public final class OutboxStore {
     return removed;
   }
 
-  /** In tenths of the limit, so that the sorting is not done for each message. */
+  /** Runs only when the limit is exceeded by a tenth, so that not every message causes a sort. */
   private void trim() {
     List<KeyValue<Bytes, byte[]>> rows = rows();
     rows.sort(Comparator.comparing(row -> Json.read(row.value, OutboxMessage.class).at()));

@@ -21,7 +21,7 @@ import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.journal.JournalCause;
 import java.util.Optional;
 
-/** Handles the outcomes of sends that delivery reports. */
+/** Handles the outcomes of sends, as reported by delivery. */
 public final class OutcomeHandler implements RecordHandler {
 
   private final PersonStores stores;
@@ -73,7 +73,7 @@ public final class OutcomeHandler implements RecordHandler {
       return;
     }
     if (erased.contains(outcome.userId())) {
-      // What was under way when the person was erased; nothing of it may be kept.
+      // The send was in flight when the person was erased; nothing about it may be stored.
       clock.processed(record.intake());
       return;
     }
@@ -93,7 +93,7 @@ public final class OutcomeHandler implements RecordHandler {
                         outcome.signal(),
                         decisions.registry(),
                         record.intake()));
-    // Readers see each row as soon as it is put: whoever sees that a mail is sent has to find it.
+    // Readers see each row as soon as it is put: once they see the send, its message must be there.
     if (outcome.message() != null) {
       outbox.put(outcome.sendId(), outcome.userId(), outcome.message());
     }
@@ -119,7 +119,7 @@ public final class OutcomeHandler implements RecordHandler {
     }
   }
 
-  /** The channel of the step that sent. */
+  /** The channel of the step that made the send. */
   private String channel(Instance instance, String stepId) {
     return decisions
         .registry()
@@ -129,7 +129,7 @@ public final class OutcomeHandler implements RecordHandler {
         .orElse("");
   }
 
-  /** Steps of other types that wait for delivery go by their type. */
+  /** Other steps that wait for delivery count under their type. */
   private static String channel(Step step) {
     JsonTypeName type = step.getClass().getAnnotation(JsonTypeName.class);
     return step instanceof SendStep send ? send.channel() : type == null ? "" : type.value();

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a missing outcome is overdue: only once delivery has committed past the action,
- * and its outcome would have been read. A delivery that is slow or away is not asked for sends
+ * and its outcome would have been read. A slow or stopped delivery is not sent the same action
  * twice.
  */
 public final class OverdueSendCheck {
 
-  /** Clocks differ, and what was decided gets into the log a moment later. */
+  /** Allows for clock differences, and for the delay between a decision and its append. */
   private static final Duration MARGIN = Duration.ofMinutes(1);
 
   private final DeliveryProgress delivery;
@@ -29,13 +29,13 @@ public final class OverdueSendCheck {
     this.read = read;
   }
 
-  /** What was answered before is old now. */
+  /** Starts a round and discards the answer of the previous one. */
   void newRound() {
     asked = null;
     answered = null;
   }
 
-  /** Asks, once a round. */
+  /** Asks for delivery's progress, once per round. */
   void ask(Instant now) {
     if (asked == null) {
       asked = now;
@@ -44,14 +44,14 @@ public final class OverdueSendCheck {
   }
 
   /**
-   * The time up to which sends are judged. A send that became overdue after delivery was asked is
-   * left to the next round: its action may still be waiting.
+   * The time at which sends are judged. A send that became overdue after delivery was asked is left
+   * to the next round: its action may still be waiting.
    */
   Instant judgedAt(Instant now) {
     return asked == null ? now : asked;
   }
 
-  /** Whether it was asked for in this round, and is not known yet. */
+  /** Whether an answer was requested in this round and is still pending. */
   boolean isAsking(Instant now) {
     if (asked == null) {
       return false;
@@ -62,7 +62,7 @@ public final class OverdueSendCheck {
     if (answered == null) {
       answered = now;
     }
-    // Outcomes that stand in the log by then may still be unread, or in an open transaction.
+    // Outcomes in the log by then may still be unread, or in an open transaction.
     if (read.readUpTo().orElse(Long.MIN_VALUE) >= answered.toEpochMilli()) {
       return false;
     }
@@ -71,8 +71,8 @@ public final class OverdueSendCheck {
   }
 
   /**
-   * Since when a missing outcome has meant something, as far as is known; empty when it means
-   * nothing yet. For a delivery that was behind when it was asked last, that begins anew.
+   * Since when a missing outcome has been significant, as far as is known; empty when it is not.
+   * When delivery was behind at the last check, this starts over.
    */
   Optional<Instant> since(Instant now) {
     if (!delivery.isDone()) {

@@ -27,9 +27,9 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds sends whose outcome is overdue and asks delivery for them again. A round over the active
- * instances of each journey runs in slices, and only while there may be sends without an outcome.
- * Used by its stream thread alone.
+ * Finds sends whose outcome is overdue and has them sent again. A round over the active instances
+ * of each journey runs in slices, and only while there may be sends without an outcome. Used only
+ * by its stream thread.
  */
 public final class OverdueSendSweep {
 
@@ -38,7 +38,7 @@ public final class OverdueSendSweep {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
   private static final Duration RECENTLY = Duration.ofMinutes(1);
 
-  /** Instances that a slice looks at. */
+  /** Instances examined in a slice. */
   private static final int SLICE = 500;
 
   private final PersonStores stores;
@@ -72,12 +72,12 @@ public final class OverdueSendSweep {
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
   }
 
-  /** Never runs again. */
+  /** Cancels the wake-up. */
   public void stop() {
     wakeup.cancel();
   }
 
-  /** There may be a send to look after, not at once. */
+  /** Schedules a round, since there may be a send without an outcome. */
   public void wake() {
     if (!awake) {
       awake = true;
@@ -110,8 +110,8 @@ public final class OverdueSendSweep {
   }
 
   /**
-   * Whether nothing that arrived some time ago is unread. While there is a backlog, outcomes may be
-   * in it: a missing outcome means nothing then.
+   * Whether everything that arrived until recently has been read. A backlog may contain outcomes,
+   * so during a backlog a missing outcome means nothing.
    */
   private boolean isCaughtUp(Instant now) {
     OptionalLong read = watermark.readUpTo();
@@ -153,7 +153,7 @@ public final class OverdueSendSweep {
     if (!overdue.isEmpty()) {
       check.ask(now);
       if (check.isAsking(now)) {
-        // Looked at again when it is known.
+        // These instances are examined again once the answer is known.
         return;
       }
       check.since(now).ifPresent(since -> overdue.forEach(one -> askAgain(one, since, now)));
@@ -173,7 +173,7 @@ public final class OverdueSendSweep {
   }
 
   private void askAgain(Instance instance, Instant overdueSince, Instant now) {
-    // Delivery was asked in the time of the log, but this task caught up in the time of the wall.
+    // Delivery's progress is in log time, but this task caught up in wall time.
     Instant heard = caughtUpSince == null ? now : caughtUpSince;
     Instant listening = heard.isAfter(overdueSince) ? heard : overdueSince;
     TaskPerson person = stores.person(instance.userId());

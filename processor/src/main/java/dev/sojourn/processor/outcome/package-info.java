@@ -1,4 +1,4 @@
-/** Handles outcomes of sends, and asks again for those that are overdue. */
+/** Handles outcomes of sends, and resends those whose outcome is overdue. */
 @NullMarked
 package dev.sojourn.processor.outcome;
 

@@ -25,8 +25,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a decision to the stores and sinks. It decides nothing, and nothing in a decision can make
- * it throw.
+ * Writes a decision to the stores and sinks. It decides nothing, and no decision can make it throw.
  */
 public final class DecisionApplier {
 
@@ -107,7 +106,7 @@ public final class DecisionApplier {
     }
   }
 
-  /** One that had failed before has failed again when it has entered a step since. */
+  /** An instance that had already failed has failed again if it has entered a step since. */
   private static boolean hasJustFailed(@Nullable Instance before, Instance after) {
     return before == null || before.status().isLive() || after.visits() > before.visits();
   }
@@ -122,7 +121,7 @@ public final class DecisionApplier {
     is.ifPresent(due -> timers.put(new TimerKey(due, after.id()), after.userId()));
   }
 
-  /** As with its timer: what an instance stands still for has a row by which it is found. */
+  /** Keeps the held-send row of an instance in step with it, as with its timer. */
   private void moveHeld(@Nullable Instance before, Instance after) {
     boolean was = isHeld(before);
     boolean is = isHeld(after);
@@ -155,13 +154,13 @@ public final class DecisionApplier {
     }
   }
 
-  /** From entry to the end, as it is counted. */
+  /** The duration from entry to end, in ms, as it is counted. */
   public static long durationMs(Instance over) {
     Instant ended = over.endedAt();
     return ended == null ? 0 : Math.max(0, Duration.between(over.createdAt(), ended).toMillis());
   }
 
-  /** What the log says has gone out or was refused: once, whatever becomes of the instance. */
+  /** Counts sends and failures by the instance log: once, whatever becomes of the instance. */
   private void countSends(Decision.Change change) {
     String journey = change.after().journeyId();
     for (LogEntry movement : change.movements()) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes decisions to the stores, the sinks and the journal, and holds what every decision needs:
- * the decider and the registry as this task has read it. Used by its stream thread alone.
+ * the decider and the registry as this task has read it. Used only by the task's stream thread.
  */
 public final class DecisionWriter {
 
@@ -56,7 +56,7 @@ public final class DecisionWriter {
   }
 
   /**
-   * Decides; if that throws, the decision is that the instance has failed, and processing goes on.
+   * Decides. If that throws, the decision is that the instance has failed, and processing goes on.
    */
   public Decision decideOrFail(
       TaskPerson person, InstanceId instance, Instant now, Supplier<Decision> decide) {
@@ -69,7 +69,7 @@ public final class DecisionWriter {
     }
   }
 
-  /** Stores the reasons for which an event did not enter the journeys that it triggers. */
+  /** Stores why an event did not enter the journeys that it triggers. */
   public void writeRefusals(
       TaskPerson person, UUID eventId, String event, Instant at, Decision decision) {
     List<RefusalRow.Refusal> refused =
@@ -88,7 +88,8 @@ public final class DecisionWriter {
   /**
    * Writes a decision to the stores, the sinks and the journal.
    *
-   * @param record the input that was decided; null for what no record caused, such as a timer
+   * @param record the input that was decided; null when no record was the cause, such as for a
+   *     timer
    */
   public void write(
       TaskPerson person,

@@ -14,15 +14,15 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Applies a person's due timers in their order: those that the punctuator found, and those that
- * were due before an input that is about to be decided. Used by its stream thread alone.
+ * Applies a person's due timers in order: those that the punctuator found, and those that were due
+ * before an input that is about to be decided. Used only by the task's stream thread.
  */
 public final class DueTimers {
 
   /**
-   * How many timers of one person are applied one after the other, each at its own time, before the
-   * rest is applied at the time of the input. A journey of short sleeps would otherwise replay a
-   * long outage sleep by sleep.
+   * How many timers of one person are applied in a row, each at its own time, before the rest is
+   * applied at the time of the input. A journey of short sleeps would otherwise replay a long
+   * outage sleep by sleep.
    */
   private static final int CATCH_UP = 1_000;
 
@@ -49,8 +49,8 @@ public final class DueTimers {
   }
 
   /**
-   * The person after every timer that was due before this time: an input of this time finds them as
-   * they would be had nothing been late.
+   * Applies every timer of the person that was due before this time, and returns the person; so an
+   * input of this time finds the person as if nothing had been late.
    */
   public TaskPerson applyUntil(TaskPerson stored, Instant before) {
     TaskPerson person = stored;
@@ -66,8 +66,8 @@ public final class DueTimers {
   }
 
   /**
-   * The person for an input that overtakes a backlog of events: the timers before it are those that
-   * the task's clock has passed, not those that were due when it was appended.
+   * Applies due timers for an input that overtakes a backlog of events: the timers that the task's
+   * clock has passed, not those that were due when the input was appended.
    */
   public TaskPerson applyUntilClock(String userId, Instant now) {
     return applyUntil(stores.person(userId), now.isBefore(clock.now()) ? now : clock.now());
@@ -81,7 +81,7 @@ public final class DueTimers {
         .min(Comparator.naturalOrder());
   }
 
-  /** The person's summary may hold an earlier time than the instance itself. */
+  /** The person summary may hold an earlier time than the instance itself. */
   private static Optional<TimerKey> stillDue(TaskPerson person, ActiveInstance live) {
     return person
         .instance(live.id())
@@ -93,7 +93,7 @@ public final class DueTimers {
     return one.isAfter(other) ? one : other;
   }
 
-  /** Applies a timer whose time the task's clock has passed. */
+  /** Applies a timer whose due time the task's clock has passed. */
   public void apply(TimerStore.Due due) {
     TaskPerson person = stores.personForUpdate(due.userId());
     apply(person, due.key(), later(due.key().due(), clock.now()));
@@ -114,11 +114,11 @@ public final class DueTimers {
           person.instance(timer.instance()).flatMap(Instance::due).stream()
               .anyMatch(timer.due()::equals);
       if (!current) {
-        // The instance has moved on without it.
+        // Stale: the instance has moved on without it.
         timers.delete(timer);
         return;
       }
-      // Without its timer the instance would never move again, and with it this would never end.
+      // Without its timer the instance would never move again; with it this loop would never end.
       IllegalStateException stuck =
           new IllegalStateException("expected a timer that is due to move its instance");
       decision = decisions.decider().onFault(person, timer.instance(), stuck, now);

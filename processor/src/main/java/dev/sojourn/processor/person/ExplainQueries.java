@@ -21,10 +21,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
-/** Asks the guards what they would say, and writes nothing. */
+/** Explain query: evaluates the entry guards of a journey without writing anything. */
 public final class ExplainQueries {
 
-  /** The word of the engine about somebody who was erased: their events are not even stored. */
+  /** The refusal reason for an erased person, whose events are not even stored. */
   private static final String ERASED = "erased";
 
   private final int partition;
@@ -41,9 +41,9 @@ public final class ExplainQueries {
   }
 
   /**
-   * Exactly what this partition would decide, by what it has read of the registry.
+   * Exactly what this partition would decide, with the registry that it has read.
    *
-   * @throws PartitionUnavailableException when it has not read of the journey yet
+   * @throws PartitionUnavailableException when it has not read the journey yet
    */
   public QueryResult.Explained explain(Query.Explain query) throws PartitionUnavailableException {
     Registry registry = RegistryStore.load(state);

@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.jspecify.annotations.Nullable;
 
-/** What the stores of one partition know of a person. */
+/** Queries for what one partition stores of a person. */
 public final class PersonQueries {
 
   private static final Set<String> SENDS = Set.of("send_failed", "send_skipped");
@@ -176,7 +176,7 @@ public final class PersonQueries {
         null);
   }
 
-  /** A person's rows; few enough to be held. */
+  /** A person's rows; few enough to hold in memory. */
   private Stream<KeyValue<Bytes, byte[]>> scan(Bytes prefix) {
     List<KeyValue<Bytes, byte[]>> rows = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> found = state.prefixScan(prefix, new BytesSerializer())) {

@@ -10,7 +10,7 @@ import dev.sojourn.topics.json.JsonValues;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** Heads and contacts. */
+/** Person summaries and contacts. */
 public final class PersonStore {
 
   private final RowCache state;
@@ -21,12 +21,12 @@ public final class PersonStore {
     this.counters = counters;
   }
 
-  /** The head of a person; a newcomer's when nothing is known. */
+  /** The summary of a person; that of a new person when nothing is stored. */
   public PersonSummary head(int hash, String userId) {
     return head(userId, state.get(Keys.head(hash, userId)));
   }
 
-  /** The head of a person of whom something else will come soon. */
+  /** The summary of a person whose next input will come soon; cached for it. */
   public PersonSummary headForUpdate(int hash, String userId) {
     return head(userId, state.getAndCache(Keys.head(hash, userId)));
   }
@@ -39,13 +39,13 @@ public final class PersonStore {
     state.put(Keys.head(hash, head.userId()), PersonSummaryRow.pack(head));
   }
 
-  /** Whether a head or a contact of this person is there. */
+  /** Whether a summary or a contact of this person is stored. */
   public boolean contains(int hash, String userId) {
     return state.get(Keys.head(hash, userId)) != null
         || state.get(Keys.contact(hash, userId)) != null;
   }
 
-  /** Removes the head and the contact. */
+  /** Removes the summary and the contact. */
   public void erase(int hash, String userId) {
     if (state.get(Keys.contact(hash, userId)) != null) {
       counters.add(new CounterKey("", CounterKey.CONTACTS), -1);
@@ -59,7 +59,7 @@ public final class PersonStore {
     return row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
   }
 
-  /** Writes a contact; the first of a person is counted. */
+  /** Writes a contact; the first one of a person is counted. */
   public void put(int hash, String userId, Contact contact) {
     Bytes key = Keys.contact(hash, userId);
     if (state.get(key) == null) {

@@ -5,19 +5,21 @@ import dev.sojourn.processor.history.HistoryStore;
 import dev.sojourn.processor.instance.InstanceStore;
 import dev.sojourn.topics.topic.Partitions;
 
-/** The stores that hold what a decision may read of a person. Used by its stream thread alone. */
+/**
+ * The stores that hold what a decision may read of a person. Used only by the task's stream thread.
+ */
 public record PersonStores(
     PersonStore persons,
     InstanceStore instances,
     HistoryStore history,
     EngagementStore engagements) {
 
-  /** A person as stored now; nothing is read until it is asked for. */
+  /** A person as currently stored; rows are read lazily. */
   public TaskPerson person(String userId) {
     return new TaskPerson(this, Partitions.hash(userId), userId, false);
   }
 
-  /** A person whose summary is kept in the cache, since an outcome will be read for them soon. */
+  /** A person whose summary is cached, since an outcome for them will soon be read. */
   TaskPerson personForUpdate(String userId) {
     return new TaskPerson(this, Partitions.hash(userId), userId, true);
   }

@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** A head as bytes. The user id stands in the key. */
+/** Row of a person summary. The user id is in the key. */
 public final class PersonSummaryRow {
 
   private static final int VERSION = 1;
 
-  /** As the first, with what is measured; written only of whom something is. */
+  /** Version 1 plus goals, holdouts and last sends; written only when the person has any. */
   private static final int MEASURED = 2;
 
-  /** As the second, with the sends that count; written only of whom some do. */
+  /** Version 2 plus the sends that count against caps; written only when there are any. */
   private static final int MARKED = 3;
 
   private PersonSummaryRow() {}

@@ -20,7 +20,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
-/** A person as a reader on another thread sees them: a moment old, and never written. */
+/** A person as seen by a reader on another thread: slightly stale, and never written. */
 final class StoredPerson implements PersonView {
 
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** A person as the task's own stores have them, read when asked and once. */
+/** A person as stored by the task; each row is read lazily and at most once. */
 public final class TaskPerson implements PersonView {
 
   private final PersonStores stores;
@@ -26,9 +26,9 @@ public final class TaskPerson implements PersonView {
   private @Nullable Contact contact;
 
   /**
-   * A person.
+   * Creates a person.
    *
-   * @param forUpdate whether to keep the summary in the cache: an outcome will soon be read
+   * @param forUpdate whether to cache the summary, since an outcome will soon be read
    */
   TaskPerson(PersonStores stores, int userHash, String userId, boolean forUpdate) {
     this.forUpdate = forUpdate;
@@ -89,7 +89,7 @@ public final class TaskPerson implements PersonView {
     return read(() -> stores.engagements().get(userHash, send));
   }
 
-  /** A store that fails must stop the task: it must not look like a step that threw. */
+  /** A store failure must stop the task; it must not look like a step that threw. */
   private static <T> T read(Supplier<T> reading) {
     try {
       return reading.get();

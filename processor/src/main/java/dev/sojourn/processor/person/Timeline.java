@@ -10,8 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest of what happened to a person, gathered in any order. Newest first; within one
- * millisecond an effect comes before its cause, so that the list read from its end is the story.
+ * Timeline of a person: the newest entries, added in any order. Newest first; within one
+ * millisecond an effect comes before its cause, so that the list read backwards is the story.
  */
 final class Timeline {
 
@@ -27,11 +27,11 @@ final class Timeline {
   private long total;
 
   /**
-   * A timeline.
+   * Creates a timeline.
    *
-   * @param type of what it takes, null for everything
-   * @param after only what comes after this in the list, null for everything
-   * @param limit how many of the newest are kept
+   * @param type of the entries to take, null for all
+   * @param after only entries after this position in the list, null for all
+   * @param limit how many of the newest entries are kept
    */
   Timeline(@Nullable String type, @Nullable Position after, int limit) {
     this.type = type;
@@ -72,7 +72,7 @@ final class Timeline {
     return new QueryResult.Timeline(List.copyOf(items), total);
   }
 
-  /** Where an event stands within its millisecond: last, since it is the cause. */
+  /** Sort position of an event within its millisecond: last, since it is the cause. */
   static String placeOfEvent(UUID id) {
     return "3 " + id;
   }
@@ -81,7 +81,7 @@ final class Timeline {
     return "2 %s %s".formatted(eventId, journeyId);
   }
 
-  /** Where a movement or a send stands: the later in the log of its instance, the earlier here. */
+  /** Sort position of a log entry or a send: later entries of an instance's log come first. */
   static String placeOfMovement(Object instance, int number) {
     return "1 %s %010d".formatted(instance, Integer.MAX_VALUE - number);
   }

@@ -1,5 +1,5 @@
 /**
- * A person's stored state: summary, contact, due timers, and how decisions are written to the
+ * A person's stored state: summary, contact and due timers, and how decisions are written to the
  * stores.
  */
 @NullMarked

@@ -22,8 +22,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads PostHog's dialects by any key and writes canonical events to the partitions that own their
- * users. Stateless: the engine recognises duplicates.
+ * Normalizes raw PostHog events, under any key, and writes canonical events to the partitions that
+ * own their users. Stateless: the engine recognises duplicates.
  */
 public final class PostHogNormalizer implements Processor<byte[], byte[], Destination, byte[]> {
 
@@ -37,11 +37,11 @@ public final class PostHogNormalizer implements Processor<byte[], byte[], Destin
   private @Nullable DeadLetterWriter deadLetters;
 
   /**
-   * A normaliser.
+   * Creates a normalizer.
    *
-   * @param partitions of the topic of events
+   * @param partitions of the events topic
    * @param wakeups of the stream threads
-   * @param commits when the threads commit
+   * @param commits decide when the threads commit
    */
   public PostHogNormalizer(
       int partitions, InstantSource wall, ThreadWakeups wakeups, ThreadCommits commits) {

@@ -1,5 +1,5 @@
 /**
- * Normalizes PostHog's records into canonical events, in a stateless sub-topology before the
+ * Normalizes PostHog's records into canonical events, in a stateless sub-topology upstream of the
  * engine.
  */
 @NullMarked

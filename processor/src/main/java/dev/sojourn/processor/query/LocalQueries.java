@@ -1,15 +1,15 @@
 package dev.sojourn.processor.query;
 
 /**
- * Asks the stores of this node. Answers show local state that may not be committed yet: a crash can
- * take back what was read. Safe for any number of threads.
+ * Queries against the stores of this node. Results show local state that may not be committed yet:
+ * a crash can roll back what was read. Safe for any number of threads.
  */
 public interface LocalQueries {
 
   /**
-   * Asks one partition that this node owns.
+   * Queries one partition that this node owns.
    *
-   * @throws PartitionUnavailableException when this node does not own it now
+   * @throws PartitionUnavailableException when this node does not own it at the moment
    */
   <A> A ask(Query<A> query, int partition) throws PartitionUnavailableException;
 }

@@ -2,13 +2,13 @@ package dev.sojourn.processor.query;
 
 import java.util.Optional;
 
-/** Who owns which partition. Safe for any number of threads. */
+/** Owners of partitions. Safe for any number of threads. */
 public interface PartitionOwners {
 
-  /** How many partitions there are; fixed for the life of a prefix. */
+  /** The number of partitions; fixed for the life of a prefix. */
   int partitions();
 
-  /** The node that owns a partition now, empty while nobody does. */
+  /** The node that owns a partition now; empty while no node does. */
   Optional<Owner> ownerOf(int partition);
 
   /**

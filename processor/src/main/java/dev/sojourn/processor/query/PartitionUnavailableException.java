@@ -1,6 +1,6 @@
 package dev.sojourn.processor.query;
 
-/** No store of this partition can answer now: it moves, is being restored, or has no owner. */
+/** The stores of this partition cannot answer now: it moves, is being restored, or has no owner. */
 public final class PartitionUnavailableException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a row stands in a list; every list has this order: newest first, ties by id. A page that
- * begins after a position is the same however much has come or gone before it.
+ * Position of a row in a list; every list is ordered newest first, ties by id. A page after a
+ * position is the same however many rows were added or removed before it.
  *
- * @param at to the millisecond, as rows and cursors have it
+ * @param at to the millisecond, as in rows and cursors
  */
 public record Position(Instant at, String id) implements Comparable<Position> {
 
@@ -27,17 +27,20 @@ public record Position(Instant at, String id) implements Comparable<Position> {
     return ORDER.compare(this, other);
   }
 
-  /** Whether a row that stands here comes strictly after one that stands there. */
+  /** Whether a row at this position comes strictly after a row at the other one. */
   public boolean isAfter(Position other) {
     return compareTo(other) > 0;
   }
 
-  /** Whether a row that stands here belongs to what comes after a page; null is before all. */
+  /**
+   * Whether a row at a position follows a page that ended at {@code after}; null for the first
+   * page.
+   */
   public static boolean follows(Position position, @Nullable Position after) {
     return after == null || position.isAfter(after);
   }
 
-  /** The first rows after a position, in the order of every list. */
+  /** The first rows after a position, in list order. */
   public static <T> List<T> page(
       List<T> all, Function<T, Position> position, @Nullable Position after, int limit) {
     return all.stream()

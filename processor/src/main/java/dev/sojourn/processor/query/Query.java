@@ -13,12 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that one partition's stores answer. Questions and answers are JSON, so that a node can
- * ask the owner of a partition. Every {@code limit} counts from the newest, or from {@code after},
- * the position of the last row that was seen: to show a page, ask for {@code offset + limit} and
- * merge.
+ * Query that one partition's stores answer. Queries and results are JSON, so that a node can query
+ * the owner of a partition. Every {@code limit} counts from the newest, or from {@code after}, the
+ * position of the last row that was seen: to show a page, ask for {@code offset + limit} and merge.
  *
- * @param <A> the answer
+ * @param <A> the type of the result
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "query")
 @JsonSubTypes({
@@ -45,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Query<A> {
 
-  /** What the answer is read back as. */
+  /** The class that a result is deserialised to. */
   Class<A> answerType();
 
   /**
@@ -85,7 +84,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** How many instances of each journey have which status. */
+  /** Number of instances by journey and status. */
   @JsonTypeName("counts")
   record Counts() implements Query<QueryResult.Counts> {
     @Override
@@ -94,7 +93,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** Every running total there is. */
+  /** All counters. */
   @JsonTypeName("totals")
   record Totals() implements Query<QueryResult.Totals> {
     @Override
@@ -129,7 +128,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** What a person wants to receive; the defaults for somebody nobody has seen. */
+  /** Preferences of a person; the defaults for an unknown person. */
   @JsonTypeName("preferences")
   record PreferencesOf(String userId) implements Query<QueryResult.Preferences> {
     @Override
@@ -138,7 +137,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** What is known of a person. */
+  /** Contact of a person. */
   @JsonTypeName("contact_of")
   record ContactOf(String userId) implements Query<QueryResult.Contact> {
     @Override
@@ -148,7 +147,7 @@ public sealed interface Query<A> {
   }
 
   /**
-   * What happened to a person, newest first, with the exact number of all that match.
+   * Timeline of a person, newest first, with the exact number of all that match.
    *
    * @param type {@code event}, {@code decision}, {@code transition} or {@code send}, null for all
    */
@@ -193,7 +192,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** Events by id; those that are not stored in this partition are left out. In no order. */
+  /** Events by id, unordered; those that are not stored in this partition are left out. */
   @JsonTypeName("stored_events")
   record StoredEvents(List<UUID> ids) implements Query<QueryResult.Events> {
     public StoredEvents {
@@ -206,7 +205,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** Messages the log provider has sent, newest first; kept under {@code dev} alone. */
+  /** Messages of the log provider, newest first; stored only under {@code dev}. */
   @JsonTypeName("outbox")
   record Outbox(
       @Nullable String userId,
@@ -220,7 +219,7 @@ public sealed interface Query<A> {
   }
 
   /**
-   * Who did what, newest first; each partition knows of the commands that it decided.
+   * Audit log, newest first; each partition has the commands that it decided.
    *
    * @param actor a name or the id of a key, null for everybody
    * @param resource and {@code action}: exact, null for all
@@ -268,7 +267,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** Everything published; each partition has all of it. */
+  /** All registry entries; each partition has all of them. */
   @JsonTypeName("registry")
   record RegistryContent() implements Query<QueryResult.RegistryContent> {
     @Override
@@ -278,9 +277,9 @@ public sealed interface Query<A> {
   }
 
   /**
-   * What an event would come to for a journey. Nothing is stored.
+   * What a journey would decide about an event. Nothing is stored.
    *
-   * @param at when it would happen
+   * @param at when the event would occur
    */
   @JsonTypeName("explain")
   record Explain(
@@ -293,7 +292,7 @@ public sealed interface Query<A> {
   }
 
   /**
-   * How many live instances of a journey there are to cancel; counts no further than {@code most}.
+   * Number of live instances of a journey to cancel; counts no further than {@code most}.
    *
    * @param status {@code active} or {@code waiting}, null for both
    * @param version null for all
@@ -313,7 +312,7 @@ public sealed interface Query<A> {
     }
   }
 
-  /** How far a partition has come with a job. */
+  /** Progress of a job in a partition. */
   @JsonTypeName("job")
   record Job(String jobId) implements Query<QueryResult.Job> {
     @Override
@@ -323,8 +322,8 @@ public sealed interface Query<A> {
   }
 
   /**
-   * Stored events by event time, oldest first. Without a person it looks at every event that the
-   * partition remembers.
+   * Stored events by event time, oldest first. Without a person it scans every event that the
+   * partition stores.
    *
    * @param userId null for everybody
    * @param event an exact name, null for all

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one partition answers. Names and nulls are those of the operations API. */
+/** Result of a query to one partition. Names and nulls are those of the operations API. */
 public interface QueryResult {
 
   /**
@@ -17,22 +17,22 @@ public interface QueryResult {
    */
   record States(List<StateView> states, long total) implements QueryResult {}
 
-  /** One instance; null when this partition has none of this id. */
+  /** One instance; null when this partition has none with this id. */
   record State(@Nullable StateView state, List<LogView> logs) implements QueryResult {}
 
-  /** By journey id. */
+  /** Instance counts by journey id. */
   record Counts(Map<String, JourneyCounts> journeys) implements QueryResult {}
 
   /**
-   * By journey id, then by name; the whole's stand under the empty id. See {@link
-   * dev.sojourn.processor.counter.CounterKey}.
+   * Counters by journey id, then by name; those of the whole partition are under the empty id. See
+   * {@link dev.sojourn.processor.counter.CounterKey}.
    */
   record Totals(Map<String, Map<String, Long>> journeys) implements QueryResult {}
 
-  /** Newest first, ties by event id. */
+  /** Entry decisions, newest first, ties by event id. */
   record Decisions(List<DecisionView> decisions, long total) implements QueryResult {}
 
-  /** What a person wants to receive. */
+  /** Preferences of a person. */
   record Preferences(
       String userId,
       @Nullable String email,
@@ -43,11 +43,11 @@ public interface QueryResult {
       implements QueryResult {}
 
   /**
-   * What is known of a person.
+   * Contact of a person.
    *
-   * @param known whether anything is: a contact, a head or an event
-   * @param erased whether the person was erased, so that nothing will be known any more
-   * @param properties without the address
+   * @param known whether anything is stored: a contact, a person summary or an event
+   * @param erased whether the person was erased, so that nothing will be stored any more
+   * @param properties without the email address
    */
   record Contact(
       boolean known,
@@ -57,33 +57,33 @@ public interface QueryResult {
       Map<String, Object> properties)
       implements QueryResult {}
 
-  /** The reverse of the order in which it happened. */
+  /** Timeline entries, newest first; within one millisecond an effect comes before its cause. */
   record Timeline(List<TimelineView> entries, long total) implements QueryResult {}
 
-  /** Newest first by event time, ties by id. */
+  /** Stored events, newest first by event time, ties by id. */
   record Events(List<EventRow> events, long total) implements QueryResult {}
 
-  /** Newest first, ties by id. */
+  /** Outbox messages, newest first, ties by id. */
   record Outbox(List<OutboxMessage> messages, long total) implements QueryResult {}
 
-  /** Newest first, ties by id. */
+  /** Audit log entries, newest first, ties by id. */
   record AuditLogs(List<AuditView> logs, long total) implements QueryResult {}
 
-  /** Newest first, ties by id. */
+  /** Dead letters, newest first, ties by id. */
   record DeadLetters(List<DeadLetterView> entries, long total) implements QueryResult {}
 
-  /** One dead letter; null when this partition has none at this place. */
+  /** One dead letter; null when this partition has none at this offset. */
   record DeadLetter(@Nullable DeadLetterView entry) implements QueryResult {}
 
-  /** Everything published. */
+  /** All registry entries. */
   record RegistryContent(List<RegistryEntry> entries) implements QueryResult {}
 
   /**
-   * What an event would come to.
+   * What a journey would decide about an event.
    *
    * @param reason why the person would not enter, null when they would
-   * @param state how far they would come at once, null when they would not enter
-   * @param logs the movements on the way
+   * @param state how far they would get at once, null when they would not enter
+   * @param logs the log entries up to there
    */
   record Explained(
       @Nullable String reason,
@@ -92,19 +92,19 @@ public interface QueryResult {
       List<LogView> logs)
       implements QueryResult {}
 
-  /** A guard's word, and what it looked at. */
+  /** Result of a guard, and what it looked at. */
   record GuardView(String guard, boolean passed, Map<String, Object> saw) {}
 
-  /** How many instances match, in one partition. */
+  /** Number of matching instances in one partition. */
   record Matching(int partition, int count) implements QueryResult {}
 
-  /** How far one partition has come; null when it does not know the job. */
+  /** Progress of a job in one partition; null when the partition does not know the job. */
   record Job(@Nullable JobProgress progress) implements QueryResult {}
 
   /**
    * An instance as the operations API shows it.
    *
-   * @param userEmail null when none was known when the person entered
+   * @param userEmail null when no email address was known when the person entered
    */
   record StateView(
       String id,
@@ -127,7 +127,7 @@ public interface QueryResult {
     }
   }
 
-  /** A movement as the operations API shows it. */
+  /** A log entry as the operations API shows it. */
   record LogView(
       String id,
       @Nullable String fromNodeId,
@@ -137,9 +137,9 @@ public interface QueryResult {
       Instant createdAt) {}
 
   /**
-   * The numbers of one journey in one partition.
+   * Counters of one journey in one partition.
    *
-   * @param durationMs sum of the time from entry to completion over the completed
+   * @param durationMs sum of the time from entry to completion over completed instances
    */
   record JourneyCounts(
       long active, long waiting, long completed, long failed, long exited, long durationMs) {
@@ -181,7 +181,7 @@ public interface QueryResult {
   }
 
   /**
-   * A stored event without its properties, which stand in the log.
+   * A stored event without its properties, which are in the events topic.
    *
    * @param partition and offset of the events topic
    */
@@ -194,10 +194,10 @@ public interface QueryResult {
   }
 
   /**
-   * Who did what, as the operations API shows it.
+   * An audit log entry as the operations API shows it.
    *
    * @param before and {@code after}: null when nothing was done, or nothing was there
-   * @param status of the answer, as in HTTP
+   * @param status of the result, as in HTTP
    */
   record AuditView(
       String id,
@@ -212,17 +212,17 @@ public interface QueryResult {
       int status,
       Instant createdAt) {
 
-    /** Where it stands in the list. */
+    /** Position in the list. */
     public Position position() {
       return new Position(createdAt, id);
     }
   }
 
   /**
-   * A dead letter without its bytes, which stand in the log.
+   * A dead letter without its bytes, which are in the topic.
    *
-   * @param partition and {@code offset} of the dead letters, of which the id is made
-   * @param sourceId the instance that failed, or where the record stood
+   * @param partition and {@code offset} in the dead letters topic, which form the id
+   * @param sourceId the instance that failed, or the original position of the record
    */
   record DeadLetterView(
       int partition,
@@ -241,18 +241,18 @@ public interface QueryResult {
       return partition + "-" + offset;
     }
 
-    /** Where it stands in the list. */
+    /** Position in the list. */
     public Position position() {
       return new Position(createdAt, id());
     }
   }
 
   /**
-   * One thing that happened to a person.
+   * An entry of a person's timeline.
    *
    * @param type {@code event}, {@code decision}, {@code transition} or {@code send}
-   * @param partition and {@code offset} of an event in the events topic, where the whole of it
-   *     stands; null for all others
+   * @param partition and {@code offset} of an event in the events topic, which holds the whole
+   *     event; null for all other types
    */
   record TimelineView(
       String place,
@@ -262,13 +262,13 @@ public interface QueryResult {
       @Nullable Integer partition,
       @Nullable Long offset) {
 
-    /** Where it stands in the list. */
+    /** Position in the list. */
     public Position position() {
       return new Position(timestamp, place);
     }
   }
 
-  /** A message as it went out. */
+  /** A message as it was sent. */
   record OutboxMessage(
       String id,
       String userId,

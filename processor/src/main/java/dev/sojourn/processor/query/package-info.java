@@ -1,4 +1,4 @@
-/** What can be asked of the stores, and the answers as the operations API shows them. */
+/** Queries that the stores answer, and their results as the operations API shows them. */
 @NullMarked
 package dev.sojourn.processor.query;
 

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Retries or discards dead letters. The record that is appended again and the row that says so are
- * written in one transaction, so that no retry happens twice or is reported without happening.
+ * Retries or discards dead letters. The redriven record and the row that says so are written in one
+ * transaction, so that no retry happens twice or is reported without happening.
  */
 public final class DeadLetterCommandHandler implements PartitionCommandHandler {
 
@@ -44,7 +44,7 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
   /**
    * Applies a command.
    *
-   * @throws CommandFaultException when deciding threw; nothing has been written
+   * @throws CommandFailedException when deciding threw; nothing has been written
    */
   @Override
   public CommandOutcome apply(InputRecord record, Command.OfPartition command)
@@ -60,8 +60,8 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    DeadLetter letter = found.orElseThrow();
-    return changed(command.offset(), letter, letter.discarded());
+    DeadLetter deadLetter = found.orElseThrow();
+    return changed(command.offset(), deadLetter, deadLetter.discarded());
   }
 
   private CommandOutcome retry(InputRecord record, Command.RetryDeadLetter command)
@@ -71,15 +71,15 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    DeadLetter letter = found.orElseThrow();
+    DeadLetter deadLetter = found.orElseThrow();
     Optional<String> flaw =
-        letter.source().equals(DeadLetterWriter.JOURNEY)
-            ? goOn(record, letter, command.by())
-            : append(letter, command.original());
+        deadLetter.source().equals(DeadLetterWriter.JOURNEY)
+            ? goOn(record, deadLetter, command.by())
+            : append(deadLetter, command.original());
     if (flaw.isPresent()) {
       return refused(409, flaw.get());
     }
-    return changed(command.offset(), letter, letter.retried(record.intake()));
+    return changed(command.offset(), deadLetter, deadLetter.retried(record.intake()));
   }
 
   private CommandOutcome changed(long offset, DeadLetter was, DeadLetter is) {
@@ -103,25 +103,25 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
         new Result(task.partition(), 1, status, error, Map.of()), AuditChange.NONE);
   }
 
-  private Optional<String> goOn(InputRecord record, DeadLetter letter, String by)
+  private Optional<String> goOn(InputRecord record, DeadLetter deadLetter, String by)
       throws CommandFailedException {
     Optional<InstanceId> instance =
-        Optional.ofNullable(letter.instance()).flatMap(InstanceId::parse);
-    String userId = letter.key();
+        Optional.ofNullable(deadLetter.instance()).flatMap(InstanceId::parse);
+    String userId = deadLetter.key();
     if (instance.isEmpty() || userId == null || !task.owns(userId)) {
       return Optional.of("The entry does not say whose state has failed");
     }
     return persons.retry(record, userId, instance.get(), by);
   }
 
-  private Optional<String> append(DeadLetter letter, @Nullable Original original) {
-    if (original == null || letter.origin() == null) {
+  private Optional<String> append(DeadLetter deadLetter, @Nullable Original original) {
+    if (original == null || deadLetter.origin() == null) {
       return Optional.of("The entry does not say where its record came from");
     }
     try {
       byte[] key = original.key() == null ? null : Base64.getDecoder().decode(original.key());
       byte[] value = Base64.getDecoder().decode(original.value());
-      return redriver.republish(letter.origin(), letter.reason(), key, value);
+      return redriver.republish(deadLetter.origin(), deadLetter.reason(), key, value);
     } catch (IllegalArgumentException e) {
       return Optional.of("expected the record in base64, found something else");
     }

@@ -14,23 +14,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Appends records once more to the topics they came from, as they were. */
+/** Redrives dead letters: appends records unchanged to the topics they came from. */
 public final class DeadLetterRedriver {
 
-  /** A topic, a partition and an offset, as a dead letter names its origin. */
+  /** A topic, a partition and an offset: the origin in a dead letter. */
   private static final Pattern PLACE = Pattern.compile("(.+)-((\\d{1,6})-\\d+)");
 
   private final RecordForwarder forwarder;
   private final Topics topics;
   private final int partitions;
 
-  /** By topic. What was published is not among them: the next change of it stands there already. */
+  /**
+   * By topic. The registry has no route: a later entry of the same id may already be in its topic.
+   */
   private final Map<String, Route> routes;
 
-  /** Which sink leads there, and who must have the record. */
+  /** The sink of a topic, and how to find the owner of its records. */
   private record Route(String sink, Owner owner) {}
 
-  /** Tells the partition that a record belongs to. */
+  /** Finds the partition that owns a record. */
   @FunctionalInterface
   private interface Owner {
     int of(byte[] value) throws InvalidRecordException;
@@ -65,11 +67,11 @@ public final class DeadLetterRedriver {
   }
 
   /**
-   * Appends a record.
+   * Appends a record again.
    *
-   * @param origin where it stood, as topic-partition-offset
+   * @param origin its original position, as topic-partition-offset
    * @param reason why it is a dead letter
-   * @return why it cannot be done, empty when it is
+   * @return why it cannot be redriven; empty when it was
    */
   Optional<String> republish(String origin, String reason, byte @Nullable [] key, byte[] value) {
     Matcher place = PLACE.matcher(origin);
@@ -90,7 +92,7 @@ public final class DeadLetterRedriver {
     return Optional.empty();
   }
 
-  /** Where it belongs; where it stood, when that cannot be told. */
+  /** The partition that owns a record; its original partition when that is unknown. */
   private int ownerOf(Route route, byte[] value, int original) {
     try {
       int owner = route.owner().of(value);

@@ -20,7 +20,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** Answers who entered a journey and who did not. */
+/** Queries for entry decisions: who entered a journey and who did not. */
 public final class EntryDecisionQueries {
 
   private final StateRows rows;
@@ -33,7 +33,7 @@ public final class EntryDecisionQueries {
     this.index = new JourneyIndex(state);
   }
 
-  /** Enrolments are read from the instances, refusals from their own rows. */
+  /** Reads enrolments from the instances, and refusals from their own rows. */
   public QueryResult.Decisions decisions(Query.Decisions query) {
     List<DecisionView> found = new ArrayList<>();
     long total = 0;
@@ -96,7 +96,7 @@ public final class EntryDecisionQueries {
     return total;
   }
 
-  /** Now and then, so that a long look through refusals does not hold them all. */
+  /** Trims only now and then, so that a long scan of refusals does not hold them all. */
   private static void keepNewest(List<DecisionView> found, int limit) {
     if (found.size() > 2 * limit + 1_000) {
       found.sort(Comparator.comparing(DecisionView::position));

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Why an event did not enter: one row for all journeys that it starts.
+ * Row of an event's refusals: why it did not enter, for all journeys that it triggers.
  *
- * @param at intake time
+ * @param at append time
  */
 public record RefusalRow(
     String userId, UUID eventId, String event, Instant at, List<Refusal> refusals) {
 
   private static final int VERSION = 1;
 
-  /** One journey's word. */
+  /** The refusal of one journey. */
   public record Refusal(String journeyId, RefusalReason reason) {}
 
   public RefusalRow {

@@ -14,7 +14,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Why events did not enter. Kept for 30 days. */
+/** Refusals: why events did not enter a journey. Kept for 30 days. */
 public final class RefusalStore {
 
   public static final Duration RETENTION = Duration.ofDays(30);
@@ -31,7 +31,7 @@ public final class RefusalStore {
     state.put(Keys.refusal(hash, row.at().toEpochMilli(), row.eventId()), row.pack());
   }
 
-  /** The journeys that have said why this event did not enter, but for those that could not. */
+  /** Journeys with a recorded refusal for this event, except engine errors. */
   public Set<String> decided(int hash, String userId, UUID eventId) {
     Set<String> journeys = new HashSet<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
@@ -49,16 +49,16 @@ public final class RefusalStore {
   }
 
   /**
-   * Removes what is said of this person.
+   * Removes the refusals of this person.
    *
-   * @return how many rows
+   * @return the number of rows removed
    */
   public int erase(int hash, String userId) {
     return RowDeletion.of(
         state, Keys.refusalsOf(hash), row -> RefusalRow.unpack(row).userId().equals(userId));
   }
 
-  /** Deletes some of what is too old; call again until it says that it has seen everything. */
+  /** Deletes some expired rows; call again until it returns true. */
   public boolean expire(Instant now, int rows) {
     return expiry.sweep(now.minus(RETENTION), rows);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes and revokes keys of the API. */
+/** Creates and revokes API keys. */
 final class ApiKeyCommandHandler {
 
   private final RegistryStore store;
@@ -25,7 +25,7 @@ final class ApiKeyCommandHandler {
 
   Outcome create(Command.CreateApiKey command, Instant now) {
     if (find(command.id()).isPresent()) {
-      // A repeat after its first answer was forgotten: what was revoked must not come back.
+      // A duplicate whose first result has expired: a revoked key must not become valid again.
       return refused(409, "API key exists already");
     }
     ApiKey key =

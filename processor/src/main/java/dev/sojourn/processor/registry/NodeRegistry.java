@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is published, as the tasks of this process have it. A task shows a change here before it
- * acknowledges it, so whoever was told that a change is applied everywhere finds it here. Safe for
- * any number of threads.
+ * The registry of this node, as its tasks have it. A task publishes a change here before it
+ * acknowledges it, so a change that is reported as applied everywhere is visible here. Safe for any
+ * number of threads.
  */
 public final class NodeRegistry {
 

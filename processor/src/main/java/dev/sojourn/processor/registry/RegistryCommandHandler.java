@@ -31,13 +31,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what is published, as the single writer of the ids that this partition owns. What it
- * writes goes to every partition and counts there from where it stands in the log; the writer
- * itself must not forget what it has written last, so it keeps that apart.
+ * Handles registry commands, as the single writer of the ids that this partition owns. What it
+ * writes goes to every partition and takes effect there at its position in the log; the writer
+ * itself must always know what it wrote last, so it stores that separately.
  */
 public final class RegistryCommandHandler {
 
-  /** On a registry record that ends a command: what to answer once a partition has it. */
+  /**
+   * Header of the registry record that completes a command: the result to send once a partition has
+   * applied it.
+   */
   static final String ANSWER = "sojourn-answer";
 
   private static final String FILE = "file";
@@ -58,19 +61,19 @@ public final class RegistryCommandHandler {
     this.partitions = partitions;
   }
 
-  /** An answer, what must be published before it is given, and what that changes. */
+  /** The result of a command, the entries to publish before it is sent, and the change to audit. */
   public record Outcome(Result result, List<RegistryEntry> entries, AuditChange change) {}
 
   /**
-   * Decides what a command means.
+   * Decides a command.
    *
-   * @throws CommandFaultException when deciding threw; nothing has been written
+   * @throws CommandFailedException when deciding threw; nothing has been written
    */
   public Outcome decide(Command.OfRegistry command, Instant now) throws CommandFailedException {
     try {
       return outcome(command, now);
     } catch (KafkaException e) {
-      // A store that fails: whoever started this must stop.
+      // A store failure must stop the task.
       throw e;
     } catch (RuntimeException e) {
       throw new CommandFailedException(e);
@@ -114,7 +117,7 @@ public final class RegistryCommandHandler {
         store.authored("hold/" + id).map(entry -> ((RegistryEntry.OfHold) entry).hold());
     Hold hold =
         before
-            // A release that is said again is a new word, and the last word sets the pace.
+            // A repeated release counts as a new one, and the last one sets the rate.
             .filter(known -> known.held() && command.held())
             .filter(known -> known.perSecond() == command.perSecond())
             .orElseGet(() -> new Hold(id, command.held(), command.perSecond(), now));
@@ -232,14 +235,16 @@ public final class RegistryCommandHandler {
             now);
     JourneyVersion version =
         new JourneyVersion(journey.id(), number, command.hash(), command.definition());
-    // The version first: whoever sees the journey finds its definition.
+    // The version comes first, so that a visible journey always has its definition.
     return new Outcome(
         published(journey, true),
         List.of(new RegistryEntry.OfVersion(version), new RegistryEntry.OfJourney(journey)),
         new AuditChange(found.map(RegistryCommandHandler::version).orElse(null), version(journey)));
   }
 
-  /** An older content is not a new version: whoever wants it back says so. */
+  /**
+   * Publishing older content again creates no new version: going back must be requested explicitly.
+   */
   private Outcome knownBefore(Journey journey, int number) {
     Journey back = with(journey, journey.override(), FILE, journey.updatedAt());
     return new Outcome(
@@ -262,7 +267,7 @@ public final class RegistryCommandHandler {
         new AuditChange(version(journey), version(gone)));
   }
 
-  /** What of a publication matters; the source too, since a file may come back unchanged. */
+  /** What to audit of a publication; the source too, since a missing file may return unchanged. */
   private static Map<String, Object> version(Journey journey) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("version", journey.version());
@@ -300,7 +305,7 @@ public final class RegistryCommandHandler {
             body));
   }
 
-  /** As its author wrote it. */
+  /** The policy as its author wrote it. */
   private static Map<String, Object> shown(SendingPolicy policy) {
     return Json.mapper().convertValue(policy, new TypeReference<>() {});
   }
@@ -320,9 +325,9 @@ public final class RegistryCommandHandler {
   }
 
   /**
-   * The answer to a publisher.
+   * The result of a publication.
    *
-   * @param current whether the content that was given is what the journey is now
+   * @param current whether the published content is the journey's current version
    */
   private Result published(Journey journey, boolean current) {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -333,9 +338,9 @@ public final class RegistryCommandHandler {
   }
 
   /**
-   * Writes to every partition; the last record asks each to answer.
+   * Publishes entries to every partition; the last record makes each partition send a result.
    *
-   * @return ids of the entries written, none when there was nothing to write
+   * @return ids of the entries written, empty when there was nothing to write
    */
   public List<String> publish(Outcome outcome, Optional<ReplyTo> asker) {
     outcome.entries().forEach(store::author);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 
-/** Handles registry entries: from here on this task decides by them. */
+/** Handles registry entries: later decisions of this task use them. */
 public final class RegistryHandler implements RecordHandler {
 
   private final TaskRegistry cache;
@@ -27,9 +27,9 @@ public final class RegistryHandler implements RecordHandler {
   private final int partition;
 
   /**
-   * A handler.
+   * Creates a handler.
    *
-   * @param listener told of each entry, once decisions are made by it
+   * @param listener called with each entry, once decisions use it
    */
   public RegistryHandler(
       TaskRegistry cache,
@@ -63,7 +63,7 @@ public final class RegistryHandler implements RecordHandler {
       entry = RegistryEntry.read(value);
       cache.put(entry, value);
     } catch (KafkaException e) {
-      // The store fails: whoever started this must stop.
+      // A store failure must stop the task.
       throw e;
     } catch (RuntimeException e) {
       deadLetters.record(

@@ -19,8 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * What is published: as this task has read it from the registry topic, which its decisions use,
- * and, for the ids that this task is the single writer of, as it was authored last.
+ * Registry entries: as this task has read them from the registry topic, which its decisions use,
+ * and, for ids whose single writer this task is, the entry that it last wrote.
  */
 public final class RegistryStore {
 
@@ -30,12 +30,12 @@ public final class RegistryStore {
     this.state = state;
   }
 
-  /** Everything this task has read. */
+  /** All entries that this task has read. */
   public Registry load() {
     return load(state);
   }
 
-  /** The same for readers on other threads. */
+  /** Like {@link #load()}, for readers on other threads. */
   public static Registry load(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
     List<Journey> journeys = new ArrayList<>();
     List<JourneyVersion> versions = new ArrayList<>();
@@ -73,7 +73,7 @@ public final class RegistryStore {
     state.put(Keys.registry(entryId), entry);
   }
 
-  /** What this task, as its single writer, authored last under this id. */
+  /** The entry that this task, as its single writer, last wrote under this id. */
   public Optional<RegistryEntry> authored(String entryId) {
     byte[] row = state.get(Keys.authored(entryId));
     return row == null ? Optional.empty() : Optional.of(RegistryEntry.read(row));

@@ -3,7 +3,7 @@ package dev.sojourn.processor.registry;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.topics.registry.RegistryEntry;
 
-/** What is published, on the heap of one task: a decision uses exactly what stands before it. */
+/** The registry of one task, on the heap: a decision uses exactly the entries read before it. */
 public final class TaskRegistry {
 
   private final RegistryStore store;
@@ -24,9 +24,9 @@ public final class TaskRegistry {
   }
 
   /**
-   * Takes an entry in.
+   * Applies an entry.
    *
-   * @throws RuntimeException when no registry can have it; nothing has been written
+   * @throws RuntimeException when the entry is invalid for any registry; nothing has been written
    */
   void put(RegistryEntry entry, byte[] bytes) {
     Registry with = entry.into(current);

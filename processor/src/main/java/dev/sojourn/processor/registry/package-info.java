@@ -1,6 +1,6 @@
 /**
- * Journeys, templates, keys and policies: their commands, their store, and the copy that each task
- * decides by.
+ * Journeys, templates, API keys and policies: their commands, their store, and the copy that each
+ * task decides by.
  */
 @NullMarked
 package dev.sojourn.processor.registry;

@@ -10,16 +10,16 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Deletes rows past their retention, in slices, so that records have their turn in between. A round
- * runs some time after the first record that could have written such a row. Used by its stream
- * thread alone.
+ * Deletes rows past their retention, in slices, so that records get their turn in between. A round
+ * runs some time after the first record that could have written such a row. Used only by its stream
+ * thread.
  */
 public final class RetentionTask {
 
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(15);
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
 
-  /** Rows of one family that a slice looks at. */
+  /** Rows of one family examined in a slice. */
   private static final int SLICE = 500;
 
   private final List<ExpiringRows> families;
@@ -38,12 +38,12 @@ public final class RetentionTask {
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
   }
 
-  /** Never runs again. */
+  /** Cancels the wake-up. */
   public void stop() {
     wakeup.cancel();
   }
 
-  /** There may be something to delete, not at once. */
+  /** Schedules a round, since there may be rows to delete by then. */
   public void wake() {
     if (!awake) {
       awake = true;

@@ -10,30 +10,31 @@ import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The keys of the state store. The first byte is the family, so that one RocksDB holds them all and
- * each is one range; then comes what a reader knows, in the order in which readers want to see it.
+ * Keys of the state store. The first byte is the family, so that one RocksDB holds all families and
+ * each is a contiguous range; then come the fields that a reader knows, in the order that readers
+ * want.
  */
 public final class Keys {
 
-  /** By person: what is read for each event. */
+  /** By person: the person summary, read for each event. */
   static final byte HEAD = 'H';
 
-  /** By person: properties. */
+  /** By person: contact properties. */
   static final byte CONTACT = 'C';
 
-  /** By person, then creation: instances. */
+  /** By person, then creation time: instances. */
   static final byte INSTANCE = 'I';
 
-  /** By instance, then number: older pieces of a long log. */
+  /** By instance, then number: older pieces of a long instance log. */
   static final byte LOG = 'L';
 
-  /** By journey and ending, newest first: where instances are. */
+  /** By journey and status class, newest first: the journey index of instances. */
   static final byte INDEX = 'X';
 
-  /** By person, newest first: why an event did not enter. */
+  /** By person, newest first: why an event did not enter a journey. */
   static final byte REFUSAL = 'D';
 
-  /** By id: answers to commands. */
+  /** By id: command results. */
   static final byte COMMAND = 'K';
 
   /** Newest first: dead letters of this partition. */
@@ -42,25 +43,25 @@ public final class Keys {
   /** By send: messages of the log provider. */
   static final byte OUTBOX = 'O';
 
-  /** By id: what is published, as this task has read it. */
+  /** By id: registry entries, as this task has read them. */
   static final byte REGISTRY = 'R';
 
-  /** By id: what is published, as its single writer has it. */
+  /** By id: registry entries, as their single writer holds them. */
   static final byte AUTHORED = 'W';
 
-  /** Newest first: who did what. */
+  /** Newest first: the audit log. */
   static final byte AUDIT = 'A';
 
-  /** By person, then send: what the person did with an email. */
+  /** By person, then send: engagement with an email. */
   static final byte ENGAGEMENT = 'E';
 
-  /** By journey, those first that entered first: instances before a send that is held back. */
+  /** By journey, oldest first: instances waiting at a held send. */
   static final byte HELD = 'S';
 
-  /** By id: how far this partition has come with a job. */
+  /** By id: progress of a job in this partition. */
   static final byte JOB = 'J';
 
-  /** By person's hash: who was erased. */
+  /** By the person's hash: erased persons. */
   static final byte ERASED = 'Z';
 
   private static final int MAX_TEXT = 1024;
@@ -86,12 +87,12 @@ public final class Keys {
     return of(key);
   }
 
-  /** The id in an instance's key. */
+  /** The instance id in an instance's key. */
   public static InstanceId instanceId(Bytes key) {
     return InstanceId.readByPerson(ByteBuffer.wrap(key.get(), 1, 16));
   }
 
-  /** All instances of the persons with this hash. */
+  /** Prefix of all instances of the persons with this hash. */
   public static Bytes instancesOf(int hash) {
     return of(ByteBuffer.allocate(5).put(INSTANCE).putInt(hash));
   }
@@ -108,7 +109,7 @@ public final class Keys {
     return of(key);
   }
 
-  /** One place for live instances whatever they do, one for each way to end. */
+  /** One class for live instances whatever their status, one for each terminal status. */
   private static byte indexClass(Status status) {
     return switch (status) {
       case ACTIVE, WAITING -> 'l';
@@ -125,19 +126,19 @@ public final class Keys {
     return of(key.putLong(~id.createdMs()).putInt(id.userHash()).put(bytes48(id.rest())));
   }
 
-  /** The first key of a class of a journey's index for this millisecond and hash. */
+  /** The first key for this creation time and hash, within a status class of a journey's index. */
   public static Bytes indexFrom(String journeyId, Status status, long createdMs, int userHash) {
     byte[] prefix = indexOf(journeyId, status).get();
     return of(
         ByteBuffer.allocate(prefix.length + 12).put(prefix).putLong(~createdMs).putInt(userHash));
   }
 
-  /** Whether instances of these two statuses stand in the same place of the index. */
+  /** Whether instances of these two statuses share a class, and so a range, of the index. */
   public static boolean indexedTogether(Status left, Status right) {
     return indexClass(left) == indexClass(right);
   }
 
-  /** All instances of a journey with statuses of this one's class, newest first. */
+  /** Prefix of a journey's instances in this status's class, newest first. */
   public static Bytes indexOf(String journeyId, Status status) {
     byte[] journey = journeyId.getBytes(StandardCharsets.UTF_8);
     return of(
@@ -148,14 +149,14 @@ public final class Keys {
             .put(indexClass(status)));
   }
 
-  /** The first key after all that begin with a prefix, whose last byte is not the greatest. */
+  /** The first key after all keys with this prefix, whose last byte must not be 0xFF. */
   public static Bytes beyond(Bytes prefix) {
     byte[] end = prefix.get().clone();
     end[end.length - 1]++;
     return Bytes.wrap(end);
   }
 
-  /** The instance that an index key points at. */
+  /** The instance that an index key refers to. */
   public static InstanceId indexed(Bytes key) {
     ByteBuffer buffer = ByteBuffer.wrap(key.get());
     buffer.position(buffer.limit() - 18);
@@ -170,13 +171,13 @@ public final class Keys {
     return of(key.putLong(id.createdMs()).putInt(id.userHash()).put(bytes48(id.rest())));
   }
 
-  /** All held sends of a journey. */
+  /** Prefix of all held sends of a journey. */
   public static Bytes heldOf(String journeyId) {
     byte[] journey = journeyId.getBytes(StandardCharsets.UTF_8);
     return of(ByteBuffer.allocate(journey.length + 2).put(HELD).put(journey).put((byte) 0));
   }
 
-  /** The instance whose held send a key stands for. */
+  /** The instance that a held send's key refers to. */
   public static InstanceId heldId(Bytes key) {
     ByteBuffer buffer = ByteBuffer.wrap(key.get());
     buffer.position(buffer.limit() - 18);
@@ -259,13 +260,13 @@ public final class Keys {
     return text(AUTHORED, entryId);
   }
 
-  /** A row of the audit log; the id tells rows of one millisecond apart. */
+  /** Key of an audit row; the id distinguishes rows of the same millisecond. */
   public static Bytes audit(long atMs, String id) {
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     return of(ByteBuffer.allocate(9 + bytes.length).put(AUDIT).putLong(~atMs).put(bytes));
   }
 
-  /** Where the rows of this millisecond and of all before it begin. */
+  /** The first key of the rows of this millisecond and of all earlier ones. */
   public static Bytes auditUntil(long atMs) {
     return of(ByteBuffer.allocate(9).put(AUDIT).putLong(~atMs));
   }
@@ -279,18 +280,18 @@ public final class Keys {
     return of(ByteBuffer.allocate(5 + send.length).put(ENGAGEMENT).putInt(hash).put(send));
   }
 
-  /** The send of such a row. */
+  /** The send id in an engagement key. */
   public static SendId sendId(Bytes engagement) {
     byte[] key = engagement.get();
     return SendId.parse(new String(key, 5, key.length - 5, StandardCharsets.UTF_8));
   }
 
-  /** All emails of the persons with this hash. */
+  /** Prefix of the engagement rows of the persons with this hash. */
   public static Bytes engagementsOf(int hash) {
     return of(ByteBuffer.allocate(5).put(ENGAGEMENT).putInt(hash));
   }
 
-  /** Somebody of this hash who was erased; the salt tells them apart. */
+  /** Key of an erased person; the salt distinguishes persons with the same hash. */
   public static Bytes erased(int hash, byte[] salt) {
     return of(ByteBuffer.allocate(5 + salt.length).put(ERASED).putInt(hash).put(salt));
   }
@@ -303,12 +304,12 @@ public final class Keys {
     return family(ERASED);
   }
 
-  /** The hash in the key of somebody who was erased. */
+  /** The hash in an erased person's key. */
   public static int erasedHash(Bytes key) {
     return ByteBuffer.wrap(key.get(), 1, Integer.BYTES).getInt();
   }
 
-  /** The salt in the key of somebody who was erased. */
+  /** The salt in an erased person's key. */
   public static byte[] erasedSalt(Bytes key) {
     return Arrays.copyOfRange(key.get(), 5, key.get().length);
   }
@@ -322,7 +323,7 @@ public final class Keys {
     return of(ByteBuffer.allocate(1 + bytes.length).put(family).put(bytes));
   }
 
-  /** The first key after a family, given its prefix of one byte. */
+  /** The first key after a family, given the family's one-byte prefix. */
   public static Bytes endOf(Bytes family) {
     return family((byte) (family.get()[0] + 1));
   }

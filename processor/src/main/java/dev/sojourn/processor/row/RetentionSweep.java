@@ -13,8 +13,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes old rows of a family that is not in order of age, a slice at a time so that nobody waits
- * for it.
+ * Retention sweep over a family that is not ordered by age. It deletes expired rows a slice at a
+ * time, so that record processing never waits for it.
  */
 public final class RetentionSweep {
 
@@ -30,9 +30,9 @@ public final class RetentionSweep {
   }
 
   /**
-   * The expiry of a family.
+   * Creates a sweep of a family.
    *
-   * @param leaves told of each row that is deleted
+   * @param leaves called with each row that is deleted
    */
   public RetentionSweep(
       KeyValueStore<Bytes, byte[]> state,
@@ -46,9 +46,9 @@ public final class RetentionSweep {
   }
 
   /**
-   * Looks at the next rows of the family.
+   * Examines the next rows of the family.
    *
-   * @return whether it has come to the end, and will begin anew
+   * @return whether the end was reached; the next call starts over
    */
   public boolean sweep(Instant before, int rows) {
     List<Bytes> old = new ArrayList<>();

@@ -8,11 +8,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write-through LRU cache of rows of people. Somebody who moves through a journey is read again
+ * A write-through LRU cache of rows of people. A person who moves through a journey is read again
  * within a second, by an outcome or a timer, and reading RocksDB is the most expensive part of
- * that. Rows that are only read are not cached: events of everybody would evict those that matter.
+ * that. Rows that are only read are not cached: everybody's events would evict the rows that
+ * matter.
  *
- * <p>Safe because a task alone writes its rows, and a task that begins anew begins with new stores.
+ * <p>Safe because only the task writes its rows, and a restarted task starts with new store
+ * objects.
  */
 public final class RowCache {
 
@@ -22,9 +24,9 @@ public final class RowCache {
   private long size;
 
   /**
-   * An empty cache.
+   * Creates an empty cache.
    *
-   * @param limit of keys and values, in bytes; a row of a person has a few hundred
+   * @param limit total size of keys and values, in bytes; a person's row takes a few hundred
    */
   public RowCache(KeyValueStore<Bytes, byte[]> state, long limit) {
     this.state = state;
@@ -36,7 +38,7 @@ public final class RowCache {
     return row == null ? state.get(key) : row;
   }
 
-  /** As {@link #get}, for a row that will be read again soon without being written. */
+  /** Like {@link #get}, for a row that will soon be read again without being written. */
   public byte @Nullable [] getAndCache(Bytes key) {
     byte[] row = get(key);
     if (row != null) {

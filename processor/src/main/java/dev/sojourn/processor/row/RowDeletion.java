@@ -9,15 +9,15 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Removes rows of a family by what they say. */
+/** Deletes rows of a family by their content. */
 public final class RowDeletion {
 
   private RowDeletion() {}
 
   /**
-   * Removes the rows under this prefix that are meant.
+   * Deletes the rows under this prefix that match.
    *
-   * @return how many
+   * @return the number of rows deleted
    */
   public static int of(KeyValueStore<Bytes, byte[]> state, Bytes prefix, Predicate<byte[]> meant) {
     List<Bytes> keys = new ArrayList<>();

@@ -83,7 +83,7 @@ public final class RowReader {
     return value;
   }
 
-  /** The version of a row of which there are several forms. */
+  /** Reads the version of a row that exists in several versions. */
   public int expectOneOf(int first, int last, String what) {
     int found = raw();
     if (found < first || found > last) {
@@ -93,7 +93,7 @@ public final class RowReader {
     return found;
   }
 
-  /** Refuses a row that a newer or an older release wrote in another form. */
+  /** Rejects a row that another release wrote in a different format. */
   public RowReader expect(int version, String what) {
     int found = raw();
     if (found != version) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Packs a row's value: small numbers take one byte, and no field names are written. */
+/** Encodes a row's value: small numbers take one byte, and no field names are written. */
 public final class RowWriter {
 
   private byte[] bytes = new byte[256];
@@ -19,7 +19,7 @@ public final class RowWriter {
     return this;
   }
 
-  /** A number that is small most of the time, zero or more. */
+  /** A number of zero or more that is usually small (varint). */
   public RowWriter number(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -41,7 +41,7 @@ public final class RowWriter {
     return value == null ? flag(false) : flag(true).text(value);
   }
 
-  /** Milliseconds are all that is kept of a time. */
+  /** A time, truncated to milliseconds. */
   public RowWriter time(Instant value) {
     return number(value.toEpochMilli());
   }
@@ -50,7 +50,7 @@ public final class RowWriter {
     return value == null ? flag(false) : flag(true).time(value);
   }
 
-  /** An object of any shape, as JSON; an empty one costs a byte. */
+  /** An arbitrary object, as JSON; an empty one takes one byte. */
   public RowWriter object(Map<String, Object> value) {
     return value.isEmpty() ? number(0) : block(JsonValues.bytes(value));
   }

@@ -1,4 +1,4 @@
-/** Rows of the stores: how keys sort and how values are packed. */
+/** Rows of the state stores: how keys sort and how values are encoded. */
 @NullMarked
 package dev.sojourn.processor.row;
 

@@ -3,7 +3,10 @@ package dev.sojourn.processor.task;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/** Orders records by their append time: a task takes the earliest of its inputs first. */
+/**
+ * Timestamp extractor: the append time, so that a task takes the earliest record of its inputs
+ * first.
+ */
 public final class AppendTimeExtractor implements TimestampExtractor {
 
   @Override

@@ -1,6 +1,6 @@
 package dev.sojourn.processor.task;
 
-/** Deciding a command threw. Nothing has been written. */
+/** An exception while a command was decided. Nothing has been written. */
 public final class CommandFailedException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -3,10 +3,10 @@ package dev.sojourn.processor.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key of a record on its way out, and the partition that it goes to. Every record of ours is
- * addressed: nothing depends on which partitioner happens to be the default.
+ * The key of an outgoing record and the partition that it goes to. Every record names its
+ * partition, so nothing depends on which partitioner happens to be the default.
  *
- * @param partition {@link #EVERY} for all of them
+ * @param partition or {@link #EVERY} for all partitions
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record Destination(int partition, byte @Nullable [] key) {

@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
-/** Sends a record where its address says: to one partition, or a copy to each (KIP-837). */
+/** Partitioner that follows a record's destination: one partition, or a copy to each (KIP-837). */
 public final class DestinationPartitioner implements StreamPartitioner<Destination, byte[]> {
 
   @Override
   public Optional<Set<Integer>> partitions(
-      String topic, Destination address, byte[] value, int numPartitions) {
+      String topic, Destination destination, byte[] value, int numPartitions) {
     return Optional.of(
-        address.partition() == Destination.EVERY
+        destination.partition() == Destination.EVERY
             ? IntStream.range(0, numPartitions).boxed().collect(Collectors.toUnmodifiableSet())
-            : Set.of(address.partition() % numPartitions));
+            : Set.of(destination.partition() % numPartitions));
   }
 }

@@ -3,11 +3,11 @@ package dev.sojourn.processor.task;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the key and drops the address, which the partitioner has read. */
+/** Serialises the key and drops the partition, which the partitioner has already read. */
 public final class DestinationSerializer implements Serializer<Destination> {
 
   @Override
-  public byte @Nullable [] serialize(String topic, Destination address) {
-    return address.key();
+  public byte @Nullable [] serialize(String topic, Destination destination) {
+    return destination.key();
   }
 }

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as the task read it.
+ * An input record of the task.
  *
  * @param source the role of its topic, such as {@code events}
  * @param topic the name of its topic
- * @param intake when the log took it
+ * @param intake the broker's append time
  */
 @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
 public record InputRecord(
@@ -27,8 +27,8 @@ public record InputRecord(
   private static final Pattern POSITION = Pattern.compile("\\d{1,6}-\\d{1,19}");
 
   /**
-   * Where it stands, for ids that are derived from nothing else; of what was a dead letter and is
-   * run again, where it stood at first, so that it is known by the same id.
+   * The partition and offset, for ids that are derived from nothing else. A redriven dead letter
+   * keeps its original position, and so the same derived ids.
    */
   public String position() {
     return firstPosition().orElse(partition + "-" + offset);

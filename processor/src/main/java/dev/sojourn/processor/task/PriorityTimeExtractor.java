@@ -4,8 +4,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Puts records ahead of any backlog of events: commands and registry entries take effect for the
- * next event. Kafka Streams takes the record with the earliest time first.
+ * Timestamp extractor that puts commands and registry entries ahead of any backlog of events, so
+ * that they take effect for the next event. Kafka Streams takes the record with the earliest
+ * timestamp first.
  */
 public final class PriorityTimeExtractor implements TimestampExtractor {
 
@@ -17,7 +18,7 @@ public final class PriorityTimeExtractor implements TimestampExtractor {
     return Math.max(0, record.timestamp() - HEAD_START_MS);
   }
 
-  /** The append time of a record, from the time that was extracted for it. */
+  /** The append time of a record, given its extracted timestamp. */
   public static long originalTime(long extracted) {
     return extracted + HEAD_START_MS;
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Forwards records to the sinks, in the transaction of the input that caused them. */
 public final class RecordForwarder {
 
-  /** A producer's key may be of any size; its head is enough to recognise it by. */
+  /** A producer's key may be of any size; its first bytes are enough to recognise it by. */
   private static final int MAX_KEY = 4 * 1024;
 
   private final ProcessorContext<Destination, byte[]> context;
@@ -25,9 +25,9 @@ public final class RecordForwarder {
   private final String deadLettersSink;
 
   /**
-   * A way out.
+   * Creates a forwarder.
    *
-   * @param partitions of all topics that are keyed by user
+   * @param partitions the number of partitions of every topic that is keyed by user
    * @param eventsSink and {@code deadLettersSink}: two sub-topologies cannot share a sink
    */
   public RecordForwarder(
@@ -41,7 +41,7 @@ public final class RecordForwarder {
     this.deadLettersSink = deadLettersSink;
   }
 
-  /** An event of this user, to the partition that owns the user. */
+  /** Forwards an event to the partition that owns its user. */
   public void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
     forward(eventsSink, byUser(userId), event, headers);
   }
@@ -64,7 +64,7 @@ public final class RecordForwarder {
     forward(NodeNames.RESULTS_SINK, to, result.bytes(), none());
   }
 
-  /** A dead letter under its original key. */
+  /** Forwards a dead letter under its original key. */
   public void deadLetter(
       byte @Nullable [] key, byte[] value, org.apache.kafka.common.header.Headers headers) {
     int partition =
@@ -76,9 +76,9 @@ public final class RecordForwarder {
   }
 
   /**
-   * A record that is appended once more, as it was, to the partition that must have it.
+   * Appends a record again, unchanged, to the partition that must process it.
    *
-   * @param place where it stood at first
+   * @param place its original position
    * @param reason why it was a dead letter
    */
   public void republish(

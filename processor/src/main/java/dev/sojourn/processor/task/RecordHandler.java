@@ -1,8 +1,8 @@
 package dev.sojourn.processor.task;
 
-/** Takes the records of one topic. */
+/** Handles the records of one topic. */
 public interface RecordHandler {
 
-  /** A record. Whatever is wrong with it becomes a dead letter; only stores and sinks may throw. */
+  /** Handles a record. A bad record becomes a dead letter; only stores and sinks may throw. */
   void handle(InputRecord record);
 }

@@ -4,10 +4,10 @@ import dev.sojourn.topics.topic.Headers;
 import java.util.Optional;
 
 /**
- * Who wants to know.
+ * Where the result of a command goes.
  *
  * @param partition of the results topic
- * @param correlation what the asker knows the answer by
+ * @param correlation id by which the requester recognises the result
  */
 public record ReplyTo(int partition, String correlation) {
 

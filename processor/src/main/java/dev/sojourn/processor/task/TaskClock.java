@@ -3,21 +3,21 @@ package dev.sojourn.processor.task;
 import java.time.Instant;
 
 /**
- * The time of a task: that of its log. It follows the intake time of what has been processed; when
- * it is known that everything that arrived before some wall time has been read, it goes on to that
- * time. So a timer never overtakes an event that arrived before it was due, however late either is
+ * The clock of a task, in log time. It follows the append time of processed records and, once all
+ * records that arrived before some wall time are known to have been read, advances to that time. So
+ * a timer never overtakes an event that arrived before it was due, however late either is
  * processed. Never goes back.
  */
 public final class TaskClock {
 
   private long now;
 
-  /** A record with this intake time is being processed. */
-  public void processed(Instant intake) {
-    now = Math.max(now, intake.toEpochMilli());
+  /** Advances to the append time of the record being processed. */
+  public void processed(Instant appendTime) {
+    now = Math.max(now, appendTime.toEpochMilli());
   }
 
-  /** Everything that arrived before this time has been processed. */
+  /** Advances to a wall time, in ms: everything that arrived before it has been processed. */
   public void readUpTo(long wallMs) {
     now = Math.max(now, wallMs);
   }

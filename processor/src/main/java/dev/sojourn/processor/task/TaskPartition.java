@@ -3,11 +3,11 @@ package dev.sojourn.processor.task;
 import dev.sojourn.topics.topic.Partitions;
 
 /**
- * What a task owns: the test is the partition that a key belongs to, not the one a record came
- * from.
+ * The partition of a task. Ownership is decided by the partition that a key hashes to, not by the
+ * partition a record came from.
  *
  * @param partition of this task
- * @param partitions of all topics that are keyed by user
+ * @param partitions the number of partitions of every topic that is keyed by user
  */
 public record TaskPartition(int partition, int partitions) {
 
@@ -15,7 +15,7 @@ public record TaskPartition(int partition, int partitions) {
     return owns(Partitions.hash(key));
   }
 
-  /** Whether it owns the keys of this hash. */
+  /** Whether this task owns the keys with this hash. */
   public boolean owns(int hash) {
     return Partitions.ofHash(hash, partitions) == partition;
   }

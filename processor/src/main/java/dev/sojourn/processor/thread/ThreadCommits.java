@@ -7,24 +7,24 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * When each stream thread commits: soon, as long as commits are cheap, and less often when they are
- * not. A commit costs for each partition that it touches, a batch, a marker and its
- * acknowledgement, so that a thread with many busy tasks would do little else. Under load it
- * commits in proportion to what the last commit took; a thread with little to do commits at the
- * shortest interval whatever the number of its tasks.
+ * Decides when each stream thread commits: soon while commits are cheap, less often when they are
+ * not. A commit costs a batch, a marker and their acknowledgement for each partition that it
+ * touches, so a thread with many busy tasks would do little else. Under load the interval is
+ * proportional to the duration of the last commit; a thread with little to do commits at the
+ * shortest interval, however many tasks it has.
  *
- * <p>Kafka Streams commits by itself at {@link #MOST_MS}; anything sooner is asked for here. One
- * for all threads of a process; each thread has its own account.
+ * <p>Kafka Streams itself commits every {@link #MOST_MS}; anything sooner is requested here. One
+ * instance serves all threads of a process; each thread has its own account.
  */
 public final class ThreadCommits {
 
-  /** The shortest time between two commits, in ms; see ADR 4. */
+  /** The shortest commit interval, in ms; see ADR 4. */
   static final long LEAST_MS = 50;
 
-  /** The longest, in ms. */
+  /** The longest commit interval, in ms. */
   public static final long MOST_MS = 500;
 
-  /** Of a thread's time, one part for commits and so many for work. */
+  /** Work for each unit of commit time: one part commits, five parts work. */
   private static final long WORK_SHARE = 5;
 
   private final InstantSource wall;
@@ -44,7 +44,7 @@ public final class ThreadCommits {
   }
 
   /**
-   * Accounts in which nothing was committed.
+   * Creates accounts without any commit so far.
    *
    * @param nanoTime such as {@link System#nanoTime}
    */
@@ -55,21 +55,23 @@ public final class ThreadCommits {
   }
 
   /**
-   * A task of the calling thread begins.
+   * Registers a task of the calling thread.
    *
-   * @param wakeup of the task, which does nothing but {@link #fired}; a task can be woken up by no
-   *     other
+   * @param wakeup of the task, whose only action is {@link #fired}; a task cannot be woken up by
+   *     another task's wake-up
    */
   public void add(ProcessorContext<?, ?> context, Wakeup wakeup) {
     accounts.get().wakeups.put(context, wakeup);
   }
 
-  /** A task of the calling thread ends. */
+  /** Unregisters a task of the calling thread. */
   public void remove(ProcessorContext<?, ?> context) {
     accounts.get().wakeups.remove(context);
   }
 
-  /** A task of the calling thread has done something that is to be committed. */
+  /**
+   * Records that a task of the calling thread has work to commit; requests or schedules the commit.
+   */
   public void worked(ProcessorContext<?, ?> context) {
     Account account = accounts.get();
     long left = account.leftMs();
@@ -84,12 +86,12 @@ public final class ThreadCommits {
     }
   }
 
-  /** A wake-up of the calling thread has fired. */
+  /** Records that a wake-up of the calling thread has fired. */
   public void fired() {
     accounts.get().scheduled = false;
   }
 
-  /** The calling thread has committed. */
+  /** Records that the calling thread has committed. */
   public void committed(long tookNanos) {
     Account account = accounts.get();
     account.lastEndNanos = nanoTime.getAsLong();

@@ -5,14 +5,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Shares a stream thread between the timers of its tasks and their records: while there are
- * records, each have half of its time. So a storm of timers delays events, and never stops them. A
- * thread without records belongs to the timers.
+ * records, each gets half of the thread's time. So a burst of timers slows events down but never
+ * blocks them. Without records, timers get the whole thread.
  *
- * <p>One for all threads of a process; each thread has its own account.
+ * <p>One instance serves all threads of a process; each thread has its own account.
  */
 public final class ThreadTimeShare {
 
-  /** Timers of all tasks of a thread together run at most so long at a stretch. */
+  /** The longest uninterrupted run of timers, for all tasks of a thread together. */
   static final long SLICE_MS = 50;
 
   private static final long NANOS = 1_000_000;
@@ -20,7 +20,7 @@ public final class ThreadTimeShare {
   private final LongSupplier nanoTime;
   private final ThreadLocal<Account> accounts = ThreadLocal.withInitial(Account::new);
 
-  /** What one thread's timers have had in this stretch, and its records since it began. */
+  /** Time taken by a thread's timers in this turn, and by its records since the turn began. */
   private static final class Account {
     private long timersNanos;
     private long recordsNanos;
@@ -41,7 +41,7 @@ public final class ThreadTimeShare {
   }
 
   /**
-   * Accounts in which nobody has had anything.
+   * Creates empty accounts.
    *
    * @param nanoTime such as {@link System#nanoTime}
    */
@@ -49,7 +49,7 @@ public final class ThreadTimeShare {
     this.nanoTime = nanoTime;
   }
 
-  /** The calling thread does this for a record. */
+  /** Runs the processing of a record on the calling thread, and charges its time to records. */
   public void forRecord(Runnable work) {
     long from = nanoTime.getAsLong();
     work.run();
@@ -58,12 +58,12 @@ public final class ThreadTimeShare {
     account.records++;
   }
 
-  /** The part of one task's timers. */
+  /** The timer share of one task. */
   public Timers timers() {
     return new Timers();
   }
 
-  /** The timers of one task. Used by its stream thread alone. */
+  /** The timers of one task. Used only by its stream thread. */
   public final class Timers {
 
     private boolean waited;
@@ -71,7 +71,7 @@ public final class ThreadTimeShare {
 
     private Timers() {}
 
-    /** How long they have to wait, in ms; 0 when it is their turn. */
+    /** How long the timers must wait, in ms; 0 when they may run. */
     public long waitMs() {
       Account account = accounts.get();
       boolean nobodyCame = waited && account.records == recordsWhenAsked;
@@ -83,14 +83,14 @@ public final class ThreadTimeShare {
       }
       waited = true;
       recordsWhenAsked = account.records;
-      // Whether there are records shows only when they have had a chance.
+      // A record can only show up once the thread has had a chance to poll.
       return account.noRecordSinceTimers() ? 1 : ahead;
     }
 
     /**
-     * Runs some of them after the other, until there is none left or the turn is over.
+     * Runs batches of timers, until none is left or the turn is over.
      *
-     * @param some runs a few; says whether there were any
+     * @param some fires a batch; returns whether there were any timers
      * @return whether there may be more
      */
     public boolean run(BooleanSupplier some) {

@@ -6,19 +6,19 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The wakeups of each stream thread, and how long the thread may wait for records. Kafka Streams
- * always waits equally long, and looks at wakeups and commits in between: often, and an idle node
- * is busy with nothing; seldom, and timers and commits are late. Knowing the next wakeup, a thread
- * can sleep until it rings, and looks often only while it has something to commit.
+ * The wake-ups of each stream thread, and how long the thread may wait for records. Kafka Streams
+ * polls with a fixed timeout, and checks punctuations and commits in between: with a short timeout
+ * an idle node burns CPU, with a long one timers and commits are late. Knowing its next wake-up, a
+ * thread can sleep until then, and polls often only while it has something to commit.
  *
- * <p>One for all threads of a process; each thread has its own.
+ * <p>One instance serves all threads of a process; each thread has its own wake-ups.
  */
 public final class ThreadWakeups {
 
-  /** While something may have to be committed: less than half of a commit interval. */
+  /** Poll timeout while something may have to be committed: less than half of a commit interval. */
   private static final long BUSY_MS = 20;
 
-  /** How long after a record or a wake-up something may have to be committed. */
+  /** How long after a record or a wake-up there may be something to commit. */
   private static final long BUSY_FOR_MS = 250;
 
   private final InstantSource wall;
@@ -35,12 +35,12 @@ public final class ThreadWakeups {
     this.commits = commits;
   }
 
-  /** When the threads commit what a wake-up has led to. */
+  /** Schedules the commits of what wake-ups did. */
   ThreadCommits commits() {
     return commits;
   }
 
-  /** From now on the calling thread wakes up for this wakeup. */
+  /** Lets the calling thread wake up for this wake-up from now on. */
   void add(Wakeup wakeup) {
     threads.get().wakeups.add(wakeup);
   }
@@ -49,20 +49,20 @@ public final class ThreadWakeups {
     threads.get().wakeups.remove(wakeup);
   }
 
-  /** The calling thread has something to do, and then to commit. */
+  /** Marks the calling thread as active: it has something to do, and then to commit. */
   public void busy() {
     threads.get().busyUntilMs = wall.millis() + BUSY_FOR_MS;
   }
 
-  /** How long the calling thread may wait for records, in ms, at most so long. */
+  /** How long the calling thread may wait for records, in ms; at most {@code mostMs}. */
   public long pollTimeoutMs(long mostMs) {
     OfThread thread = threads.get();
     long now = wall.millis();
     long most = now < thread.busyUntilMs ? Math.min(mostMs, BUSY_MS) : mostMs;
     for (Wakeup wakeup : thread.wakeups) {
-      OptionalLong rings = wakeup.firesAt();
-      if (rings.isPresent()) {
-        most = Math.min(most, rings.getAsLong() - now);
+      OptionalLong firesAt = wakeup.firesAt();
+      if (firesAt.isPresent()) {
+        most = Math.min(most, firesAt.getAsLong() - now);
       }
     }
     return Math.max(0, most);

@@ -9,39 +9,41 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Wakes a task up once, and not at all when there is nothing to wake up for: each punctuation that
- * fires makes an idle task commit a transaction.
+ * A one-shot wall-clock punctuation, which wakes a task up only when there is something to do: each
+ * punctuation that fires makes an idle task commit a transaction.
  *
- * <p>Kafka Streams keeps a cancelled punctuation in its queue until its time has come. So a later
- * one is not cancelled for an earlier one but rings in vain when it comes, and only then is gone.
+ * <p>Kafka Streams keeps a cancelled punctuation queued until its time. So when an earlier wake-up
+ * is scheduled, the later one is left in place instead of being cancelled, and fires without
+ * effect.
  */
 public final class Wakeup {
 
   private final ProcessorContext<?, ?> context;
   private final InstantSource wall;
   private final ThreadWakeups wakeups;
-  private final Runnable rings;
+  private final Runnable action;
   private final TreeMap<Long, Cancellable> scheduled = new TreeMap<>();
 
   /**
-   * An wakeup that does not ring yet.
+   * Creates a wake-up that is not scheduled yet.
    *
-   * @param wakeups those of the thread, which wakes up for them
+   * @param wakeups of the thread, which sleeps no longer than until the next of them
+   * @param action what to run when it fires
    */
   public Wakeup(
-      ProcessorContext<?, ?> context, InstantSource wall, ThreadWakeups wakeups, Runnable rings) {
+      ProcessorContext<?, ?> context, InstantSource wall, ThreadWakeups wakeups, Runnable action) {
     this.context = context;
     this.wall = wall;
     this.wakeups = wakeups;
-    this.rings = rings;
+    this.action = action;
   }
 
-  /** When it rings next, as wall time in epoch ms; empty when it is not set. */
+  /** When it fires next, as wall time in epoch ms; empty when it is not scheduled. */
   OptionalLong firesAt() {
     return scheduled.isEmpty() ? OptionalLong.empty() : OptionalLong.of(scheduled.firstKey());
   }
 
-  /** Rings at this wall time or soon after, unless it rings earlier anyway. */
+  /** Schedules it for this wall time or soon after, unless it fires earlier anyway. */
   public void scheduleAt(long wallMs) {
     if (!scheduled.isEmpty() && scheduled.firstKey() <= wallMs) {
       return;
@@ -55,17 +57,17 @@ public final class Wakeup {
   }
 
   private void fire(long at) {
-    // Streams would repeat it; whoever is woken says when to be woken again.
+    // Kafka Streams would repeat the punctuation; the action schedules the next one itself.
     Cancellable punctuation = scheduled.remove(at);
     if (punctuation != null) {
       punctuation.cancel();
       wakeups.busy();
-      rings.run();
+      action.run();
       wakeups.commits().worked(context);
     }
   }
 
-  /** Never rings again. */
+  /** Cancels everything that is scheduled. */
   public void cancel() {
     scheduled.values().forEach(Cancellable::cancel);
     scheduled.clear();

@@ -1,6 +1,6 @@
 /**
- * Stream threads: wake-ups without a fixed tick, and how a thread shares its time between timers
- * and records.
+ * Stream threads: wake-ups without a fixed tick, commits, and how a thread shares its time between
+ * timers and records.
  */
 @NullMarked
 package dev.sojourn.processor.thread;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The key of a timer: due time first, so that what is due lies at the beginning.
+ * The key of a timer: due time first, so that due timers come first in the store.
  *
  * @param due in whole milliseconds
  */
@@ -23,12 +23,12 @@ public record TimerKey(Instant due, InstanceId instance) implements Comparable<T
     return new TimerKey(Instant.ofEpochMilli(key.getLong()), InstanceId.readByPerson(key));
   }
 
-  /** The first key that can be due at this time. */
+  /** The first key of a timer that is due at this time. */
   public static Bytes from(long dueMs) {
     return Bytes.wrap(ByteBuffer.allocate(8).putLong(Math.max(0, dueMs)).array());
   }
 
-  /** The first key that can be due after this time; it is no timer's own. */
+  /** The first key of a timer that is due after this time; a bound, never the key of a timer. */
   public static Bytes after(long dueMs) {
     return from(dueMs == Long.MAX_VALUE ? dueMs : dueMs + 1);
   }

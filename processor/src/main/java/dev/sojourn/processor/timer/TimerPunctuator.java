@@ -12,18 +12,21 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Fires what is due when the task's clock has passed it, in slices, so that a storm of timers and
- * the events that come meanwhile share the thread.
+ * Fires timers once the task's clock has passed their due time, in slices, so that a burst of
+ * timers shares the thread with the events that arrive meanwhile.
  */
 public final class TimerPunctuator {
 
-  /** Wake-ups are rounded up to this, so that timers close together share a transaction. */
+  /** Wake-ups are rounded up to this, in ms, so that timers close together share a transaction. */
   private static final long GRAIN_MS = 50;
 
-  /** How soon to look again when a timer is due by the wall but not yet by the clock. */
+  /**
+   * How soon to look again, in ms, when a timer is due by wall time but not yet by the task's
+   * clock.
+   */
   private static final long RECHECK_MS = 10;
 
-  /** Read at once; small, since a turn is over only between two of them. */
+  /** Timers read at once; small, since a turn can end only between two batches. */
   private static final int BATCH = 100;
 
   private final TimerStore store;
@@ -31,16 +34,16 @@ public final class TimerPunctuator {
   private final Watermark watermark;
   private final ThreadTimeShare.Timers share;
   private final Consumer<TimerStore.Due> fires;
-  // The context's own clock stands still while a punctuation runs.
+  // Not the context's clock, which stands still while a punctuation runs.
   private final InstantSource wall;
   private final Wakeup wakeup;
   private long recheckWait = RECHECK_MS;
 
   /**
-   * The timers of a task.
+   * Creates the punctuator of a task.
    *
-   * @param share what the task's thread gives to timers
-   * @param fires what to do with a timer that is due; it must delete or replace it
+   * @param share the time that the task's thread gives to timers
+   * @param fires handles a due timer; must delete or replace it
    */
   public TimerPunctuator(
       ProcessorContext<?, ?> context,
@@ -61,12 +64,14 @@ public final class TimerPunctuator {
     store.listener(this::wakeAt);
   }
 
-  /** Sets the wakeup for whatever the store holds: after a restart, for what is overdue. */
+  /** Schedules the wake-up for the earliest stored timer; after a restart it may be overdue. */
   public void start() {
     store.earliest().ifPresent(this::wakeAt);
   }
 
-  /** Never rings again. A task that is begun anew keeps the punctuations of its former life. */
+  /**
+   * Cancels the wake-up; otherwise a revived task would keep the punctuations of its former run.
+   */
   public void stop() {
     wakeup.cancel();
   }
@@ -103,15 +108,15 @@ public final class TimerPunctuator {
       wakeAt(dueMs);
       return;
     }
-    // Due by the wall, but something that arrived before may still be unread.
+    // Due by wall time, but a record that arrived before the due time may still be unread.
     watermark.ask();
     wakeup.scheduleAt(now + recheckWait);
     recheckWait = Math.min(recheckWait * 2, 1_000);
   }
 
   /**
-   * Fires what is due, at most a batch; says whether anything was. What arrives at the very time at
-   * which a timer is due comes before it, so the clock has to have passed that time.
+   * Fires at most a batch of due timers; returns whether there were any. A record that arrives
+   * exactly at a timer's due time comes before the timer, so the clock must have passed that time.
    */
   private boolean fireSome() {
     List<TimerStore.Due> due = store.takeDue(clock.millis() - 1, BATCH);

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Timers in the order in which they are due. A key before which there is none is remembered, so
- * that the deleted ones before it are not read over again; after a restart that is paid once.
+ * Timers by due time. The store remembers a key before which there is none, so that scans do not
+ * read the tombstones of deleted timers again; after a restart the first scan reads them once.
  */
 public final class TimerStore {
 
@@ -26,15 +26,14 @@ public final class TimerStore {
     this.timers = timers;
   }
 
-  /** A timer that is due, with whose it is. */
+  /** A due timer and the user it belongs to. */
   public record Due(TimerKey key, String userId) {}
 
-  /** Tells of each timer that is written from now on, by when it is due in epoch ms. */
+  /** Sets the listener for new timers; it gets their due time in epoch ms. */
   void listener(LongConsumer added) {
     listener = added;
   }
 
-  /** Writes a timer. */
   public void put(TimerKey key, String userId) {
     Bytes bytes = key.bytes();
     timers.put(bytes, userId.getBytes(StandardCharsets.UTF_8));
@@ -49,8 +48,8 @@ public final class TimerStore {
   }
 
   /**
-   * The first timers that are due at this time or before, at most so many. The caller deletes or
-   * replaces each of them before it asks again.
+   * The first timers due at this time or before, at most {@code most}. The caller must delete or
+   * replace each of them before the next call.
    */
   public List<Due> takeDue(long nowMs, int most) {
     List<Due> due = new ArrayList<>();
@@ -68,7 +67,7 @@ public final class TimerStore {
     return due;
   }
 
-  /** When the earliest timer is due, in ms. */
+  /** The due time of the earliest timer, in epoch ms. */
   public Optional<Long> earliest() {
     try (KeyValueIterator<Bytes, byte[]> found = timers.range(scanFrom, null)) {
       if (!found.hasNext()) {

@@ -1,4 +1,4 @@
-/** Timers, the clock of a task, and how it knows what it has read. */
+/** Timers: their store, and the punctuator that fires them. */
 @NullMarked
 package dev.sojourn.processor.timer;
 

@@ -1,25 +1,25 @@
 package dev.sojourn.processor.watermark;
 
 /**
- * How far delivery is with what a task has asked of it. Used by the task's stream thread alone.
- * That an action waits for delivery is no reason to ask for it again.
+ * Progress of delivery with the actions of a task. Used only by the task's stream thread. An action
+ * that is still waiting for delivery must not be requested again.
  */
 public interface DeliveryProgress {
 
   /**
-   * Asks whether delivery is done with everything that was asked of it before some time. The answer
-   * comes some time later; meanwhile a question is passed over.
+   * Asks whether delivery has completed all actions requested before some time. The answer arrives
+   * later; until then, further calls are ignored.
    *
    * @param beforeMs epoch ms
    */
   void ask(long beforeMs);
 
-  /** Whether an answer is still to come. One always does. */
+  /** Whether an answer is pending. Every request is answered eventually. */
   boolean isAsking();
 
   /**
-   * What was answered last: true when delivery is done with all of it, and what became of that
-   * stands in the log. False when it is not, or nobody knows.
+   * The latest answer: true when delivery has completed all those actions and their outcomes are in
+   * the log; false when it has not, or when that is unknown.
    */
   boolean isDone();
 }

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the cluster where partitions end, for all tasks of the process together and one request at a
- * time: however many timers are due, the cost is one small request per round trip.
+ * Fetches end offsets for all tasks of the process, one request at a time: however many timers are
+ * due, the cost is one small request per round trip.
  *
- * <p>The offsets are those before which everything lies that had arrived when the question was put,
- * records of open transactions included. Safe for any number of threads.
+ * <p>Every record that had arrived when the request was made, including those of open transactions,
+ * lies before these offsets. Safe for any number of threads.
  */
 public final class EndOffsetFetcher {
 
@@ -41,15 +41,15 @@ public final class EndOffsetFetcher {
   }
 
   /**
-   * Where partitions ended.
+   * End offsets of partitions.
    *
-   * @param asOfMs wall time at which the question was put
+   * @param asOfMs wall time at which the request was made, in epoch ms
    */
   record Ends(long asOfMs, Map<TopicPartition, Long> offsets) {}
 
   private record Question(Set<TopicPartition> partitions, Consumer<Ends> answer) {}
 
-  /** Puts a question; a newer one of the same asker replaces one that has not been put yet. */
+  /** Requests end offsets; replaces a request of the same task that has not been sent yet. */
   void ask(Object asker, Set<TopicPartition> partitions, Consumer<Ends> answer) {
     waiting.put(asker, new Question(partitions, answer));
     putNext();
@@ -75,7 +75,9 @@ public final class EndOffsetFetcher {
     round.values().forEach(question -> whenKnown(question, asOf, found));
   }
 
-  /** Each asker waits for its own partitions: one without a leader must not hold up the others. */
+  /**
+   * Each task waits for its own partitions only: one without a leader must not block the others.
+   */
   private void whenKnown(Question question, long asOf, ListOffsetsResult found) {
     Map<TopicPartition, Long> offsets = new ConcurrentHashMap<>();
     KafkaFuture<?>[] each =
@@ -98,7 +100,7 @@ public final class EndOffsetFetcher {
                   if (error == null) {
                     question.answer().accept(new Ends(asOf, offsets));
                   } else {
-                    // Whoever asked asks again; until then its timers wait.
+                    // The task asks again; until then its timers wait.
                     log.warn("cannot read end offsets, timers wait: {}", error.toString());
                   }
                   putNext();

@@ -8,10 +8,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watermark of a task that reads from Kafka. It learns where its inputs ended at some moment;
- * when the task has processed up to there, it has read everything that arrived before that moment.
- * One question is pursued until it is answered, so that a steady stream of records cannot move the
- * target for ever.
+ * The watermark of a task that reads from Kafka. It fetches the end offsets of the task's inputs at
+ * some moment; once the task has processed up to them, it has read everything that arrived before
+ * that moment. It keeps one target until that is reached, so that a steady stream of records cannot
+ * move the target for ever.
  */
 final class EndOffsetWatermark implements Watermark {
 
@@ -21,7 +21,7 @@ final class EndOffsetWatermark implements Watermark {
   private final AtomicReference<EndOffsetFetcher.@Nullable Ends> target = new AtomicReference<>();
   private long reached = -1;
 
-  /** What the task has processed, and where its consumer reads on. */
+  /** What the task has processed, and the position of its consumer. */
   interface Progress {
 
     /** Whether everything before this offset has been read and processed. */
@@ -55,7 +55,7 @@ final class EndOffsetWatermark implements Watermark {
 
   @Override
   public void ask() {
-    // Asked again while an answer is out: that answer may be lost with a broken request.
+    // Ask again even while a request is pending: its answer may be lost if the request fails.
     if (target.get() == null) {
       ends.ask(this, inputs, target::set);
     }

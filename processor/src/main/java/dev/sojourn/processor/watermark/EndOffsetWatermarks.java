@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Frontiers of tasks that read these topics from Kafka. */
+/** Creates watermarks of tasks that read these topics from Kafka. */
 public final class EndOffsetWatermarks implements WatermarkFactory {
 
   private final List<String> topics;
@@ -14,7 +14,7 @@ public final class EndOffsetWatermarks implements WatermarkFactory {
   private final EndOffsetFetcher ends;
 
   /**
-   * Frontiers over some topics.
+   * Watermarks over some topics.
    *
    * @param topics the inputs whose records a timer must not overtake
    */
@@ -26,22 +26,22 @@ public final class EndOffsetWatermarks implements WatermarkFactory {
   }
 
   @Override
-  public TaskFrontier of(int partition) {
+  public TaskWatermark of(int partition) {
     Set<TopicPartition> inputs =
         topics.stream()
             .map(topic -> new TopicPartition(topic, partition))
             .collect(Collectors.toSet());
     inputs.forEach(consumers::begin);
-    return new TaskFrontier(inputs);
+    return new TaskWatermark(inputs);
   }
 
-  /** A watermark that is told what its task has processed. */
-  private final class TaskFrontier implements Watermark {
+  /** A watermark that tracks what its task has processed. */
+  private final class TaskWatermark implements Watermark {
 
     private final ProcessedOffsets read = new ProcessedOffsets(consumers);
     private final EndOffsetWatermark watermark;
 
-    TaskFrontier(Set<TopicPartition> inputs) {
+    TaskWatermark(Set<TopicPartition> inputs) {
       this.watermark = new EndOffsetWatermark(inputs, read, ends);
     }
 

@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the progress of delivery's consumer group says. It is committed together with outcomes, so
- * those stand in the log as soon as it says so.
+ * Delivery progress, read from the committed offsets of delivery's consumer group. They are
+ * committed in the same transaction as the outcomes, so the outcomes of committed actions are in
+ * the log.
  */
 public final class KafkaDeliveryProgress implements IntFunction<DeliveryProgress> {
 
@@ -32,9 +33,9 @@ public final class KafkaDeliveryProgress implements IntFunction<DeliveryProgress
   private final String topic;
 
   /**
-   * Frontiers of tasks whose actions go into this topic.
+   * Progress of delivery for tasks that write their actions to this topic.
    *
-   * @param group of those who take them from there
+   * @param group delivery's consumer group
    */
   public KafkaDeliveryProgress(Admin admin, String group, String topic) {
     this.admin = admin;
@@ -80,7 +81,7 @@ public final class KafkaDeliveryProgress implements IntFunction<DeliveryProgress
                   (nothing, error) -> {
                     done = error == null && isPast(known(committed), known(later), known(end));
                     if (error != null) {
-                      log.warn("cannot tell how far delivery is: {}", error.toString());
+                      log.warn("cannot read delivery progress: {}", error.toString());
                     }
                     asking = false;
                   });
@@ -108,7 +109,7 @@ public final class KafkaDeliveryProgress implements IntFunction<DeliveryProgress
     return committed == null ? 0 : committed.offset();
   }
 
-  /** The answers are all there by then. */
+  /** All results are complete when this is called. */
   private static long known(KafkaFuture<Long> answer) {
     try {
       return answer.getNow(-1L);
@@ -118,9 +119,10 @@ public final class KafkaDeliveryProgress implements IntFunction<DeliveryProgress
   }
 
   /**
-   * Whether progress is past all that came before.
+   * Whether delivery has committed past all actions that were appended before the time asked about.
    *
-   * @param later the first offset of what came later; negative when nothing did
+   * @param later offset of the first action appended at or after that time; negative when there is
+   *     none
    */
   private static boolean isPast(long progress, long later, long end) {
     return progress >= (later < 0 ? end : later);

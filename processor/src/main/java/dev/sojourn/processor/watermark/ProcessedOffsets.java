@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far one task has read its inputs. Used by its stream thread alone. */
+/** The offsets that one task has processed. Used only by its stream thread. */
 final class ProcessedOffsets implements EndOffsetWatermark.Progress {
 
   private final Consumed consumed;
   private final Map<TopicPartition, Long> processed = new HashMap<>();
 
-  /** What the consumer of the calling stream thread has done. */
+  /** The consumer of the calling stream thread. */
   interface Consumed {
 
-    /** The last offset that it has handed out. */
+    /** The last offset that the consumer has returned from a poll. */
     OptionalLong lastDelivered(TopicPartition partition);
 
-    /** Where it reads on. */
+    /** The consumer's position. */
     OptionalLong position(TopicPartition partition);
   }
 
@@ -25,7 +25,7 @@ final class ProcessedOffsets implements EndOffsetWatermark.Progress {
     this.consumed = consumed;
   }
 
-  /** The task has processed this record, and everything before it in its partition. */
+  /** Records that the task has processed this record, and everything before it in its partition. */
   void processed(TopicPartition partition, long offset) {
     processed.put(partition, offset);
   }
@@ -34,10 +34,10 @@ final class ProcessedOffsets implements EndOffsetWatermark.Progress {
   public boolean past(TopicPartition partition, long offset) {
     long done = processed.getOrDefault(partition, Long.MIN_VALUE);
     if (done >= offset - 1) {
-      // Under a steady load there is always something handed out and not yet processed.
+      // Under a steady load there is always a record polled and not yet processed.
       return true;
     }
-    // Only markers of transactions, which are never handed out, lie between here and there.
+    // Only transaction markers, which a poll never returns, lie between the two offsets.
     OptionalLong delivered = consumed.lastDelivered(partition);
     boolean buffered = delivered.isPresent() && delivered.getAsLong() > done;
     OptionalLong position = consumed.position(partition);

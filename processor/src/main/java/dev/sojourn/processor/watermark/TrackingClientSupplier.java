@@ -23,9 +23,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Makes the consumers of the stream threads and remembers of each what it has handed out. A task
- * needs to know that it has processed everything that was handed out, and that its position is past
- * some offset; Kafka Streams shows neither.
+ * Client supplier whose consumers remember the last offset that they returned from a poll. A task
+ * needs to know that it has processed everything polled, and that its position is past some offset;
+ * Kafka Streams exposes neither.
  */
 public final class TrackingClientSupplier
     implements KafkaClientSupplier, ProcessedOffsets.Consumed {
@@ -35,10 +35,10 @@ public final class TrackingClientSupplier
   private final Map<Thread, Tracked> byThread = new ConcurrentHashMap<>();
 
   /**
-   * Consumers of threads that have these wakeups.
+   * Creates a supplier for threads with these wake-ups.
    *
-   * @param wakeups which say how long a thread may wait for records
-   * @param commits told how long each commit took
+   * @param wakeups decide how long a thread may wait for records
+   * @param commits receive the duration of each commit
    */
   public TrackingClientSupplier(ThreadWakeups wakeups, ThreadCommits commits) {
     this.wakeups = wakeups;
@@ -70,7 +70,7 @@ public final class TrackingClientSupplier
     return Admin.create(config);
   }
 
-  /** A task begins with this partition: what was handed out before was another's. */
+  /** Starts tracking for a new task: what was polled before belonged to another one. */
   void begin(TopicPartition partition) {
     Tracked consumer = byThread.get(Thread.currentThread());
     if (consumer != null) {
@@ -78,7 +78,9 @@ public final class TrackingClientSupplier
     }
   }
 
-  /** What the consumer of the calling stream thread has handed out of a partition last. */
+  /**
+   * The last offset of a partition that the calling stream thread's consumer returned from a poll.
+   */
   @Override
   public OptionalLong lastDelivered(TopicPartition partition) {
     Tracked consumer = byThread.get(Thread.currentThread());
@@ -87,8 +89,8 @@ public final class TrackingClientSupplier
   }
 
   /**
-   * Where the consumer of the calling stream thread reads on. Past markers of transactions, which
-   * are never handed out.
+   * The position of the calling stream thread's consumer. It is past transaction markers, which a
+   * poll never returns.
    */
   @Override
   public OptionalLong position(TopicPartition partition) {
@@ -99,8 +101,9 @@ public final class TrackingClientSupplier
     try {
       return OptionalLong.of(consumer.position(partition, Duration.ZERO));
     } catch (TimeoutException | InvalidOffsetException e) {
-      // Just assigned: it does not know yet, of this partition or of another that has no offset.
-      // The next poll of Kafka Streams settles it; thrown on here, it would cost the thread.
+      // Just assigned: the position is not known yet, for this partition or for another without an
+      // offset. The next poll of Kafka Streams resolves it; rethrown here, it would kill the
+      // thread.
       return OptionalLong.empty();
     }
   }

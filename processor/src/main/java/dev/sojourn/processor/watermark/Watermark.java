@@ -3,17 +3,17 @@ package dev.sojourn.processor.watermark;
 import java.util.OptionalLong;
 
 /**
- * How far a task has read: up to which wall time everything that had arrived at its inputs has been
- * processed. Used by the task's stream thread alone.
+ * Watermark of a task: the wall time before which everything that arrived at its inputs has been
+ * processed. Used only by the task's stream thread.
  */
 public interface Watermark {
 
-  /** The latest such time in epoch ms; empty when nothing is known yet. */
+  /** The watermark, in epoch ms; empty when it is not known yet. */
   OptionalLong readUpTo();
 
-  /** The task has processed this record, and everything before it in its partition. */
+  /** Records that the task has processed this record, and everything before it in its partition. */
   default void processed(String topic, int partition, long offset) {}
 
-  /** Asks for a newer answer, which comes some time later. Cheap, and may be called again. */
+  /** Asks for a newer watermark, which becomes known later. Cheap, and may be called repeatedly. */
   void ask();
 }

@@ -1,6 +1,6 @@
 package dev.sojourn.processor.watermark;
 
-/** Gives each task its watermark. */
+/** Creates the watermark of each task. */
 public interface WatermarkFactory {
 
   /**

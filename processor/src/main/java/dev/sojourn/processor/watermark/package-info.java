@@ -1,4 +1,7 @@
-/** How far a task has read its inputs, which timers and sweeps wait for. */
+/**
+ * Watermarks and delivery progress: how far a task's inputs have been read, which timers and sweeps
+ * wait for.
+ */
 @NullMarked
 package dev.sojourn.processor.watermark;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who did what is written with what they did. */
+/** The audit log is written in the transaction of the audited change. */
 class AuditTest {
 
   private static final String HELLO =
@@ -50,7 +50,7 @@ class AuditTest {
     later();
   }
 
-  /** Rows of one millisecond are in no order that a test could rely on. */
+  /** Rows of the same millisecond are in no order that a test could rely on. */
   private void later() {
     heart.after(Duration.ofSeconds(1));
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a template's messages is counted under its key, whichever journey sent them. */
+/** Results of a template's messages are counted under its key, whichever journey sent them. */
 class TemplateCountersTest {
 
   private static final String MAIL =
@@ -56,7 +56,7 @@ class TemplateCountersTest {
     heart.when(userId, event, "{'sendId':'%s'}".formatted(mail.sendId()));
   }
 
-  /** What is not zero. */
+  /** The counters that are not zero. */
   private Map<Kind, Long> totals() {
     Map<Kind, Long> totals = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {

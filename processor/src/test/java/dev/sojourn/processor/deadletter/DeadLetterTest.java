@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What could not be processed is listed, run again or given up. */
+/** A record that could not be processed is listed, redriven or discarded. */
 class DeadLetterTest {
 
   private static final String MAIL =
@@ -156,7 +156,7 @@ class DeadLetterTest {
     // then
     assertThat(answer.status()).isEqualTo(200);
     assertThat(heart.states("ada", "mail")).hasSize(1);
-    // What it says of the contact is there by now, so that there is no room for more.
+    // Its contact properties are stored by now, so that there is no room for more.
     assertThat(letters()).extracting(DeadLetterView::status).containsExactly("pending", "retried");
   }
 

@@ -103,7 +103,7 @@ class EngagementTest {
     // when
     heart.delivered();
 
-    // then: the instance, and the head for the timer
+    // then: the instance, and the summary for the timer
     assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(2);
   }
 

@@ -61,7 +61,7 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The heart with a clock in the hand of the test. */
+/** The person processor, with a clock that the test moves. */
 public final class EngineHarness implements AutoCloseable {
 
   public static final Instant START = Instant.parse("2026-01-15T10:30:00Z");
@@ -91,9 +91,9 @@ public final class EngineHarness implements AutoCloseable {
   }
 
   /**
-   * A heart that owns the first of several partitions; the driver has but one.
+   * A processor that owns the first of several partitions; the driver has only one.
    *
-   * @param partitions how many the heart believes there are
+   * @param partitions the number of partitions that the processor is told
    */
   public EngineHarness(int partitions) {
     ThreadCommits commits = new ThreadCommits(() -> now, () -> now.toEpochMilli() * 1_000_000);
@@ -106,7 +106,7 @@ public final class EngineHarness implements AutoCloseable {
             partition -> new HandDelivery(),
             new NodeRegistry(),
             new ThreadWakeups(() -> now, commits),
-            // By the test's own clock: how fast a machine is must not decide what is fired.
+            // Measured by the test's own clock: what fires must not depend on the machine's speed.
             new ThreadTimeShare(() -> now.toEpochMilli() * 1_000_000),
             commits,
             meters,
@@ -139,7 +139,7 @@ public final class EngineHarness implements AutoCloseable {
     }
   }
 
-  /** Says that everything was read, unless the test says otherwise. */
+  /** A watermark that has read everything, unless the test says otherwise. */
   private final class HandFrontier implements Watermark {
     @Override
     public OptionalLong readUpTo() {
@@ -150,7 +150,7 @@ public final class EngineHarness implements AutoCloseable {
     public void ask() {}
   }
 
-  /** Says that delivery is done with everything, unless the test says otherwise. */
+  /** A delivery that has completed everything, unless the test says otherwise. */
   private final class HandDelivery implements DeliveryProgress {
     @Override
     public void ask(long beforeMs) {}
@@ -223,7 +223,7 @@ public final class EngineHarness implements AutoCloseable {
     }
   }
 
-  /** Gives a command and returns its answer. */
+  /** Sends a command and returns its result. */
   public Result command(Command command) {
     return command("command-" + ++commands, command);
   }
@@ -232,7 +232,7 @@ public final class EngineHarness implements AutoCloseable {
     return command(id, command, new RecordHeaders());
   }
 
-  /** Gives a command as somebody and returns its answer. */
+  /** Sends a command as this actor and returns its result. */
   public Result command(Command command, Actor by) {
     return command("command-" + ++commands, command, by);
   }
@@ -252,7 +252,7 @@ public final class EngineHarness implements AutoCloseable {
     return Result.read(answers.get(answers.size() - 1).value());
   }
 
-  /** An event in the log now. */
+  /** Appends an event now. */
   public void when(String userId, String event, String properties) {
     whenAt(now, userId, event, properties);
   }
@@ -271,7 +271,7 @@ public final class EngineHarness implements AutoCloseable {
             now));
   }
 
-  /** An event that the log took at some time. */
+  /** Appends an event with this append time. */
   public void whenAt(Instant intake, String userId, String event, String properties) {
     raw(
         intake,
@@ -291,12 +291,12 @@ public final class EngineHarness implements AutoCloseable {
     events.pipeInput(new TestRecord<>(Headers.bytes("key"), value, headers, now));
   }
 
-  /** Any record under the key of a user. */
+  /** Appends any record under a user's key. */
   public void raw(byte[] value, String userId) {
     events.pipeInput(new TestRecord<>(Headers.bytes(userId), value, new RecordHeaders(), now));
   }
 
-  /** Lets time pass, waking up for whatever is due on the way. */
+  /** Advances the clock in steps, firing whatever is due on the way. */
   public void after(Duration time) {
     Instant end = now.plus(time);
     // The driver fires a punctuation once however far the clock is moved: move it in steps.
@@ -321,7 +321,7 @@ public final class EngineHarness implements AutoCloseable {
     return now;
   }
 
-  /** Moves the clock and fires nothing: the time for which nobody looked. */
+  /** Moves the clock without firing anything, as during an outage. */
   public void whileDown(Duration time) {
     now = now.plus(time);
   }
@@ -332,7 +332,7 @@ public final class EngineHarness implements AutoCloseable {
     return sent;
   }
 
-  /** Delivers what was asked for. */
+  /** Delivers the actions requested so far. */
   public List<SendAction> delivered() {
     List<SendAction> sent = actions();
     sent.forEach(action -> outcome(action, OutcomeCame.Result.sent, null));
@@ -356,9 +356,7 @@ public final class EngineHarness implements AutoCloseable {
     outcomes.pipeInput(new TestRecord<>(new byte[0], value, new RecordHeaders(), now));
   }
 
-  /**
-   * An entry in the topic of what is published, as when it is read once more from its beginning.
-   */
+  /** A registry entry, as when the topic is read again from its beginning. */
   public void published(RegistryEntry entry) {
     input(TOPICS.registry())
         .pipeInput(
@@ -417,7 +415,7 @@ public final class EngineHarness implements AutoCloseable {
         .toList();
   }
 
-  /** Who did what, newest first. */
+  /** The audit log, newest first. */
   public List<QueryResult.AuditView> audit() {
     return ask(new Query.AuditLogs(null, null, null, null, null, null, 1_000)).logs();
   }
@@ -434,12 +432,12 @@ public final class EngineHarness implements AutoCloseable {
     return row == null ? 0 : ByteBuffer.wrap(row).getLong();
   }
 
-  /** How many records the changelog of a store has got since this was asked last. */
+  /** Records that a store's changelog has got since the last call. */
   public int changelogRecords(String store) {
     return output("test-" + store + "-changelog").readRecordsToList().size();
   }
 
-  /** A running total of a journey, or of the whole when the journey is empty. */
+  /** A counter of a journey, or of the whole partition when the journey id is empty. */
   public long total(String journeyId, String name) {
     return ask(new Query.Totals())
         .journeys()
@@ -447,7 +445,7 @@ public final class EngineHarness implements AutoCloseable {
         .getOrDefault(name, 0L);
   }
 
-  /** What a meter of these labels has counted. */
+  /** The value of a meter with these labels. */
   public double counted(String name, String... labels) {
     return meters.read().stream()
         .filter(reading -> reading.name().equals(name))
@@ -457,7 +455,7 @@ public final class EngineHarness implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** How late timers were fired. */
+  /** Lateness of the timers that fired. */
   public Reading.Spread lateness() {
     return meters.read().stream()
         .filter(Reading.Spread.class::isInstance)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What throws costs its own instance and nothing else. */
+/** An exception fails its own instance and nothing else. */
 class FaultTest {
 
   private EngineHarness heart;

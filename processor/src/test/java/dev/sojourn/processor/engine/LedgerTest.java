@@ -35,8 +35,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
 /**
- * Whatever events and operators do, the counters say what the instances are, the journal tells it
- * too, and the timers and held sends are those of the instances that have one.
+ * Whatever events and operators do, the counters match the instances, and so does the journal;
+ * timers and held-send rows are exactly those of the instances that have one.
  */
 class LedgerTest {
 
@@ -54,7 +54,7 @@ class LedgerTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  /** What is done; each kind reads the number as it needs it. */
+  /** What is done; each kind uses the number as it needs. */
   record Action(Kind kind, int number) {}
 
   enum Kind {
@@ -210,7 +210,7 @@ class LedgerTest {
       }
     }
 
-    /** The journal is not unwritten; whoever was erased is no longer among the instances. */
+    /** The journal keeps its records, but an erased person's instances are gone. */
     private void note(JsonNode record) {
       for (JsonNode move : record.path("moves")) {
         journal.put(move.path("stateId").asText(), move.path("status").asText());
@@ -250,7 +250,7 @@ class LedgerTest {
               .filter(state -> state.completedAt() == null)
               .filter(state -> state.status().equals("active") || state.status().equals("waiting"))
               .count();
-      // Each can stay for three hours at most, so each has a timer.
+      // Each can wait for three hours at most, so each has a timer.
       assertThat(heart.rows("timers")).isEqualTo(live);
       long heldNow = heart.total(JOURNEY, CounterKey.HELD);
       assertThat(heldNow).isLessThanOrEqualTo(live);

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
 /**
- * Asks stores that a test has in its hand, the way a node asks another: question and answer are
- * written as JSON and read again.
+ * Queries the stores of a test, the way a node queries another: query and result are serialised to
+ * JSON and read again.
  */
 public final class StoreAnswers {
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Writes are what a journey costs: whoever adds one must mean it. */
+/** Writes are what a journey costs: adding one must be deliberate. */
 class WritesTest {
 
   private EngineHarness heart;
@@ -51,11 +51,11 @@ class WritesTest {
     // then
     assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("completed");
     assertThat(heart.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
-    // head 3, instance 4, index 3; the contact, because the event brought an address
+    // summary 3, instance 4, index 3; the contact, because the event brought an email address
     assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(10 + 1);
     assertThat(heart.changelogRecords(StoreNames.TIMERS)).isEqualTo(2);
-    // one commit a record here: what the statuses move, the new contact, each mail by journey and
-    // by template
+    // one commit a record here: status counters, the new contact, each email by journey and
+    // template
     assertThat(heart.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2 + 2);
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A person who is erased is nowhere any more, and does not come back. */
+/** An erased person is gone from every store, and does not come back. */
 class ErasureTest {
 
   private static final String SALT = Base64.getEncoder().encodeToString(new byte[] {1, 2, 3});
@@ -60,7 +60,7 @@ class ErasureTest {
         .formatted(id, step);
   }
 
-  /** Somebody of whom there is something of everything; one send is out. */
+  /** A person with a row in every family; one send is still out. */
   private SendAction livesFully(String userId) {
     arrive(userId);
     List<SendAction> out = heart.actions();
@@ -149,8 +149,8 @@ class ErasureTest {
     assertThat(heart.counts()).isEqualTo(counts);
     thenNumbersAreThoseOfTheInstances();
     assertThat(heart.rows(StoreNames.TIMERS)).isEqualTo(timersOfBob);
-    // Of ada: the tombstone, the ids of three commands, of which two tell nothing any more, and
-    // that three things were done about somebody.
+    // What remains of ada: the tombstone, three command ids, two of them with blanked results, and
+    // three pseudonymised audit rows.
     assertThat(heart.rows(StoreNames.STATE)).isEqualTo(rowsOfBob + 1 + 3 + 3);
     assertThat(heart.audit())
         .extracting(QueryResult.AuditView::toString)
@@ -265,8 +265,8 @@ class ErasureTest {
   }
 
   /**
-   * Of a hundred thousand there are two with one hash: the birthday paradox. Ids that are counted
-   * up would differ too little to have one.
+   * Among a hundred thousand random ids two share a hash: the birthday paradox. Sequential ids
+   * would differ too little to collide.
    */
   private static String[] ofOneHash() {
     Map<Integer, String> seen = new HashMap<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * An event is there once, however often it comes; most are written without a look for the first.
+ * An event is stored once, however often it arrives; most are written without a duplicate check.
  */
 class DuplicateEventTest {
 
@@ -63,7 +63,7 @@ class DuplicateEventTest {
 
   @Test
   void shouldFindByItsIdWhatThePersonsListShows() {
-    // given the first in one window, its repeat in the other and in the next segment
+    // given the first in one window, its duplicate in the other and in the next segment
     givenJourneyOn("user:created");
     heart.raw(heart.now(), SIGN_UP);
     heart.raw(heart.now(), PAGE);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes in is stored once, or put aside with a reason; processing goes on. */
+/** An input record is stored once, or becomes a dead letter; processing goes on. */
 class EventHandlerTest {
 
   private static final String ONE_STEP =
@@ -123,7 +123,7 @@ class EventHandlerTest {
 
   @Test
   void shouldPutAsideAnEventThatIsStillWrongAfterItWasRerouted() {
-    // given: the driver has one partition, so what is sent on comes back to the wrong one
+    // given: the driver has one partition, so a rerouted event comes back to the wrong one
     try (EngineHarness wide = new EngineHarness(1_000)) {
 
       // when

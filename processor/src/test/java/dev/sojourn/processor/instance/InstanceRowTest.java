@@ -26,7 +26,7 @@ class InstanceRowTest {
 
   private static final SendId SEND = new SendId(ID, "mail", 2);
 
-  /** A send that is tried again, as the release before deferrals wrote it. */
+  /** A retried send, as written by the release before deferrals. */
   private static final String WRITTEN_BEFORE =
       "01036164610474726970030000000000000001000000000000000202676f056140622e630e7b22706c616e223a"
           + "2270726f227d0161036e6170020003046d61696c0202b8f1d189bc3301e0b7d289bc330000a0f9d189bc33"

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever reads a journey's instances while one moves about in the index. */
+/** Reading a journey's instances while one of them moves within the index. */
 class MovingInstancesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
@@ -43,7 +43,7 @@ class MovingInstancesTest {
       value = Status.class,
       names = {"COMPLETED", "EXITED", "FAILED"})
   void shouldBeSeenOnceAtWhicheverMomentsTheReaderLooks(Status end) {
-    // given an instance that fails, is tried again, fails, is tried again, and ends
+    // given an instance that fails, is retried, fails, is retried, and ends
     List<KeyValue<Bytes, byte[]>> writes = new ArrayList<>();
     InstanceStore instances = recording(writes);
     Instance active = instance(Status.ACTIVE, List.of());
@@ -57,7 +57,7 @@ class MovingInstancesTest {
     instances.put(failed, again);
     instances.put(again, instance(end, List.of(failure(1))));
 
-    // when all of its writes come between any of the reader's looks
+    // when all of its writes come between any two of the reader's scans
     List<int[]> schedules = new ArrayList<>();
     schedules(entered, writes.size(), new int[SCANS], 0, schedules::add);
 
@@ -85,7 +85,7 @@ class MovingInstancesTest {
     instances.put(failed, again);
     instances.put(again, instance(Status.COMPLETED, List.of(failure(1))));
 
-    // then the instance and its place
+    // then the instance and its index row
     KeyValueStore<Bytes, byte[]> store = store();
     writes.forEach(write -> store.put(write.key, write.value));
     assertThat(store.approximateNumEntries()).isEqualTo(2);
@@ -107,7 +107,7 @@ class MovingInstancesTest {
     assertThat(writes).hasSize(entered + 1);
   }
 
-  /** Every way to spread the looks over the writes, each not before the one before it. */
+  /** Every way to place the scans among the writes, in order. */
   private static void schedules(int from, int to, int[] soFar, int at, Consumer<int[]> into) {
     if (at == soFar.length) {
       into.accept(soFar.clone());

@@ -45,12 +45,12 @@ class PagesTest {
     heart.close();
   }
 
-  /** Of each moment several persons, and some of them more than once. */
+  /** Several persons at each moment, and some of them more than once. */
   private void givenMomentsOfManyEvents() {
     for (int moment = 0; moment < 4; moment++) {
       for (int i = 0; i < 12; i++) {
         boolean fast = i % 2 == 0;
-        // Who sleeps cannot enter again.
+        // A sleeping person cannot enter again.
         String user = fast ? "user-" + i % 5 : "sleeper-%d-%d".formatted(moment, i);
         heart.when(user, "hi", "{'ok':true,'fast':%s}".formatted(fast));
         if (i % 4 == 0) {
@@ -61,7 +61,7 @@ class PagesTest {
     }
   }
 
-  /** What pages show, of which each asks for what comes after the last row of the one before. */
+  /** The rows of all pages, each of which begins after the last row of the one before. */
   private static <T> List<T> paged(
       int limit,
       BiFunction<@Nullable Position, Integer, List<T>> page,

@@ -230,7 +230,7 @@ class SendTest {
 
   @Test
   void shouldNotAskAgainForWhatFellSilentAfterDeliveryWasAsked() {
-    // given: the answer takes so long that the second send, too, is silent by then
+    // given: the answer takes so long that the second send, too, is overdue by then
     enter("ada");
     heart.after(Duration.ofMinutes(16));
     heart.after(Duration.ofMinutes(10));
@@ -248,7 +248,7 @@ class SendTest {
     // then
     assertThat(heart.actions()).extracting(SendAction::userId).containsExactly("ada");
 
-    // when: it is asked about all of it
+    // when: delivery is asked about all of it
     heart.after(Duration.ofMinutes(16));
 
     // then
@@ -269,7 +269,7 @@ class SendTest {
 
   @Test
   void shouldNotTakeABacklogForSilence() {
-    // given: for two days nobody read the log, and the outcome stands behind all of it
+    // given: the log was not read for two days, and the outcome is behind the whole backlog
     Instant asked = heart.now();
     heart.givenBacklog();
     heart.after(Duration.ofDays(2));

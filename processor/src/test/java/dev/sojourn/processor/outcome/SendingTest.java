@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What protects people from messages, as it is stored, counted and told. */
+/** Suppression, caps and quiet hours, as stored, counted and reported. */
 class SendingTest {
 
   private static final String MAIL =
@@ -180,7 +180,7 @@ class SendingTest {
     // when
     heart.after(Duration.ofHours(1));
 
-    // then: the instance, and nothing of what counts
+    // then: the instance, and nothing that counts
     List<SendAction> mails = heart.actions();
     assertThat(mails).hasSize(1);
     int withoutPolicy = heart.changelogRecords(StoreNames.STATE);
@@ -260,7 +260,7 @@ class SendingTest {
     assertThat(skipped("frequency_capped")).isEqualTo(1);
   }
 
-  // What mails come back with.
+  // Events that report on emails.
 
   private void told(String uuid, String event, String properties) {
     heart.raw(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is known of a person, and what happened to them. */
+/** What is stored about a person, and their timeline. */
 class ContactTest {
 
   private static final String MAIL =

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForwa
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a record goes that is appended once more. */
+/** Where a redriven record goes. */
 class DeadLetterRedriverTest {
 
   private static final int PARTITIONS = 8;

@@ -8,12 +8,12 @@ import dev.sojourn.journeys.step.StepResult;
 import dev.sojourn.journeys.step.StepTypes;
 import java.util.List;
 
-/** A type of step that cannot do its work, as an extension might bring it along. */
+/** A step type that cannot do its work, as an extension might add it. */
 public final class ThrowingSteps implements StepTypes {
 
   private static volatile boolean mended;
 
-  /** Whether the step works from now on, as after a new release of the extension. */
+  /** Makes the step work from now on, as after a new release of the extension. */
   public static void mend(boolean works) {
     mended = works;
   }
@@ -26,7 +26,7 @@ public final class ThrowingSteps implements StepTypes {
   /**
    * Throws for one person and lets everybody else pass.
    *
-   * @param user for whom it throws
+   * @param user the user for whom it throws
    */
   @JsonTypeName("throw")
   public record ThrowingStep(

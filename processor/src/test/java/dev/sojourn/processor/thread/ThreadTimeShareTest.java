@@ -19,7 +19,7 @@ class ThreadTimeShareTest {
     share.forRecord(() -> after(ms));
   }
 
-  /** As many timers as there is time for, 10 ms a batch. */
+  /** Runs as many timers as there is time for, 10 ms a batch. */
   private long stormRuns(ThreadTimeShare.Timers of) {
     long from = nanos;
     boolean more =

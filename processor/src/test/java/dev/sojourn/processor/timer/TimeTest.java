@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Time is the log's: what arrived before a timer was due comes before it, however late. */
+/** Time is log time: what arrived before a timer was due comes before it, however late. */
 class TimeTest {
 
   private static final String WAITING =
@@ -194,7 +194,7 @@ class TimeTest {
     heart.when("ada", "trial:started");
     heart.givenBacklog();
 
-    // when: nothing is known of the end of the log, but it is past the deadline
+    // when: the end of the log is unknown, but it is past the deadline
     heart.whenAt(heart.now().plus(Duration.ofHours(2)), "bob", "something", "{}");
     heart.after(Duration.ofHours(2));
 
