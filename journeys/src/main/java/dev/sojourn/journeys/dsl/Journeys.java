@@ -28,7 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Journeys in Java.
+ * Java DSL for journeys.
  *
  * <pre>{@code
  * journey("activation-welcome")
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *         complete("done"));
  * }</pre>
  *
- * <p>A step without {@code then} leads to the one written below it. What comes out is a {@link
+ * <p>A step without {@code then} continues with the one written below it. The result is a {@link
  * JourneyDefinition} like any other.
  */
 public final class Journeys {
