@@ -85,7 +85,7 @@ public record SendingPolicy(
   }
 
   /**
-   * When the person's quiet hours end; empty outside of them.
+   * When quiet hours end for a send of this category; empty when it may go out now.
    *
    * @param contact the contact's properties
    */
