@@ -1,6 +1,6 @@
 /**
- * The pure domain of Sojourn: what a journey is and what becomes of a person in it. Nothing here
- * knows Kafka, HTTP or the wall clock.
+ * The pure domain of Sojourn: journeys, and how decisions move people through them. Nothing here
+ * depends on Kafka, HTTP or the wall clock.
  */
 @NullMarked
 package dev.sojourn.journeys;

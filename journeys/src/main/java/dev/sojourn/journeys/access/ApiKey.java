@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that callers of the API may have. What they send is known by its hash alone.
+ * An API key. Only its hash is stored, never the secret that callers present.
  *
- * @param name for people, not unique
+ * @param name display name, not unique
  * @param role null for a key that has scopes
  * @param scopes empty for a key that has a role
- * @param hash of the whole key, SHA-256 in hex
- * @param createdBy who asked for it, by name
- * @param expiresAt the first moment at which it is worth nothing, null for never
- * @param revokedAt null for a key that was not revoked
+ * @param hash SHA-256 of the whole key, in hex
+ * @param createdBy name of the actor who requested it
+ * @param expiresAt the first moment at which the key is no longer valid, null for never
+ * @param revokedAt null unless the key was revoked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ApiKey(
@@ -34,7 +34,7 @@ public record ApiKey(
 
   private static final int PREFIX = 8;
 
-  /** What a person may do with it. */
+  /** Role of a key held by a person. */
   public enum Role {
     ADMIN,
     EDITOR,
@@ -50,7 +50,7 @@ public record ApiKey(
     }
   }
 
-  /** What a program may do with it. */
+  /** Permission of a key held by a program. */
   public enum Scope {
     READ,
     JOURNEY_ADMIN,
@@ -75,12 +75,12 @@ public record ApiKey(
     }
   }
 
-  /** What people recognise it by: how it begins, behind the letters that all keys begin with. */
+  /** Display prefix: the first characters after the prefix that all keys share. */
   public String prefix() {
     return id.length() <= PREFIX ? id : id.substring(0, PREFIX);
   }
 
-  /** Whether it is worth anything at this time. */
+  /** Whether the key is valid at this time. */
   public boolean isLive(Instant now) {
     return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
   }
@@ -89,7 +89,7 @@ public record ApiKey(
     return new ApiKey(id, name, role, scopes, hash, createdAt, createdBy, expiresAt, at);
   }
 
-  /** Without the hash, so that a log line cannot give it away. */
+  /** Omits the hash, so that a log line cannot leak it. */
   @Override
   public String toString() {
     return "ApiKey[id=%s, name=%s, role=%s, scopes=%s]".formatted(id, name, role, scopes);

@@ -1,4 +1,4 @@
-/** API keys, and what a role may do. */
+/** API keys, roles and scopes. */
 @NullMarked
 package dev.sojourn.journeys.access;
 

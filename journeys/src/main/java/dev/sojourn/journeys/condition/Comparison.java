@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code property} and {@code contact} conditions have in common: path, operator, value. */
+/** Comparison shared by {@code property} and {@code contact} conditions: path, operator, value. */
 final class Comparison {
 
   private static final String TRIGGER = "trigger.";
@@ -26,7 +26,7 @@ final class Comparison {
     return operator.holds(left, right);
   }
 
-  /** What stands on either side. */
+  /** The values of both sides. */
   static Map<String, @Nullable Object> sees(
       @Nullable Object left, @Nullable String valueFrom, EvaluationContext facts) {
     Map<String, @Nullable Object> seen = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class Comparison {
     return Stream.empty();
   }
 
-  /** The trigger's property that a right-hand side names. */
+  /** The trigger property that a right-hand side refers to. */
   static Stream<String> named(@Nullable String valueFrom) {
     return valueFrom == null || !valueFrom.startsWith(TRIGGER)
         ? Stream.empty()

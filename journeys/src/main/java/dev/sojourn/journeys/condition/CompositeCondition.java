@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts conditions together. An empty {@code and} holds, an empty {@code or} does not; {@code not}
- * holds when its conditions do not all hold.
+ * Combines conditions. An empty {@code and} holds, an empty {@code or} does not; {@code not} holds
+ * when its conditions do not all hold.
  */
 @JsonTypeName("composite")
 public record CompositeCondition(
@@ -18,7 +18,7 @@ public record CompositeCondition(
     @JsonProperty(required = true) List<Condition> conditions)
     implements Condition {
 
-  /** How the parts are put together. */
+  /** How the conditions are combined. */
   public enum Operator {
     and,
     or,

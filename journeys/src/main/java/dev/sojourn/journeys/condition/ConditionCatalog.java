@@ -2,7 +2,7 @@ package dev.sojourn.journeys.condition;
 
 import java.util.List;
 
-/** The types of condition there are. */
+/** The built-in condition types. */
 public final class ConditionCatalog {
 
   private static final List<Class<? extends Condition>> STANDARD =

@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a property of the contact, as of the event that is being decided, inclusive.
+ * Compares a property of the contact, including what the current event changes.
  *
  * @param property a name or a dotted path
- * @param value the right-hand side, unless {@code valueFrom} names one
+ * @param value the right-hand side, unless {@code valueFrom} is set
  * @param valueFrom {@code trigger.<property>}: the right-hand side is read from the trigger
  */
 @JsonTypeName("contact")

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What became of the latest send of a template to the person, by whichever journey. Of a template
- * that was never sent nothing holds. Sends count from when some version asks about their template.
+ * Checks the latest send of a template to the person, by any journey. No check holds for a template
+ * that was never sent. Sends are remembered only once a published version refers to their template.
  *
  * @param templateKey such as {@code activation/welcome}
  */
@@ -17,7 +17,7 @@ public record EmailEngagementCondition(
     @JsonProperty(required = true) String templateKey, @JsonProperty(required = true) Check check)
     implements Condition {
 
-  /** What is asked. */
+  /** What is checked. */
   public enum Check {
     opened,
     clicked,

@@ -9,15 +9,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What a condition may look at.
+ * The data that conditions evaluate.
  *
- * @param properties what {@code property} conditions read: the event's where an event is matched,
+ * @param properties what {@code property} conditions read: the event's when an event is matched,
  *     the instance's context in a branch
  * @param trigger the context of the instance, for right-hand sides
- * @param contactReader reads the contact's properties; most conditions never ask
- * @param history the person's stored events, this one included
- * @param emailReader reads what the person did with the latest send of a template, empty when it
- *     was never sent
+ * @param contactReader reads the contact's properties, lazily since most conditions do not need
+ *     them
+ * @param history the person's stored events, including the current one
+ * @param emailReader reads the engagement with the latest send of a template, empty when it was
+ *     never sent
  * @param now the time of the decision
  */
 public record EvaluationContext(
@@ -28,7 +29,7 @@ public record EvaluationContext(
     Function<String, Optional<Engagement>> emailReader,
     Instant now) {
 
-  /** What the person did with the latest send of this template; empty when it was never sent. */
+  /** Engagement with the latest send of this template; empty when it was never sent. */
   public Optional<Engagement> lastEmail(String template) {
     return emailReader.apply(template);
   }

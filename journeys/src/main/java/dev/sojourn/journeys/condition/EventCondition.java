@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param check {@code exists}, {@code not_exists} or {@code count}
  * @param operator for {@code count}: gt, gte, lt, lte, eq or neq; without one, "more than none"
  * @param value what the count is compared with
- * @param within only events whose time is at most this long ago, inclusive
+ * @param within counts only events that occurred at most this long ago, inclusive
  */
 @JsonTypeName("event")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,7 +32,7 @@ public record EventCondition(
   private static final List<Operator> COUNTING =
       List.of(Operator.GT, Operator.GTE, Operator.LT, Operator.LTE, Operator.EQ, Operator.NEQ);
 
-  /** How the events are looked at. */
+  /** What is checked about the events. */
   public enum Check {
     exists,
     not_exists,

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition and what it said.
+ * Condition with its result.
  *
- * @param saw what it looked at, by name; a value can be null
+ * @param saw the values it evaluated, by name; a value can be null
  */
 public record Explained(
     Condition condition, boolean holds, @JsonAnyGetter Map<String, @Nullable Object> saw) {

@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two JSON values without coercion: {@code "50"} is not {@code 50}, and what cannot be
- * compared is not greater or less. Numbers are equal by value, so 50 equals 50.0.
+ * Compares two JSON values without coercion: {@code "50"} is not {@code 50}, and values that are
+ * not comparable are neither greater nor less. Numbers are equal by value, so 50 equals 50.0.
  */
 public enum Operator {
   EQ {
@@ -78,7 +78,7 @@ public enum Operator {
 
   abstract boolean holds(@Nullable Object left, @Nullable Object right);
 
-  /** Whether it looks at a right-hand side at all. */
+  /** Whether it takes a right-hand side. */
   public boolean needsValue() {
     return this != EXISTS && this != NOT_EXISTS;
   }
@@ -111,7 +111,7 @@ public enum Operator {
   private static int compare(@Nullable Object left, @Nullable Object right) {
     Number one = (Number) Objects.requireNonNull(left);
     Number other = (Number) Objects.requireNonNull(right);
-    // 1e999 is legal JSON and reads as infinity, which no decimal can hold.
+    // 1e999 is legal JSON and reads as infinity, which BigDecimal cannot represent.
     return Double.isFinite(one.doubleValue()) && Double.isFinite(other.doubleValue())
         ? decimal(one).compareTo(decimal(other))
         : Double.compare(one.doubleValue(), other.doubleValue());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Compares a property of the event (in a branch: of the event that started the instance).
  *
  * @param property a name or a dotted path
- * @param value the right-hand side, unless {@code valueFrom} names one
+ * @param value the right-hand side, unless {@code valueFrom} is set
  * @param valueFrom {@code trigger.<property>}: the right-hand side is read from the trigger
  */
 @JsonTypeName("property")

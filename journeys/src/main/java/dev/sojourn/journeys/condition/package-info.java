@@ -1,4 +1,4 @@
-/** Questions asked of an event, a contact or a person's history. */
+/** Conditions on an event, a contact or a person's history. */
 @NullMarked
 package dev.sojourn.journeys.condition;
 

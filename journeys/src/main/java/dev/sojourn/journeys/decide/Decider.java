@@ -37,25 +37,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a stimulus means for a person. Pure: it reads through its arguments, writes nothing,
- * and gives the same answer for the same state, stimulus and time. Stateless, so safe for any
- * number of threads.
+ * Decides how a stimulus changes a person's journeys. Pure: it reads only its arguments, writes
+ * nothing, and returns the same decision for the same state, stimulus and time. Stateless, so safe
+ * for use by multiple threads.
  *
- * <p>Within one event: contact, then exits, then waits, then goals, then entries. So what an event
- * says of a person is known before any condition is asked, and an event never ends or wakes the
+ * <p>An event is processed in this order: contact, exits, waits, goals, entries. Conditions
+ * therefore see the contact as the event changes it, and an event never ends or resumes the
  * instance that it creates.
  */
 public final class Decider {
 
-  /** How long the outcome of a send may be missing before it is asked for again. */
+  /** How long an outcome may be missing before the send is requested again. */
   public static final Duration OUTCOME_TIMEOUT = Duration.ofMinutes(15);
 
-  /** How long it may be missing before the send counts as failed. */
+  /** How long an outcome may be missing before the send counts as failed. */
   public static final Duration GIVEN_UP_AFTER = Duration.ofHours(24);
 
   private final RetryPolicy retries;
 
-  /** With the standard policy for what is tried again. */
+  /** Uses the standard retry policy. */
   public Decider() {
     this(RetryPolicy.STANDARD);
   }
@@ -69,7 +69,9 @@ public final class Decider {
     return new DecisionBuilder(person, registry, now, event, retries);
   }
 
-  /** Whether anything of this person, or any journey, listens for events of this name. */
+  /**
+   * Whether any journey, or any instance or open goal of this person, needs events of this name.
+   */
   public boolean concerns(PersonSummary head, String event, Registry registry) {
     if (!registry.triggeredBy(event).isEmpty()
         || Engagement.isEngagementEvent(event)
@@ -95,7 +97,10 @@ public final class Decider {
         .orElse(List.of());
   }
 
-  /** An event of this person, which is no repeat. Its time is its intake time. */
+  /**
+   * Processes a new event of this person (no duplicate). The time of the decision is the event's
+   * append time.
+   */
   public Decision onEvent(PersonView person, PersonEvent event, Registry registry) {
     DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
     patchContact(builder, event);
@@ -117,13 +122,13 @@ public final class Decider {
   }
 
   /**
-   * An event that was decided before is looked at again: exits, waits and guards are asked as if it
-   * came now, with the time at which it happened. What it says of the contact is known already, and
-   * a goal that it reached was counted then.
+   * Replays a stored event: exits, waits and guards are evaluated as if it arrived now, with its
+   * original event time. The contact and goals are not updated again, since the first processing
+   * did that.
    *
-   * @param event with the intake time of whoever asked for the replay
-   * @param replay the id of the request that asks: what enters by it is another instance than what
-   *     the event entered before, even within one millisecond
+   * @param event with the append time of the replay request
+   * @param replay the id of the replay request; it makes the ids of new instances differ from those
+   *     of the first processing, even within one millisecond
    */
   public Decision onReplay(PersonView person, PersonEvent event, String replay, Registry registry) {
     DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
@@ -133,7 +138,7 @@ public final class Decider {
     return builder.finish();
   }
 
-  /** Ends what the event ends, and wakes what waits for it. */
+  /** Ends the instances that exit on the event and resumes those that wait for it. */
   private void leave(DecisionBuilder builder, PersonEvent event) {
     List<ActiveInstance> live = builder.head().live();
     Set<InstanceId> exited = new LinkedHashSet<>();
@@ -156,11 +161,11 @@ public final class Decider {
   }
 
   /**
-   * An event that is stored, but of which a part is not done, because something threw. What the
-   * rest came to stays as it is.
+   * Processes again a part of a stored event that failed with an exception. The results of the
+   * other parts stay as they are.
    *
-   * @param part not the whole event: that is {@link #onEvent}
-   * @param decided the journeys that have decided it
+   * @param part any but the whole event, which {@link #onEvent} processes
+   * @param decided the journeys that have already decided on the event
    */
   public Decision onEventAgain(
       PersonView person,
@@ -192,7 +197,10 @@ public final class Decider {
     }
   }
 
-  /** Before any condition is asked: what somebody does not want must not be sent by this event. */
+  /**
+   * Applied before any condition is evaluated: an opt-out must already stop the sends of this
+   * event.
+   */
   private static void heed(DecisionBuilder builder, PersonEvent event) {
     if (EmailFeedback.isFeedbackEvent(event.name())) {
       Preferences before = builder.head().preferences();
@@ -215,7 +223,7 @@ public final class Decider {
     return false;
   }
 
-  /** Whether the instance was made by this very event, which a replay brings once more. */
+  /** Whether this same event created the instance, which can be the case in a replay. */
   private static boolean isOwn(InstanceRunner walk, PersonEvent event) {
     return walk.instance().eventId().equals(event.id());
   }
@@ -227,7 +235,8 @@ public final class Decider {
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Whether it should have gone on nobody knows; a send after a missed exit would be worse.
+      // It is unknown whether the exit applied. End the instance: a send after a missed exit is
+      // worse.
       walk.crash("exitOn", e);
       return true;
     }
@@ -253,7 +262,10 @@ public final class Decider {
     }
   }
 
-  /** A live instance with the version it is on; empty when it is over or unknown. */
+  /**
+   * A runner for an active instance and its version; empty when the instance has ended or is
+   * unknown.
+   */
   private static Optional<InstanceRunner> walk(DecisionBuilder builder, InstanceId id) {
     return builder
         .instance(id)
@@ -267,7 +279,7 @@ public final class Decider {
   }
 
   /**
-   * A timer of this person is due. A timer that no longer belongs to its instance means nothing.
+   * Processes a due timer of this person. Ignored when the timer no longer belongs to its instance.
    *
    * @param due when it was due, which may be before {@code now}
    */
@@ -280,7 +292,7 @@ public final class Decider {
     return builder.finish();
   }
 
-  /** What is parked until the very moment at which the instance expires comes before that. */
+  /** A wait state that is due at the very moment the instance expires takes precedence. */
   private static void onDue(InstanceRunner walk, Instant due) {
     WaitState park = walk.instance().park();
     if (park != null && park.due().filter(due::equals).isPresent()) {
@@ -290,7 +302,7 @@ public final class Decider {
     }
   }
 
-  /** Delivery says what became of a send. A repeat, or an older attempt, means nothing. */
+  /** Processes the outcome of a send. Duplicates and outcomes of older attempts are ignored. */
   public Decision onOutcome(
       PersonView person, SendId send, Signal.OutcomeCame outcome, Registry registry, Instant now) {
     DecisionBuilder builder = builder(person, registry, now, null);
@@ -305,10 +317,10 @@ public final class Decider {
   }
 
   /**
-   * No outcome of a send has come for a long time: it is asked for again under the same id, and
-   * given up in the end.
+   * Processes an overdue outcome: requests the send again under the same id, and finally fails it.
    *
-   * @param listeningSince before this outcomes could not be heard: whoever asks was away or behind
+   * @param listeningSince since when outcomes have been consumed without a gap; time before that,
+   *     when the node was down or lagging, does not count
    */
   public Decision onOutcomeOverdue(
       PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
@@ -318,8 +330,8 @@ public final class Decider {
   }
 
   /**
-   * What an event would come to for a journey, and why. The event is one that might happen: nothing
-   * of it is stored.
+   * Explains whether an event would enter a journey, and why. The event is hypothetical: nothing is
+   * stored.
    *
    * @throws java.util.NoSuchElementException when the journey has no version
    */
@@ -328,7 +340,7 @@ public final class Decider {
     return Explainer.explain(person, event, journey, registry);
   }
 
-  /** What an operator held back may go, if nothing else speaks against it now. */
+  /** Releases a held send, provided that the send gates still allow it. */
   public Decision onRelease(PersonView person, InstanceId id, Registry registry, Instant now) {
     DecisionBuilder builder = builder(person, registry, now, null);
     walk(builder, id)
@@ -353,7 +365,7 @@ public final class Decider {
     }
   }
 
-  /** Deciding itself threw: the instance that it was about has failed. */
+  /** Fails the instance whose decision threw an exception. */
   public Decision onFault(PersonView person, InstanceId id, RuntimeException cause, Instant now) {
     DecisionBuilder builder = builder(person, Registry.EMPTY, now, null);
     builder
@@ -379,7 +391,10 @@ public final class Decider {
         && sending.attempt() == attempt;
   }
 
-  /** The instance was over before the outcome came: told and counted, and it moves nothing. */
+  /**
+   * The instance ended before the outcome arrived: log and count it, but do not resume the
+   * instance.
+   */
   private static void late(
       DecisionBuilder builder, Instance instance, SendId send, Signal.OutcomeCame outcome) {
     boolean sent = outcome.result() == Signal.OutcomeCame.Result.sent;
@@ -401,7 +416,7 @@ public final class Decider {
           .flatMap(Step::templates)
           .forEach(key -> EngagementRecorder.sent(builder, key, send));
     } else if (step.map(SendStep.class::isInstance).orElse(true)) {
-      // Nobody will try again, so whatever it was, it has failed for good.
+      // There will be no retry, so any result other than sent is final.
       Instant since = instance.parkedAs(WaitState.Outcome.class).since();
       builder.head(SendGates.released(builder.head(), instance.journeyId(), send, since));
     }
@@ -409,9 +424,9 @@ public final class Decider {
   }
 
   /**
-   * An operator cancels an instance.
+   * Cancels an instance on an operator's request.
    *
-   * @param by who
+   * @param by the actor
    */
   public Cancellation onCancel(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
@@ -433,9 +448,9 @@ public final class Decider {
   }
 
   /**
-   * What became of a cancel.
+   * Result of a cancel.
    *
-   * @param before the status it found, empty when there is no such instance; only a live instance
+   * @param before the status before, empty when there is no such instance; only an active instance
    *     is cancelled
    * @param after the instance now
    */
@@ -447,17 +462,16 @@ public final class Decider {
   }
 
   /**
-   * An operator has an instance that failed go on, from the step at which it failed: that step is
-   * entered once more.
+   * Retries a failed instance on an operator's request: re-enters the step at which it failed.
    *
-   * @param by who
+   * @param by the actor
    */
   public RetryDecision onRetry(
       PersonView person, InstanceId id, String by, Registry registry, Instant now) {
     return RetryDecision.of(builder(person, registry, now, null), id, by);
   }
 
-  /** Somebody changes what is known of a person. */
+  /** Changes a person's contact properties. */
   public ContactChange onContact(PersonView person, ContactPatch patch, Instant now) {
     DecisionBuilder builder = builder(person, Registry.EMPTY, now, null);
     boolean fits = builder.patchContact(patch);
@@ -465,14 +479,14 @@ public final class Decider {
   }
 
   /**
-   * What became of a change of a contact.
+   * Result of a contact change.
    *
    * @param contact as it is now
-   * @param tooLarge whether it would have become so, and therefore stays as it was
+   * @param tooLarge whether the change was rejected because the contact would exceed its size limit
    */
   public record ContactChange(Decision decision, Contact contact, boolean tooLarge) {}
 
-  /** Somebody changes what a person wants to receive. */
+  /** Changes a person's preferences. */
   public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {
     DecisionBuilder builder = builder(person, Registry.EMPTY, now, null);
     builder.head(builder.head().with(builder.head().preferences().merge(patch)));

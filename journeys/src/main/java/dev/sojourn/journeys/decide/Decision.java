@@ -15,19 +15,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stimulus comes to. A value: whoever has it writes it down, and nothing is left to decide.
+ * Decision on a stimulus: a value that contains every effect, so that applying it needs no further
+ * logic.
  *
- * @param head the new head, when it changed
+ * @param head the new summary, when it changed
  * @param contact the new contact, when it changed
- * @param changes each instance that moved, once, with where it was before
+ * @param changes each changed instance once, with its previous state
  * @param sends what delivery must do
  * @param emitted events to append
- * @param entries what became of each journey that this event starts
- * @param faults what threw; each has cost its own instance or entry and nothing else
- * @param outcomesAfterEnd outcomes of sends whose instance was over already
- * @param goals what was reached
- * @param heldOut the journeys that this event was the first to hold the person out of
- * @param engagementChanges emails that the person opened, or clicked in, for the first time
+ * @param entries the result for each journey that this event triggers
+ * @param faults exceptions; each has affected only its own instance or entry
+ * @param outcomesAfterEnd number of outcomes of sends whose instance had already ended
+ * @param goals the goals reached
+ * @param heldOut the journeys for which this event put the person into the holdout for the first
+ *     time
+ * @param engagementChanges emails that the person opened or clicked for the first time
  */
 public record Decision(
     Optional<PersonSummary> head,
@@ -64,7 +66,7 @@ public record Decision(
   /** An instance before and after; before is null when it has just entered. */
   public record Change(@Nullable Instance before, Instance after) {
 
-    /** What was logged on the way, oldest first. */
+    /** The new log entries, oldest first. */
     public List<LogEntry> movements() {
       List<LogEntry> log = after.log();
       int known =
@@ -79,28 +81,27 @@ public record Decision(
     }
   }
 
-  /** What delivery is asked for. */
+  /** Content of a send. */
   public sealed interface Content {}
 
   /**
-   * A message, to be rendered.
+   * A message to be rendered.
    *
-   * @param category what the person can opt out of to get no more like it: the template's, or else
-   *     the journey's
+   * @param category the opt-out category of the template or, without one, of the journey
    */
   public record Templated(Template template, @Nullable String category) implements Content {}
 
   /**
-   * A call to somebody's server.
+   * A webhook call.
    *
-   * @param body the author's own part of what is posted
-   * @param email the person's, null when none is known
+   * @param body the author's own part of the request body
+   * @param email the person's, null when unknown
    */
   public record Call(Map<String, String> headers, Map<String, Object> body, @Nullable String email)
       implements Content {}
 
   /**
-   * Something to deliver.
+   * A request to delivery.
    *
    * @param channel {@code webhook} for a call
    * @param to an address of the channel
@@ -116,19 +117,19 @@ public record Decision(
       Map<String, Object> contact) {}
 
   /**
-   * An event that a step emits.
+   * An event emitted by a step.
    *
-   * @param key from which the event's id is derived
+   * @param key the key its event id is derived from
    * @param depth one more than that of the instance
    */
   public record EmittedEvent(
       String userId, String event, Map<String, Object> properties, String key, int depth) {}
 
   /**
-   * What became of one journey that the event starts.
+   * The entry result for one journey that the event triggers.
    *
    * @param reason null when the person entered
-   * @param instance null when the person did not
+   * @param instance null when the person did not enter
    */
   public record Entry(
       String journeyId, @Nullable RefusalReason reason, @Nullable InstanceId instance) {}
@@ -136,36 +137,39 @@ public record Decision(
   /**
    * A goal that was reached.
    *
-   * @param control by somebody who was held out
+   * @param control whether the person was in the holdout (control) group
    */
   public record ReachedGoal(String journeyId, boolean control) {}
 
   /**
-   * The first time of something that the person did with an email.
+   * The first open or click of an email.
    *
    * @param engagement all that is known now
-   * @param opened whether that it was opened is new
-   * @param clicked whether that something was clicked is new
-   * @param journeyId whose email it was
+   * @param opened whether the open is new
+   * @param clicked whether the click is new
+   * @param journeyId the journey that sent the email
    */
   public record EngagementChange(
       SendId send, Engagement engagement, boolean opened, boolean clicked, String journeyId) {}
 
-  /** Something threw. */
+  /** An exception while deciding. */
   public record Fault(
       String journeyId, @Nullable InstanceId instance, String where, RuntimeException cause) {
 
-    /** A part of an event that no instance stands for. */
+    /** A fault in a part of an event that belongs to no instance. */
     Fault(String journeyId, EventPart part, RuntimeException cause) {
       this(journeyId, null, part.where(), cause);
     }
 
-    /** What is left to do of the event; of an instance's fault nothing is, since it has failed. */
+    /**
+     * The part of the event still to be processed; empty for a fault of an instance, which has
+     * failed.
+     */
     public Optional<EventPart> remainingPart() {
       return instance == null ? Optional.of(EventPart.at(where)) : Optional.empty();
     }
 
-    /** What an operator reads. */
+    /** The description shown to operators. */
     public String text() {
       String message = cause.getMessage();
       return "engine_error in %s: %s%s"

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A decision in the making: the person as stored, with what has been decided so far on top. */
+/** Builds a decision: the stored person, overlaid with what has been decided so far. */
 final class DecisionBuilder {
 
   private final PersonView stored;
@@ -69,12 +69,12 @@ final class DecisionBuilder {
     return stored;
   }
 
-  /** From which the ids of instances that enter are derived, when it is not the event itself. */
+  /** Derives the ids of new instances from this key instead of the event id. */
   void occasion(UUID other) {
     occasion = other;
   }
 
-  /** Whether an event is looked at that happened long ago. */
+  /** Whether this is a replay of a stored event. */
   boolean isReplay() {
     return occasion != null;
   }
@@ -113,11 +113,11 @@ final class DecisionBuilder {
   /**
    * Changes the contact.
    *
-   * @return false when it would become too large; it stays as it was
+   * @return false when it would become too large; it is then left unchanged
    */
   boolean patchContact(ContactPatch patch) {
     if (patch.isEmpty()) {
-      // Most events say nothing of the contact, and then it must not cost a read.
+      // Most events do not change the contact, and must not cost a read of it.
       return true;
     }
     Contact patched = contact().patched(patch);
@@ -137,7 +137,7 @@ final class DecisionBuilder {
     return Optional.ofNullable(head.lastSends().get(template)).map(last -> engagement(last.send()));
   }
 
-  /** What the person did with an email, this event included. */
+  /** The person's engagement with an email, including the current event. */
   Engagement engagement(SendId send) {
     for (Decision.EngagementChange touch : touches) {
       if (touch.send().equals(send)) {
@@ -147,7 +147,7 @@ final class DecisionBuilder {
     return stored.engagement(send);
   }
 
-  /** The event that is being decided is part of the person's history, though not stored yet. */
+  /** The stored history plus the current event, which is not stored yet. */
   private EventHistory history() {
     return event == null
         ? stored.history()
@@ -167,7 +167,9 @@ final class DecisionBuilder {
     after.put(instance.id(), instance);
   }
 
-  /** The head follows at once, so that guards see what this same event has ended. */
+  /**
+   * Updates the summary immediately, so that guards see instances that this same event has ended.
+   */
   void moved(Instance instance) {
     Instance was = instance(instance.id()).orElse(null);
     if (!instance.equals(was)) {
@@ -176,7 +178,7 @@ final class DecisionBuilder {
     }
   }
 
-  /** Entry limits no longer count this instance. */
+  /** Excludes this instance from the entry limits. */
   void forget(InstanceId id) {
     forgotten.add(id);
   }
@@ -201,7 +203,7 @@ final class DecisionBuilder {
     goals.add(goal);
   }
 
-  /** It is the first time that this journey keeps the person out for comparison. */
+  /** Records that this journey holds the person out for the first time. */
   void heldOut(String journeyId) {
     heldOut.add(journeyId);
   }
@@ -214,7 +216,7 @@ final class DecisionBuilder {
     outcomesAfterEnd++;
   }
 
-  /** Closes the decision. */
+  /** Completes the decision. */
   Decision finish() {
     List<Decision.Change> changes = new ArrayList<>();
     after.forEach(
@@ -256,8 +258,8 @@ final class DecisionBuilder {
   }
 
   /**
-   * The head may know of more events and earlier timers than the instance has: that costs a read.
-   * It is written only when it would know of less.
+   * The summary may list more events and an earlier timer than the instance has; that costs only a
+   * read. Write it only when it would list too few events or too late a timer.
    */
   private PersonSummary withLive(PersonSummary known, Instance instance) {
     List<String> awaits = EventSubscriptions.eventsOf(instance, registry);

@@ -5,14 +5,14 @@ import dev.sojourn.journeys.engagement.LastSend;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.SendId;
 
-/** What is remembered of emails: which went out last, and what the person did with each. */
+/** Records email engagement: the latest send of a template, and opens and clicks per send. */
 final class EngagementRecorder {
 
   private static final String SEND = "sendId";
 
   private EngagementRecorder() {}
 
-  /** A send has gone out; remembered only if somebody asks about its template. */
+  /** Records a send; only if some condition refers to its template. */
   static void sent(DecisionBuilder decision, String template, SendId send) {
     if (decision.registry().asksAbout(template)) {
       decision.head(decision.head().with(template, new LastSend(send, decision.now())));
@@ -20,8 +20,8 @@ final class EngagementRecorder {
   }
 
   /**
-   * Notes what an event tells of an email of an instance that is known; only the first of a kind
-   * counts. Whatever else such an event names, anybody can have made up.
+   * Records an open or click of an email; only the first of each kind counts. Ignored unless the
+   * email belongs to a known instance, since anybody can forge such an event.
    */
   static void note(DecisionBuilder decision, PersonEvent event) {
     if (!Engagement.isEngagementEvent(event.name())) {

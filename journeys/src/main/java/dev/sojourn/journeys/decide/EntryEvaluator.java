@@ -23,17 +23,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Lets a person into a journey, or says why not. */
+/** Enters a person into a journey, or records why not. */
 final class EntryEvaluator {
 
   private EntryEvaluator() {}
 
-  /** Says no, and why. */
+  /** Records a refusal with its reason. */
   static void refuse(DecisionBuilder decision, String journeyId, RefusalReason reason) {
     decision.entry(new Decision.Entry(journeyId, reason, null));
   }
 
-  /** Asks the guards; whoever passes them enters and is walked as far as it goes. */
+  /**
+   * Evaluates the entry guards; if all pass, creates the instance and runs it until it waits or
+   * ends.
+   */
   static void ask(DecisionBuilder decision, Journey journey, PersonEvent event) {
     JourneyVersion version = decision.registry().current(journey).orElseThrow();
     EntryGuard.EntryAttempt attempt = attempt(decision, journey, version, event);
@@ -73,7 +76,7 @@ final class EntryEvaluator {
         decision.facts(event.properties(), event.properties()));
   }
 
-  /** Whoever is held out belongs to the control group from the first time on, and counts once. */
+  /** Adds the person to the control group the first time, so that each person counts once. */
   private static void compare(DecisionBuilder decision, JourneyVersion version, PersonEvent event) {
     if (!decision.head().heldOut().contains(version.journeyId())) {
       decision.head(decision.head().heldOutOf(version.journeyId()));
@@ -126,7 +129,7 @@ final class EntryEvaluator {
     return email == null ? "" : email;
   }
 
-  /** The trigger's plain scalars, and whatever the version or its templates name. */
+  /** The trigger's scalar properties, plus those that the version or its templates refer to. */
   private static Map<String, Object> context(
       JourneyDefinition definition, PersonEvent event, Registry registry) {
     Map<String, Object> context = new LinkedHashMap<>();
@@ -147,7 +150,7 @@ final class EntryEvaluator {
     return context;
   }
 
-  /** Those properties of an event that are named, by name or by path. */
+  /** The event properties at these names or paths. */
   static Map<String, Object> named(PersonEvent event, Stream<String> paths) {
     Map<String, Object> found = new LinkedHashMap<>();
     paths.forEach(path -> keep(found, event, path));

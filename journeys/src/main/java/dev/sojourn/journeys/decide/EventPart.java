@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is left to do of an event because something threw. Each part is run again by itself, so that
- * what was done stays done.
+ * The part of an event still to be processed after an exception. Each part is retried on its own,
+ * so that the completed parts are not applied twice.
  */
 public enum EventPart {
-  /** All of it: nothing was written. */
+  /** The whole event: nothing was written. */
   EVENT("engine_error", "decide"),
 
-  /** What it says of the contact, for which there was no room. */
+  /** The contact change, which exceeded the size limit. */
   CONTACT("contact_too_large", "contact"),
 
-  /** The entry into a journey whose guards threw. */
+  /** The entry into a journey whose guards threw an exception. */
   ENTRY("guard_error", "guards"),
 
-  /** A goal whose conditions threw. */
+  /** A goal whose conditions threw an exception. */
   GOAL("goal_error", "goal");
 
   private final String reason;
@@ -28,17 +28,17 @@ public enum EventPart {
     this.where = where;
   }
 
-  /** The reason of a dead letter, in snake case. */
+  /** The dead-letter reason, in snake case. */
   public String reason() {
     return reason;
   }
 
-  /** The part, as a fault names it. */
+  /** The name of the part in a fault. */
   String where() {
     return where;
   }
 
-  /** The part that a dead letter of this reason is about; empty when it is about no event. */
+  /** The part for a dead-letter reason; empty when the reason does not concern an event. */
   public static Optional<EventPart> of(String reason) {
     return Arrays.stream(values()).filter(part -> part.reason.equals(reason)).findFirst();
   }

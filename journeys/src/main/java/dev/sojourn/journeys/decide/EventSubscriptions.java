@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which events an instance listens for. A wait that certainly follows a step at which the person
- * stands still is armed as soon as the person stands there, so that nothing that happens meanwhile
- * is missed.
+ * Events that an instance is subscribed to. A wait that is certain to follow the current step is
+ * subscribed as soon as the instance waits at that step, so that no event in between is missed.
  */
 final class EventSubscriptions {
 
@@ -26,7 +25,7 @@ final class EventSubscriptions {
     return waitAfter(instance, registry).map(step -> List.of(step.event())).orElse(List.of());
   }
 
-  /** The wait that certainly follows the step at which the instance is parked. */
+  /** The event wait that is certain to follow the step at which the instance waits. */
   static Optional<EventWait> waitAfter(Instance instance, Registry registry) {
     Optional<JourneyDefinition> definition =
         registry.version(instance.journeyId(), instance.version()).map(JourneyVersion::definition);

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks what would come of an event, guard by guard. */
+/** Explains the result of a hypothetical event, guard by guard. */
 final class Explainer {
 
-  /** Not a refusal that is ever recorded: such an event does not trigger the journey. */
+  /** Never recorded as a refusal: such an event does not trigger the journey. */
   private static final String NOT_TRIGGERED = "not_triggered";
 
   private Explainer() {}

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an event would come to for one journey, and why. Made by the same guards and steps as a
- * decision, and written nowhere.
+ * Explanation of what an event would do for one journey. Uses the same guards and steps as a
+ * decision, and writes nothing.
  *
  * @param reason why the person would not enter, empty when they would
- * @param guards every guard in the order in which they are asked; the first that does not pass is
- *     the reason
- * @param instance how far the person would come at once, empty when they would not enter
+ * @param guards all guards in evaluation order; the first that does not pass is the reason
+ * @param instance the instance after its first run, empty when the person would not enter
  */
 public record Explanation(
     Optional<String> reason, List<Answered> guards, Optional<Instance> instance) {
@@ -24,11 +23,11 @@ public record Explanation(
   }
 
   /**
-   * A guard's word.
+   * The result of one guard.
    *
-   * @param guard its name: the reason it gives when it says no
-   * @param passed whether it lets the person through
-   * @param saw what it looked at, by name; a value can be null
+   * @param guard its name: the refusal reason it gives
+   * @param passed whether it allows entry
+   * @param saw the values it evaluated, by name; a value can be null
    */
   public record Answered(String guard, boolean passed, Map<String, Object> saw) {
 

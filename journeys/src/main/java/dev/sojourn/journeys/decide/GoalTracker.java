@@ -17,14 +17,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goals: opened when somebody enters or is held out, counted when an event reaches them. They move
- * nothing.
+ * Goals: opened when a person enters or is held out, counted when an event reaches them. They do
+ * not affect the run of an instance.
  */
 final class GoalTracker {
 
   private GoalTracker() {}
 
-  /** Whether an event of this name may reach a goal that is open. */
+  /** Whether an event of this name may reach an open goal. */
   static boolean concern(PersonSummary head, String event, Registry registry) {
     for (OpenGoal open : head.openGoals()) {
       if (goalOf(open, registry).filter(goal -> goal.event().equals(event)).isPresent()) {
@@ -43,7 +43,7 @@ final class GoalTracker {
   /**
    * Opens the goal of a version, if it has one.
    *
-   * @param instance the enrolment; null for somebody who is held out
+   * @param instance the enrolment; null for a person in the holdout
    */
   static void open(
       DecisionBuilder decision,
@@ -54,7 +54,7 @@ final class GoalTracker {
     if (goal == null) {
       return;
     }
-    // What happened between the trigger and its arrival counts, however late the trigger came.
+    // Events between the trigger and its arrival count, however late the trigger arrived.
     Instant from = decision.isReplay() ? decision.now() : trigger.occurredAt();
     Map<String, Object> kept = EntryEvaluator.named(trigger, goal.triggerProperties());
     decision.head(
@@ -70,9 +70,7 @@ final class GoalTracker {
                     Limits.sizeOf(kept) > Limits.CONTEXT ? Map.of() : kept)));
   }
 
-  /**
-   * Counts the goals that an event reaches, each of them once; never one that it has opened itself.
-   */
+  /** Counts each goal that an event reaches once, except goals that the same event opened. */
   static void reach(DecisionBuilder decision, PersonEvent event) {
     for (OpenGoal open : List.copyOf(decision.head().openGoals())) {
       Optional<Goal> goal =
@@ -110,7 +108,7 @@ final class GoalTracker {
     }
   }
 
-  /** The log alone: where the instance stands, and since when, remains. */
+  /** Adds a log entry only: step, status and timestamps stay as they are. */
   private static Instance told(Instance instance, PersonEvent event, Instant now) {
     String at = instance.status().isLive() ? instance.node() : null;
     Map<String, Object> detail = Map.of("event", event.name());

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs one instance from step to step until it waits or ends. */
 final class InstanceRunner implements StepContext {
 
-  /** The linter refuses loops that take no time; this stops one that came in all the same. */
+  /** The linter rejects loops without a pause; this limit stops one that got through anyway. */
   private static final int LONGEST = 1_000;
 
   private final DecisionBuilder decision;
@@ -42,7 +42,7 @@ final class InstanceRunner implements StepContext {
     this.instance = instance;
   }
 
-  /** From the first step on. The instance has entered and stands nowhere yet. */
+  /** Runs from the first step. The instance has just been created and is at no step yet. */
   void start() {
     guarded(
         () -> {
@@ -52,7 +52,7 @@ final class InstanceRunner implements StepContext {
         });
   }
 
-  /** From where it is parked. */
+  /** Resumes from the step at which the instance waits. */
   void resume(Signal signal) {
     guarded(
         () -> {
@@ -63,21 +63,21 @@ final class InstanceRunner implements StepContext {
           Step step = step(instance.node());
           StepResult result = answer(step, signal);
           if (result instanceof StepResult.Wait stay && stay.park().equals(parked.park())) {
-            // An event that does not match leaves no trace: no write, and no depth.
+            // An event that does not match changes nothing: no write, and no new depth.
             instance = parked;
             return;
           }
           if (!(result instanceof StepResult.Wait)) {
-            // What it was parked for has come: an outcome that is told twice must find nothing.
+            // The wait is over; clear it, so that a duplicate outcome finds nothing.
             instance = instance.settled(instance.updatedAt());
           }
           continueFrom(step, result);
         });
   }
 
-  /** Once more from the step it stands at. It has just been revived and stands nowhere yet. */
+  /** Re-enters the current step of an instance that has just been revived. */
   void again(String by) {
-    // The head has to know it as living first: it may fail once more.
+    // The summary must list it as active first, since it may fail again.
     decision.moved(instance);
     guarded(
         () -> {
@@ -98,7 +98,7 @@ final class InstanceRunner implements StepContext {
     }
   }
 
-  /** Keeps an event for the wait that follows the step it is parked at, if that wait wants it. */
+  /** Buffers an event for the wait that follows the current step, if it matches that wait. */
   void keep(EventWait wait, PersonEvent event) {
     guarded(
         () -> {
@@ -110,14 +110,14 @@ final class InstanceRunner implements StepContext {
         });
   }
 
-  /** Asks delivery once more for a send whose outcome is missing. Nothing of the instance moves. */
+  /** Requests a send with a missing outcome again. The instance does not change. */
   void askAgain(WaitState.Outcome sending) {
     if (step(instance.node()) instanceof DeliveryStep asks) {
       asks.askAgain(this, sending.attempt());
     }
   }
 
-  /** It is over, for a reason from outside. */
+  /** Ends the instance for an external reason. */
   void end(String action, Map<String, Object> detail) {
     instance =
         instance
@@ -126,7 +126,7 @@ final class InstanceRunner implements StepContext {
     decision.moved(instance);
   }
 
-  /** Something that belongs to it threw. */
+  /** Fails the instance after an exception in something that belongs to it. */
   void crash(String where, RuntimeException cause) {
     Decision.Fault fault = new Decision.Fault(instance.journeyId(), instance.id(), where, cause);
     decision.fault(fault);
@@ -134,7 +134,7 @@ final class InstanceRunner implements StepContext {
     decision.moved(instance);
   }
 
-  /** Whatever a step throws costs this instance and nothing else. */
+  /** Limits the effect of an exception in a step to this instance. */
   private void guarded(Runnable movement) {
     try {
       movement.run();
@@ -146,7 +146,7 @@ final class InstanceRunner implements StepContext {
     decision.moved(instance);
   }
 
-  /** Enters steps until one parks or ends. */
+  /** Enters steps until one waits or ends. */
   private void enterSteps(@Nullable Step from, Step entered) {
     Step left = from;
     Step next = entered;
@@ -172,7 +172,7 @@ final class InstanceRunner implements StepContext {
     }
   }
 
-  /** Logs the movement and gives the step it goes to. */
+  /** Logs the transition and returns the next step. */
   private Step leave(Step from, StepResult.GoTo move) {
     Step to = step(move.to());
     if (move.work() != null) {
@@ -244,7 +244,7 @@ final class InstanceRunner implements StepContext {
                         .formatted(id, version.number(), version.journeyId())));
   }
 
-  // What a step may know and ask for.
+  // Implementation of StepContext.
 
   @Override
   public Instant now() {

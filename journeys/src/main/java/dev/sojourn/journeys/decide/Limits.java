@@ -4,21 +4,24 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sizes that are checked before anything is written. In bytes of JSON, estimated from below. */
+/**
+ * Size limits that are checked before anything is written. In bytes of JSON; sizes are estimated
+ * and never overestimated.
+ */
 public final class Limits {
 
-  /** A canonical event, as it stands in the log. */
+  /** A canonical event, as stored in the log. */
   public static final int EVENT = 256 * 1024;
 
   /** All properties of one contact. */
   public static final int CONTACT = 64 * 1024;
 
-  /** What an instance keeps of its trigger. */
+  /** The trigger properties that an instance keeps. */
   public static final int CONTEXT = 4 * 1024;
 
   private Limits() {}
 
-  /** About how long a value is as JSON. */
+  /** The approximate size of a value as JSON. */
   public static int sizeOf(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       int sum = 2;

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What became of a retry of an instance that failed.
+ * Result of a retry of a failed instance.
  *
- * @param refusal why it was not done, empty when it was
+ * @param refusal why the retry was refused, empty when it was not
  */
 public record RetryDecision(Decision decision, Optional<String> refusal) {
 
@@ -21,7 +21,7 @@ public record RetryDecision(Decision decision, Optional<String> refusal) {
     return new RetryDecision(Decision.NOTHING, Optional.of(text));
   }
 
-  /** Enters the step once more at which it failed, unless something speaks against it. */
+  /** Re-enters the step at which the instance failed, unless something prevents it. */
   static RetryDecision of(DecisionBuilder decision, InstanceId id, String by) {
     Optional<Instance> found = decision.instance(id);
     if (found.isEmpty()) {
@@ -55,7 +55,7 @@ public record RetryDecision(Decision decision, Optional<String> refusal) {
     return new RetryDecision(decision.finish(), Optional.empty());
   }
 
-  /** Limits forgot the failed entry, so that another could take its place. */
+  /** A failed entry does not count towards limits, so another entry may have taken its place. */
   private static boolean hasEnteredSince(EntryHistory past, Instance failed, EntryLimit limit) {
     Instant latest = past.latest();
     return switch (limit) {
@@ -65,7 +65,9 @@ public record RetryDecision(Decision decision, Optional<String> refusal) {
     };
   }
 
-  /** What throws or is refused leads nowhere; a step that fails on purpose is where it leads. */
+  /**
+   * A failure that the author defined enters its step; exceptions and refusals have no target step.
+   */
   private static boolean endedByItsAuthor(Instance failed) {
     return failed.log().stream()
         .filter(entry -> entry.action().equals("failed"))

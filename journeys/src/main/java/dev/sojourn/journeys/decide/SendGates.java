@@ -18,9 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between a step and the person it would write to. The gates are asked in one order,
- * and the first that says no is the reason. Whom a journey holds out never comes this far, and no
- * send can be there twice, since its id is made of its place: these two need no gate here.
+ * Gates that every message passes before it is sent. They are evaluated in a fixed order, and the
+ * first that refuses is the reason. Holdouts and duplicates need no gate: persons in the holdout
+ * never enter, and a send id is derived from instance, step and visit, so it cannot occur twice.
  */
 final class SendGates {
 
@@ -34,7 +34,7 @@ final class SendGates {
     this.journey = journey;
   }
 
-  /** Why a send must not go out, null when it may; see {@code Visit}. */
+  /** Why a send must not go out, null when it may; see {@code StepContext}. */
   @Nullable String refusal(Template template, String channel, int attempt) {
     Preferences wants = decision.head().preferences();
     if (wants.unsubscribedAll()) {
@@ -46,7 +46,7 @@ final class SendGates {
     if (wants.optedOutOf(template.category()) || wants.optedOutOf(journey.category())) {
       return "category_opted_out";
     }
-    // What an earlier attempt has reserved must not speak against a later one.
+    // A reservation by an earlier attempt of this send must not block its retries.
     if (attempt == 1 && isTooSoon()) {
       return "journey_suppressed";
     }
@@ -56,7 +56,7 @@ final class SendGates {
     return policy().skipsInQuietHours() && endOfQuiet(template).isPresent() ? "quiet_hours" : null;
   }
 
-  /** Until when a send has to wait, empty when it need not. */
+  /** When the quiet hours end for a send, empty when it need not wait. */
   Optional<Instant> quietUntil(Template template) {
     return policy().skipsInQuietHours() ? Optional.empty() : endOfQuiet(template);
   }
@@ -85,7 +85,7 @@ final class SendGates {
                 decision.now());
   }
 
-  /** What a template is; what its journey is when it does not say. */
+  /** The category of the template or, without one, of its journey. */
   @Nullable String category(Template template) {
     return template.category() == null ? journey.category() : template.category();
   }
@@ -94,7 +94,7 @@ final class SendGates {
     return decision.registry().sending();
   }
 
-  /** From now on this send counts against later ones. */
+  /** Counts this send against later ones from now on. */
   void reserve(SendId send, Template template, String channel) {
     if (journey.sendGap().isPresent()) {
       decision.head(withLastSent(decision.head(), journeyId, decision.now()));
@@ -109,17 +109,17 @@ final class SendGates {
     }
   }
 
-  /** A send will not go out after all. */
+  /** Undoes the reservation of a send that will not go out. */
   void release(SendId send) {
     PersonSummary head = decision.head().without(send);
-    // What stood there before was older than the gap when the send was let through.
+    // The previous value was older than the gap when the send was allowed, so null is equivalent.
     decision.head(journey.sendGap().isPresent() ? withLastSent(head, journeyId, null) : head);
   }
 
   /**
-   * The head without what a send of this journey has reserved, unless another has gone out since.
+   * The summary without the reservation of a send, unless this journey has sent another since.
    *
-   * @param since when the send was asked for last
+   * @param since when the send was last requested
    */
   static PersonSummary released(PersonSummary head, String journeyId, SendId send, Instant since) {
     Instant last = head.entriesInto(journeyId).lastSentAt();
@@ -127,7 +127,7 @@ final class SendGates {
     return last != null && !last.isAfter(since) ? withLastSent(without, journeyId, null) : without;
   }
 
-  /** The head once an instance is over: a send that would have been tried again never will be. */
+  /** The summary after an instance has ended: its pending retry will never be sent. */
   static PersonSummary abandoned(PersonSummary head, Instance was) {
     if (was.park() instanceof WaitState.Outcome sending && !sending.awaitsOutcome()) {
       return released(head, was.journeyId(), sending.send(), sending.since());

@@ -1,4 +1,4 @@
-/** The decisions: pure functions of a person's state, a stimulus and the time. */
+/** Decisions: pure functions of a person's state, a stimulus and the time. */
 @NullMarked
 package dev.sojourn.journeys.decide;
 

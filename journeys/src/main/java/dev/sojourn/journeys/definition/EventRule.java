@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches an event by its exact name and by its own properties.
+ * Matches an event by its exact name and its properties.
  *
- * @param where all must hold; null or empty holds
+ * @param where all must hold; null or empty always holds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EventRule(
@@ -21,7 +21,7 @@ public record EventRule(
     where = where == null ? null : List.copyOf(where);
   }
 
-  /** The conditions, none when nothing was written. */
+  /** The conditions, empty when none were defined. */
   public List<Condition> conditions() {
     return where == null ? List.of() : where;
   }
@@ -30,7 +30,7 @@ public record EventRule(
     return event.equals(name) && Condition.all(conditions(), facts);
   }
 
-  /** The names of the events it listens for or counts. */
+  /** Names of the events it listens for or counts. */
   Stream<String> referencedEvents() {
     return Stream.concat(
         Stream.of(event), conditions().stream().flatMap(Condition::referencedEvents));

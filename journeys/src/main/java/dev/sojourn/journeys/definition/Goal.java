@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a journey is for: an event that people should come to in time, on the journey or after it.
+ * Goal of a journey: an event that people should reach in time, during the journey or after it.
  *
- * @param where on the event's own properties; all must hold
- * @param window how long after entry it counts, inclusive
+ * @param where conditions on the event's own properties; all must hold
+ * @param window how long after entry the event counts, inclusive
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Goal(
@@ -24,12 +24,12 @@ public record Goal(
     where = where == null ? null : List.copyOf(where);
   }
 
-  /** The conditions, none when nothing was written. */
+  /** The conditions, empty when none were defined. */
   public List<Condition> conditions() {
     return where == null ? List.of() : where;
   }
 
-  /** The properties of the event that entered that its conditions compare with. */
+  /** The trigger properties that its conditions compare with. */
   public Stream<String> triggerProperties() {
     return conditions().stream().flatMap(Condition::triggerProperties);
   }

@@ -6,17 +6,18 @@ import java.math.BigDecimal;
 import java.util.stream.Stream;
 
 /**
- * A part of the people that never enters, to compare with those who do. Who belongs to it depends
- * on the person and the journey alone, so that it is the same at every trigger and on every node.
+ * Holdout (control) group: a share of people who never enter, for comparison with those who do.
+ * Membership depends only on the person and the journey, so it is the same for every trigger and on
+ * every node.
  *
- * @param percent more than 0, at most 100; one person in ten thousand is the finest share
+ * @param percent more than 0, at most 100; the resolution is one person in ten thousand
  */
 public record Holdout(@JsonProperty(required = true) BigDecimal percent) {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
   private static final long LOTS = 10_000;
 
-  /** Whether this person is kept out of this journey. */
+  /** Whether this person is in this journey's holdout. */
   public boolean holds(String journeyId, String userId) {
     long lot = Fnv1a.of(journeyId + "::" + userId) % LOTS;
     return BigDecimal.valueOf(lot).compareTo(percent.movePointRight(2)) < 0;

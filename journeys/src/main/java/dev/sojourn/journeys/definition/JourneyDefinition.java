@@ -15,23 +15,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journey as its author writes it: the one canonical form that files, HTTP and Java produce.
+ * Journey definition: the canonical form that files, HTTP and Java all produce.
  *
- * <p>The constructor refuses what no journey can be; {@link dev.sojourn.journeys.definition.Linter}
- * finds what no journey should be.
+ * <p>The constructor rejects what is invalid in any journey; {@link
+ * dev.sojourn.journeys.definition.Linter} finds what is likely a mistake.
  *
  * @param id 1 to 100 of {@code a-z A-Z 0-9 . _ -}
- * @param name for people; the id when none was written
- * @param enabled whether it accepts entries when no operator has said otherwise; true by default
+ * @param name display name; the id by default
+ * @param enabled whether it accepts entries unless an operator overrides it; true by default
  * @param entryLimit once by default
  * @param entryPeriod for {@code once_per_period}: 24 hours by default
- * @param suppress the least time between two sends of this journey to one person
- * @param category what its sends are, for those who opted out of it
- * @param holdout a part of the people that never enters
- * @param goal what it is for, to be counted
- * @param maxDuration the longest that one person may take; whoever takes longer is let go
- * @param priority of several journeys that one event starts, the highest is asked first; 0 when
- *     none was written
+ * @param suppress the minimum time between two sends of this journey to one person
+ * @param category opt-out category of its sends
+ * @param holdout share of people who never enter
+ * @param goal the event to be counted as success
+ * @param maxDuration the longest an instance may take; after that it exits
+ * @param priority when one event triggers several journeys, the highest is evaluated first; 0 by
+ *     default
  * @param steps the first is the entry
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -103,7 +103,7 @@ public record JourneyDefinition(
     return entryLimit == null ? EntryLimit.ONCE : entryLimit;
   }
 
-  /** The least time between two entries; used by {@code once_per_period} alone. */
+  /** The minimum time between two entries; used by {@code once_per_period} only. */
   @JsonIgnore
   public Duration period() {
     return entryPeriod == null ? DEFAULT_PERIOD : entryPeriod.duration();
@@ -114,7 +114,7 @@ public record JourneyDefinition(
     return exitOn == null ? List.of() : exitOn;
   }
 
-  /** The gap between sends, when there is one. */
+  /** The minimum gap between sends, if any. */
   @JsonIgnore
   public Optional<Duration> sendGap() {
     return suppress == null || suppress.isZero()
@@ -122,18 +122,18 @@ public record JourneyDefinition(
         : Optional.of(suppress.duration());
   }
 
-  /** The longest that one person may take, when there is a limit. */
+  /** The longest an instance may take, if limited. */
   @JsonIgnore
   public Optional<Duration> longest() {
     return Optional.ofNullable(maxDuration).map(JourneyDuration::duration);
   }
 
-  /** Whether this person belongs to those who never enter. */
+  /** Whether this person is in the holdout. */
   public boolean holdsOut(String userId) {
     return holdout != null && holdout.holds(id, userId);
   }
 
-  /** Of several journeys that one event starts, the one with the highest is asked first. */
+  /** The priority: when one event triggers several journeys, the highest is evaluated first. */
   @JsonIgnore
   public int rank() {
     return priority == null ? 0 : priority;
@@ -153,7 +153,7 @@ public record JourneyDefinition(
     return Optional.empty();
   }
 
-  /** Every event property that a step or condition names, as written. */
+  /** Every event property that a step or condition refers to, as written. */
   public Stream<String> namedProperties() {
     return Stream.concat(
         Stream.concat(Stream.of(trigger), exits().stream())
@@ -162,14 +162,14 @@ public record JourneyDefinition(
         steps.stream().flatMap(Step::namedProperties));
   }
 
-  /** The names of the events that it listens for or counts, in any role. */
+  /** Names of the events that it listens for or counts, in any role. */
   public Stream<String> referencedEvents() {
     return Stream.concat(
         rules().flatMap(EventRule::referencedEvents),
         steps.stream().flatMap(Step::referencedEvents));
   }
 
-  /** The keys of the templates about whose sends it asks. */
+  /** Keys of the templates whose sends its conditions check. */
   public Stream<String> trackedTemplates() {
     return Stream.concat(
         rules().flatMap(rule -> rule.conditions().stream()).flatMap(Condition::trackedTemplates),

@@ -14,19 +14,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads a journey as a careful colleague would, before anybody enters it. */
+/** Checks a journey for likely mistakes before it is published. */
 public final class Linter {
 
-  /** A walk of more steps than this without a pause is stopped. */
+  /** A run that enters more steps than this without a pause is stopped. */
   private static final int MAX_STEPS = 1_000;
 
   private Linter() {}
 
   /**
-   * Something found.
+   * A finding.
    *
    * @param path where, such as {@code steps[2].next}
-   * @param refused whether the journey cannot be published like this; otherwise it is a warning
+   * @param refused whether it prevents publishing; otherwise it is a warning
    */
   public record Finding(String path, String message, boolean refused) {
     @Override
@@ -36,7 +36,7 @@ public final class Linter {
   }
 
   /**
-   * All findings, refusals first.
+   * All findings, errors first.
    *
    * @param templateKnown whether a template of this key is published
    */
@@ -64,7 +64,7 @@ public final class Linter {
     return List.copyOf(findings);
   }
 
-  /** A condition on a template that never comes would never hold. */
+  /** A condition on a template that is never published would never hold. */
   private static void asked(
       JourneyDefinition journey, Predicate<String> unknown, List<Finding> findings) {
     asked("trigger.where", journey.trigger(), unknown, findings);
@@ -163,7 +163,7 @@ public final class Linter {
     }
   }
 
-  /** One event cannot both end an instance and be what it waits for: the exit would always win. */
+  /** An event cannot both end an instance and be what it waits for: the exit would always win. */
   private static void exitsAndWaits(
       JourneyDefinition journey, Step step, String path, List<Finding> findings) {
     if (step instanceof EventWait waits
@@ -194,15 +194,15 @@ public final class Linter {
   }
 
   /**
-   * A cycle in which no time passes would never let go of the engine, or of the person. Steps that
-   * cannot be on one are taken away until none is left or all that are left lead to each other;
-   * recursion would overflow on a long journey.
+   * A cycle in which no time passes would occupy the engine and the person forever. Steps that
+   * cannot be on a cycle are removed until none is left, or only steps that lead to each other are.
+   * Iterative, since recursion would overflow the stack on a long journey.
    */
   private static void loops(JourneyDefinition journey, List<Finding> findings) {
     Map<String, List<String>> left = new LinkedHashMap<>();
     journey.steps().forEach(step -> left.put(step.id(), step.immediateSuccessors()));
     while (left.values().removeIf(next -> next.stream().noneMatch(left::containsKey))) {
-      // Each round may free the steps before.
+      // Each round may free preceding steps.
     }
     if (left.isEmpty()) {
       return;

@@ -1,4 +1,4 @@
-/** The canonical journey, as files, HTTP and Java all produce it. */
+/** The canonical journey definition, as files, HTTP and Java all produce it. */
 @NullMarked
 package dev.sojourn.journeys.definition;
 

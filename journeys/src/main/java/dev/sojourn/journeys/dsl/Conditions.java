@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions in Java: {@code property("plan").eq("pro")}, {@code event("feature:used").exists()}.
- * Each is resolved at once to the form that files have, so that the API can always show it.
+ * Each is converted at once to the form that files use, so that the API can always show it.
  */
 public final class Conditions {
 
   private Conditions() {}
 
-  /** Of the event that is matched; in a branch, of the event that started the instance. */
+  /** A property of the event being matched; in a branch, of the event that started the instance. */
   public static Left property(String path) {
     return (operator, value, from) -> new PropertyCondition(path, operator, value, from);
   }
 
-  /** Of the person. */
+  /** A property of the contact. */
   public static Left contact(String path) {
     return (operator, value, from) -> new ContactCondition(path, operator, value, from);
   }
@@ -35,12 +35,12 @@ public final class Conditions {
     return new Events(name, null);
   }
 
-  /** The latest send of this template to the person, by whichever journey. */
+  /** The latest send of this template to the person, by any journey. */
   public static Email email(String template) {
     return new Email(template);
   }
 
-  /** What the person did with an email. Of a template that was never sent nothing holds. */
+  /** Engagement with an email. No check holds for a template that was never sent. */
   public record Email(String template) {
 
     public Condition opened() {
@@ -77,7 +77,7 @@ public final class Conditions {
   @FunctionalInterface
   public interface Left {
 
-    /** Any comparison; the verbs below are the usual ones. */
+    /** Any comparison; the methods below cover the usual ones. */
     Condition compare(Operator operator, @Nullable Object value, @Nullable String valueFrom);
 
     default Condition is(Operator operator, Object value) {
@@ -140,7 +140,7 @@ public final class Conditions {
   /**
    * Stored events of one name.
    *
-   * @param within how far back they count, null for all that is kept
+   * @param within how far back they count, null for all that are stored
    */
   public record Events(String name, @Nullable JourneyDuration within) {
 

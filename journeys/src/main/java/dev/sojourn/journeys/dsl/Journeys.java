@@ -28,7 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Journeys in Java.
+ * Java DSL for journeys.
  *
  * <pre>{@code
  * journey("activation-welcome")
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *         complete("done"));
  * }</pre>
  *
- * <p>A step without {@code then} leads to the one written below it. What comes out is a {@link
+ * <p>A step without {@code then} continues with the one written below it. The result is a {@link
  * JourneyDefinition} like any other.
  */
 public final class Journeys {
@@ -52,7 +52,7 @@ public final class Journeys {
     return new Builder(id);
   }
 
-  /** A journey being written. Not safe for several threads. */
+  /** Builder of a journey. Not thread-safe. */
   public static final class Builder {
 
     private final String id;
@@ -89,7 +89,7 @@ public final class Journeys {
       return this;
     }
 
-    /** The event that enters, when all conditions on it hold. */
+    /** The event that triggers entry, provided that all conditions on it hold. */
     public Builder on(String event, Condition... where) {
       trigger = rule(event, where);
       return this;
@@ -100,7 +100,7 @@ public final class Journeys {
       return this;
     }
 
-    /** Once in 24 hours. */
+    /** At most one entry in 24 hours. */
     public Builder oncePerPeriod() {
       limit = EntryLimit.ONCE_PER_PERIOD;
       return this;
@@ -116,13 +116,15 @@ public final class Journeys {
       return this;
     }
 
-    /** An event that ends it early, when all conditions on it hold. May be said several times. */
+    /**
+     * An event that ends the instance early, provided that all conditions on it hold. Repeatable.
+     */
     public Builder exitOn(String event, Condition... where) {
       exits.add(rule(event, where));
       return this;
     }
 
-    /** The least time between two sends to one person. */
+    /** The minimum time between two sends to one person. */
     public Builder suppress(Duration least) {
       gap = JourneyDuration.of(least);
       return this;
@@ -133,34 +135,34 @@ public final class Journeys {
       return this;
     }
 
-    /** Keeps this part of the people out, in percent, to compare with those who enter. */
+    /** Puts this percentage of people into the holdout, for comparison with those who enter. */
     public Builder holdOut(double percent) {
       holdout = new Holdout(BigDecimal.valueOf(percent));
       return this;
     }
 
-    /** The event that it is for, within this time after entry. */
+    /** The event to be reached within this time after entry. */
     public Builder goal(String event, Duration window, Condition... where) {
       goal = new Goal(event, where.length == 0 ? null : List.of(where), JourneyDuration.of(window));
       return this;
     }
 
-    /** Of several journeys that one event starts, the one with the highest is asked first. */
+    /** When one event triggers several journeys, the highest priority is evaluated first. */
     public Builder priority(int rank) {
       priority = rank;
       return this;
     }
 
-    /** The longest that one person may take; whoever takes longer is let go. */
+    /** The longest an instance may take; after that it exits. */
     public Builder atMost(Duration length) {
       longest = JourneyDuration.of(length);
       return this;
     }
 
     /**
-     * The steps, the first of them the entry.
+     * The steps, the first of which is the entry.
      *
-     * @throws IllegalStateException without a trigger, or when the last step leads nowhere
+     * @throws IllegalStateException without a trigger, or when the last step has no successor
      */
     public JourneyDefinition steps(Draft... drafts) {
       EventRule entry = trigger;
@@ -194,20 +196,20 @@ public final class Journeys {
     }
   }
 
-  /** A step that may not know yet where it leads. */
+  /** A step whose successor may not be known yet. */
   public interface Draft {
 
     String id();
 
     /**
-     * The step itself.
+     * Creates the step.
      *
      * @param below the id of the step written below it, null for the last
      */
     Step step(@Nullable String below);
   }
 
-  /** A step with one way on. */
+  /** A step with one successor. */
   public record Line(String id, Function<String, Step> make, @Nullable String next)
       implements Draft {
 
@@ -247,7 +249,7 @@ public final class Journeys {
     return new Line(id, next -> new SendStep(id, "email", template, null, null, next), null);
   }
 
-  /** Sends a text message. */
+  /** Sends an SMS. */
   public static Line sms(String id, String template) {
     return new Line(id, next -> new SendStep(id, "sms", template, null, null, next), null);
   }
@@ -257,7 +259,7 @@ public final class Journeys {
     return new Line(id, next -> new SendStep(id, "push", template, null, null, next), null);
   }
 
-  /** Sends an email, and goes on when that fails for good. */
+  /** Sends an email, and continues when the send fails permanently. */
   public static Line trySend(String id, String template) {
     return new Line(
         id, next -> new SendStep(id, "email", template, SendStep.OnFailure.goOn, null, next), null);
@@ -267,12 +269,12 @@ public final class Journeys {
     return new Line(id, next -> new SleepStep(id, JourneyDuration.of(duration), next), null);
   }
 
-  /** Sleeps until a time on the calendar, where the person lives. */
+  /** Sleeps until a date or time in the person's time zone. */
   public static SleepUntil sleepUntil(String id) {
     return new SleepUntil(id);
   }
 
-  /** Tells somebody's server about the person. */
+  /** Calls a webhook with the person's data. */
   public static Webhook webhook(String id, String url) {
     return new Webhook(id, url);
   }
@@ -307,12 +309,12 @@ public final class Journeys {
     return new Last(step);
   }
 
-  /** Waits for an event, at most so long. */
+  /** Waits for an event, until the timeout at most. */
   public static Wait waitFor(String id, String event, Duration timeout) {
     return new Wait(id, event, List.of(), JourneyDuration.of(timeout), null, null, null);
   }
 
-  /** A wait being written. */
+  /** Builder of a wait. */
   public record Wait(
       String id,
       String event,
@@ -327,7 +329,7 @@ public final class Journeys {
       return new Wait(id, event, List.of(conditions), timeout, back, next, late);
     }
 
-    /** How far into the past a stored event still counts. */
+    /** How far back a stored event still counts. */
     public Wait lookback(Duration duration) {
       return new Wait(id, event, where, timeout, JourneyDuration.of(duration), next, late);
     }
@@ -336,7 +338,7 @@ public final class Journeys {
       return new Wait(id, event, where, timeout, back, step, late);
     }
 
-    /** Where to go when nothing came. */
+    /** The step to go to when no event came. */
     public Wait onTimeout(String step) {
       return new Wait(id, event, where, timeout, back, next, step);
     }
@@ -352,10 +354,10 @@ public final class Journeys {
     return new Parting(id, List.of());
   }
 
-  /** A split being written. */
+  /** Builder of a split. */
   public record Parting(String id, List<SplitStep.Arm> arms) implements Draft {
 
-    /** One way on; the weight is its share of the sum of all weights. */
+    /** Adds an arm; the weight is its share of the sum of all weights. */
     public Parting arm(String name, int weight, String next) {
       List<SplitStep.Arm> more = new ArrayList<>(arms);
       more.add(new SplitStep.Arm(name, weight, next));
@@ -372,11 +374,11 @@ public final class Journeys {
     return new Fork(id, List.of(), null);
   }
 
-  /** A branch being written. */
+  /** Builder of a branch. */
   public record Fork(String id, List<BranchStep.Path> paths, @Nullable String otherwise)
       implements Draft {
 
-    /** Takes this way when all conditions hold and no earlier one was taken. */
+    /** Takes this path when all conditions hold and no earlier path was taken. */
     public Fork when(String next, Condition... conditions) {
       List<BranchStep.Path> more = new ArrayList<>(paths);
       more.add(new BranchStep.Path(List.of(conditions), next));

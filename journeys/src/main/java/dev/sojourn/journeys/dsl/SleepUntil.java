@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A sleep until a time on the calendar, being written. Not safe for several threads. */
+/** Builder of a sleep until a date or time. Not thread-safe. */
 public final class SleepUntil implements Draft {
 
   private final String id;
@@ -28,25 +28,25 @@ public final class SleepUntil implements Draft {
     this.id = id;
   }
 
-  /** ISO-8601: with an offset, without one, or a day alone. */
+  /** ISO-8601: with an offset, without one, or a date only. */
   public SleepUntil date(String iso) {
     date = iso;
     return this;
   }
 
-  /** A property of the person that holds a date. */
+  /** A contact property that holds a date. */
   public SleepUntil contact(String path) {
     property = "contact." + path;
     return this;
   }
 
-  /** A property of the event that started the instance that holds a date. */
+  /** A property of the event that started the instance, holding a date. */
   public SleepUntil trigger(String path) {
     property = "event." + path;
     return this;
   }
 
-  /** Such as {@code 09:00}. */
+  /** A local time such as {@code 09:00}. */
   public SleepUntil at(String time) {
     timeOfDay = time;
     return this;
@@ -57,7 +57,7 @@ public final class SleepUntil implements Draft {
     return this;
   }
 
-  /** For people of whom no zone is known. */
+  /** The time zone for people whose own is unknown. */
   public SleepUntil zone(String iana) {
     zone = iana;
     return this;
@@ -68,7 +68,7 @@ public final class SleepUntil implements Draft {
     return this;
   }
 
-  /** As the calendar counts them: at the same time of that day. */
+  /** In calendar days: at the same local time on that day. */
   public SleepUntil daysBefore(int days) {
     before = JourneyDuration.parse(Map.of("days", days));
     return this;
@@ -79,13 +79,13 @@ public final class SleepUntil implements Draft {
     return this;
   }
 
-  /** As the calendar counts them: at the same time of that day. */
+  /** In calendar days: at the same local time on that day. */
   public SleepUntil daysAfter(int days) {
     after = JourneyDuration.parse(Map.of("days", days));
     return this;
   }
 
-  /** Where to go when the property is absent or no date. */
+  /** The step to go to when the property is absent or not a date. */
   public SleepUntil whenMissing(String step) {
     missingNext = step;
     return this;

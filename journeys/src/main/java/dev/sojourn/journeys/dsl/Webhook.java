@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call to somebody's server, being written. Not safe for several threads. */
+/** Builder of a webhook call. Not thread-safe. */
 public final class Webhook implements Draft {
 
   private final String id;
@@ -29,19 +29,19 @@ public final class Webhook implements Draft {
     return this;
   }
 
-  /** What is posted in addition, as {@code data}. */
+  /** Additional data, posted as {@code data}. */
   public Webhook body(Map<String, Object> data) {
     body = data;
     return this;
   }
 
-  /** Goes on when the call fails for good. */
+  /** Continues when the call fails permanently. */
   public Webhook orGoOn() {
     onFailure = OnFailure.goOn;
     return this;
   }
 
-  /** Tries so often in all, 1 to 20. */
+  /** The total number of attempts, 1 to 20. */
   public Webhook attempts(int times) {
     attempts = times;
     return this;

@@ -1,4 +1,4 @@
-/** Journeys and conditions written in Java. */
+/** Java DSL for journeys and conditions. */
 @NullMarked
 package dev.sojourn.journeys.dsl;
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person did with one email. Whoever clicks has opened it, whether or not we were told.
+ * Engagement of a person with one email. A click implies an open, even when no open was reported.
  *
- * @param openedAt when it was opened first, by the event's own time
- * @param clickedAt when something in it was clicked first
+ * @param openedAt when it was first opened, in event time
+ * @param clickedAt when a link in it was first clicked, in event time
  */
 public record Engagement(@Nullable Instant openedAt, @Nullable Instant clickedAt) {
 
@@ -19,16 +19,18 @@ public record Engagement(@Nullable Instant openedAt, @Nullable Instant clickedAt
   private static final String OPENED = "email.opened";
   private static final String CLICKED = "email.clicked";
 
-  /** A step may have any name, but a key must stay a key. */
+  /** Step ids have no length limit, but a store key must stay small. */
   private static final int LONGEST_ID = 512;
 
-  /** Whether an event of this name tells what somebody did with an email. */
+  /** Whether an event of this name reports an open or a click. */
   public static boolean isEngagementEvent(String event) {
     return event.equals(OPENED) || event.equals(CLICKED);
   }
 
-  /** The send that the property of such an event names; empty when it is no send's id. */
-  @SuppressWarnings("EmptyCatch") // a text that is no id is an answer here, not an accident
+  /**
+   * The send that the property of such an event refers to; empty when it is not a valid send id.
+   */
+  @SuppressWarnings("EmptyCatch") // an invalid id is an expected input, reported as empty
   public static Optional<SendId> sendOf(@Nullable Object property) {
     if (property instanceof String text
         && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID) {
@@ -41,7 +43,7 @@ public record Engagement(@Nullable Instant openedAt, @Nullable Instant clickedAt
     return Optional.empty();
   }
 
-  /** With what such an event tells; the first time is the one that counts. */
+  /** Applies such an event; the first open and the first click count. */
   public Engagement with(String event, Instant at) {
     Instant opened = openedAt == null ? at : openedAt;
     return event.equals(CLICKED)

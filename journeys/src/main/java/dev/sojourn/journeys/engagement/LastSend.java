@@ -3,5 +3,5 @@ package dev.sojourn.journeys.engagement;
 import dev.sojourn.journeys.instance.SendId;
 import java.time.Instant;
 
-/** The send of a template that went out to a person last, of whichever journey. */
+/** The latest send of a template to a person, by any journey. */
 public record LastSend(SendId send, Instant sentAt) {}

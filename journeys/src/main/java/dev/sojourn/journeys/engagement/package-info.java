@@ -1,4 +1,4 @@
-/** What people do with the emails they got. */
+/** Engagement of people with the emails they received. */
 @NullMarked
 package dev.sojourn.journeys.engagement;
 

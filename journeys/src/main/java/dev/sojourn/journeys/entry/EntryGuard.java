@@ -21,17 +21,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question asked of a person who would enter a journey. Guards are asked in order, and the
- * first that says no is the reason. They gate entry alone, never what is already under way.
+ * Entry guard. Guards are evaluated in order, and the first that refuses is the reason. They apply
+ * to entry only, never to an instance that has already started.
  *
- * @param sees what it looks at, for whoever wants it explained
+ * @param sees the values it evaluates, for explanations
  */
 public record EntryGuard(
     RefusalReason reason,
     Predicate<EntryAttempt> passes,
     Function<EntryAttempt, Map<String, Object>> sees) {
 
-  /** A person who would enter. */
+  /** A person's attempt to enter. */
   public record EntryAttempt(
       Journey journey,
       JourneyDefinition definition,
@@ -76,7 +76,7 @@ public record EntryGuard(
               RefusalReason.ALREADY_ACTIVE,
               attempt -> attempt.live().isEmpty(),
               attempt -> seen("stateId", attempt.live().map(live -> live.id().toString()))),
-          // Last, so that the control group is made of those who would have entered.
+          // Last, so that the control group consists of people who would otherwise have entered.
           new EntryGuard(
               RefusalReason.HELD_OUT,
               attempt -> !attempt.definition().holdsOut(attempt.head().userId()),
@@ -86,7 +86,7 @@ public record EntryGuard(
     return IN_ORDER;
   }
 
-  /** The first guard that says no, empty when the person may enter. */
+  /** The reason of the first guard that refuses, empty when the person may enter. */
   public static Optional<RefusalReason> firstRefusal(EntryAttempt attempt) {
     for (EntryGuard guard : IN_ORDER) {
       if (!guard.passes().test(attempt)) {
@@ -126,7 +126,9 @@ public record EntryGuard(
         "counted", attempt.past().countedEntries());
   }
 
-  /** Exactly one period later is allowed; a trigger older than the latest entry never is. */
+  /**
+   * An entry exactly one period later is allowed; a trigger older than the latest entry never is.
+   */
   private static boolean periodElapsed(EntryAttempt attempt) {
     Instant latest = attempt.past().latest();
     if (attempt.definition().limit() != EntryLimit.ONCE_PER_PERIOD || latest == null) {

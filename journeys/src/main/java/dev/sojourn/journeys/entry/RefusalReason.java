@@ -3,7 +3,7 @@ package dev.sojourn.journeys.entry;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why an event that starts a journey did not enter a person, in the order of the guards. */
+/** Refusal reason: why a trigger did not enter a person, in the order of the guards. */
 public enum RefusalReason {
   JOURNEY_DISABLED,
   TRIGGER_CONDITIONS_NOT_MET,
@@ -12,13 +12,13 @@ public enum RefusalReason {
   USER_UNSUBSCRIBED,
   USER_SUPPRESSED,
   ALREADY_ACTIVE,
-  /** The person belongs to the part that the journey leaves alone, to compare with. */
+  /** The person is in the journey's holdout (control) group. */
   HELD_OUT,
-  /** What the instance would have to remember of its trigger is too large. */
+  /** The trigger properties that the instance would have to keep are too large. */
   CONTEXT_TOO_LARGE,
-  /** The event came out of too long a chain of emitted events. */
+  /** The event is at the end of too long a chain of emitted events. */
   LOOP,
-  /** Deciding threw; the event is a dead letter. */
+  /** Deciding threw an exception; the event is a dead letter. */
   ENGINE_ERROR;
 
   @JsonValue

@@ -1,4 +1,4 @@
-/** The entry guards, and the reasons for which an event does not enrol a person. */
+/** Entry guards and the reasons for which an event does not enrol a person. */
 @NullMarked
 package dev.sojourn.journeys.entry;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 over several texts, each preceded by its length so that no two lists collide. */
+/** SHA-256 over several strings, each preceded by its length so that no two lists collide. */
 public final class Digest {
 
   private Digest() {}

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Ids of events: UUIDv8 (RFC 9562) of 32 bits of the user's hash, then SHA-256 of the user and the
- * producer's key. The hash first, so that a person's events lie together and any node knows the
- * owner; derived, so that a repeat has the same id.
+ * Event ids: UUIDv8 (RFC 9562) of 32 bits of the user's hash, then SHA-256 of the user and the
+ * producer's key. The hash comes first, so that a person's events are adjacent and any node can
+ * tell the owner; the id is derived, so that a duplicate has the same id.
  */
 public final class EventIds {
 
@@ -17,11 +17,11 @@ public final class EventIds {
   private EventIds() {}
 
   /**
-   * The id of an event.
+   * Derives the id of an event.
    *
    * @param userHash murmur2 of the user id
-   * @param key the producer's uuid or idempotency key, or the place in the log when there is
-   *     neither
+   * @param key the producer's uuid or idempotency key, or the event's position in the log when
+   *     there is neither
    */
   public static UUID derive(int userHash, String userId, String key) {
     ByteBuffer digest = Digest.of(userId, key);
@@ -35,12 +35,12 @@ public final class EventIds {
     return new UUID(most, VARIANT | (low >>> 2));
   }
 
-  /** Reads an id, empty when the text is none of ours. */
-  @SuppressWarnings("EmptyCatch") // a text that is no UUID is an answer here, not an accident
+  /** Parses an id, empty when the text is not a valid event id. */
+  @SuppressWarnings("EmptyCatch") // an invalid UUID is an expected input, reported as empty
   public static Optional<UUID> parse(String text) {
     try {
       UUID value = UUID.fromString(text);
-      // Java reads shorter groups as well; an id has one spelling, so that it is one key.
+      // Java also accepts shorter groups; an id has one spelling, so that it is one key.
       boolean ours =
           value.toString().equalsIgnoreCase(text) && value.version() == 8 && value.variant() == 2;
       return ours ? Optional.of(value) : Optional.empty();
@@ -49,7 +49,7 @@ public final class EventIds {
     }
   }
 
-  /** The hash of the user whose event this is. */
+  /** The user hash contained in an event id. */
   public static int userHash(UUID eventId) {
     return (int) (eventId.getMostSignificantBits() >>> 32);
   }

@@ -3,8 +3,8 @@ package dev.sojourn.journeys.event;
 import java.nio.charset.StandardCharsets;
 
 /**
- * FNV-1a over UTF-8, 32 bits: a draw that anybody can repeat. It decides who is held out and which
- * arm somebody gets, so it must never change. See draft-eastlake-fnv.
+ * FNV-1a over UTF-8, 32 bits: a reproducible draw. It decides who is held out and which arm a
+ * person gets, so it must never change. See draft-eastlake-fnv.
  */
 public final class Fnv1a {
 

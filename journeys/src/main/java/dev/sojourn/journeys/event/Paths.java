@@ -9,7 +9,7 @@ public final class Paths {
   private Paths() {}
 
   /**
-   * The value at {@code path}; a property that has the whole path as its name comes first, because
+   * The value at {@code path}. A property whose name is the whole path takes precedence, because
    * producers do use dots in names.
    *
    * @return null when there is none

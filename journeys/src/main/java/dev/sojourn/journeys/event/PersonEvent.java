@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing a person did, as decisions see it.
+ * Event of a person, as decisions see it.
  *
- * @param id derived from the person and the producer's own key, so that a repeat is recognised
+ * @param id derived from the person and the producer's own key, so that a duplicate is recognised
  * @param name exact and case-sensitive
  * @param occurredAt event time: the producer's, never later than {@code receivedAt}
- * @param receivedAt intake time: when the log took it
- * @param properties the event's own properties; values are what JSON can hold
- * @param contact what it says of the person
+ * @param receivedAt append time: when the record was appended to the log
+ * @param properties the event's own properties, as JSON values
+ * @param contact the contact changes the event carries
  * @param email the address that came with the event
- * @param depth how many {@code emit} steps stand between this event and one from outside
+ * @param depth the number of {@code emit} steps between an external event and this one
  * @param historical an import: updates the contact and the history, and triggers nothing
  */
 public record PersonEvent(
@@ -30,7 +30,10 @@ public record PersonEvent(
     int depth,
     boolean historical) {
 
-  /** Deeper than this an event triggers nothing: journeys that feed each other would never end. */
+  /**
+   * An event deeper than this triggers nothing; otherwise journeys that trigger each other would
+   * never end.
+   */
   public static final int MAX_DEPTH = 16;
 
   public boolean tooDeep() {
@@ -38,10 +41,10 @@ public record PersonEvent(
   }
 
   /**
-   * What an event changes of a contact.
+   * Contact changes of an event.
    *
    * @param set overwrites
-   * @param setOnce fills only what is not there
+   * @param setOnce sets only properties that are absent
    * @param unset removes
    */
   public record ContactPatch(

@@ -1,4 +1,4 @@
-/** What happened, as the domain sees it. */
+/** Events in the domain model. */
 @NullMarked
 package dev.sojourn.journeys.event;
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An awaited event that came while the step before the wait was still parked.
+ * Event that arrived for a wait while the instance was still waiting at a step before it.
  *
  * @param step the wait that it is for
  */

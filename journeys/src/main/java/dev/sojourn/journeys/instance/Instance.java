@@ -11,19 +11,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One person's walk through one version of one journey. Immutable: each movement makes a new value.
+ * Instance of one version of a journey for one person. Immutable: each transition creates a new
+ * value.
  *
- * @param eventId the event that entered
+ * @param eventId the trigger event
  * @param eventName its name
- * @param email the address that came with the event or stood in the contact; empty when none did
+ * @param email the address from the event or the contact; empty when there was none
  * @param context the trigger's properties that the journey may need later
  * @param entry the n-th entry of this person into this journey, from 1
- * @param node the step it is at, or the last that was not a terminal
+ * @param node the current step, or the last one that was not terminal
  * @param visits how many steps it has entered
- * @param depth how deep in a chain of emitted events it is
- * @param park what it stands still for; null when it is over
- * @param caught an event kept for a wait that comes next
- * @param expiresAt when it ends whatever it stands still for; null when it may take for ever
+ * @param depth depth in a chain of emitted events
+ * @param park the current wait state; null when the instance has ended
+ * @param caught an event buffered for a later wait
+ * @param expiresAt when it ends regardless of its wait state; null when it may take forever
  */
 public record Instance(
     InstanceId id,
@@ -54,9 +55,9 @@ public record Instance(
   }
 
   /**
-   * What it is parked for.
+   * The current wait state.
    *
-   * @throws IllegalStateException when it is parked for something else
+   * @throws IllegalStateException when it is of another kind
    */
   public <P extends WaitState> P parkedAs(Class<P> kind) {
     if (!kind.isInstance(park)) {
@@ -68,8 +69,8 @@ public record Instance(
   }
 
   /**
-   * When its timer is due: when what it is parked for says so or, if that is earlier, when it
-   * expires. Empty when it is over, or waits for something that has no time.
+   * When its timer is due: at the time of its wait state or, if that is earlier, when it expires.
+   * Empty when it has ended, or its wait has no time limit.
    */
   public Optional<Instant> due() {
     if (!status.isLive()) {
@@ -80,9 +81,9 @@ public record Instance(
         parked == null || (expiresAt != null && expiresAt.isBefore(parked)) ? expiresAt : parked);
   }
 
-  /** It comes to a step. */
+  /** Enters a step. */
   public Instance atStep(String step, boolean terminal, Instant at) {
-    // The last step that was no terminal is what an operator wants to see of a finished instance.
+    // For an ended instance, operators want to see the last step that was not terminal.
     String shown = terminal && visits > 0 ? node : step;
     return with(status, shown, visits + 1, park, caught, error, at, endedAt, log);
   }
@@ -95,19 +96,19 @@ public record Instance(
     return with(status, node, visits, park, event, error, at, endedAt, log);
   }
 
-  /** It is over. A send that is still out is remembered, so that its outcome finds its place. */
+  /** Ends the instance. A pending send is kept, so that its outcome can still be assigned. */
   public Instance ended(Status end, @Nullable String message, Instant at) {
     WaitState out =
         park instanceof WaitState.Outcome sending && sending.awaitsOutcome() ? park : null;
     return with(end, node, visits, out, null, message, at, at, log);
   }
 
-  /** What it was parked for has come. */
+  /** Clears the wait state. */
   public Instance settled(Instant at) {
     return with(status, node, visits, null, caught, error, at, endedAt, log);
   }
 
-  /** It is no longer over, and stands nowhere yet. */
+  /** Reactivates an ended instance, which has no wait state yet. */
   public Instance revived(Instant at) {
     return with(Status.ACTIVE, node, visits, null, null, null, at, null, log);
   }
@@ -132,7 +133,7 @@ public record Instance(
     return with(status, node, visits, park, caught, error, at, endedAt, longer);
   }
 
-  /** The same instance with another log; the store keeps long ones in pieces. */
+  /** The same instance with another log; the store keeps long logs in chunks. */
   public Instance withLog(List<LogEntry> entries) {
     return with(status, node, visits, park, caught, error, updatedAt, endedAt, entries);
   }

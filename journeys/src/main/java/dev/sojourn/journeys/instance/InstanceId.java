@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Id of an instance: UUIDv8 (RFC 9562) of 48 bits of creation time in ms, 32 bits of the user's
- * hash, 42 bits of SHA-256(journey, user, event). It sorts by time, is the same on any replay, and
- * tells any node who owns it.
+ * Instance id: UUIDv8 (RFC 9562) of 48 bits of creation time in ms, 32 bits of the user's hash, 42
+ * bits of SHA-256(journey, user, event). It sorts by time, is the same on any replay, and lets any
+ * node determine the owner.
  */
 public record InstanceId(UUID value) implements Comparable<InstanceId> {
 
@@ -27,9 +27,9 @@ public record InstanceId(UUID value) implements Comparable<InstanceId> {
   }
 
   /**
-   * The id of the instance that this event enters.
+   * Derives the id of the instance that an event creates.
    *
-   * @param createdAt intake time of the event that entered
+   * @param createdAt append time of the trigger
    * @param userHash murmur2 of the user id
    */
   public static InstanceId derive(
@@ -38,7 +38,7 @@ public record InstanceId(UUID value) implements Comparable<InstanceId> {
     return of(createdAt.toEpochMilli(), userHash, digest >>> 22);
   }
 
-  /** Puts an id together from its parts. */
+  /** Composes an id from its parts. */
   public static InstanceId of(long createdMs, int userHash, long rest) {
     long hash = userHash & 0xFFFF_FFFFL;
     long most = (createdMs << 16) | VERSION_8 | (hash >>> 20);
@@ -46,15 +46,15 @@ public record InstanceId(UUID value) implements Comparable<InstanceId> {
     return new InstanceId(new UUID(most, least));
   }
 
-  /** Reads an id, empty when the text is none of ours. */
-  @SuppressWarnings("EmptyCatch") // a text that is no UUID is an answer here, not an accident
+  /** Parses an id, empty when the text is not a valid instance id. */
+  @SuppressWarnings("EmptyCatch") // an invalid UUID is an expected input, reported as empty
   public static Optional<InstanceId> parse(String text) {
     if (text.length() != 36) {
       return Optional.empty();
     }
     try {
       UUID value = UUID.fromString(text);
-      // Java reads shorter groups as well; an id has one spelling, so that it is one key.
+      // Java also accepts shorter groups; an id has one spelling, so that it is one key.
       boolean canonical = value.toString().equalsIgnoreCase(text);
       return canonical && value.version() == 8 && value.variant() == 2
           ? Optional.of(new InstanceId(value))
@@ -83,12 +83,12 @@ public record InstanceId(UUID value) implements Comparable<InstanceId> {
     return (int) ((high << 20) | low);
   }
 
-  /** The 42 bits that tell apart instances of one person and millisecond. */
+  /** The 42 bits that distinguish instances of one person in one millisecond. */
   public long rest() {
     return value.getLeastSignificantBits() & LOW_42;
   }
 
-  /** 16 bytes: hash, creation time, rest. In this order a person's instances lie together. */
+  /** 16 bytes: hash, creation time, rest. In this order a person's instances are adjacent. */
   public void writeByPerson(ByteBuffer into) {
     into.putInt(userHash());
     putCreated(into, createdMs());

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One movement of an instance, as the operations API shows it.
+ * Log entry of an instance, as the operations API shows it.
  *
  * @param number from 1, in order
  * @param from the step left, null at entry
- * @param to the step entered, null when the instance ended elsewhere than at a step
+ * @param to the step entered, null when the instance did not end at a step
  */
 public record LogEntry(
     int number,

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Id of a send: instance, step and visit. The same on every attempt and every replay, so that a
- * provider that knows idempotency keys can tell a repeat.
+ * Send id: instance, step and visit. The same on every attempt and replay, so that a provider that
+ * supports idempotency keys can recognise a duplicate.
  *
- * @param visit how many steps the instance had entered when it came to this one, from 1
+ * @param visit how many steps the instance had entered when it entered this one, from 1
  */
 public record SendId(InstanceId instance, String step, int visit) {
 

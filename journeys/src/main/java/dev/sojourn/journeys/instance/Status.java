@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where an instance stands. */
+/** Status of an instance. */
 public enum Status {
-  /** At work: a send is out. */
+  /** Working: a send is pending. */
   ACTIVE,
-  /** Parked until a time or an event. */
+  /** Waiting for a time or an event. */
   WAITING,
   COMPLETED,
   FAILED,

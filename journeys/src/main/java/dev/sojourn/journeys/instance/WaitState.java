@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an instance waits for at its step. */
+/** Wait state: what an instance waits for at its step. */
 public sealed interface WaitState {
 
   /** When its timer is due, empty when it has none. */
@@ -12,7 +12,7 @@ public sealed interface WaitState {
 
   Status status();
 
-  /** Until a time. */
+  /** Waits until a time. */
   record Timer(Instant until) implements WaitState {
     @Override
     public Optional<Instant> due() {
@@ -25,7 +25,7 @@ public sealed interface WaitState {
     }
   }
 
-  /** Until an event or a deadline. */
+  /** Waits for an event, until a deadline. */
   record Event(String event, Instant deadline) implements WaitState {
     @Override
     public Optional<Instant> due() {
@@ -39,11 +39,11 @@ public sealed interface WaitState {
   }
 
   /**
-   * A send that an operator holds back, until it is released.
+   * A send held by an operator until it is released.
    *
-   * @param attempt which emission it will be, from 1
-   * @param deferred how many of those before delivery did not try
-   * @param since when it was held back
+   * @param attempt the next attempt, from 1
+   * @param deferred how many of the previous attempts delivery did not try
+   * @param since when it was held
    */
   record Held(SendId send, int attempt, int deferred, Instant since) implements WaitState {
     @Override
@@ -58,12 +58,12 @@ public sealed interface WaitState {
   }
 
   /**
-   * A send that waits for the person's quiet hours to end.
+   * A send that waits for the end of the person's quiet hours.
    *
-   * @param attempt which emission it will be, from 1
-   * @param deferred how many of those before delivery did not try
-   * @param since when it came to wait
-   * @param until when to ask again
+   * @param attempt the next attempt, from 1
+   * @param deferred how many of the previous attempts delivery did not try
+   * @param since when the wait began
+   * @param until when to evaluate the gates again
    */
   record QuietHours(SendId send, int attempt, int deferred, Instant since, Instant until)
       implements WaitState {
@@ -79,13 +79,13 @@ public sealed interface WaitState {
   }
 
   /**
-   * Until delivery says what became of a send.
+   * Waits for the outcome of a send.
    *
-   * @param attempt which emission is out, or was the last, from 1: each has its own number, so that
-   *     a late outcome of an older one means nothing
-   * @param deferred how many of them delivery did not try, since the provider could not be asked
-   * @param since when this one was asked for
-   * @param retryAt when to ask again; null while one is out
+   * @param attempt the attempt that is pending, or was the last, from 1: each has its own number,
+   *     so that a late outcome of an older one is ignored
+   * @param deferred how many of them delivery did not try, because the provider was unavailable
+   * @param since when this attempt was requested
+   * @param retryAt when to request the next attempt; null while one is pending
    */
   record Outcome(SendId send, int attempt, int deferred, Instant since, @Nullable Instant retryAt)
       implements WaitState {
@@ -99,22 +99,22 @@ public sealed interface WaitState {
       return Status.ACTIVE;
     }
 
-    /** It was tried, and will be again. */
+    /** The attempt failed and will be retried. */
     public Outcome retryAt(Instant at) {
       return new Outcome(send, attempt, deferred, since, at);
     }
 
-    /** It was not even tried, and will be asked for again. */
+    /** Delivery did not try the attempt; it will be requested again. */
     public Outcome deferredUntil(Instant at) {
       return new Outcome(send, attempt, deferred + 1, since, at);
     }
 
-    /** How many times it was really tried. */
+    /** How many times delivery actually tried. */
     public int tries() {
       return attempt - deferred;
     }
 
-    /** Whether a try is out. */
+    /** Whether an attempt is pending. */
     public boolean awaitsOutcome() {
       return retryAt == null;
     }

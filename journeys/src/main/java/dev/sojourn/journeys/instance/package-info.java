@@ -1,4 +1,4 @@
-/** One person's walk through one version of one journey. */
+/** Instances: one person's run of one version of one journey. */
 @NullMarked
 package dev.sojourn.journeys.instance;
 

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head knows of an instance that is not over, so that most events need not load it.
+ * What the summary lists about an active instance, so that most events need not load it.
  *
- * @param subscribedEvents names of events it may be waiting for; more than the truth does no harm,
- *     less would
- * @param due when its timer is due; earlier than the truth does no harm, later would
+ * @param subscribedEvents names of events it may be waiting for; extra names are harmless, missing
+ *     ones are not
+ * @param due when its timer is due; too early is harmless, too late is not
  */
 public record ActiveInstance(
     InstanceId id,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a person. Values are what JSON can hold. */
+/** Contact properties of a person, as JSON values. */
 public record Contact(Map<String, Object> properties) {
 
   public static final Contact UNKNOWN = new Contact(Map.of());
@@ -16,12 +16,12 @@ public record Contact(Map<String, Object> properties) {
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 
-  /** The address, null when none is known. */
+  /** The email address, null when unknown. */
   public @Nullable String email() {
     return properties.get("email") instanceof String email && !email.isBlank() ? email : null;
   }
 
-  /** What is known besides the address. */
+  /** All properties except the address. */
   public Map<String, Object> besidesEmail() {
     Map<String, Object> others = new LinkedHashMap<>(properties);
     if (email() != null) {
@@ -31,9 +31,9 @@ public record Contact(Map<String, Object> properties) {
   }
 
   /**
-   * Applies a patch: removes, then fills, then overwrites.
+   * Applies a patch: removes, then sets absent properties, then overwrites.
    *
-   * @return this very contact when nothing changes, so that nothing is written
+   * @return this same instance when nothing changes, so that nothing is written
    */
   public Contact patched(ContactPatch patch) {
     if (patch.isEmpty()) {

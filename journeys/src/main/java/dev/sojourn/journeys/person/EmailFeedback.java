@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What providers and readers say of mails, as far as it changes what a person may be sent. The
- * first permanent bounce suppresses: whoever goes on writing to an address that does not exist is
- * taken for a spammer.
+ * Email feedback from providers and recipients, as far as it affects what a person may be sent. The
+ * first permanent bounce suppresses: sending on to an address that does not exist damages the
+ * sender's reputation.
  */
 public final class EmailFeedback {
 
@@ -17,17 +17,17 @@ public final class EmailFeedback {
 
   private static final int LONGEST_CATEGORY = 200;
 
-  /** What is read for each event of a person must stay small. */
+  /** The summary, which is read for each event of a person, must stay small. */
   private static final int MOST_CATEGORIES = 100;
 
   private EmailFeedback() {}
 
-  /** Whether an event of this name tells what somebody may be sent. */
+  /** Whether an event of this name affects what a person may be sent. */
   public static boolean isFeedbackEvent(String event) {
     return event.equals(BOUNCED) || event.equals(COMPLAINED) || event.equals(UNSUBSCRIBED);
   }
 
-  /** The preferences with what such an event tells. */
+  /** The preferences after such an event. */
   public static Preferences applyTo(
       Preferences before, String event, Map<String, Object> properties) {
     return switch (event) {
@@ -41,13 +41,13 @@ public final class EmailFeedback {
     };
   }
 
-  /** Whether the address is said to be good for nothing; a full mailbox is not. */
+  /** Whether the bounce is permanent; a full mailbox is not. */
   private static boolean isPermanent(@Nullable Object bounceType) {
     return bounceType instanceof String text
         && (text.equalsIgnoreCase("permanent") || text.equalsIgnoreCase("hard"));
   }
 
-  /** Who says too much, or nothing that can be understood, wants nothing more. */
+  /** A category that is invalid or exceeds a limit unsubscribes from everything. */
   private static Preferences unsubscribed(Preferences before, @Nullable Object category) {
     if (category instanceof String text
         && !text.isBlank()

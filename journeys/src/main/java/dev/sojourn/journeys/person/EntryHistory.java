@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's past with one journey, as far as guards and gates ask.
+ * Entry history of a person in one journey, as far as guards and gates need it.
  *
  * @param entries all entries ever
- * @param countedEntries those that a limit counts: all but the failed and the cancelled
- * @param latest the latest event time of a countedEntries entry
+ * @param countedEntries those that a limit counts: all but failed and cancelled ones
+ * @param latest the latest event time of a counted entry
  * @param previous the same without the newest entry, for when that stops counting
- * @param lastSentAt when this journey last sent to this person, kept only for journeys that ask
+ * @param lastSentAt when this journey last sent to this person, kept only for journeys that need it
  */
 public record EntryHistory(
     int entries,
@@ -26,15 +26,15 @@ public record EntryHistory(
     return new EntryHistory(entries + 1, countedEntries + 1, later, latest, lastSentAt);
   }
 
-  /** The newest entry failed or was cancelled: limits forget it, so that it can be repeated. */
+  /** The newest entry failed or was cancelled: limits ignore it, so that it can be repeated. */
   public EntryHistory withoutLatest() {
     return new EntryHistory(entries, Math.max(0, countedEntries - 1), previous, null, lastSentAt);
   }
 
   /**
-   * An entry that limits had forgotten goes on, and counts again.
+   * Counts an entry again that limits had ignored, because its instance continues.
    *
-   * @param createdAt of its instance; the event's own time is not kept
+   * @param createdAt creation time of the instance; the trigger's own event time is not kept
    */
   public EntryHistory reinstated(Instant createdAt) {
     Instant later = latest != null && latest.isAfter(createdAt) ? latest : createdAt;

@@ -7,11 +7,11 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A person's stored events. Reading costs in proportion to what is stored, so ask only if needed.
+ * A person's stored events. The cost of reading is proportional to what is stored, so read lazily.
  */
 public interface EventHistory {
 
-  /** Before every event; stores can express it in milliseconds. */
+  /** Before every event; stores can represent it in milliseconds. */
   Instant BEGINNING = Instant.ofEpochMilli(Long.MIN_VALUE);
 
   /** The stored events of this name whose event time is not before {@code since}, in no order. */
@@ -29,12 +29,12 @@ public interface EventHistory {
     }
   }
 
-  /** A history of nothing. */
+  /** An empty history. */
   static EventHistory none() {
     return (name, since) -> Stream.empty();
   }
 
-  /** This history and one event more, unless that event is stored already. */
+  /** This history plus one event, unless that event is already stored. */
   default EventHistory including(StoredEvent event) {
     return (name, since) -> {
       Predicate<StoredEvent> other = stored -> !stored.id().equals(event.id());
@@ -45,10 +45,10 @@ public interface EventHistory {
   }
 
   /**
-   * What is kept of an event.
+   * What is stored of an event.
    *
    * @param occurredAt event time
-   * @param properties the scalars that were small enough to keep
+   * @param properties the scalars that were small enough to store
    */
   record StoredEvent(UUID id, String name, Instant occurredAt, Map<String, Object> properties) {}
 }

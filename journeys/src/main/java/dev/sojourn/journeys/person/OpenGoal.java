@@ -8,14 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A goal that a person may still reach.
+ * Open goal: one that a person may still reach.
  *
- * @param version whose goal it is
- * @param instance the enrolment that it counts for; null for somebody who was held out
- * @param entered from when on it counts
- * @param until when it counts for the last time
- * @param trigger those properties of the event that entered, or would have, that the goal's
- *     conditions compare with
+ * @param version the version that defines the goal
+ * @param instance the enrolment that it counts for; null for a person in the holdout
+ * @param entered the start of the time in which it counts
+ * @param until the end of that time, inclusive
+ * @param trigger those properties of the trigger event that the goal's conditions compare with
  */
 public record OpenGoal(
     String journeyId,
@@ -29,12 +28,12 @@ public record OpenGoal(
     trigger = Collections.unmodifiableMap(new LinkedHashMap<>(trigger));
   }
 
-  /** Whether it is open for comparison alone. */
+  /** Whether it belongs to the control group. */
   public boolean control() {
     return instance == null;
   }
 
-  /** Whether something that happened at this time is in time for it. */
+  /** Whether an event at this time counts. */
   public boolean covers(Instant at) {
     return !at.isBefore(entered) && !at.isAfter(until);
   }

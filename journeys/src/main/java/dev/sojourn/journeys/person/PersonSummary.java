@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one small thing that is read for each event of a person.
+ * Summary of a person: the one small row that is read for each event of the person.
  *
  * @param enrolments by journey id
- * @param live the instances that are not over
+ * @param live the active instances
  * @param openGoals the goals that may still be reached
- * @param heldOut the journeys that have refused the person for comparison
- * @param lastSends by template key, of those that some condition asks about
- * @param marks the sends that count against later ones
+ * @param heldOut the journeys in whose holdout the person is counted
+ * @param lastSends by template key, for templates that some condition refers to
+ * @param marks the sends that count towards caps
  */
 public record PersonSummary(
     String userId,
@@ -35,8 +35,8 @@ public record PersonSummary(
     List<CapEntry> marks) {
 
   /**
-   * How many goals of one person may be open: somebody who enters again and again must not make
-   * what is read for each of their events larger and larger.
+   * Maximum number of open goals: otherwise the summary of a person who enters again and again
+   * would grow without limit.
    */
   public static final int MOST_GOALS = 50;
 
@@ -49,7 +49,7 @@ public record PersonSummary(
     marks = List.copyOf(marks);
   }
 
-  /** Somebody of whom nothing is measured. */
+  /** A person without goals, holdouts or remembered sends. */
   public PersonSummary(
       String userId,
       Preferences preferences,
@@ -58,7 +58,7 @@ public record PersonSummary(
     this(userId, preferences, enrolments, live, List.of(), Set.of(), Map.of(), List.of());
   }
 
-  /** Somebody nothing is known of. */
+  /** A person of whom nothing is stored. */
   public static PersonSummary newcomer(String userId) {
     return new PersonSummary(userId, Preferences.DEFAULT, Map.of(), List.of());
   }
@@ -87,7 +87,7 @@ public record PersonSummary(
     return new PersonSummary(userId, preferences, all, live, openGoals, heldOut, lastSends, marks);
   }
 
-  /** Adds a live instance, or replaces what was known of it. */
+  /** Adds or replaces an active instance. */
   public PersonSummary with(ActiveInstance instance) {
     List<ActiveInstance> all = new ArrayList<>(live);
     all.removeIf(known -> known.id().equals(instance.id()));
@@ -106,7 +106,7 @@ public record PersonSummary(
         userId, preferences, enrolments, all, openGoals, heldOut, lastSends, marks);
   }
 
-  /** Adds a goal; of too many, those that were opened first are given up. */
+  /** Adds a goal; above the maximum, the oldest are dropped. */
   public PersonSummary with(OpenGoal goal) {
     List<OpenGoal> all = new ArrayList<>(openGoals);
     all.add(goal);
@@ -117,7 +117,7 @@ public record PersonSummary(
     return withGoals(openGoals.stream().filter(open -> !open.equals(goal)).toList());
   }
 
-  /** Without the goals that nobody can reach any more at this time. */
+  /** Removes the goals that can no longer be reached at this time. */
   public PersonSummary withoutGoalsUntil(Instant now) {
     return openGoals.stream().noneMatch(goal -> goal.until().isBefore(now))
         ? this
@@ -128,7 +128,7 @@ public record PersonSummary(
     return new PersonSummary(userId, preferences, enrolments, live, all, heldOut, lastSends, marks);
   }
 
-  /** A journey has refused the person for comparison. */
+  /** Adds the person to a journey's holdout. */
   public PersonSummary heldOutOf(String journeyId) {
     Set<String> all = new LinkedHashSet<>(heldOut);
     all.add(journeyId);
@@ -136,7 +136,7 @@ public record PersonSummary(
         userId, preferences, enrolments, live, openGoals, all, lastSends, marks);
   }
 
-  /** A send of this template has gone out. */
+  /** Records a send of this template. */
   public PersonSummary with(String template, LastSend send) {
     Map<String, LastSend> all = new LinkedHashMap<>(lastSends);
     all.put(template, send);
@@ -148,7 +148,7 @@ public record PersonSummary(
         userId, preferences, enrolments, live, openGoals, heldOut, lastSends, changed);
   }
 
-  /** A send no longer counts against later ones. */
+  /** Removes a send from those that count towards caps. */
   public PersonSummary without(SendId send) {
     return marks.stream().noneMatch(mark -> mark.send().equals(send))
         ? this

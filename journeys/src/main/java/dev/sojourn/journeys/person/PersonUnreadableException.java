@@ -1,8 +1,8 @@
 package dev.sojourn.journeys.person;
 
 /**
- * What is known of a person cannot be read, because a store fails. Nothing may be decided on it:
- * this goes through every decision and stops whoever asked for it.
+ * A person's state cannot be read because a store failed. No decision may be based on it: the
+ * exception passes through every decision and stops the caller.
  */
 public final class PersonUnreadableException extends RuntimeException {
 

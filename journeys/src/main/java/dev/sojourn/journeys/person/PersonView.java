@@ -7,8 +7,8 @@ import dev.sojourn.journeys.instance.SendId;
 import java.util.Optional;
 
 /**
- * A person as a decision sees it: read on demand, since most decisions need the head alone. Reading
- * changes nothing.
+ * Person as a decision sees it, read lazily since most decisions need only the summary. Reads have
+ * no side effects.
  */
 public interface PersonView {
 
@@ -25,6 +25,6 @@ public interface PersonView {
 
   EventHistory history();
 
-  /** What the person did with one email. */
+  /** The person's engagement with one email. */
   Engagement engagement(SendId send);
 }

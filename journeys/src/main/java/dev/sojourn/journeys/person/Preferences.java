@@ -7,9 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person wants to receive.
+ * Preferences: what a person wants to receive.
  *
- * @param categories a category set to false is opted out of
+ * @param categories false opts out of the category
  * @param bounceCount permanent bounces so far
  */
 public record Preferences(
@@ -30,8 +30,7 @@ public record Preferences(
   }
 
   /**
-   * The fields that are not null replace what stands here; categories are merged, one set to null
-   * is removed.
+   * Replaces the fields that are not null; categories are merged, and one set to null is removed.
    */
   public Preferences merge(PreferencesPatch patch) {
     Map<String, Boolean> merged = new LinkedHashMap<>(categories);
@@ -45,7 +44,7 @@ public record Preferences(
         patch.bounceCount() == null ? bounceCount : patch.bounceCount());
   }
 
-  /** Fields to change; null leaves one as it is. */
+  /** Fields to change; null leaves a field as it is. */
   public record PreferencesPatch(
       @Nullable String email,
       @Nullable Boolean unsubscribedAll,

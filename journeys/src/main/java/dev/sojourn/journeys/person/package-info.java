@@ -1,4 +1,4 @@
-/** What decisions know of a person. */
+/** The state of a person that decisions read. */
 @NullMarked
 package dev.sojourn.journeys.person;
 

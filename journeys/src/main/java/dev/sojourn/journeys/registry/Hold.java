@@ -3,19 +3,19 @@ package dev.sojourn.journeys.registry;
 import java.time.Instant;
 
 /**
- * An operator's word on the sends of a journey, or of all: held back, or let go again.
+ * Hold: an operator's decision to hold or release the sends of one journey, or of all.
  *
  * @param journeyId {@link #ALL} for every journey
- * @param held whether they are held back
- * @param perSecond how many of those that were held may go out a second once they are let go
- * @param updatedAt when the operator said so
+ * @param held whether they are held
+ * @param perSecond how many held sends per second go out after the release
+ * @param updatedAt when the operator decided
  */
 public record Hold(String journeyId, boolean held, int perSecond, Instant updatedAt) {
 
   /** Every journey; no journey has this id. */
   public static final String ALL = "*";
 
-  /** What a provider takes without a word, where nothing else is said. */
+  /** The default release rate, which providers usually accept without throttling. */
   public static final int DEFAULT_PER_SECOND = 100;
 
   public static final int MAX_PER_SECOND = 100_000;

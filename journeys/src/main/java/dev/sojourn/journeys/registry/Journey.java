@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journey in the registry: everything but the definitions of its versions.
+ * Journey in the registry, without the definitions of its versions.
  *
- * @param origin which dialect it was authored in
- * @param override what an operator said; null when none has
+ * @param origin the dialect it was authored in
+ * @param override the operator's switch; null when never set
  * @param version the current version, from 1
- * @param versionByHash content hash of every version it ever had
- * @param source {@code file}, or {@code missing} when its file has gone
- * @param enabled what the current definition says
+ * @param versionByHash version number by content hash, for all versions ever published
+ * @param source {@code file}, or {@code missing} when its file was deleted
+ * @param enabled the default of the current definition
  * @param updatedAt of the last change
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,7 +32,7 @@ public record Journey(
     boolean enabled,
     Instant updatedAt) {
 
-  /** Where a journey was authored. */
+  /** The dialect a journey was authored in. */
   public enum Origin {
     @JsonProperty("file")
     FILE,
@@ -42,7 +42,7 @@ public record Journey(
     ADAPTIVE
   }
 
-  /** What its author made of it. */
+  /** The publication state set by its author. */
   public enum State {
     @JsonProperty("draft")
     DRAFT,
@@ -58,7 +58,10 @@ public record Journey(
     versionByHash = Collections.unmodifiableMap(new LinkedHashMap<>(versionByHash));
   }
 
-  /** Whether it accepts entries: the operator's word first, drafts and archived ones never. */
+  /**
+   * Whether it accepts entries: never for drafts and archived ones; otherwise the operator's switch
+   * overrides the default.
+   */
   public boolean acceptsEntries() {
     if (!togglable()) {
       return false;
@@ -66,7 +69,7 @@ public record Journey(
     return override != null ? override : status == State.ACTIVE && enabled;
   }
 
-  /** Whether an operator may switch it on and off. */
+  /** Whether an operator may enable and disable it. */
   public boolean togglable() {
     return status != State.DRAFT && status != State.ARCHIVED;
   }

@@ -3,7 +3,7 @@ package dev.sojourn.journeys.registry;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 
 /**
- * One published version. Never changes.
+ * Journey version as published. Never changes.
  *
  * @param number from 1
  * @param hash of the definition's content

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * All that is published, at one moment. Immutable, so that a decision and a reader on another
- * thread see one state; changes are rare and make a new value.
+ * Registry: everything published, as one snapshot. Immutable, so that a decision and a reader on
+ * another thread see a consistent state; a change, which is rare, creates a new value.
  */
 public final class Registry {
 
@@ -75,24 +75,24 @@ public final class Registry {
   }
 
   /**
-   * The journeys whose current version starts with this event, drafts and all: by priority, the
-   * highest first, then by id.
+   * The journeys whose current version this event triggers, including drafts: by priority, highest
+   * first, then by id.
    */
   public List<Journey> triggeredBy(String event) {
     return lookups.byTrigger().getOrDefault(event, List.of());
   }
 
-  /** Whether some version, however old, listens for or counts this event. */
+  /** Whether any version, however old, listens for or counts this event. */
   public boolean references(String event) {
     return lookups.mentioned().contains(event);
   }
 
-  /** Whether some version, however old, asks what became of sends of this template. */
+  /** Whether any version, however old, has a condition on sends of this template. */
   public boolean asksAbout(String template) {
     return lookups.askedAbout().contains(template);
   }
 
-  /** The template of this key as published last. */
+  /** The current template of this key. */
   public Optional<Template> template(String key) {
     return Optional.ofNullable(templates.get(key));
   }
@@ -105,7 +105,7 @@ public final class Registry {
     return templates.values();
   }
 
-  /** What protects people from too many messages. */
+  /** The sending policy. */
   public SendingPolicy sending() {
     return sending;
   }
@@ -115,7 +115,7 @@ public final class Registry {
         journeys, versions, templates, templatesByHash, holds, apiKeys, lookups, policy);
   }
 
-  /** Whether sends of this journey are held back now, alone or with all others. */
+  /** Whether sends of this journey are held now, by its own hold or by the one for all journeys. */
   public boolean holds(String journeyId) {
     return isHeld(Hold.ALL) || isHeld(journeyId);
   }
@@ -125,7 +125,7 @@ public final class Registry {
     return hold != null && hold.held();
   }
 
-  /** What an operator said last of the sends of a journey, or of {@link Hold#ALL}. */
+  /** The latest hold for a journey, or for {@link Hold#ALL}. */
   public Optional<Hold> hold(String journeyId) {
     return Optional.ofNullable(holds.get(journeyId));
   }
@@ -135,7 +135,7 @@ public final class Registry {
     return holds.values();
   }
 
-  /** All keys, revoked and expired ones too, by id. */
+  /** All keys by id, including revoked and expired ones. */
   public Collection<ApiKey> apiKeys() {
     return apiKeys.values();
   }
@@ -198,7 +198,10 @@ public final class Registry {
     return withTemplates(put(templates, template.key(), template), template);
   }
 
-  /** A template's content alone, for sends under way; what its key means stays as it is. */
+  /**
+   * Adds only the content of a template, for pending sends; the current template of its key stays
+   * as it is.
+   */
   public Registry withContent(Template template) {
     return withTemplates(templates, template);
   }
@@ -215,7 +218,7 @@ public final class Registry {
         sending);
   }
 
-  /** Journeys and templates alone. */
+  /** A registry of journeys and templates only. */
   public static Registry of(
       Collection<Journey> journeys,
       Collection<JourneyVersion> versions,
@@ -224,10 +227,11 @@ public final class Registry {
   }
 
   /**
-   * Many at once, so that reading a store back does not begin anew with each entry.
+   * Builds the registry from many entries at once, so that loading a store does not rebuild it for
+   * each entry.
    *
-   * @param templates those that keys mean now
-   * @param contents all of which a send may be under way
+   * @param templates the current template of each key
+   * @param contents all templates that pending sends may refer to
    */
   public static Registry of(
       Collection<Journey> journeys,

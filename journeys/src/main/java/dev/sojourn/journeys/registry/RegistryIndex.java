@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is asked for each event, worked out once for each change of a journey.
+ * Index of what is looked up for each event, computed once per change of a journey.
  *
- * @param byTrigger by the name of an event, the journeys whose current version it starts
- * @param mentioned the names that some version, however old, listens for or counts
- * @param askedAbout the templates of whose sends some version asks what became of them
+ * @param byTrigger by event name, the journeys whose current version it triggers
+ * @param mentioned the event names that any version, however old, listens for or counts
+ * @param askedAbout the templates whose sends some version has a condition on
  */
 record RegistryIndex(
     Map<String, List<Journey>> byTrigger, Set<String> mentioned, Set<String> askedAbout) {

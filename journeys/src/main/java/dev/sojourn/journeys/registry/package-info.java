@@ -1,4 +1,4 @@
-/** What is published: journeys, their versions and templates. */
+/** The registry of published journeys, their versions and templates. */
 @NullMarked
 package dev.sojourn.journeys.registry;
 

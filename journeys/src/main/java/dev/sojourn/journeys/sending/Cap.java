@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many sends one person may get in a time, of all journeys together.
+ * Cap on the sends that one person may receive in a window, over all journeys.
  *
- * @param channel the sends it counts and stops; those of all channels when not written
- * @param category the sends it counts and stops; those of all categories when not written
+ * @param channel the channel it applies to; all when absent
+ * @param category the category it applies to; all when absent
  * @param most 1 to 100
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,7 +23,7 @@ public record Cap(
     @JsonProperty(required = true) int most,
     @JsonProperty(required = true) Window window) {
 
-  /** What is counted is read with each event of a person. */
+  /** The counted sends are part of the summary, which is read for each event of a person. */
   private static final int MOST = 100;
 
   public Cap {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That a send counts against what a person may get.
+ * Cap entry: a send that counts towards caps.
  *
- * @param at when it was asked for first
+ * @param at when it was first requested
  * @param channel such as {@code email}
- * @param category what it is, null when that is not said
+ * @param category opt-out category, null when there is none
  */
 public record CapEntry(SendId send, Instant at, String channel, @Nullable String category) {}

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A way to reach people. */
+/** Channel to reach people on. */
 public enum Channel {
   email("email"),
   sms("phone"),
@@ -23,7 +23,7 @@ public enum Channel {
     return Arrays.stream(values()).filter(channel -> channel.name().equals(name)).findFirst();
   }
 
-  /** What is wrong with the name of a channel; empty when it is one. */
+  /** Why this is not the name of a channel; empty when it is. */
   public static Optional<String> flaw(String name) {
     return named(name).isPresent()
         ? Optional.empty()
@@ -32,9 +32,9 @@ public enum Channel {
   }
 
   /**
-   * Where a person is reached, null when that is not known.
+   * The person's address on this channel, null when unknown.
    *
-   * @param contact what is known of the person
+   * @param contact the contact's properties
    */
   public @Nullable String address(Map<String, Object> contact) {
     return contact.get(property) instanceof String text && !text.isBlank() ? text : null;

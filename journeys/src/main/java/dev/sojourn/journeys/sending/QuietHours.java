@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When people are left alone, by the clocks where they live.
+ * Quiet hours in the person's local time, when nothing is sent.
  *
- * @param from {@code HH:mm} or {@code HH:mm:ss}; from then on
- * @param to the same; then no more. Of the next day when it is earlier than {@code from}
- * @param then what becomes of a send meanwhile: {@code hold} (the default) waits until they end
+ * @param from {@code HH:mm} or {@code HH:mm:ss}, inclusive
+ * @param to same format, exclusive; on the next day when it is earlier than {@code from}
+ * @param then what happens to a send meanwhile: {@code hold} (the default) waits until they end
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"from", "to", "then"})
@@ -26,7 +26,7 @@ public record QuietHours(
     @JsonProperty(required = true) String to,
     @Nullable Then then) {
 
-  /** What becomes of a send. */
+  /** What happens to a send in quiet hours. */
   public enum Then {
     hold,
     skip
@@ -59,8 +59,8 @@ public record QuietHours(
   }
 
   /**
-   * When those end in which this moment lies, empty when it lies in none. They are a stretch of
-   * time: what clocks show twice belongs to the stretch in which it comes.
+   * The end of the quiet hours that contain this moment, empty when none do. They are one
+   * continuous interval, also when clocks go back and show a time twice.
    */
   Optional<Instant> until(LocalClock clock, Instant now) {
     LocalTime begins = LocalTime.parse(from);

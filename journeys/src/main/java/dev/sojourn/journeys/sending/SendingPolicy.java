@@ -10,14 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What protects people from too many messages and from messages at night, whichever journey sends
- * them.
+ * Sending policy: limits how many messages people receive, and when, over all journeys.
  *
- * @param timezone an IANA zone, for people of whom none is known; UTC when not written
- * @param quietHours when people are left alone; never when not written
- * @param caps at most 20; none when not written
- * @param exempt categories that caps and quiet hours let pass and do not count; {@code
- *     transactional} alone when not written
+ * @param timezone an IANA zone, for people whose own is unknown; UTC when absent
+ * @param quietHours when nothing is sent; never when absent
+ * @param caps at most 20; none when absent
+ * @param exempt categories to which caps and quiet hours do not apply and which are not counted;
+ *     {@code transactional} only when absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"timezone", "quietHours", "caps", "exempt"})
@@ -27,7 +26,7 @@ public record SendingPolicy(
     @Nullable List<Cap> caps,
     @Nullable List<String> exempt) {
 
-  /** What counts while nothing is published. */
+  /** The policy while none is published. */
   public static final SendingPolicy NONE = new SendingPolicy(null, null, null, null);
 
   private static final List<String> EXEMPT = List.of("transactional");
@@ -47,16 +46,16 @@ public record SendingPolicy(
     }
   }
 
-  /** Whether a send of this kind is counted by some cap. */
+  /** Whether some cap counts a send of this kind. */
   public boolean counts(String channel, @Nullable String category) {
     return !exempts(category) && limits().stream().anyMatch(cap -> cap.counts(channel, category));
   }
 
   /**
-   * Whether a person has got as much as some cap allows of this kind.
+   * Whether some cap for this kind of send is reached for a person.
    *
-   * @param marks what the person has got
-   * @param contact what is known of the person
+   * @param marks the person's cap entries
+   * @param contact the contact's properties
    */
   public boolean isReached(
       List<CapEntry> marks,
@@ -73,22 +72,22 @@ public record SendingPolicy(
         .anyMatch(cap -> cap.isReached(marks, clock, now));
   }
 
-  /** Those that some cap may still count. */
+  /** The entries that some cap may still count. */
   public List<CapEntry> remembered(List<CapEntry> marks, Instant now) {
     return marks.stream()
         .filter(mark -> limits().stream().anyMatch(cap -> cap.remembers(mark, now)))
         .toList();
   }
 
-  /** Whether what comes in quiet hours is not sent at all. */
+  /** Whether sends in quiet hours are skipped instead of delayed. */
   public boolean skipsInQuietHours() {
     return quietHours != null && quietHours.skips();
   }
 
   /**
-   * When the person may be written to again; empty when that is now.
+   * When quiet hours end for a send of this category; empty when it may go out now.
    *
-   * @param contact what is known of the person
+   * @param contact the contact's properties
    */
   public Optional<Instant> quietUntil(
       @Nullable String category, Map<String, Object> contact, Instant now) {

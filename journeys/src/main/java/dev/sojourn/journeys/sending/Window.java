@@ -9,14 +9,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time over which sends are counted: {@code day}, the calendar day where the person lives, or a
+ * Window in which sends are counted: {@code day}, the calendar day in the person's time zone, or a
  * duration that ends now.
  *
- * @param rolling how long it is; null for the day
+ * @param rolling its length; null for the calendar day
  */
 public record Window(@Nullable JourneyDuration rolling) {
 
-  /** Every person's head keeps the sends of it. */
+  /** Bounded because the sends in it are kept in every person's summary. */
   private static final Duration LONGEST = Duration.ofDays(366);
 
   /** No day is longer, not even one on which clocks go back. */
@@ -33,7 +33,7 @@ public record Window(@Nullable JourneyDuration rolling) {
   }
 
   /**
-   * Reads either form.
+   * Parses either form.
    *
    * @throws IllegalArgumentException when it is neither
    */
@@ -56,19 +56,19 @@ public record Window(@Nullable JourneyDuration rolling) {
     }
   }
 
-  /** Whether a send at this time counts now. */
+  /** Whether a send at this time is in the current window. */
   boolean covers(Instant at, LocalClock clock, Instant now) {
     return rolling == null
         ? clock.shows(at).toLocalDate().equals(clock.shows(now).toLocalDate())
         : isWithin(rolling.duration(), at, now);
   }
 
-  /** Whether a send at this time may count now or later, wherever the person lives by then. */
+  /** Whether a send at this time may count now or later, even if the person's time zone changes. */
   boolean mayCover(Instant at, Instant now) {
     return isWithin(rolling == null ? LONGEST_DAY : rolling.duration(), at, now);
   }
 
-  /** Exactly so much later it counts no more. */
+  /** Exclusive: a send exactly this old no longer counts. */
   private static boolean isWithin(Duration length, Instant at, Instant now) {
     return now.isBefore(at.plus(length));
   }

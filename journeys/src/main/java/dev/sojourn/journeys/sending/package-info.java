@@ -1,4 +1,4 @@
-/** What may be sent to people and when, whichever journey sends it. */
+/** What may be sent to people and when, regardless of the journey that sends it. */
 @NullMarked
 package dev.sojourn.journeys.sending;
 

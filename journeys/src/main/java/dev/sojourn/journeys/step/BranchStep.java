@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Takes the first path whose conditions all hold, else {@code otherwise}. */
+/** Branch: takes the first path whose conditions all hold, else {@code otherwise}. */
 @JsonTypeName("branch")
 public record BranchStep(
     @JsonProperty(required = true) String id,
@@ -16,7 +16,7 @@ public record BranchStep(
     implements Step {
 
   /**
-   * One way on.
+   * A path of a branch.
    *
    * @param when all must hold
    */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Leaves a mark in the log. */
+/** Checkpoint: adds a named entry to the instance's log. */
 @JsonTypeName("checkpoint")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckpointStep(

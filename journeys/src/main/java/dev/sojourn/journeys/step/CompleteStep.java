@@ -3,7 +3,7 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 
-/** The journey is done. */
+/** Completes the journey. */
 @JsonTypeName("complete")
 public record CompleteStep(@JsonProperty(required = true) String id) implements Step {
 

@@ -1,14 +1,13 @@
 package dev.sojourn.journeys.step;
 
-/** A step that parks until delivery has said what became of something it was asked to do. */
+/** Step that requests something from delivery and waits for the outcome. */
 public interface DeliveryStep extends Step {
 
   /**
-   * Asks for the attempt that is out once more, if it can still be made. Nothing of the instance
-   * moves.
+   * Requests the pending attempt again, if that is still possible. The instance does not change.
    */
   void askAgain(StepContext visit, int attempt);
 
-  /** How the log names what was done, or that it could not be done. */
+  /** The log action for success or failure. */
   String action(boolean done);
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Emits an event of the same person, which other journeys see like any other. */
+/** Emits an event of the same person, which other journeys process like any other. */
 @JsonTypeName("emit")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EmitStep(

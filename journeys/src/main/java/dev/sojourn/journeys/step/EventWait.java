@@ -2,12 +2,12 @@ package dev.sojourn.journeys.step;
 
 import dev.sojourn.journeys.event.PersonEvent;
 
-/** A step that awaits an event, and may be armed before the person comes to it. */
+/** Step that waits for an event, and may be subscribed before the instance enters it. */
 public interface EventWait extends Step {
 
-  /** The name of the event it awaits. */
+  /** The name of the event it waits for. */
   String event();
 
-  /** Whether this event is the one. */
+  /** Whether this event satisfies the wait. */
   boolean matches(StepContext visit, PersonEvent came);
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** The person leaves early. */
+/** Exit: ends the instance early. */
 @JsonTypeName("exit")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExitStep(@JsonProperty(required = true) String id, @Nullable String reason)

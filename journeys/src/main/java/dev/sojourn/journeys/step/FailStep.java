@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import org.jspecify.annotations.Nullable;
 
-/** The author says that coming here is a failure. */
+/** Fails the instance, as the author intended for this path. */
 @JsonTypeName("fail")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FailStep(@JsonProperty(required = true) String id, @Nullable String message)

@@ -10,33 +10,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often and how soon a send is tried again. Pauses have a jitter that is derived from the
- * send's id, so that a replay waits as long as the first time did.
+ * Retry policy of sends. Delays have jitter derived from the send id, so that a replay computes the
+ * same delays.
  *
- * <p>After a try that failed the pause is exponential with full jitter, up to half an hour. What
- * delivery could not even try is no try: it comes again after at most ten minutes, about a day
- * long.
+ * <p>After a failed attempt the delay is exponential with full jitter, up to half an hour. A send
+ * that delivery could not attempt at all does not count as an attempt: it is requested again after
+ * at most ten minutes, for about a day.
  *
- * @param attempts tries in all, the first included; 1 to 20
- * @param first the longest pause after the first try; 1 ms to 30 min
+ * @param attempts total attempts including the first; 1 to 20
+ * @param first the longest delay after the first attempt; 1 ms to 30 min
  */
 public record RetryPolicy(int attempts, Duration first) {
 
   public static final int MOST_ATTEMPTS = 20;
 
-  /** No provider is left alone for longer, whatever it asks: a timer must stay within reason. */
+  /** The longest delay accepted from a provider; it bounds how far ahead a timer can be. */
   private static final Duration LONGEST_ASKED = Duration.ofHours(24);
 
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final Duration LONGEST_DEFERRAL = Duration.ofMinutes(10);
 
-  // Below the limits that it is held against.
+  // Declared after the limits, because the constructor reads them.
   public static final RetryPolicy STANDARD = new RetryPolicy(8, Duration.ofSeconds(5));
 
-  /** A day of pauses that are seven and a half minutes on average. */
+  /** About a day, at seven and a half minutes on average. */
   private static final int MOST_DEFERRALS = 200;
 
-  /** More doublings than this make any pause the longest. */
+  /** With this many doublings every delay has reached its maximum. */
   private static final int MOST_DOUBLINGS = 21;
 
   public RetryPolicy {
@@ -50,12 +50,12 @@ public record RetryPolicy(int attempts, Duration first) {
     }
   }
 
-  /** The same, with as many tries as a step says for itself. */
+  /** The same policy with the step's own number of attempts, if any. */
   RetryPolicy trying(@Nullable Integer times) {
     return times == null ? this : new RetryPolicy(times, first);
   }
 
-  /** What is wrong with a step's own number of tries. */
+  /** Problems with a step's own number of attempts. */
   static Stream<String> flaws(@Nullable Integer times) {
     return times == null || (times >= 1 && times <= MOST_ATTEMPTS)
         ? Stream.empty()
@@ -64,9 +64,10 @@ public record RetryPolicy(int attempts, Duration first) {
   }
 
   /**
-   * When to try again after an outcome that is not final; empty when that was the last time.
+   * The wait state for the next attempt after an outcome that is not final; empty when no attempts
+   * are left.
    *
-   * @param parked for the try whose outcome it is
+   * @param parked the wait state of the attempt that the outcome is for
    */
   Optional<WaitState.Outcome> again(WaitState.Outcome parked, OutcomeCame outcome, Instant now) {
     if (outcome.result() == OutcomeCame.Result.unavailable) {
@@ -84,7 +85,7 @@ public record RetryPolicy(int attempts, Duration first) {
     return atLeast(outcome, jitter(full, parked.send(), parked.attempt()));
   }
 
-  /** At least half of it: all sends that an outage has stopped must not ask in one moment. */
+  /** At least half of the maximum: the sends stopped by an outage must not all return at once. */
   private Duration deferral(WaitState.Outcome parked, OutcomeCame outcome) {
     Duration half = doubled(parked.deferred(), LONGEST_DEFERRAL).dividedBy(2);
     return atLeast(outcome, half.plus(jitter(half, parked.send(), parked.attempt())));
@@ -101,11 +102,11 @@ public record RetryPolicy(int attempts, Duration first) {
     return patient.compareTo(pause) > 0 ? patient : pause;
   }
 
-  /** Evenly between zero and the most, in ms. */
+  /** Uniform between zero and the maximum, in ms. */
   private static Duration jitter(Duration most, SendId send, int attempt) {
-    // A text's hash is the same in every JVM; a record's need not be.
+    // A string's hash is the same in every JVM; a record's need not be.
     long bits = send.toString().hashCode() * 0x9E3779B97F4A7C15L + attempt;
-    // The finaliser of SplitMix64: neighbours must not get neighbouring pauses.
+    // The finalizer of SplitMix64, so that similar inputs do not get similar delays.
     bits = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
     bits = (bits ^ (bits >>> 27)) * 0x94D049BB133111EBL;
     return Duration.ofMillis(Math.floorMod(bits ^ (bits >>> 31), most.toMillis() + 1));

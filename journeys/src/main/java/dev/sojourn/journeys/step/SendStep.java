@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a template and parks until delivery has said what became of it. What delivery may try again
- * is tried again by a timer, under the same send id.
+ * Send: requests a message from a template and waits for the outcome. Retryable failures are
+ * retried by a timer, under the same send id.
  *
  * @param channel {@code email}, {@code sms} or {@code push}
  * @param template its key
- * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
- * @param attempts tries in all, 1 to 20; the engine's own number when not written
+ * @param onFailure {@code fail} (the default) ends the instance, {@code continue} moves on
+ * @param attempts total attempts, 1 to 20; the engine's default when absent
  */
 @JsonTypeName("send")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,7 +33,7 @@ public record SendStep(
     @JsonProperty(required = true) String next)
     implements DeliveryStep {
 
-  /** What a permanent failure means for the instance. */
+  /** The effect of a permanent failure on the instance. */
   @SuppressWarnings("JavaLangClash")
   public enum OnFailure {
     fail,
@@ -47,9 +47,9 @@ public record SendStep(
   }
 
   /**
-   * Sends, if nothing speaks against it.
+   * Requests the send, unless a gate refuses it.
    *
-   * @param held what it is parked for when it was held back; null when it was not
+   * @param held the wait state when it was held; null when it was not
    */
   private StepResult send(
       StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
@@ -81,7 +81,7 @@ public record SendStep(
         Map.of("template", template, "reason", "quiet_hours", "until", end.toString()));
   }
 
-  /** What is held back already leaves no second line in the log. */
+  /** A send that is already held gets no second log entry. */
   private StepResult hold(
       StepContext visit, int attempt, int deferred, WaitState.@Nullable Held held) {
     return held != null

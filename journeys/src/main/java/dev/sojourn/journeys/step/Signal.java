@@ -5,36 +5,36 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a parked instance waited for. */
+/** Signal that resumes a waiting instance. */
 public sealed interface Signal {
 
   /** The instance's timer is due. */
   record TimerDue() implements Signal {}
 
-  /** An event that the instance awaits; whether it matches is for the step to say. */
+  /** An event that the instance is subscribed to; the step decides whether it matches. */
   record EventCame(PersonEvent event) implements Signal {}
 
-  /** What an operator has held back may go. */
+  /** A held send was released. */
   record Released() implements Signal {}
 
   /**
-   * What became of a send.
+   * The outcome of a send.
    *
-   * @param attempt which try it was, from 1
-   * @param result how it went
-   * @param error what the provider said, when it did not go well
-   * @param retryAfter how long the provider asks to be left alone
+   * @param attempt the attempt number, from 1
+   * @param result the result
+   * @param error the provider's error, when it failed
+   * @param retryAfter the delay that the provider asks for
    */
   record OutcomeCame(
       int attempt, Result result, @Nullable String error, @Nullable Duration retryAfter)
       implements Signal {
 
-    /** How a send went. */
+    /** Result of a send. */
     public enum Result {
       sent,
       failed,
       retry,
-      /** The provider was not asked: that is no attempt. */
+      /** The provider was not called: does not count as an attempt. */
       unavailable
     }
 
@@ -42,7 +42,7 @@ public sealed interface Signal {
       return Optional.ofNullable(retryAfter);
     }
 
-    /** What to show for a failure. */
+    /** The text to show for a failure. */
     public String errorText() {
       String text = error == null ? "unknown error" : error;
       return result == Result.unavailable ? "Provider unavailable: " + text : text;

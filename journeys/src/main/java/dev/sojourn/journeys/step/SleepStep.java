@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Lets time pass. */
+/** Sleeps for a duration. */
 @JsonTypeName("sleep")
 public record SleepStep(
     @JsonProperty(required = true) String id,
@@ -21,7 +21,7 @@ public record SleepStep(
     return StepResult.stay(new WaitState.Timer(visit.now().plus(duration.duration())));
   }
 
-  /** A sleep does no work, so the log names its end only when nothing else does. */
+  /** Has no log action: the end is logged as waited, unless a terminal step follows. */
   @Override
   public StepResult resume(StepContext visit, Signal signal) {
     return StepResult.move(next);

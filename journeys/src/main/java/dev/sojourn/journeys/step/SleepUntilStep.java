@@ -25,19 +25,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sleeps until a date, a time of day or a day of the week, by the clocks where the person lives.
- * What has passed already is not waited for.
+ * Sleeps until a date, a time of day or a day of the week, in the person's time zone. A date in the
+ * past does not wait.
  *
- * @param date ISO-8601: with an offset, without one, or a day alone
- * @param property {@code contact.<path>} or {@code event.<path>}, where a date stands as in {@code
- *     date} or as milliseconds or seconds since 1970
- * @param timeOfDay {@code HH:mm} or {@code HH:mm:ss}; of the date's day, when there is a date
- * @param weekdays the days on which it may go on; all when not written
- * @param zone an IANA zone, for people of whom none is known; UTC when not written
- * @param before how long before the date; days are those of the calendar
+ * @param date ISO-8601: with an offset, without one, or a date only
+ * @param property {@code contact.<path>} or {@code event.<path>}, containing a date in the format
+ *     of {@code date}, or milliseconds or seconds since 1970
+ * @param timeOfDay {@code HH:mm} or {@code HH:mm:ss}; on the day of the date, if there is one
+ * @param weekdays the days on which it may end; all when absent
+ * @param zone an IANA zone, for people whose own is unknown; UTC when absent
+ * @param before how long before the date; days are calendar days
  * @param after how long after the date
- * @param missingNext where to go when the property is absent or no date; without it the instance
- *     fails
+ * @param missingNext the step to go to when the property is absent or not a date; without it the
+ *     instance fails
  */
 @JsonTypeName("sleep_until")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -97,7 +97,7 @@ public record SleepUntilStep(
         : StepResult.move(next);
   }
 
-  /** As a sleep, it does no work that deserves a line of its own. */
+  /** Has no log action, as {@link SleepStep}. */
   @Override
   public StepResult resume(StepContext visit, Signal signal) {
     return StepResult.move(next);
@@ -124,7 +124,7 @@ public record SleepUntilStep(
                 property == null ? "date" : property, id, found == null ? "none" : shown(found)));
   }
 
-  /** Enough to recognise it by. */
+  /** Shortened, but long enough to recognise the value. */
   private static String shown(Object found) {
     String text = String.valueOf(found);
     return "'" + (text.length() <= 100 ? text : text.substring(0, 100) + "...") + "'";
@@ -134,7 +134,7 @@ public record SleepUntilStep(
     LocalTime time = time();
     LocalDateTime written = base.shown(clock);
     LocalDateTime shown = time == null ? written : written.toLocalDate().atTime(time);
-    // A moment is kept as it is: what the clocks show then, they may show twice.
+    // Keep an exact instant: converted to local time, it may be ambiguous.
     boolean exact = base instanceof TimeExpression.Moment && time == null && calendarDays() == 0;
     shown = shown.plusDays(calendarDays());
     Instant at = exact ? ((TimeExpression.Moment) base).at() : clock.at(shown);
@@ -191,7 +191,7 @@ public record SleepUntilStep(
     return Optional.of(next);
   }
 
-  /** A date has passed at every visit after the first, and is not waited for again. */
+  /** At every visit after the first a date is in the past, and does not wait again. */
   @Override
   public boolean takesTime() {
     return !hasBase();

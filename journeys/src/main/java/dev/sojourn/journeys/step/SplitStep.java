@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Parts people by weight. Which arm a person gets depends on the journey, the step and the person
- * alone, so that whoever comes again goes the same way.
+ * Split: distributes people over arms by weight. The arm depends only on the journey, the step and
+ * the person, so that a person who enters again gets the same arm.
  */
 @JsonTypeName("split")
 public record SplitStep(
@@ -21,9 +21,9 @@ public record SplitStep(
     implements Step {
 
   /**
-   * One way on.
+   * An arm of a split.
    *
-   * @param weight its share of the sum of all weights; an arm with none is there and not taken
+   * @param weight its share of the sum of all weights; an arm with weight 0 is never taken
    */
   public record Arm(
       @JsonProperty(required = true) String name,

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One thing a journey does to a person. A step decides and touches nothing: what it wants done it
- * asks of its {@link StepContext} or says in its {@link StepResult}.
+ * Step of a journey. A step has no side effects: it requests them from its {@link StepContext} or
+ * returns them in its {@link StepResult}.
  *
- * <p>A new type is one record that carries {@link com.fasterxml.jackson.annotation.JsonTypeName}
- * and one line in {@link StepCatalog}. If it throws, the instance fails and nothing else does.
+ * <p>A new type is one record annotated with {@link com.fasterxml.jackson.annotation.JsonTypeName}
+ * and one line in {@link StepCatalog}. If a step throws, only its instance fails.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface Step {
@@ -18,10 +18,10 @@ public interface Step {
   /** Unique within the journey. */
   String id();
 
-  /** The person comes to this step. */
+  /** The instance enters this step. */
   StepResult enter(StepContext visit);
 
-  /** What the step parked for has happened. Called only on steps that park. */
+  /** The step's wait is over. Called only on steps that wait. */
   default StepResult resume(StepContext visit, Signal signal) {
     throw new IllegalStateException(
         "expected step '%s' to be passed through, found it parked".formatted(id()));
@@ -42,48 +42,48 @@ public interface Step {
     return false;
   }
 
-  /** The steps it may lead to with no time passing, so that a cycle of them would be a loop. */
+  /** The steps it may lead to without time passing; a cycle of these is a loop. */
   default List<String> immediateSuccessors() {
     return takesTime() ? List.of() : targets();
   }
 
-  /** Whether a person stands still in it. */
+  /** Whether an instance waits in it. */
   default boolean parks() {
     return false;
   }
 
   /**
-   * The one step that certainly follows when this one passes straight through or has its outcome; a
-   * wait that follows is armed early along this chain.
+   * The only step that can follow, if there is just one; a wait that follows is subscribed early
+   * along this chain.
    */
   default Optional<String> onlySuccessor() {
     return Optional.empty();
   }
 
-  /** The event properties it names, as written. */
+  /** The event properties it refers to, as written. */
   default Stream<String> namedProperties() {
     return Stream.empty();
   }
 
   /**
-   * The names of the events it listens for or counts, all of them: of an event that nobody mentions
-   * the engine does not even read the person.
+   * Names of all events it listens for or counts. Must be complete: for an event that no journey
+   * refers to, the engine does not even read the person.
    */
   default Stream<String> referencedEvents() {
     return Stream.empty();
   }
 
-  /** The keys of the templates it sends. */
+  /** Keys of the templates it sends. */
   default Stream<String> templates() {
     return Stream.empty();
   }
 
-  /** The keys of the templates about whose sends it asks. */
+  /** Keys of the templates whose sends its conditions check. */
   default Stream<String> trackedTemplates() {
     return Stream.empty();
   }
 
-  /** What is wrong with it, in words for its author; nothing when it is sound. */
+  /** Problems described for the author; empty when the step is valid. */
   default Stream<String> problems() {
     return Stream.empty();
   }

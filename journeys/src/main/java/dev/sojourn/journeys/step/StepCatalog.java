@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The types of step there are. */
+/** The available step types. */
 public final class StepCatalog {
 
   private static final List<Class<? extends Step>> STANDARD =
@@ -25,7 +25,7 @@ public final class StepCatalog {
 
   private StepCatalog() {}
 
-  /** Sojourn's own types, and those that a jar on the class path brings along. */
+  /** The built-in types, and those provided by jars on the class path. */
   public static List<Class<? extends Step>> standard() {
     List<Class<? extends Step>> all = new ArrayList<>(STANDARD);
     ServiceLoader.load(StepTypes.class).forEach(more -> all.addAll(more.types()));

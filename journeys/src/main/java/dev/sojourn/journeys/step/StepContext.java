@@ -11,70 +11,70 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A person at a step: what the step may know and what it may ask for. */
+/** Context of an instance at a step: what the step may read and what it may request. */
 public interface StepContext {
 
   /** The time of the decision. */
   Instant now();
 
-  /** The instance, as it is at this step. */
+  /** The instance at this step. */
   Instance instance();
 
   /** For conditions on the context of the instance. */
   EvaluationContext facts();
 
-  /** For conditions on an event that came. */
+  /** For conditions on a received event. */
   EvaluationContext factsOf(PersonEvent event);
 
   /** For conditions on a stored event, of which only small scalars are kept. */
   EvaluationContext factsOf(Map<String, Object> properties);
 
-  /** The template of this key that is published now. */
+  /** The current template of this key. */
   Optional<Template> template(String key);
 
   /**
-   * Why a send to this person must not go out now, or null when it may. The first attempt asks
-   * every gate, a later one only those that protect the person.
+   * Why a send to this person must not go out now, or null when it may. The first attempt passes
+   * every gate, a retry only those that protect the person.
    *
    * @param attempt from 1
    */
   @Nullable String sendRefusal(Template template, String channel, int attempt);
 
-  /** Until when a send has to wait that is not refused; empty when it may go out now. */
+  /** When the quiet hours end for a send that is not refused; empty when it may go out now. */
   Optional<Instant> quietUntil(Template template);
 
-  /** Whether an operator holds back what this journey sends. */
+  /** Whether an operator holds the sends of this journey. */
   boolean sendsAreHeld();
 
-  /** The address for the channel, null when none is known. */
+  /** The person's address on the channel, null when unknown. */
   @Nullable String address(String channel);
 
-  /** The id of the send that this visit makes; the same on each attempt. */
+  /** The send id of this visit; the same on each attempt. */
   SendId sendId();
 
-  /** How often and how soon to try again, where a step does not say. */
+  /** The retry policy for steps that do not define their own. */
   RetryPolicy retries();
 
-  /** Asks for a message to be delivered. */
+  /** Requests the delivery of a message. */
   void send(String channel, String to, Template template, int attempt);
 
   /**
-   * Asks for a call to somebody's server.
+   * Requests a webhook call.
    *
-   * @param body the author's own part of what is posted
+   * @param body the author's own part of the request body
    */
   void call(String url, Map<String, String> headers, Map<String, Object> body, int attempt);
 
-  /** Says that a send of this template has gone out. */
+  /** Records that a send of this template has gone out. */
   void sent(String template);
 
-  /** Says that the send of this visit will not go out after all, and must not count. */
+  /** Records that this visit's send will not go out, so that it no longer counts towards caps. */
   void sendFailed();
 
-  /** Whether the event that this step awaits came while the step before was parked. */
+  /** Whether an event for this wait was buffered while the instance was at an earlier step. */
   boolean caught(String stepId);
 
-  /** Changes the contact; later steps of the same walk see it. */
+  /** Changes the contact; later steps of the same run see the change. */
   void updateContact(ContactPatch patch);
 
   /** Emits an event of the same person. */

@@ -4,28 +4,28 @@ import dev.sojourn.journeys.instance.WaitState;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a step decided when it was entered or resumed. */
+/** Result of entering or resuming a step. */
 public sealed interface StepResult {
 
   /**
-   * Go to the next step.
+   * Continue with the next step.
    *
    * @param to the next step
-   * @param work what the step did, null when it did nothing that has an entry in the log
+   * @param work what the step did, null when that has no log entry
    */
   record GoTo(String to, @Nullable LoggedWork work) implements StepResult {}
 
   /**
    * Wait for a timer, an event or an outcome.
    *
-   * @param work why it stays, null when that has no entry in the log
+   * @param work why it waits, null when that has no log entry
    */
   record Wait(WaitState park, @Nullable LoggedWork work) implements StepResult {}
 
-  /** The journey is over for this person. */
+  /** End the instance. */
   record End(Ending ending, @Nullable String reason) implements StepResult {}
 
-  /** How a journey ends. */
+  /** How an instance ends. */
   enum Ending {
     COMPLETED,
     EXITED,
@@ -36,7 +36,7 @@ public sealed interface StepResult {
    * What a step did, as the log shows it.
    *
    * @param action such as {@code email_sent}
-   * @param detail null when there is nothing to add
+   * @param detail null when there is none
    */
   record LoggedWork(String action, @Nullable Map<String, Object> detail) {}
 

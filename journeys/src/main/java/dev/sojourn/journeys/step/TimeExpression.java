@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A date or time as somebody wrote it: ISO-8601 with an offset, without one or without a time, or a
- * number of milliseconds or seconds since 1970.
+ * Date or time as written by an author or producer: ISO-8601 with an offset, without one or without
+ * a time, or a number of milliseconds or seconds since 1970.
  */
 sealed interface TimeExpression {
 
-  /** The same moment everywhere. */
+  /** An instant, the same in every zone. */
   record Moment(Instant at) implements TimeExpression {
     @Override
     public LocalDateTime shown(LocalClock clock) {
@@ -30,7 +30,7 @@ sealed interface TimeExpression {
     }
   }
 
-  /** What a clock shows, wherever it hangs. */
+  /** A local date and time without a zone. */
   record Shown(LocalDateTime at) implements TimeExpression {
     @Override
     public LocalDateTime shown(LocalClock clock) {
@@ -38,7 +38,7 @@ sealed interface TimeExpression {
     }
   }
 
-  /** A day on the calendar. */
+  /** A calendar day. */
   record Day(LocalDate on) implements TimeExpression {
     @Override
     public LocalDateTime shown(LocalClock clock) {
@@ -46,10 +46,10 @@ sealed interface TimeExpression {
     }
   }
 
-  /** Below this a number is in seconds: as seconds it is the year 5138, as milliseconds 1973. */
+  /** A smaller number is in seconds: this many seconds is the year 5138, as milliseconds 1973. */
   BigDecimal FIRST_MILLISECONDS = BigDecimal.valueOf(100_000_000_000L);
 
-  /** Timers are kept in milliseconds, and nobody means a later year. */
+  /** Timers are stored in milliseconds, and a later year is certainly a mistake. */
   int LAST_YEAR = 9999;
 
   DateTimeFormatter ISO =
@@ -62,13 +62,13 @@ sealed interface TimeExpression {
           .optionalStart()
           .appendOffsetId()
           .toFormatter(Locale.ROOT)
-          // There is no 30 February, and nobody means the 28th by it.
+          // 30 February is an error; lenient resolution would turn it into the 28th.
           .withResolverStyle(ResolverStyle.STRICT);
 
-  /** What the clock shows then, or would show if it did not skip that time. */
+  /** The local time in this zone; for one that the zone skips, the time as written. */
   LocalDateTime shown(LocalClock clock);
 
-  /** Reads any of the forms; empty when it is none. */
+  /** Parses any of the forms; empty when it is none. */
   static Optional<TimeExpression> read(@Nullable Object value) {
     try {
       if (value instanceof String text) {

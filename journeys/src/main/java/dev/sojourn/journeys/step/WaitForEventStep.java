@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for an event to happen: edge-triggered. What happens while the step before it is parked
- * counts; what happened earlier counts only as far as {@code lookback} reaches.
+ * Waits for an event, edge-triggered. Events during the wait of the preceding step count; earlier
+ * ones only within {@code lookback}.
  *
- * @param where on the properties of the event that comes
+ * @param where on the properties of the received event
  * @param timeout how long to wait; an event exactly at the deadline counts
- * @param lookback how far into the past a stored event still counts; the event that started the
- *     instance never does
- * @param timeoutNext where to go when nothing came; {@code next} when not written
+ * @param lookback how far back a stored event still counts; the event that started the instance
+ *     never does
+ * @param timeoutNext the step to go to when no event came; {@code next} when absent
  */
 @JsonTypeName("wait_for_event")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,7 +98,7 @@ public record WaitForEventStep(
     return true;
   }
 
-  /** One stored event satisfies a lookback at every visit. */
+  /** One stored event satisfies a lookback at every visit, so no time need pass. */
   @Override
   public List<String> immediateSuccessors() {
     return lookback == null ? List.of() : List.of(next);
@@ -112,7 +112,7 @@ public record WaitForEventStep(
 
   @Override
   public Stream<String> namedProperties() {
-    // The left-hand sides are the awaited event's; only right-hand sides are read from the trigger.
+    // Left-hand sides read the awaited event; only right-hand sides read the trigger.
     return conditions().stream().flatMap(Condition::namedProperties);
   }
 

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells somebody's server about the person and parks until it has answered, as a send does. It is
- * no message to the person, so nothing that protects people from messages is asked.
+ * Webhook: calls a server with the person's data and waits for the outcome, as a send does. It is
+ * not a message to the person, so the send gates do not apply.
  *
  * @param url http or https
- * @param headers in addition to those that every call has
- * @param body the author's own part of what is posted
- * @param onFailure {@code fail} (the default) ends the instance, {@code continue} goes on
- * @param attempts tries in all, 1 to 20; the engine's own number when not written
+ * @param headers in addition to the standard headers of every call
+ * @param body the author's own part of the request body
+ * @param onFailure {@code fail} (the default) ends the instance, {@code continue} moves on
+ * @param attempts total attempts, 1 to 20; the engine's default when absent
  */
 @JsonTypeName("webhook")
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,7 +45,7 @@ public record WebhookStep(
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7E]*");
   private static final int LAST_PORT = 65_535;
 
-  /** What the call itself needs, and what says how it is carried. */
+  /** Headers set by the call itself, and those that control the transport. */
   private static final Set<String> RESERVED =
       Set.of(
           "connection",
@@ -107,7 +107,7 @@ public record WebhookStep(
     return done ? "webhook_called" : "webhook_failed";
   }
 
-  /** What the log tells of the address: paths and queries of such addresses are often secrets. */
+  /** Scheme, host and port for the log: paths and queries of webhook URLs are often secrets. */
   private String server() {
     URI address = URI.create(url);
     String port = address.getPort() < 0 ? "" : ":" + address.getPort();

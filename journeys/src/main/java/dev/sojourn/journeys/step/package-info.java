@@ -1,7 +1,4 @@
-/**
- * What a person can be walked through: one record for each type of step, its behaviour beside its
- * data.
- */
+/** Step types: one record for each, its behaviour beside its data. */
 @NullMarked
 package dev.sojourn.journeys.step;
 

@@ -7,16 +7,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message to be rendered, addressed by the hash of its content, so that nodes with different
- * folders do not matter.
+ * Message template, addressed by the hash of its content, so that nodes with different folders do
+ * not conflict.
  *
  * @param key such as {@code activation/welcome}
  * @param hash of everything below
  * @param subject Liquid
  * @param from the sender, when it is not the default
- * @param category what it is, for those who opted out of it
+ * @param category opt-out category
  * @param body Liquid
- * @param text Liquid, what is shown instead of a body in HTML; null when that is made of the body
+ * @param text Liquid, the plain-text alternative to an HTML body; null to derive it from the body
  */
 public record Template(
     String key,
@@ -27,13 +27,13 @@ public record Template(
     String body,
     @Nullable String text) {
 
-  /** A tag of HTML, after any tags of Liquid that print nothing before it. */
+  /** An HTML tag, optionally preceded by Liquid tags that print nothing. */
   private static final Pattern HTML = Pattern.compile("(?s)\\A(?:\\s++|\\{%.*?%\\})*+<");
 
   private static final Pattern EVENT_PROPERTY =
       Pattern.compile("\\bevent\\.(?:properties\\.)?([A-Za-z0-9_$-]+)");
 
-  /** One without a text of its own. */
+  /** A template without a plain-text alternative of its own. */
   public Template(
       String key,
       String hash,
@@ -44,12 +44,12 @@ public record Template(
     this(key, hash, subject, from, category, body, null);
   }
 
-  /** Whether the body is HTML, and not plain text. */
+  /** Whether the body is HTML rather than plain text. */
   public boolean hasHtml() {
     return HTML.matcher(body).lookingAt();
   }
 
-  /** The trigger's properties that it may print. */
+  /** The trigger properties that it may print. */
   public Set<String> eventProperties() {
     Set<String> found = new LinkedHashSet<>();
     Matcher matcher =

@@ -1,4 +1,4 @@
-/** Message templates as the registry has them. */
+/** Message templates as stored in the registry. */
 @NullMarked
 package dev.sojourn.journeys.template;
 

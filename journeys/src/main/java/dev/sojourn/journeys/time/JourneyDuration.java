@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time as an author writes it: {@code {"days": 1, "hours": 12}} or ISO-8601 ({@code
- * "PT36H"}). It is shown again as it was written, so that what an operator reads is what the author
- * wrote. Never negative, whole milliseconds, at most ten years.
+ * Duration as an author writes it: {@code {"days": 1, "hours": 12}} or ISO-8601 ({@code "PT36H"}).
+ * Keeps the original form, so that operators see what the author wrote. Never negative, whole
+ * milliseconds, at most ten years.
  *
- * @param duration how long it is
- * @param written the form it was written in
+ * @param duration the length
+ * @param written the original form
  */
 public record JourneyDuration(Duration duration, Object written) {
 
@@ -36,7 +36,7 @@ public record JourneyDuration(Duration duration, Object written) {
           "expected a duration of at most ten years, found '%s'".formatted(written));
     }
     if (!duration.equals(duration.truncatedTo(ChronoUnit.MILLIS))) {
-      // Timers are kept in milliseconds: a finer one would never be recognised when it is due.
+      // Timers are stored in milliseconds: a finer one would never match when it is due.
       throw new IllegalArgumentException(
           "expected a duration of whole milliseconds, found '%s'".formatted(written));
     }
@@ -47,10 +47,10 @@ public record JourneyDuration(Duration duration, Object written) {
   }
 
   /**
-   * Reads either form.
+   * Parses either form.
    *
-   * @throws IllegalArgumentException naming the unit or text that is wrong; an unknown unit is
-   *     never read as zero
+   * @throws IllegalArgumentException naming the invalid unit or text; an unknown unit is never
+   *     treated as zero
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static JourneyDuration parse(Object written) {
@@ -106,8 +106,8 @@ public record JourneyDuration(Duration duration, Object written) {
   }
 
   /**
-   * How many days it has, as written: a calendar counts them, and some have 23 hours. {@code
-   * {"hours": 48}} and {@code "PT48H"} have none.
+   * The number of calendar days as written: these depend on the calendar, since some have 23 hours.
+   * {@code {"hours": 48}} and {@code "PT48H"} have none.
    */
   public long days() {
     if (written instanceof Map<?, ?> units) {
@@ -117,7 +117,7 @@ public record JourneyDuration(Duration duration, Object written) {
     return days.lookingAt() ? Long.parseLong(days.group(1)) : 0;
   }
 
-  /** What it has beyond its {@link #days}. */
+  /** The remainder beyond {@link #days}. */
   public Duration beyondDays() {
     return duration.minusDays(days());
   }

@@ -18,25 +18,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clocks on a wall in one zone show. A time that a zone skips is the first moment after
- * the gap, where java.time would go on by the length of the gap; a time that comes twice is the
- * first of the two.
+ * Local clock of a time zone. A local time in a gap resolves to the first moment after the gap,
+ * where java.time would shift it by the length of the gap; a local time that occurs twice resolves
+ * to the first occurrence.
  *
  * @param zone an IANA zone
  */
 public record LocalClock(ZoneId zone) {
 
-  /** A day may be skipped, but no zone has skipped a whole week. */
+  /** In days. A zone may skip a day, but none has skipped a whole week. */
   private static final int LONGEST_LOOK = 15;
 
-  /** Where products and PostHog keep a person's zone, the first that is one counts. */
+  /** Where products and PostHog store a person's zone; the first valid one counts. */
   private static final List<String> ZONES = List.of("timezone", "$timezone", "$geoip_time_zone");
 
   /**
-   * The clocks where a person lives.
+   * The local clock of a person.
    *
-   * @param contact what is known of the person
-   * @param otherwise the zone of people of whom none is known; UTC when it is none
+   * @param contact the contact's properties
+   * @param otherwise the zone of people whose own is unknown; UTC when it is not a valid zone
    */
   public static LocalClock of(Map<String, Object> contact, @Nullable String otherwise) {
     ZoneId known =
@@ -47,7 +47,7 @@ public record LocalClock(ZoneId zone) {
     return new LocalClock(known);
   }
 
-  /** The zone of this name, empty when there is none; an offset is no zone. */
+  /** The zone of this name, empty when there is none; offsets are not accepted. */
   public static Optional<ZoneId> zone(@Nullable Object name) {
     return name instanceof String text && ZoneRulesProvider.getAvailableZoneIds().contains(text)
         ? Optional.of(ZoneId.of(text))
@@ -58,7 +58,7 @@ public record LocalClock(ZoneId zone) {
     return at.atZone(zone).toLocalDateTime();
   }
 
-  /** When the clocks show this, or would have. */
+  /** The instant of this local time, also if the zone skips it. */
   public Instant at(LocalDateTime shown) {
     ZoneOffsetTransition change = zone.getRules().getTransition(shown);
     if (change == null) {
@@ -67,17 +67,17 @@ public record LocalClock(ZoneId zone) {
     return change.isGap() ? change.getInstant() : shown.toInstant(change.getOffsetBefore());
   }
 
-  /** A time that passes: an hour is an hour, whatever the clocks show. */
+  /** Moves by elapsed time: an hour is an hour, even across a clock change. */
   public Instant moved(Instant from, Duration by) {
     return ZonedDateTime.ofInstant(from, zone).plus(by).toInstant();
   }
 
-  /** The first time the clocks show this on an allowed day, on that day or a later one. */
+  /** The first occurrence of this local time on an allowed day, on that day or a later one. */
   public Instant onAllowedDay(LocalDateTime from, Set<DayOfWeek> allowed) {
     return firstAfter(Instant.MIN, from, allowed);
   }
 
-  /** The next time the clocks show this on an allowed day, later than {@code now}. */
+  /** The next occurrence of this local time on an allowed day, later than {@code now}. */
   public Instant next(LocalTime time, Set<DayOfWeek> allowed, Instant now) {
     return firstAfter(now, shows(now).toLocalDate().atTime(time), allowed);
   }

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How much a person may be sent, whichever journey sends it. */
+/** Caps on how much a person may be sent, over all journeys. */
 class CapTest {
 
   private final JourneyHarness harness = new JourneyHarness();

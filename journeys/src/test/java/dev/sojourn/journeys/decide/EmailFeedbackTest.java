@@ -36,7 +36,7 @@ class EmailFeedbackTest {
     return event(BOUNCED).with("bounceType", type);
   }
 
-  /** Others wait for the third: a provider does not. */
+  /** Some engines suppress only at the third bounce, but providers do not wait that long. */
   @ParameterizedTest
   @ValueSource(strings = {"permanent", "Permanent", "hard"})
   void shouldSuppressAtTheFirstPermanentBounceThoughNothingIsKnownOfThePerson(String type) {
@@ -66,7 +66,7 @@ class EmailFeedbackTest {
     assertThat(preferences()).isEqualTo(Preferences.DEFAULT);
   }
 
-  /** Each recipient's complaint is an event of its own: nobody is judged by another's. */
+  /** Each recipient's complaint is an event of its own, so it affects nobody else. */
   @Test
   void shouldSuppressWhoeverComplainsAndNobodyElse() {
     // when

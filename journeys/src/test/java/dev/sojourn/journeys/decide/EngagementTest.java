@@ -69,7 +69,7 @@ class EngagementTest {
     return harness.when(event(name).with("sendId", send));
   }
 
-  /** Which of the four checks hold. */
+  /** The checks that hold, out of the four. */
   private List<String> holding() {
     harness.when(event("ask"));
     List<String> found = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code once_per_period} to the edge. */
+/** Edge cases of {@code once_per_period}. */
 class EntryPeriodTest {
 
   private final JourneyHarness harness = new JourneyHarness();
@@ -31,7 +31,7 @@ class EntryPeriodTest {
     return journey("trip").on("go").oncePer(days(7));
   }
 
-  /** Fails at once when the trigger says so. */
+  /** Fails immediately when the trigger asks for it. */
   private void givenJourney(Journeys.Builder builder) {
     harness.givenJourney(
         builder.steps(
@@ -51,7 +51,7 @@ class EntryPeriodTest {
 
   @ParameterizedTest
   @CsvSource({
-    // how long ago the second trigger happened, when it arrives two periods after the first
+    // age of the second trigger, which arrives two periods after the first
     "P7D, true",
     "P7DT0.001S, false",
     "P6D, true",
@@ -115,7 +115,7 @@ class EntryPeriodTest {
 
   @Test
   void shouldStillCountTheEntryBeforeThoseThatFailTwiceInARow() {
-    // given: the period of the first entry is not over when the limit is put on
+    // given: the limit is introduced before the period of the first entry has elapsed
     givenJourney(journey("trip").on("go").unlimited());
     harness.when(event("go"));
     harness.after(days(1));
@@ -150,7 +150,7 @@ class EntryPeriodTest {
 
   @ParameterizedTest
   @CsvSource({
-    // the night in which Berlin skips an hour, and the one in which it has one twice
+    // the night in which Berlin skips an hour, and the one in which an hour occurs twice
     "2026-03-28T12:00:00Z, PT23H, false", "2026-03-28T12:00:00Z, PT24H, true",
     "2026-10-24T12:00:00Z, PT24H, true", "2026-10-24T12:00:00Z, PT23H59M59.999S, false"
   })

@@ -58,12 +58,12 @@ class EntryTest {
     return journey("welcome").on("user:created");
   }
 
-  /** Stays a day and is over. */
+  /** Sleeps for a day, then completes. */
   private static JourneyDefinition aDay(Journeys.Builder journey) {
     return journey.steps(sleep("nap", days(1)), complete("done"));
   }
 
-  /** Is over at once. */
+  /** Completes immediately. */
   private static JourneyDefinition atOnce(Journeys.Builder journey) {
     return journey.steps(complete("done"));
   }

@@ -15,13 +15,13 @@ import dev.sojourn.journeys.event.PersonEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What threw of an event is run again by itself, and what was done stays done. */
+/** A part of an event that threw an exception is retried; completed parts are not applied again. */
 class EventPartTest {
 
   private final JourneyHarness harness = new JourneyHarness();
   private final Mendable condition = new Mendable();
 
-  /** A condition that throws until somebody has mended it. */
+  /** A condition that throws until it is fixed. */
   private static final class Mendable implements Condition {
     private boolean works;
 

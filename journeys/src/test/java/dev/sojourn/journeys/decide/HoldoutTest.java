@@ -29,7 +29,7 @@ class HoldoutTest {
         .steps(sleep("nap", days(1)), complete("done"));
   }
 
-  /** Ada's lot in this journey is 814 of 10,000. */
+  /** Ada's draw in this journey is 814 of 10,000. */
   @ParameterizedTest
   @CsvSource({"8.14,false", "8.15,true", "8.149,true", "0.01,false", "100,true"})
   void shouldHoldOutThoseWhoseLotIsBelowThePercentage(BigDecimal percent, boolean held) {

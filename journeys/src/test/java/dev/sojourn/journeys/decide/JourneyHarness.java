@@ -46,8 +46,8 @@ import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps people in maps and applies decisions as the processor does: what is due before a stimulus
- * is applied before it, and each decision is held against what the head must know.
+ * Keeps people in maps and applies decisions as the processor does: timers due before a stimulus
+ * fire before it, and the summary is checked against each decision.
  */
 final class JourneyHarness {
 
@@ -77,7 +77,7 @@ final class JourneyHarness {
     decider = new Decider(retries);
   }
 
-  /** A person as the stores hold one. */
+  /** A person as stored. */
   private static final class Person implements PersonView {
     private final String userId;
     private final List<StoredEvent> stored = new ArrayList<>();
@@ -126,7 +126,7 @@ final class JourneyHarness {
     @Override
     public EventHistory history() {
       return (name, since) -> {
-        // The store's keys are milliseconds, so a time it cannot express must never be asked for.
+        // Store keys are milliseconds, so callers must not ask for a time they cannot represent.
         long from = since.toEpochMilli();
         return stored.stream()
             .filter(event -> event.name().equals(name))
@@ -135,7 +135,7 @@ final class JourneyHarness {
     }
   }
 
-  /** Something happens to somebody. */
+  /** An event of a person. */
   record Happening(
       String userId,
       String name,
@@ -170,7 +170,7 @@ final class JourneyHarness {
       return new Happening(userId, name, properties, contact, address, ago, depth, historical);
     }
 
-    /** Its event time lies before its intake. */
+    /** Sets the event time to this long before the append time. */
     Happening ago(Duration before) {
       return new Happening(userId, name, properties, contact, email, before, depth, historical);
     }
@@ -238,7 +238,7 @@ final class JourneyHarness {
     return tuple(from, to, action, detail);
   }
 
-  /** Before anything has happened. */
+  /** Sets the time before the first event. */
   JourneyHarness givenNow(Instant time) {
     clock = time;
     return this;
@@ -248,7 +248,7 @@ final class JourneyHarness {
     return givenJourney(journey, State.ACTIVE, null);
   }
 
-  /** Publishes a version, and every template of it that is not there yet. */
+  /** Publishes a version, and those of its templates that are not published yet. */
   JourneyHarness givenJourney(JourneyDefinition journey, State state, @Nullable Boolean override) {
     int version = registry.journey(journey.id()).map(Journey::version).orElse(0) + 1;
     journey.steps().stream()
@@ -278,7 +278,7 @@ final class JourneyHarness {
     return this;
   }
 
-  /** An operator holds back all sends, or lets new ones go. */
+  /** An operator holds all sends, or releases new ones. */
   JourneyHarness givenHold(boolean held) {
     registry = registry.with(new Hold(Hold.ALL, held, Hold.DEFAULT_PER_SECOND, clock));
     return this;
@@ -299,7 +299,7 @@ final class JourneyHarness {
     return this;
   }
 
-  /** An event of the past that is stored and that no journey saw. */
+  /** A stored event of the past that no journey has processed. */
   JourneyHarness givenHistory(String name, Duration ago, Map<String, Object> properties) {
     person(ADA)
         .stored
@@ -334,12 +334,12 @@ final class JourneyHarness {
     return decision;
   }
 
-  /** The newest event of all is remembered, for a test that has it run again later. */
+  /** The newest event, for a test that processes it again later. */
   PersonEvent newest() {
     return Objects.requireNonNull(newest);
   }
 
-  /** A part of an event that threw is run again, now. */
+  /** Retries a part of an event that threw an exception, now. */
   Decision again(PersonEvent event, EventPart part, String... decided) {
     PersonEvent now =
         new PersonEvent(
@@ -355,7 +355,7 @@ final class JourneyHarness {
     return applied(decider.onEventAgain(person(ADA), now, registry, part, Set.of(decided)));
   }
 
-  /** An event is replayed, now. */
+  /** Replays an event, now. */
   Decision replay(PersonEvent event) {
     PersonEvent now =
         new PersonEvent(
@@ -378,14 +378,14 @@ final class JourneyHarness {
         && decision.engagementChanges().isEmpty();
   }
 
-  /** Time passes, the log is read to its end, and what is due is done. */
+  /** Advances time; the log is read to its end, and due timers fire. */
   JourneyHarness after(Duration time) {
     pass(time);
     people.values().forEach(person -> fireBefore(person, clock.plusMillis(1)));
     return this;
   }
 
-  /** Time passes and nothing is done, as while the process is down. */
+  /** Advances time without processing anything, as while the process is down. */
   JourneyHarness pass(Duration time) {
     clock = clock.plus(time);
     return this;
@@ -418,7 +418,7 @@ final class JourneyHarness {
     return applied(decider.onTimer(person(ADA), id, due, registry, clock));
   }
 
-  /** What became of the send that was asked for last. */
+  /** The outcome of the last requested send. */
   Decision outcome(OutcomeCame outcome) {
     return outcome(lastSend(), outcome);
   }
@@ -441,12 +441,12 @@ final class JourneyHarness {
     return decision;
   }
 
-  /** The slow sweep looks at an instance whose outcome is missing. */
+  /** The overdue-send sweep checks an instance whose outcome is missing. */
   Decision silence(InstanceId id) {
     return applied(decider.onOutcomeOverdue(person(ADA), id, Instant.EPOCH, registry, clock));
   }
 
-  /** What was held back is let go. */
+  /** Releases a held send. */
   Decision release(InstanceId id) {
     return applied(decider.onRelease(person(ADA), id, registry, clock));
   }
@@ -618,7 +618,7 @@ final class JourneyHarness {
     assertThat(instance(journeyId).node()).isEqualTo(node);
   }
 
-  /** Why the newest instance did not send, null when it did or has yet to. */
+  /** Why the newest instance did not send; null when it did, or has not tried yet. */
   @Nullable String skipped(String journey) {
     for (LogEntry line : instance(journey).log()) {
       Map<String, Object> detail = line.detail();

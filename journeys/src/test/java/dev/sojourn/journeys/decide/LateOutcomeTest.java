@@ -27,7 +27,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Outcomes that come again, come too late, or belong to something else. */
+/** Outcomes that are duplicates, arrive late, or belong to another attempt. */
 class LateOutcomeTest {
 
   private static final String GO = "user:created";
@@ -43,7 +43,7 @@ class LateOutcomeTest {
     return harness.instance("trip");
   }
 
-  /** Throws where it is told to. */
+  /** Throws where the test asks for it. */
   record Bomb(String id, boolean parks, @Nullable String goes) implements Step {
     @Override
     public StepResult enter(StepContext visit) {

@@ -63,7 +63,7 @@ class LifecycleTest {
     return harness.instance("trip");
   }
 
-  /** Throws where it is told to. */
+  /** Throws where the test asks for it. */
   record Bomb(String id, boolean parks, @Nullable String goes) implements Step {
     @Override
     public StepResult enter(StepContext visit) {

@@ -27,14 +27,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Sends at night: they wait for the morning, or are skipped. */
+/** Sends at night are delayed until the morning, or skipped. */
 class QuietHoursTest {
 
   private static final PreferencesPatch UNSUBSCRIBED =
       new PreferencesPatch(null, true, null, null, null);
   private static final QuietHours NIGHT = new QuietHours("22:00", "08:00", null);
 
-  /** Half past ten in the evening in Berlin. */
+  /** 22:30 in Berlin. */
   private static final Instant LATE = Instant.parse("2026-01-15T21:30:00Z");
 
   private static final Instant MORNING = Instant.parse("2026-01-16T07:00:00Z");
@@ -183,7 +183,7 @@ class QuietHoursTest {
     givenMail("mail", "hi");
     enter("mail");
 
-    // when: nothing ran until the next evening
+    // when: nothing is processed until the next evening
     harness.pass(days(1));
     harness.after(Duration.ZERO);
 

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An instance that failed goes on when an operator says so. */
+/** An operator retries a failed instance. */
 class RetryTest {
 
   private static final String GO = "user:created";

@@ -33,7 +33,7 @@ class SendGatesTest {
   private static final PreferencesPatch SUPPRESSED =
       new PreferencesPatch(null, null, true, null, null);
 
-  /** Half past ten in the evening in Berlin. */
+  /** 22:30 in Berlin. */
   private static final Instant LATE = Instant.parse("2026-01-15T21:30:00Z");
 
   private final JourneyHarness harness = new JourneyHarness();
@@ -107,7 +107,7 @@ class SendGatesTest {
 
   // All of them.
 
-  /** Whatever comes later in the order speaks against the send as well. */
+  /** Each later gate would refuse the send as well. */
   @ParameterizedTest
   @CsvSource({
     "0, unsubscribed",
@@ -152,7 +152,7 @@ class SendGatesTest {
 
   // Where we decide otherwise than others do.
 
-  /** Nothing is kept to be sent later: whoever subscribes again gets what is sent from then on. */
+  /** Nothing is kept for later: after a person resubscribes, only new sends go out. */
   @Test
   void shouldCountNothingForAPersonWhoIsSuppressedAndSendToThemOnceTheyAreNot() {
     // given
@@ -172,7 +172,7 @@ class SendGatesTest {
     harness.thenSent("hi");
   }
 
-  /** There is no send outside a journey: what must go out always is a category of its own. */
+  /** Sends exist only within journeys, so mandatory messages are a category of their own. */
   @Test
   void shouldSendWhatIsTransactionalInsideTheGapOfAnotherJourney() {
     // given
@@ -191,7 +191,9 @@ class SendGatesTest {
     harness.thenSkipped("mail", "journey_suppressed");
   }
 
-  /** Whoever dies before the provider is asked finds the send under its id, with no second one. */
+  /**
+   * After a crash before the provider was called, the same send id is requested, not a second one.
+   */
   @Test
   void shouldAskForTheSameSendWhenNobodyKnowsWhetherItWentOut() {
     // given

@@ -35,7 +35,7 @@ class SleepUntilTest {
     return sleepUntil("until");
   }
 
-  /** When the person goes on; null when at once. */
+  /** When the instance continues; null when at once. */
   private @Nullable Instant due(SleepUntil step) {
     harness.givenJourney(
         journey("trip").on("go").unlimited().steps(step.then("done"), complete("done")));
@@ -62,7 +62,7 @@ class SleepUntilTest {
         "2026-06-01, -, Europe/Berlin, 2026-05-31T22:00:00Z",
         "2026-06-01, 09:30, Europe/Berlin, 2026-06-01T07:30:00Z",
         "2026-06-01, 09:30:15, Europe/Berlin, 2026-06-01T07:30:15Z",
-        // a moment with a time of day: that time of the day it falls on where the person lives
+        // an instant with a time of day: that time on its day in the person's zone
         "2026-06-01T23:30:00Z, 09:00, Europe/Berlin, 2026-06-02T07:00:00Z",
         "2026-06-01T03:00:00Z, 09:00, America/New_York, 2026-05-31T13:00:00Z",
         "2026-06-01T23:30, 09:00, Europe/Berlin, 2026-06-01T07:00:00Z",
@@ -84,7 +84,7 @@ class SleepUntilTest {
         "2026-11-01, 01:30, America/New_York, 2026-11-01T05:30:00Z",
         "2027-04-04, 02:30, Australia/Sydney, 2027-04-03T15:30:00Z",
         "2027-04-04, 01:45, Australia/Lord_Howe, 2027-04-03T14:45:00Z",
-        // a moment is what it is, even the second of the two
+        // an instant is kept, even in the second pass of an overlap
         "2026-10-25T01:30:00Z, -, Europe/Berlin, 2026-10-25T01:30:00Z",
       })
   void shouldSleepUntilTheDateWhereThePersonLives(
@@ -99,7 +99,7 @@ class SleepUntilTest {
     "2018-11-04, America/Sao_Paulo, 2018-11-04T03:00:00Z",
     "2018-11-03, America/Sao_Paulo, 2018-11-03T03:00:00Z",
     "2024-04-26, Africa/Cairo, 2024-04-25T22:00:00Z",
-    // a whole day that never was
+    // a day that the zone skipped
     "2011-12-30, Pacific/Apia, 2011-12-30T10:00:00Z",
     "2011-12-31, Pacific/Apia, 2011-12-30T10:00:00Z",
   })
@@ -111,12 +111,12 @@ class SleepUntilTest {
 
   @ParameterizedTest
   @CsvSource({
-    // a day of the calendar is at the same time of day, an hour is an hour
+    // a calendar day keeps the time of day, an hour is an hour
     "2026-03-30, 09:00, 2, PT0S, 2026-03-28T08:00:00Z",
     "2026-03-30, 09:00, 0, PT48H, 2026-03-28T07:00:00Z",
     "2026-10-26, 09:00, 2, PT0S, 2026-10-24T07:00:00Z",
     "2026-10-26, 09:00, 0, PT48H, 2026-10-24T08:00:00Z",
-    // the time of day that the gap swallowed is back on the day before
+    // a time of day in the gap still exists on the day before
     "2026-03-29, 02:30, 1, PT0S, 2026-03-28T01:30:00Z",
     "2026-03-30, 02:30, 1, PT0S, 2026-03-29T01:00:00Z",
     "2026-10-26, 02:30, 1, PT0S, 2026-10-25T00:30:00Z",
@@ -146,9 +146,9 @@ class SleepUntilTest {
     "2026-06-03, 09:00, mon wed, 2026-06-03T07:00:00Z",
     "2026-06-03, 09:00, mon tue, 2026-06-08T07:00:00Z",
     "2026-06-03, 09:00, tue, 2026-06-09T07:00:00Z",
-    // the day is the person's: 00:30 on Thursday in Berlin is Wednesday in UTC
+    // the weekday is local: 00:30 on Thursday in Berlin is Wednesday in UTC
     "2026-06-04, 00:30, thu, 2026-06-03T22:30:00Z",
-    // Saturday 28 March goes on to Sunday in the gap, Saturday's own time to Monday
+    // Saturday 28 March moves to Sunday in the gap, or to Monday with the time as written
     "2026-03-28, 02:30, sun, 2026-03-29T01:00:00Z",
     "2026-03-28, 02:30, mon, 2026-03-30T00:30:00Z",
     "2026-03-29, 02:30, mon, 2026-03-30T00:30:00Z",
@@ -180,7 +180,7 @@ class SleepUntilTest {
         "2026-06-03T07:00:00Z, 09:00, sat sun, Europe/Berlin, 2026-06-06T07:00:00Z",
         // it is Thursday in Sydney already
         "2026-06-03T15:00:00Z, 09:00, thu, Australia/Sydney, 2026-06-03T23:00:00Z",
-        // days alone: their beginning
+        // days only: the start of the day
         "2026-06-03T06:00:00Z, -, fri, Europe/Berlin, 2026-06-04T22:00:00Z",
         "2026-06-03T06:00:00Z, -, wed, Europe/Berlin, 2026-06-09T22:00:00Z",
         "2026-06-02T22:00:00Z, -, wed, Europe/Berlin, 2026-06-09T22:00:00Z",

@@ -42,7 +42,7 @@ class SplitTest {
     return all.get(all.size() - 1).log().get(1).detail();
   }
 
-  /** Of 100 the lots of these people are 38, 9, 68, 83, 17 and 70. */
+  /** Out of 100, the draws of these people are 38, 9, 68, 83, 17 and 70. */
   @ParameterizedTest
   @CsvSource({"ada,b", "bob,a", "eve,c", "Zoë,c", "kim,b", "lou,d"})
   void shouldTakeTheArmThatTheLotFallsInto(String userId, String arm) {

@@ -25,7 +25,7 @@ import dev.sojourn.journeys.instance.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A step that waits, what wakes it, and what it looks back for. */
+/** Event waits: what resumes them, and how far they look back. */
 class WaitTest {
 
   private static final String GO = "user:created";

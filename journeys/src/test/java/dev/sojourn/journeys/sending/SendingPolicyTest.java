@@ -37,22 +37,22 @@ class SendingPolicyTest {
     "12:00, 13:30:30, UTC, 2026-01-15T12:00:00Z, 2026-01-15T13:30:30Z",
     "12:00, 13:30:30, UTC, 2026-01-15T13:30:30Z,",
     "12:00, 13:30:30, UTC, 2026-01-15T11:59:59Z,",
-    // a night that is an hour shorter, and one that is an hour longer
+    // one night is an hour shorter, one an hour longer
     "22:00, 08:00, Europe/Berlin, 2026-03-28T21:00:00Z, 2026-03-29T06:00:00Z",
     "22:00, 08:00, Europe/Berlin, 2026-10-24T20:00:00Z, 2026-10-25T07:00:00Z",
-    // an end that clocks skip is the first moment after
+    // an end in the gap is the first moment after it
     "22:00, 02:30, Europe/Berlin, 2026-03-29T00:59:00Z, 2026-03-29T01:00:00Z",
     "22:00, 02:30, Europe/Berlin, 2026-03-29T01:00:00Z,",
-    // a beginning that clocks skip
+    // a start in the gap
     "02:30, 06:00, Europe/Berlin, 2026-03-29T01:00:00Z, 2026-03-29T04:00:00Z",
-    // an end that they show twice is the first of the two, and it stays over
+    // an end in the overlap is the first of the two, and quiet hours do not resume
     "22:00, 02:30, Europe/Berlin, 2026-10-25T00:29:00Z, 2026-10-25T00:30:00Z",
     "22:00, 02:30, Europe/Berlin, 2026-10-25T01:15:00Z,",
-    // a beginning that they show twice is the first of the two, and it stays begun
+    // a start in the overlap is the first of the two, and quiet hours do not pause
     "02:30, 06:00, Europe/Berlin, 2026-10-25T01:15:00Z, 2026-10-25T05:00:00Z",
-    // what is skipped whole never comes
+    // quiet hours entirely in the gap do not occur
     "02:10, 02:50, Europe/Berlin, 2026-03-29T01:00:00Z,",
-    // a day that was never there: Samoa went from 29 to 31 December 2011
+    // a day that did not exist: Samoa went from 29 to 31 December 2011
     "22:00, 08:00, Pacific/Apia, 2011-12-30T09:00:00Z, 2011-12-30T10:00:00Z",
     "22:00, 08:00, Pacific/Apia, 2011-12-30T10:00:00Z, 2011-12-30T18:00:00Z"
   })

@@ -33,7 +33,7 @@ class RetryPolicyTest {
         NOW, POLICY.again(parked, outcome, NOW).flatMap(WaitState::due).orElseThrow());
   }
 
-  /** The pauses of many sends at the same try, in ms. */
+  /** The delays of many sends at the same attempt, in ms. */
   private static LongSummaryStatistics pauses(int attempt, int deferred, Result result) {
     List<Long> all = new ArrayList<>();
     for (int send = 0; send < 1_000; send++) {
@@ -69,7 +69,7 @@ class RetryPolicyTest {
 
   @Test
   void shouldCountTriesAndNotEmissionsForThePauseAfterATry() {
-    // nine emissions, of which eight were deferred: it is the pause after the first try
+    // nine attempts, of which eight were deferred: the delay is that after the first real attempt
     assertThat(pauses(9, 8, Result.retry).getMax()).isLessThanOrEqualTo(5_000);
   }
 
@@ -114,7 +114,7 @@ class RetryPolicyTest {
       inTenSeconds.merge(Duration.between(back, now).toSeconds() / 10, 1, Integer::sum);
     }
 
-    // then: all are back within the longest pause, and at no time many more than evenly
+    // then: all return within the longest delay, spread almost evenly
     assertThat(inTenSeconds.keySet()).allMatch(ten -> ten < 60);
     assertThat(inTenSeconds.values()).allMatch(number -> number < 3 * people / 60);
   }

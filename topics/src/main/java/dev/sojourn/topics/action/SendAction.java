@@ -7,16 +7,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What delivery must get out, as it stands in the actions topic.
+ * Send action: a request to delivery, as stored in the actions topic.
  *
  * @param sendId the same on every attempt: the idempotency key for providers
  * @param attempt from 1
  * @param channel {@code webhook} for a call
  * @param to an address of the channel
- * @param event the name of the event that entered
- * @param context what the instance kept of its properties
+ * @param event the name of the trigger event
+ * @param context the trigger properties that the instance kept
  * @param contact the contact's properties
- * @param at when it was asked for
+ * @param at when it was requested
  */
 public record SendAction(
     SendId sendId,
@@ -32,30 +32,30 @@ public record SendAction(
     Map<String, Object> contact,
     Instant at) {
 
-  /** What is to get out. */
+  /** Content of a send action. */
   public sealed interface Content {}
 
   /**
-   * A message, to be rendered.
+   * A message to be rendered.
    *
    * @param key for people
    * @param hash the content, for the registry
-   * @param category the template's, or else the journey's; null when neither has one, and in what
-   *     former releases wrote
+   * @param category the opt-out category of the template or, without one, of the journey; null when
+   *     neither has one, and in records of older releases
    */
   public record Templated(String key, String hash, @Nullable String category) implements Content {}
 
   /**
-   * A call to somebody's server.
+   * A webhook call.
    *
-   * @param headers in addition to those that every call has
-   * @param data the author's own part of what is posted
-   * @param email the person's, null when none is known
+   * @param headers in addition to the standard headers of every call
+   * @param data the author's own part of the request body
+   * @param email the person's, null when unknown
    */
   public record Call(Map<String, String> headers, Map<String, Object> data, @Nullable String email)
       implements Content {}
 
-  /** What it is, for people: the key of its template or, of a call, the address. */
+  /** Display name: the template key or, for a call, the URL. */
   public String template() {
     return content instanceof Templated message ? message.key() : to;
   }
@@ -65,7 +65,7 @@ public record SendAction(
   }
 
   /**
-   * Reads what {@link #bytes} wrote.
+   * Parses what {@link #bytes} wrote.
    *
    * @throws java.io.UncheckedIOException when it is something else, or lacks a field
    */

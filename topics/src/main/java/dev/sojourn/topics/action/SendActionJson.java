@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How an action stands in its topic. */
+/** JSON format of a send action. */
 final class SendActionJson {
 
   private SendActionJson() {}

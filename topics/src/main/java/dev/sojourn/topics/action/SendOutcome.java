@@ -8,15 +8,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What delivery made of one attempt, as it stands in the outcomes topic.
+ * Outcome of one send attempt, as stored in the outcomes topic.
  *
  * @param sendId which send
  * @param attempt which attempt, from 1
- * @param result {@code sent}, {@code failed} (for good), {@code retry}, or {@code unavailable} when
- *     the provider was not asked
- * @param error what the provider said, when it did not go well
- * @param retryAfterMs how long the provider asks to be left alone
- * @param message what was sent, where an outbox keeps it
+ * @param result {@code sent}, {@code failed} (permanently), {@code retry}, or {@code unavailable}
+ *     when the provider was not called
+ * @param error the provider's error, when it failed
+ * @param retryAfterMs the delay that the provider asks for
+ * @param message what was sent, when an outbox stores it
  */
 public record SendOutcome(
     SendId sendId,
@@ -27,7 +27,7 @@ public record SendOutcome(
     @Nullable Long retryAfterMs,
     @Nullable Message message) {
 
-  /** A message as it went out. */
+  /** A message as it was sent. */
   public record Message(
       String to,
       String channel,
@@ -37,7 +37,7 @@ public record SendOutcome(
       String journeyId,
       Instant at) {}
 
-  /** As a signal to the parked instance. */
+  /** The signal for the waiting instance. */
   public OutcomeCame signal() {
     return new OutcomeCame(
         attempt, result, error, retryAfterMs == null ? null : Duration.ofMillis(retryAfterMs));
@@ -48,7 +48,7 @@ public record SendOutcome(
   }
 
   /**
-   * Reads what {@link #bytes} wrote.
+   * Parses what {@link #bytes} wrote.
    *
    * @throws java.io.UncheckedIOException when it is something else
    */

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How an outcome stands in its topic: what it does not have is not there. */
+/** JSON format of an outcome; absent values are omitted. */
 final class SendOutcomeJson {
 
   private SendOutcomeJson() {}

@@ -1,4 +1,4 @@
-/** What delivery must do and what it did. */
+/** Send actions for delivery and their outcomes. */
 @NullMarked
 package dev.sojourn.topics.action;
 

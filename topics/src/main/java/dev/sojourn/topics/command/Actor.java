@@ -9,31 +9,31 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks for something.
+ * Actor who makes a request.
  *
- * @param name of the key that was used, {@code admin} for the one of the environment; what it is
- *     for a part of Sojourn itself
- * @param keyId null for who has no key in the registry
- * @param address where the request came from, null for what came in no other way than the log
+ * @param name the name of the key that was used, {@code admin} for the key from the environment;
+ *     for a part of Sojourn itself, the name of that part
+ * @param keyId null for an actor without a key in the registry
+ * @param address where the request came from, null unless it came over HTTP
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Actor(
     @JsonProperty(required = true) String name, @Nullable String keyId, @Nullable String address) {
 
-  /** Whoever publishes a folder of journeys. */
+  /** The publisher of a folder of journeys. */
   public static final Actor FOLDER = new Actor("folder", null, null);
 
-  /** Of a record that does not say. */
+  /** The actor of a record that does not name one. */
   public static final Actor UNKNOWN = new Actor("unknown", null, null);
 
-  /** Far more than we write; a longer header is none of ours. */
+  /** In bytes. Far more than we write; a longer header is not ours. */
   private static final int LONGEST = 4 * 1024;
 
   public byte[] bytes() {
     return Json.bytes(this);
   }
 
-  /** Who a record says it is from; {@link #UNKNOWN} when it does not, or not in our words. */
+  /** The actor in a record's headers; {@link #UNKNOWN} when it is absent or malformed. */
   public static Actor read(org.apache.kafka.common.header.Headers headers) {
     Header header = headers.lastHeader(Headers.ACTOR);
     byte[] value = header == null ? null : header.value();

@@ -1,7 +1,7 @@
 package dev.sojourn.topics.command;
 
 /**
- * What a command does, as the audit log calls it.
+ * Audit action of a command.
  *
  * @param action the kind of resource and a verb, such as {@code journey.toggle}
  * @param resource such as {@code journey}

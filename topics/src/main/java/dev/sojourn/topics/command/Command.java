@@ -21,10 +21,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An admin write. Its record carries the command's id and where to answer in the headers {@link
- * dev.sojourn.topics.topic.Headers#CORRELATION} and {@link
- * dev.sojourn.topics.topic.Headers#REPLY_TO}, and who gave it in {@link
- * dev.sojourn.topics.topic.Headers#ACTOR}; a repeat of the id gets the first answer.
+ * Command: an admin write. Its record carries the command's id and the reply destination in the
+ * headers {@link dev.sojourn.topics.topic.Headers#CORRELATION} and {@link
+ * dev.sojourn.topics.topic.Headers#REPLY_TO}, and the actor in {@link
+ * dev.sojourn.topics.topic.Headers#ACTOR}; a repeated id gets the first result again.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -47,20 +47,20 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Command {
 
-  /** What its record is keyed by: whoever owns this key decides, unless it says who does. */
+  /** The record key; its owner processes the command unless {@link #decidedBy} says otherwise. */
   String key();
 
-  /** The partition, of so many, that decides. */
+  /** The partition that processes the command, out of this many. */
   default int decidedBy(int partitions) {
     return Partitions.of(key(), partitions);
   }
 
-  /** What it does, as the audit log calls it. */
+  /** The action recorded in the audit log. */
   AuditAction auditAction();
 
   /**
-   * What tells it from another command under the same id: without what is made anew for each
-   * attempt.
+   * The content that two commands under the same id must share: excludes what is generated anew for
+   * each attempt.
    */
   default Command idempotencyContent() {
     return this;
@@ -76,10 +76,10 @@ public sealed interface Command {
     }
   }
 
-  /** A command about something published. */
+  /** A command that changes the registry. */
   sealed interface OfRegistry extends Command {}
 
-  /** A command about something that one partition has, whatever its key. */
+  /** A command about something that one partition stores, regardless of its key. */
   sealed interface OfPartition extends Command {
     int partition();
 
@@ -95,9 +95,9 @@ public sealed interface Command {
   }
 
   /**
-   * Ends an instance. Answers the instance; 404 when there is none, 409 when it is over.
+   * Cancels an instance. Returns the instance; 404 when there is none, 409 when it has ended.
    *
-   * @param by who asked
+   * @param by the actor
    */
   @JsonTypeName("cancel_instance")
   record CancelInstance(
@@ -111,7 +111,7 @@ public sealed interface Command {
     }
   }
 
-  /** Merges what a person wants to receive. Answers the preferences. */
+  /** Merges a person's preferences. Returns the preferences. */
   @JsonTypeName("change_preferences")
   record ChangePreferences(
       @JsonProperty(required = true) String userId,
@@ -124,12 +124,12 @@ public sealed interface Command {
   }
 
   /**
-   * Looks at a stored event again. Answers what became of each journey that it starts.
+   * Replays a stored event. Returns the result for each journey that it triggers.
    *
-   * @param eventId under which it is stored
-   * @param occurredAt when it happened
-   * @param replay the id of the request that asks for it, with others perhaps
-   * @param event as it stands in the log
+   * @param eventId id under which it is stored
+   * @param occurredAt event time
+   * @param replay the id of the replay request, which may include other events
+   * @param event the event as stored in the log
    */
   @JsonTypeName("replay_event")
   record ReplayEvent(
@@ -146,7 +146,7 @@ public sealed interface Command {
   }
 
   /**
-   * Merges what is known of a person. Answers the contact; 413 when it would become too large.
+   * Merges a person's contact properties. Returns the contact; 413 when it would become too large.
    *
    * @param set overwrites
    * @param unset removes
@@ -164,10 +164,11 @@ public sealed interface Command {
   }
 
   /**
-   * Removes everything that is known of a person, for good. Answers how many live instances it has
-   * stopped; 404 when nothing is known.
+   * Erases a person permanently. Returns how many active instances it ended; 404 when nothing is
+   * stored.
    *
-   * @param salt random bytes in base64, by which the person is recognised without being named
+   * @param salt random bytes in base64, for a salted hash that recognises the person without naming
+   *     them
    */
   @JsonTypeName("erase_contact")
   record EraseContact(
@@ -185,7 +186,7 @@ public sealed interface Command {
   }
 
   /**
-   * Switches a journey on or off. Answers the journey; 404 when there is none, 409 for a draft or
+   * Enables or disables a journey. Returns the journey; 404 when there is none, 409 for a draft or
    * an archived one.
    */
   @JsonTypeName("toggle_journey")
@@ -205,7 +206,7 @@ public sealed interface Command {
   }
 
   /**
-   * Publishes a definition from a file, unless this journey had it before. Answers the journey.
+   * Publishes a definition from a file, unless this journey already had it. Returns the journey.
    *
    * @param hash of the definition's content
    */
@@ -225,7 +226,7 @@ public sealed interface Command {
     }
   }
 
-  /** The file of a journey has gone. Changes nothing but what is shown as its source. */
+  /** Marks a journey whose file was deleted. Changes only the source that is shown. */
   @JsonTypeName("mark_missing")
   record MarkMissing(@JsonProperty(required = true) String journeyId) implements OfRegistry {
     @Override
@@ -240,11 +241,11 @@ public sealed interface Command {
   }
 
   /**
-   * Holds back the sends of a journey, or of all, or lets them go. Answers the hold; 404 when there
-   * is no such journey.
+   * Holds or releases the sends of a journey, or of all. Returns the hold; 404 when there is no
+   * such journey.
    *
    * @param journeyId {@link Hold#ALL} for every journey
-   * @param perSecond how many of the held may go a second once they are let go
+   * @param perSecond how many held sends per second go out after the release
    */
   @JsonTypeName("hold_sends")
   record HoldSends(
@@ -263,7 +264,7 @@ public sealed interface Command {
     }
   }
 
-  /** Begins to cancel many instances. Answers the job; 404 when there is no such journey. */
+  /** Starts a bulk cancel. Returns the job; 404 when there is no such journey. */
   @JsonTypeName("cancel_states")
   record CancelStates(@JsonProperty(required = true) CancelJob job) implements OfRegistry {
     @Override
@@ -276,14 +277,16 @@ public sealed interface Command {
       return new AuditAction("states.cancel", "journey", job.journeyId());
     }
 
-    /** Without the quotas: a repeat finds fewer to cancel, since the first has begun. */
+    /**
+     * Excludes the quotas: a repeat finds fewer instances to cancel, since the first has started.
+     */
     @Override
     public Command idempotencyContent() {
       return new CancelStates(job.with(Map.of()));
     }
   }
 
-  /** Publishes a template, unless it is what stands there. */
+  /** Publishes a template, unless it equals the current one. */
   @JsonTypeName("publish_template")
   record PublishTemplate(@JsonProperty(required = true) Template template) implements OfRegistry {
     @Override
@@ -297,7 +300,7 @@ public sealed interface Command {
     }
   }
 
-  /** Publishes what protects people from too many messages, in place of what stood there. */
+  /** Replaces the sending policy. */
   @JsonTypeName("publish_sending")
   record PublishSending(@JsonProperty(required = true) SendingPolicy policy) implements OfRegistry {
 
@@ -315,13 +318,13 @@ public sealed interface Command {
   }
 
   /**
-   * Makes a key of the API. Answers the key without its secret, which never comes this far; 409
-   * when there is one of this id.
+   * Creates an API key. Returns the key without its secret, which is never part of a command; 409
+   * when the id exists.
    *
-   * @param id made of the command's own id, so that a repeat is about the same key
+   * @param id derived from the command's own id, so that a repeat refers to the same key
    * @param role and {@code scopes}: one of the two
-   * @param hash of the whole key, made anew for each attempt; the first one counts
-   * @param createdBy who asked for it, by name
+   * @param hash of the whole key, generated anew for each attempt; the first one counts
+   * @param createdBy name of the actor who requested it
    */
   @JsonTypeName("create_api_key")
   record CreateApiKey(
@@ -353,14 +356,16 @@ public sealed interface Command {
       return new CreateApiKey(id, name, role, scopes, expiresAt, "", createdBy);
     }
 
-    /** Without the hash, so that a log line cannot give it away. */
+    /** Omits the hash, so that a log line cannot leak it. */
     @Override
     public String toString() {
       return "CreateApiKey[id=%s, name=%s]".formatted(id, name);
     }
   }
 
-  /** Revokes a key of the API. Answers the key; 404 when there is none, 409 when it is revoked. */
+  /**
+   * Revokes an API key. Returns the key; 404 when there is none, 409 when it is already revoked.
+   */
   @JsonTypeName("revoke_api_key")
   record RevokeApiKey(@JsonProperty(required = true) String id) implements OfRegistry {
     @Override
@@ -375,13 +380,13 @@ public sealed interface Command {
   }
 
   /**
-   * Runs a dead letter again: a record is appended once more to where it came from, an instance
-   * goes on at the step at which it failed. 404 when there is no such dead letter, 409 when it is
-   * not pending or cannot be run again.
+   * Retries a dead letter: republishes a record to its original topic, or retries an instance from
+   * the step at which it failed. 404 when there is no such dead letter, 409 when it is not pending
+   * or cannot be retried.
    *
    * @param partition and {@code offset} of the dead letter
-   * @param by who asked
-   * @param original the record as it was, which stands in the log alone; null for an instance
+   * @param by the actor
+   * @param original the original record, which only the log contains; null for an instance
    */
   @JsonTypeName("retry_dead_letter")
   record RetryDeadLetter(
@@ -405,7 +410,7 @@ public sealed interface Command {
     }
   }
 
-  /** Gives a dead letter up. 404 when there is no such dead letter, 409 when it is not pending. */
+  /** Discards a dead letter. 404 when there is no such dead letter, 409 when it is not pending. */
   @JsonTypeName("discard_dead_letter")
   record DiscardDeadLetter(
       @JsonProperty(required = true) int partition,

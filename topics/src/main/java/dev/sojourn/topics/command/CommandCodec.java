@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Commands as bytes. */
+/** Encodes and decodes commands. */
 public final class CommandCodec {
 
   private CommandCodec() {}
@@ -20,9 +20,9 @@ public final class CommandCodec {
   }
 
   /**
-   * Reads a command.
+   * Decodes a command.
    *
-   * @throws InvalidRecordException when it is none
+   * @throws InvalidRecordException when it is not a valid command
    */
   public static Command decode(byte @Nullable [] value) throws InvalidRecordException {
     if (value == null) {
@@ -41,7 +41,7 @@ public final class CommandCodec {
     }
   }
 
-  /** Where it is wrong. */
+  /** Where and how it is malformed. */
   private static String flaw(JsonProcessingException e) {
     return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
         ? "something else at '%s'"

@@ -1,4 +1,4 @@
-/** Admin writes, as they stand in the control topic. */
+/** Commands (admin writes), as stored in the control topic. */
 @NullMarked
 package dev.sojourn.topics.command;
 

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to append to the log.
+ * Event to append to the log.
  *
- * @param uuid the producer's id or idempotency key; repeats of it are recognised
+ * @param uuid the producer's id or idempotency key, by which duplicates are recognised
  * @param distinctId the user id
- * @param timestamp event time; intake time when null
- * @param properties with {@code $set}, {@code $set_once} and {@code $unset} inside
- * @param source which endpoint it came through, such as {@code api} or {@code posthog}
+ * @param timestamp event time; append time when null
+ * @param properties including {@code $set}, {@code $set_once} and {@code $unset}
+ * @param source the endpoint it came through, such as {@code api} or {@code posthog}
  * @param historical an import, which triggers nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

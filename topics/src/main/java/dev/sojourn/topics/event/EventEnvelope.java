@@ -21,10 +21,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A canonical event as it stands in the log: PostHog's raw event. The envelope is read at once; the
- * properties stay bytes until somebody asks for them, since most events concern no journey.
+ * Canonical event as stored in the log: PostHog's raw event. The envelope is parsed at once, the
+ * properties only on demand, since most events concern no journey.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  */
 public final class EventEnvelope {
 
@@ -33,7 +33,7 @@ public final class EventEnvelope {
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
           .build();
 
-  /** For what producers send: where a key is there twice, the last counts, as in JavaScript. */
+  /** For producers' JSON: of duplicate keys the last counts, as in JavaScript. */
   private static final ObjectReader OBJECT = Json.lenient().readerFor(Map.class);
 
   private static final ObjectReader LIST = Json.lenient().readerFor(List.class);
@@ -61,9 +61,10 @@ public final class EventEnvelope {
   }
 
   /**
-   * Reads an envelope. Fields it does not know are passed over, since producers have their own.
+   * Decodes an envelope. Unknown fields are ignored, since producers have their own.
    *
-   * @throws InvalidRecordException when it is no JSON object, too large, or lacks a name or an id
+   * @throws InvalidRecordException when it is not a JSON object, too large, or lacks a name or an
+   *     id
    */
   public static EventEnvelope decode(byte @Nullable [] value) throws InvalidRecordException {
     if (value == null) {
@@ -87,7 +88,7 @@ public final class EventEnvelope {
     return envelope;
   }
 
-  /** The whole record as it stands in the log; not a copy. */
+  /** The whole record as stored in the log; not a copy. */
   public byte[] bytes() {
     return bytes;
   }
@@ -97,7 +98,7 @@ public final class EventEnvelope {
       throw new InvalidRecordException("invalid_json", "expected a JSON object");
     }
     if (json.currentTokenLocation().getByteOffset() < 0) {
-      // The parser guesses UTF-16 and UTF-32, and then has no offsets to find the properties by.
+      // The parser detects UTF-16 and UTF-32, but then has no byte offsets for the properties.
       throw new InvalidRecordException("invalid_json", "expected a JSON object in UTF-8");
     }
     String field = json.nextFieldName();
@@ -128,7 +129,7 @@ public final class EventEnvelope {
     changesContact |= !set.isEmpty() || !setOnce.isEmpty() || !unset.isEmpty();
   }
 
-  /** Notes where the properties stand, and whether they say something of the contact. */
+  /** Records the byte range of the properties, and whether they change the contact. */
   private void passOver(JsonParser json, JsonToken token)
       throws IOException, InvalidRecordException {
     propertiesTo = 0;
@@ -225,7 +226,7 @@ public final class EventEnvelope {
     }
   }
 
-  /** The producer's id, null when there is none. */
+  /** The producer's id, null when absent. */
   public @Nullable String uuid() {
     return uuid == null || uuid.isBlank() ? null : uuid;
   }
@@ -238,12 +239,12 @@ public final class EventEnvelope {
     return Objects.requireNonNull(distinctId);
   }
 
-  /** What the producer says; null when it says nothing. */
+  /** The producer's timestamp, null when absent. */
   public @Nullable Instant timestamp() {
     return timestamp;
   }
 
-  /** The address that came with it; an empty one is none. */
+  /** The address that came with the event, null when absent or empty. */
   public @Nullable String email() {
     return email == null || email.isBlank() ? null : email;
   }
@@ -256,12 +257,12 @@ public final class EventEnvelope {
     return historical;
   }
 
-  /** Whether it says something of the contact. */
+  /** Whether it changes the contact. */
   public boolean changesContact() {
     return changesContact || email() != null;
   }
 
-  /** The properties without what is said of the contact; parsed at the first call. */
+  /** The properties without the contact changes; parsed at the first call. */
   public Map<String, Object> properties() {
     if (properties == null) {
       readProperties();
@@ -269,7 +270,7 @@ public final class EventEnvelope {
     return Objects.requireNonNull(properties);
   }
 
-  /** What it says of the contact. */
+  /** The contact changes. */
   public ContactPatch contactPatch() {
     properties();
     Map<String, Object> all = set;
@@ -309,7 +310,7 @@ public final class EventEnvelope {
     return both;
   }
 
-  @SuppressWarnings("unchecked") // JSON objects have no other keys than strings
+  @SuppressWarnings("unchecked") // JSON object keys are always strings
   private static Map<String, Object> asObject(Map<?, ?> map) {
     return (Map<String, Object>) map;
   }

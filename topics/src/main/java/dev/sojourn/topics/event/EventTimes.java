@@ -9,13 +9,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Reads the forms in which producers write a time, character by character: every event has one, and
- * a pattern with {@code java.time}'s own parsers behind it took half as long as the rest of an
+ * Event timestamps in the formats that producers use. Parsed by hand because every event has one: a
+ * regular expression followed by {@code java.time}'s parsers took half as long as the rest of the
  * envelope.
  */
 public final class EventTimes {
 
-  /** Of the fraction of a second. */
+  /** Digits of the fraction of a second. */
   private static final int NANO_DIGITS = 9;
 
   private final String text;
@@ -26,13 +26,13 @@ public final class EventTimes {
   }
 
   /**
-   * ISO-8601 with or without an offset, or {@code 2026-01-02 03:04:05.678901} as ClickHouse writes
-   * it; what has no offset is UTC. Years have four digits: others are no time at which anybody did
-   * anything. Finer than a millisecond is cut off.
+   * Parses ISO-8601 with or without an offset, or {@code 2026-01-02 03:04:05.678901} as ClickHouse
+   * writes it; without an offset it is UTC. Years must have four digits, since others are no
+   * plausible event times. Truncates to milliseconds.
    */
   public static Optional<Instant> parse(String text) {
     try {
-      // Stores keep milliseconds, and what is compared now must compare the same when read back.
+      // Stores keep milliseconds, and a time must compare the same now and when read back.
       return Optional.of(new EventTimes(text.strip()).read().truncatedTo(ChronoUnit.MILLIS));
     } catch (DateTimeException e) {
       return Optional.empty();

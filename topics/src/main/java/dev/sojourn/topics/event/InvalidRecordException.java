@@ -1,6 +1,6 @@
 package dev.sojourn.topics.event;
 
-/** A record cannot be understood. It becomes a dead letter with this reason and message. */
+/** A record cannot be parsed. It becomes a dead letter with this reason and message. */
 public final class InvalidRecordException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ public final class InvalidRecordException extends Exception {
   private final String reason;
 
   /**
-   * A record that cannot be understood.
+   * Creates the exception.
    *
    * @param reason in snake case, for machines
    * @param message for people; names the field

@@ -1,4 +1,4 @@
-/** The canonical event, as it stands in the log. */
+/** The canonical event, as stored in the log. */
 @NullMarked
 package dev.sojourn.topics.event;
 

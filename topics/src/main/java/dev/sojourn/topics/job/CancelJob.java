@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels many instances of a journey. Each partition cancels its own, at most as many as it was
- * given, so that all of them together never cancel more than was asked for.
+ * Bulk cancel of a journey's instances. Each partition cancels its own, up to its quota, so that
+ * together they never cancel more than was requested.
  *
  * @param id of the job
  * @param journeyId whose instances
- * @param status only those in this status; null for all that are live
+ * @param status only those in this status; null for all active ones
  * @param version only those on this version; null for all
  * @param enteredBefore only those that entered earlier; null for all that had entered when the job
- *     was asked for
+ *     was requested
  * @param limit how many to cancel at most, over all partitions
- * @param quotas the same for each partition, by its number; their sum is what matched
- * @param by who asked
+ * @param quotas the maximum for each partition number; their sum is the number that matched
+ * @param by the actor
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CancelJob(
@@ -38,23 +38,23 @@ public record CancelJob(
     quotas = new TreeMap<>(quotas);
   }
 
-  /** The same for others to cancel. */
+  /** The same job with other quotas. */
   public CancelJob with(Map<Integer, Integer> others) {
     return new CancelJob(id, journeyId, status, version, enteredBefore, limit, others, by);
   }
 
-  /** How many of a partition are to be cancelled at most. */
+  /** How many instances a partition may cancel at most. */
   public int quotaOf(int partition) {
     return quotas.getOrDefault(partition, 0);
   }
 
-  /** How many instances there were to cancel when the job was made. */
+  /** How many instances matched when the job was created. */
   @JsonIgnore
   public int matched() {
     return quotas.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Which instances a job is about, apart from when they entered. */
+  /** Whether the job applies to an instance, regardless of when it entered. */
   public boolean concerns(Instance instance) {
     return instance.status().isLive()
         && (status == null || status == instance.status())

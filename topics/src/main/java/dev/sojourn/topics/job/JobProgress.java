@@ -6,12 +6,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition's part of a job.
+ * Progress of a job in one partition.
  *
- * @param createdAt when the job was asked for
- * @param cancelled how many it has cancelled
- * @param lookedAt the instance that it has looked at last; null before the first
- * @param endedAt when its part was done; null while it is at work
+ * @param createdAt when the job was requested
+ * @param cancelled how many instances it has cancelled
+ * @param lookedAt the last instance examined; null before the first
+ * @param endedAt when the partition finished; null while it is running
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobProgress(
@@ -21,7 +21,7 @@ public record JobProgress(
     @Nullable InstanceId lookedAt,
     @Nullable Instant endedAt) {
 
-  /** The same, further on. */
+  /** The progress after further instances. */
   public JobProgress after(int more, @Nullable InstanceId last, @Nullable Instant end) {
     return new JobProgress(job, createdAt, cancelled + more, last, end);
   }

@@ -1,4 +1,4 @@
-/** Work that every partition does its part of, over time. */
+/** Background jobs, of which every partition does its part. */
 @NullMarked
 package dev.sojourn.topics.job;
 

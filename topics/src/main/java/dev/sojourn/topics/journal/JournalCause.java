@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What a decision was made about, as short as it can be told: the log has the whole of it. */
+/** Cause of a decision in the journal. Kept short, since the log contains the full record. */
 public sealed interface JournalCause {
 
-  /** Writes its fields; the object around them is open. */
+  /** Writes its fields into the open JSON object. */
   void writeTo(JsonGenerator json) throws IOException;
 
   /** An event of the person. */
@@ -23,7 +23,7 @@ public sealed interface JournalCause {
     }
   }
 
-  /** What became of a send. */
+  /** The outcome of a send. */
   record OutcomeReceived(SendId sendId, int attempt, OutcomeCame.Result result)
       implements JournalCause {
     @Override
@@ -43,7 +43,7 @@ public sealed interface JournalCause {
     }
   }
 
-  /** That nothing was heard of a send for too long. */
+  /** An overdue outcome. */
   record OutcomeOverdue(InstanceId instance) implements JournalCause {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
@@ -61,7 +61,7 @@ public sealed interface JournalCause {
     }
   }
 
-  /** The command to have an instance that failed go on. */
+  /** The command to retry a failed instance. */
   record RetryRequested(InstanceId instance, String by) implements JournalCause {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
@@ -71,7 +71,7 @@ public sealed interface JournalCause {
     }
   }
 
-  /** The command to change what is known of the person. */
+  /** The command to change the person's contact. */
   record ContactChanged() implements JournalCause {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
@@ -79,7 +79,7 @@ public sealed interface JournalCause {
     }
   }
 
-  /** The command to change what the person wants to receive. */
+  /** The command to change the person's preferences. */
   record PreferencesChanged() implements JournalCause {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {
@@ -88,9 +88,9 @@ public sealed interface JournalCause {
   }
 
   /**
-   * A stored event that is looked at again.
+   * The replay of a stored event.
    *
-   * @param replay the id of the request that asked for it
+   * @param replay the id of the replay request
    */
   record EventReplayed(UUID eventId, String event, String replay) implements JournalCause {
     @Override
@@ -102,7 +102,7 @@ public sealed interface JournalCause {
     }
   }
 
-  /** That a send which was held back may go. */
+  /** The release of a held send. */
   record HoldReleased(InstanceId instance) implements JournalCause {
     @Override
     public void writeTo(JsonGenerator json) throws IOException {

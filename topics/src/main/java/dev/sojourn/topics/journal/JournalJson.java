@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * How a decision stands in the journal: what it does not have is not there. It is written straight
- * from the decision, since that happens for each of them and nothing here ever reads it back.
+ * JSON format of a journal record; absent values are omitted. Written directly from the decision,
+ * since this happens for each decision and the record is never read back here.
  */
 final class JournalJson {
 
@@ -154,7 +154,7 @@ final class JournalJson {
     return movement.action().equals("send_skipped") || movement.action().equals("send_held");
   }
 
-  /** Sends that did not go out, each with its reason. */
+  /** Sends that were skipped or held, each with its reason. */
   private static void stopped(JsonGenerator json, Decision.Change change) throws IOException {
     for (LogEntry movement : change.movements()) {
       if (isStopped(movement)) {
@@ -168,7 +168,7 @@ final class JournalJson {
     }
   }
 
-  /** Opens one, to be closed by the caller. */
+  /** Opens the object of an effect; the caller closes it. */
   private static void effect(JsonGenerator json, String kind) throws IOException {
     json.writeStartObject();
     json.writeStringField("effect", kind);

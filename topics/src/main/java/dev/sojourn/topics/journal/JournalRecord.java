@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One decision, as it stands in the journal: what came, what was known, what was decided.
+ * Journal record of one decision: the stimulus, the registry revision, the decision.
  *
  * @param source {@code events}, {@code control}, {@code outcomes} or {@code timer}
  * @param partition and offset of the stimulus; null for a timer
- * @param registry offset of the last change of the registry that stood before it in this partition
+ * @param registry offset of the last registry change before it in this partition
  * @param clock the time of the decision
- * @param stimulus what came, in short
- * @param decision of which the journal tells where each instance went, what became of each journey
- *     that the stimulus starts, and what else had an effect
+ * @param stimulus a short form of the stimulus
+ * @param decision the journal records how each instance moved, the result for each journey that the
+ *     stimulus triggers, and all other effects
  */
 public record JournalRecord(
     String userId,

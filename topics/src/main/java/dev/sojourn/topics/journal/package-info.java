@@ -1,4 +1,4 @@
-/** Every stimulus in the order it was decided. */
+/** The journal: every stimulus and its decision, in order. */
 @NullMarked
 package dev.sojourn.topics.journal;
 

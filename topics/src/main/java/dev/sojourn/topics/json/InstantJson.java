@@ -20,7 +20,7 @@ public final class InstantJson {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  /** The seconds whose years have four digits. */
+  /** The range of seconds whose years have four digits. */
   private static final long FIRST = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
 
   private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
@@ -28,9 +28,7 @@ public final class InstantJson {
 
   private InstantJson() {}
 
-  /**
-   * Digit by digit, since it is done for each record that goes out; a formatter takes far longer.
-   */
+  /** Formatted by hand, since this happens for each outgoing record; a formatter is far slower. */
   public static String text(Instant instant) {
     long seconds = instant.getEpochSecond();
     if (seconds < FIRST || seconds > LAST) {
@@ -49,7 +47,7 @@ public final class InstantJson {
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
-  /** Puts a number over zeros, its last digit here. */
+  /** Writes a number over zeros, with its last digit at this position. */
   private static void digits(byte[] text, int last, int number) {
     int at = last;
     for (int rest = number; rest > 0; rest /= 10) {

@@ -26,11 +26,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The mappers. Safe for any number of threads. What is written or read with each decision does
- * without them: see {@link JsonValues}.
+ * JSON mappers. Thread-safe. Records written or read for each decision do not use them: see {@link
+ * JsonValues}.
  *
- * <p>Unknown keys, duplicate keys, trailing text and values of another type are errors: what a
- * person wrote is either understood whole or refused.
+ * <p>Unknown keys, duplicate keys, trailing text and values of another type are errors: a person's
+ * input is either understood completely or refused.
  */
 public final class Json {
 
@@ -43,15 +43,15 @@ public final class Json {
 
   private Json() {}
 
-  /** The mapper for everything of ours. */
+  /** The mapper for our own formats. */
   public static ObjectMapper mapper() {
     return MAPPER;
   }
 
-  /** A mapper that reads another format, or other types of step, by the same rules. */
+  /** A mapper for another format, or with other step types, by the same rules. */
   public static ObjectMapper mapper(JsonFactory format, List<Class<? extends Step>> steps) {
     format.setStreamReadConstraints(
-        // Deep nesting costs stack, not sense; the default of 500 is deeper than anybody reads.
+        // Limits stack use; the default of 500 is deeper than any document that people write.
         StreamReadConstraints.builder().maxNestingDepth(100).build());
     format.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
     SimpleModule times = new SimpleModule();
@@ -99,7 +99,7 @@ public final class Json {
     }
   }
 
-  /** As {@link #bytes}, with the keys of every map in order: the same for any layout. */
+  /** As {@link #bytes}, with sorted map keys: the same for any layout of the input. */
   public static byte[] canonical(Object value) {
     try {
       return MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).writeValueAsBytes(value);
@@ -110,7 +110,7 @@ public final class Json {
   }
 
   /**
-   * Reads what we wrote.
+   * Parses our own JSON.
    *
    * @throws UncheckedIOException when it is something else
    */
@@ -126,7 +126,7 @@ public final class Json {
     }
   }
 
-  /** A plain builder for lenient reading of what others send. */
+  /** A plain mapper for lenient parsing of external input. */
   public static ObjectMapper lenient() {
     return JsonMapper.builder(
             JsonFactory.builder()

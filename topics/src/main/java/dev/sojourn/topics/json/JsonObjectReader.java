@@ -11,9 +11,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one object of ours, in the order in which they stand there. Nothing is coerced: a
- * number is no text and a text no number, and a fraction is no whole number. A value of another
- * type is an {@link IOException} that says where; null is null, for {@link #required} to refuse.
+ * Fields of one JSON object in our formats, in document order. Nothing is coerced: a number is not
+ * a string nor a string a number, and a fraction is not an integer. A value of another type is an
+ * {@link IOException} that names its location; null is returned as null, for {@link #required} to
+ * refuse.
  */
 public final class JsonObjectReader {
 
@@ -24,13 +25,13 @@ public final class JsonObjectReader {
     this.json = json;
   }
 
-  /** What makes a value of an object's fields. */
+  /** Creates a value from an object's fields. */
   @FunctionalInterface
   public interface Reading<T> {
     T of(JsonObjectReader fields) throws IOException;
   }
 
-  /** The next key, null after the last; its value must be read before the next. */
+  /** The next key, null after the last; read its value before the next key. */
   public @Nullable String next() throws IOException {
     String found = json.nextFieldName();
     if (found != null) {
@@ -56,17 +57,17 @@ public final class JsonObjectReader {
     return parsed(Instant::parse);
   }
 
-  /** An object of any shape. */
+  /** An object with any keys. */
   public @Nullable Map<String, Object> object() throws IOException {
     return is(JsonToken.START_OBJECT, "an object") ? JsonValues.members(json) : null;
   }
 
-  /** An object of a shape of its own. */
+  /** A nested object with its own format. */
   public <T> @Nullable T nested(Reading<T> reading) throws IOException {
     return is(JsonToken.START_OBJECT, "an object") ? reading.of(new JsonObjectReader(json)) : null;
   }
 
-  /** A text that means something; what its parser throws is a wrong value, not a bug. */
+  /** A string with a format of its own; a parser exception means an invalid value, not a bug. */
   public <T> @Nullable T parsed(Function<String, T> parser) throws IOException {
     String text = text();
     if (text == null) {
@@ -80,7 +81,7 @@ public final class JsonObjectReader {
     }
   }
 
-  /** That a key has a value. */
+  /** Ensures that a key has a value. */
   public <T> T required(@Nullable T value, String name) throws IOException {
     if (value == null) {
       throw new JsonParseException(
@@ -89,7 +90,7 @@ public final class JsonObjectReader {
     return value;
   }
 
-  /** That nobody knows the key at hand. */
+  /** The error for an unknown current key. */
   public IOException unknown() {
     return new JsonParseException(json, "expected a known key, found '%s'".formatted(key));
   }

@@ -21,27 +21,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON token by token, for what is written and read with each decision: the mappers of {@link Json}
- * look everything up by reflection first. What stands on the wire is the same. Safe for any number
- * of threads.
+ * JSON read and written token by token, for the records of each decision: the mappers of {@link
+ * Json} go through reflection. The format is the same. Thread-safe.
  *
- * <p>A plain value is null, a text, a boolean, a number, a list or a map of plain values. Whole
- * numbers are read as the smallest of Integer, Long and BigInteger, others as Double, objects as
- * maps in the order of their keys.
+ * <p>A plain value is null, a string, a boolean, a number, a list or a map of plain values.
+ * Integers are read as the smallest of Integer, Long and BigInteger, other numbers as Double,
+ * objects as maps in document order.
  */
 public final class JsonValues {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          // As in Json: deep nesting costs stack, not sense.
+          // Limits stack use, as in Json.
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
-          // Keys are people's own: interned, they would stay in the JVM's table of strings.
+          // Keys come from users: interned, they would fill the JVM's string table.
           .configure(JsonFactory.Feature.INTERN_FIELD_NAMES, false)
           .build();
 
   private JsonValues() {}
 
-  /** Something that knows how it looks as JSON. */
+  /** Something that can write itself as JSON. */
   @FunctionalInterface
   public interface Content {
     void writeTo(JsonGenerator json) throws IOException;
@@ -50,14 +49,14 @@ public final class JsonValues {
   /**
    * Writes an object.
    *
-   * @throws IllegalStateException when it holds what JSON cannot
+   * @throws IllegalStateException when it holds a value that JSON cannot represent
    */
   public static byte[] bytes(Map<String, Object> object) {
     return bytes(json -> write(json, object));
   }
 
   /**
-   * Writes one value, whatever writes it.
+   * Writes one value of any kind.
    *
    * @throws IllegalStateException when it cannot be written
    */
@@ -75,7 +74,7 @@ public final class JsonValues {
     }
   }
 
-  /** Writes a plain value where the generator stands. */
+  /** Writes a plain value at the generator's current position. */
   public static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value == null) {
       json.writeNull();
@@ -96,7 +95,7 @@ public final class JsonValues {
     } else if (value instanceof List<?> list) {
       writeList(json, list);
     } else {
-      // A journey that is written in Java may say a time where JSON has a text.
+      // A journey built with the Java DSL may contain a time object where JSON has a string.
       Json.mapper().writeValue(json, value);
     }
   }
@@ -121,7 +120,7 @@ public final class JsonValues {
     json.writeEndArray();
   }
 
-  /** Reads an object that we wrote. */
+  /** Parses an object that we wrote. */
   public static Map<String, Object> object(byte[] bytes) {
     try {
       return object(bytes, 0, bytes.length);
@@ -131,8 +130,8 @@ public final class JsonValues {
   }
 
   /**
-   * Reads an object of any shape; null is an empty one, and of two equal keys the last counts, as
-   * in JavaScript. What follows the object is not looked at.
+   * Parses an object with any keys; null yields an empty one, and of duplicate keys the last
+   * counts, as in JavaScript. Anything after the object is ignored.
    */
   public static Map<String, Object> object(byte[] bytes, int offset, int length)
       throws IOException {
@@ -149,8 +148,8 @@ public final class JsonValues {
   }
 
   /**
-   * Reads one of our records as strictly as the mappers do: a key that nobody asks for, a key that
-   * is there twice, however deep, and text after the record are errors.
+   * Parses one of our records as strictly as the mappers do: an unknown key, a duplicate key at any
+   * depth, and text after the record are errors.
    *
    * @throws UncheckedIOException when it is something else
    */
@@ -171,7 +170,7 @@ public final class JsonValues {
     }
   }
 
-  /** The rest of the object whose brace was just read. */
+  /** The rest of an object whose opening brace was just read. */
   static Map<String, Object> members(JsonParser json) throws IOException {
     Map<String, Object> members = new LinkedHashMap<>();
     String key = json.nextFieldName();

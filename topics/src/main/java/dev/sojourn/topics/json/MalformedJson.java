@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with something that is no JSON. In our words: the parser's own name its classes and
- * its settings, which no caller has, and quote what they found, which may be personal.
+ * Error text for malformed JSON, in our own words: the parser's messages name its classes and
+ * settings, which mean nothing to callers, and quote the input, which may be personal data.
  */
 public final class MalformedJson {
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.Collection;
 
 /**
- * A key that is required is required to have a value: Jackson takes an explicit null for one. Nor
- * may a list hold null, except where a value can be anything.
+ * Refuses null for required keys, where Jackson accepts an explicit null. Refuses null in lists as
+ * well, except where any value is allowed.
  */
 final class StrictNulls extends JacksonAnnotationIntrospector {
 

@@ -1,4 +1,4 @@
-/** JSON in and out, strict where a person wrote it. */
+/** JSON reading and writing, strict for input that people write. */
 @NullMarked
 package dev.sojourn.topics.json;
 

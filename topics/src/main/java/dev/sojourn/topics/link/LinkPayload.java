@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A token's bytes: a version, a kind, then texts, each after its length. */
+/** Payload of a link token: a version, a kind, then strings, each preceded by its length. */
 final class LinkPayload {
 
   private static final byte VERSION = 1;
@@ -27,7 +27,7 @@ final class LinkPayload {
     }
     if (token instanceof Unsubscribe unsubscribe) {
       String category = unsubscribe.category();
-      // No category is empty, so this is none.
+      // A category is never empty, so an empty string stands for none.
       return bytes(UNSUBSCRIBE, unsubscribe, category == null ? "" : category);
     }
     return bytes(OPEN, token, "");
@@ -58,7 +58,7 @@ final class LinkPayload {
     return bytes;
   }
 
-  /** What was written; empty when another version of us wrote it in a way of its own. */
+  /** Parses a payload; empty when a release with another format wrote it. */
   static Optional<LinkToken> read(ByteBuffer bytes) {
     try {
       if (bytes.get() != VERSION) {

@@ -13,11 +13,11 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs links and knows its own again. They never expire: a mail is kept for years, and its way out
- * has to work. Safe for any number of threads.
+ * Signs links and verifies them. Links never expire: emails are kept for years, and their
+ * unsubscribe link must keep working. Thread-safe.
  *
- * <p>A token is base64url of what it says, followed by the first half of its HMAC-SHA256 (RFC 2104,
- * 5), which keeps links short. Exactly one text stands for each token.
+ * <p>A token is base64url of its payload followed by the first half of its HMAC-SHA256 (RFC 2104,
+ * 5), which keeps links short. Exactly one text is valid for each token.
  */
 public final class LinkSigner {
 
@@ -27,12 +27,15 @@ public final class LinkSigner {
   /** Longer than any that we write. */
   private static final int LONGEST = 16 * 1024;
 
-  /** As slow as a start can bear: some hundred milliseconds. */
+  /** As slow as a start-up allows: some hundred milliseconds. */
   private static final int ITERATIONS = 200_000;
 
   private static final int KEY_BITS = 256;
 
-  /** Not random, as all nodes have to make the same key; it keeps other keys of it apart. */
+  /**
+   * Not random, since all nodes must derive the same key; separates it from other keys derived from
+   * the same secret.
+   */
   private static final byte[] SALT = "sojourn links".getBytes(StandardCharsets.UTF_8);
 
   private final SecretKeySpec key;
@@ -52,8 +55,9 @@ public final class LinkSigner {
   }
 
   /**
-   * A key that is made of what opens other doors, too, by PBKDF2 (RFC 8018, 5.2). Whoever has one
-   * link can try secrets on it unseen, so each try is made to cost as much as this takes.
+   * Derives a key by PBKDF2 (RFC 8018, 5.2) from a secret that is also used for other purposes.
+   * Anybody with one link can test guesses of the secret offline, so each guess must cost as much
+   * as this takes.
    *
    * @throws IllegalArgumentException when the secret is blank
    */
@@ -85,7 +89,7 @@ public final class LinkSigner {
     return text(signed);
   }
 
-  /** What a text says; empty when it was not signed with this key. */
+  /** The token of a text; empty when it was not signed with this key. */
   public Optional<LinkToken> verify(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
@@ -96,13 +100,13 @@ public final class LinkSigner {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-    // Base64 has spare bits at its end, by which a repeat would look like another token.
+    // Base64 has spare bits at its end, through which other texts would decode to the same token.
     if (signed.length <= MAC_BYTES || !text(signed).equals(text)) {
       return Optional.empty();
     }
     byte[] payload = Arrays.copyOf(signed, signed.length - MAC_BYTES);
     byte[] found = Arrays.copyOfRange(signed, payload.length, signed.length);
-    // Takes as long for any: the time must not tell how much of a guess was right.
+    // Constant time: the duration must not reveal how much of a guess was right.
     return MessageDigest.isEqual(mac(payload), found)
         ? LinkPayload.read(ByteBuffer.wrap(payload))
         : Optional.empty();

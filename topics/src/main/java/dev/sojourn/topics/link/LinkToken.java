@@ -3,29 +3,29 @@ package dev.sojourn.topics.link;
 import dev.sojourn.journeys.instance.SendId;
 import org.jspecify.annotations.Nullable;
 
-/** What a link in a mail says of whoever follows it. */
+/** Token in a link of an email, which identifies the recipient and the send. */
 public sealed interface LinkToken {
 
-  /** Whom the mail was for. */
+  /** The recipient of the email. */
   String userId();
 
-  /** The mail. */
+  /** The send of the email. */
   SendId sendId();
 
   /**
-   * A link of the author's, by way of us.
+   * A click on one of the author's links, which redirects.
    *
-   * @param url where it leads, http or https
+   * @param url the target, http or https
    */
   record Click(String userId, SendId sendId, String url) implements LinkToken {}
 
-  /** The picture that a mail program loads when it shows the mail. */
+  /** The open pixel, which mail clients load when they show the email. */
   record Open(String userId, SendId sendId) implements LinkToken {}
 
   /**
-   * The way out.
+   * The unsubscribe link.
    *
-   * @param category what the person gets no more of; null for all of it
+   * @param category the category to unsubscribe from; null for all
    */
   record Unsubscribe(String userId, SendId sendId, @Nullable String category)
       implements LinkToken {}

@@ -3,20 +3,20 @@ package dev.sojourn.topics.link;
 import java.net.URI;
 
 /**
- * The addresses of an installation that stand in mails.
+ * URLs of an installation in emails.
  *
- * @param base what people reach it by, such as {@code https://journeys.example.com}
+ * @param base the public base URL, such as {@code https://journeys.example.com}
  * @param key signs them
  */
 public record Links(URI base, LinkSigner key) {
 
-  /** Where a token of a click is answered; the token follows. */
+  /** Path of the click redirect; the token follows. */
   public static final String CLICK = "/v1/t/c/";
 
-  /** Where a token of an opening is answered; the token follows. */
+  /** Path of the open pixel; the token follows. */
   public static final String OPEN = "/v1/t/o/";
 
-  /** Where a token of leaving is answered; the token follows. */
+  /** Path of the unsubscribe page; the token follows. */
   public static final String UNSUBSCRIBE = "/v1/unsubscribe/";
 
   public Links {
@@ -38,7 +38,7 @@ public record Links(URI base, LinkSigner key) {
     return base + UNSUBSCRIBE + key.sign(token);
   }
 
-  /** Whether a link of a mail leads to one of these, and need not lead through another. */
+  /** Whether a link is one of these already, and needs no redirect. */
   public boolean isOurs(String url) {
     return url.startsWith(base + UNSUBSCRIBE)
         || url.startsWith(base + CLICK)

@@ -1,4 +1,4 @@
-/** Links in mails that lead back here, and how we know that they are ours. */
+/** Signed tracking and unsubscribe links in emails. */
 @NullMarked
 package dev.sojourn.topics.link;
 

@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which texts can be somebody's id. */
+/** Validation of user ids. */
 public final class UserIds {
 
   private static final int MAX_BYTES = 200;
 
-  /** What buggy clients send instead of an id: all of their users would become one person. */
+  /**
+   * Values that buggy clients send instead of an id: all of their users would become one person.
+   */
   private static final Set<String> NOBODY =
       Set.of(
           "0",
@@ -34,7 +36,7 @@ public final class UserIds {
 
   private UserIds() {}
 
-  /** Why this cannot be somebody's id, empty when it can. */
+  /** Why this is not a valid user id, empty when it is. */
   public static Optional<String> flaw(String id) {
     if (id.isBlank()) {
       return Optional.of("expected a user id, found a blank one");
@@ -46,7 +48,7 @@ public final class UserIds {
       return Optional.of("expected a user id without control characters");
     }
     if (id.codePoints().anyMatch(UserIds::isHalf)) {
-      // Half a character has no bytes of its own, so such ids would all be the same key.
+      // Unpaired surrogates have no UTF-8 bytes of their own, so such ids would share one key.
       return Optional.of("expected a user id of whole characters");
     }
     if (NOBODY.contains(id.strip().toLowerCase(Locale.ROOT))) {

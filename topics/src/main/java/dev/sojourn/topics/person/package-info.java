@@ -1,4 +1,4 @@
-/** The ids of persons. */
+/** User ids. */
 @NullMarked
 package dev.sojourn.topics.person;
 

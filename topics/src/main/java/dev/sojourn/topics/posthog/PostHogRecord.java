@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as PostHog, or something that speaks like it, puts on Kafka. Which dialect it is shows
- * in its shape: what capture writes ({@code data} is an event as a string), what ingestion writes
- * for ClickHouse ({@code properties} is a string), a webhook's body, a batch, or a plain event.
+ * Kafka record written by PostHog or a compatible producer. Its format is recognised by its shape:
+ * capture's ({@code data} is an event as a string), ingestion's for ClickHouse ({@code properties}
+ * is a string), a webhook body, a batch, or a plain event.
  */
 public final class PostHogRecord {
 
@@ -24,17 +24,17 @@ public final class PostHogRecord {
   private PostHogRecord() {}
 
   /**
-   * What became of one event of a record.
+   * The result for one event of a record.
    *
-   * @param event null when it cannot be understood
-   * @param flaw why, null when it can
+   * @param event null when it is invalid
+   * @param flaw why it is invalid, null when it is valid
    */
   public record Read(@Nullable CanonicalEvent event, @Nullable InvalidRecordException flaw) {}
 
   /**
-   * Reads a record; one event that cannot be understood costs no other.
+   * Parses a record; an invalid event does not affect the others.
    *
-   * @throws InvalidRecordException when the record is no JSON at all
+   * @throws InvalidRecordException when the record is not JSON at all
    */
   public static List<Read> read(byte @Nullable [] value) throws InvalidRecordException {
     if (value == null) {
@@ -75,7 +75,7 @@ public final class PostHogRecord {
     }
   }
 
-  /** One of the dialects in the form that a webhook's body has. */
+  /** Converts any of the formats to that of a webhook body. */
   private static JsonNode plain(JsonNode node) throws InvalidRecordException {
     if (node.path("data").isTextual()) {
       return captured(node);
@@ -83,7 +83,7 @@ public final class PostHogRecord {
     return node.path("properties").isTextual() ? ingested(node) : node;
   }
 
-  /** What capture writes: the envelope's word wins over that of the event inside. */
+  /** Capture's format: uuid and distinct_id of the envelope override those of the event inside. */
   private static JsonNode captured(JsonNode node) throws InvalidRecordException {
     JsonNode inner = inner(node.path("data"), "data");
     ObjectNode event =
@@ -101,7 +101,7 @@ public final class PostHogRecord {
     return event;
   }
 
-  /** What ingestion writes for ClickHouse: objects as strings, the person as of the event. */
+  /** Ingestion's format for ClickHouse: objects as strings, the person as of the event. */
   private static JsonNode ingested(JsonNode node) throws InvalidRecordException {
     ObjectNode event = ((ObjectNode) node).deepCopy();
     event.set("properties", inner(node.path("properties"), "properties"));

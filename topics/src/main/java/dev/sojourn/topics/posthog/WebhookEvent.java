@@ -21,10 +21,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event of a webhook's body.
+ * One event of a webhook body.
  *
- * @param event where its fields stand
- * @param person the person as PostHog knew it when the event came, missing when it was not sent
+ * @param event the node with its fields
+ * @param person the person as PostHog knew it at the time of the event, missing when it was not
+ *     sent
  */
 record WebhookEvent(JsonNode event, JsonNode person) {
 
@@ -99,9 +100,7 @@ record WebhookEvent(JsonNode event, JsonNode person) {
     return id;
   }
 
-  /**
-   * Event time; none when it cannot be read, since the event itself is worth more than its time.
-   */
+  /** Event time; null when it cannot be parsed, since the event is worth more than its time. */
   private @Nullable Instant timestamp() {
     String text = text(event.path("timestamp"));
     return text == null
@@ -116,7 +115,10 @@ record WebhookEvent(JsonNode event, JsonNode person) {
     return email.isTextual() && !email.asText().isBlank() ? email.asText() : null;
   }
 
-  /** The event's own, with what is said of the person: the snapshot under what the event sets. */
+  /**
+   * The event's properties and contact changes: {@code $set} of the event overrides the person
+   * snapshot.
+   */
   private Map<String, Object> properties() {
     Map<String, Object> all = object(event.path("properties"));
     Map<String, Object> set = object(person.path("properties"));

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The body of a PostHog webhook destination: {@code {event: {...}, person: {...}}}, where older
- * ones call the event's name {@code name}; or the event's fields at the top, as users write who
- * change the body; or an array of those. What is not known is passed over.
+ * Body of a PostHog webhook destination: {@code {event: {...}, person: {...}}}, where older ones
+ * call the event's name {@code name}; or, in bodies that users have customised, the event's fields
+ * at the top level; or an array of those. Unknown fields are ignored.
  *
- * @param events in the order they stand
+ * @param events in document order
  * @param many whether they came as an array, even of one
  */
 public record WebhookPayload(List<CanonicalEvent> events, boolean many) {
@@ -21,10 +21,10 @@ public record WebhookPayload(List<CanonicalEvent> events, boolean many) {
   }
 
   /**
-   * Reads a body.
+   * Parses a body.
    *
-   * @throws InvalidRecordException when one of the events lacks a name or a legal id; then none
-   *     counts
+   * @throws InvalidRecordException when any event lacks a name or a valid id; the whole body is
+   *     then rejected
    */
   public static WebhookPayload read(JsonNode body) throws InvalidRecordException {
     if (!body.isArray()) {

@@ -1,4 +1,4 @@
-/** What PostHog writes, turned into canonical events. */
+/** PostHog's formats, converted to canonical events. */
 @NullMarked
 package dev.sojourn.topics.posthog;
 

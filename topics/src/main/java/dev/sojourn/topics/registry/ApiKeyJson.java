@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A key as it is shown: everything but its hash. */
+/** API key as the API shows it: everything but its hash. */
 public final class ApiKeyJson {
 
   private ApiKeyJson() {}
 
-  /** Each member is always there; times are text, and null where there is none. */
+  /** Every member is always present; times are strings, null when unset. */
   public static Map<String, Object> of(ApiKey key) {
     Map<String, Object> shown = new LinkedHashMap<>();
     shown.put("id", key.id());

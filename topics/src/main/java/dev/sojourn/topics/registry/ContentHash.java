@@ -7,25 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** What content is known by: 32 hex digits of SHA-256. */
+/** Content hash of definitions and templates: 32 hex digits of SHA-256. */
 public final class ContentHash {
 
   private static final int BYTES = 16;
 
   private ContentHash() {}
 
-  /** Of a definition, whatever format and layout it was written in. */
+  /** Hash of a definition, independent of the format and layout it was written in. */
   public static String of(JourneyDefinition definition) {
     return hex(new String(Json.canonical(definition), StandardCharsets.UTF_8));
   }
 
-  /** Of a template without a text of its own. */
+  /** Hash of a template without a plain-text alternative of its own. */
   public static String of(
       String key, String subject, @Nullable String from, @Nullable String category, String body) {
     return hex(key, subject, String.valueOf(from), String.valueOf(category), body);
   }
 
-  /** Of a template. */
+  /** Hash of a template. */
   public static String of(
       String key,
       String subject,

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a journey that a person wrote, and says in a person's words what is wrong with it. */
+/** Parser for journeys that people write, with error messages in their terms. */
 public final class JourneyReader {
 
   private static final Pattern MISSING =
@@ -37,28 +37,28 @@ public final class JourneyReader {
   private final ObjectMapper mapper;
 
   /**
-   * A reader of one format.
+   * Creates a parser for one format.
    *
    * @param format JSON or YAML
-   * @param steps the types of step to understand
+   * @param steps the supported step types
    */
   public JourneyReader(JsonFactory format, List<Class<? extends Step>> steps) {
     this.mapper = Json.mapper(format, steps);
   }
 
   /**
-   * Reads one journey.
+   * Parses one journey.
    *
-   * @throws JourneySyntaxException with the path and the line of what is wrong
+   * @throws JourneySyntaxException with the path and the line of the error
    */
   public JourneyDefinition read(byte[] text) throws JourneySyntaxException {
     return read(text, JourneyDefinition.class, "journey");
   }
 
   /**
-   * Reads what protects people from too many messages.
+   * Parses a sending policy.
    *
-   * @throws JourneySyntaxException with the path and the line of what is wrong
+   * @throws JourneySyntaxException with the path and the line of the error
    */
   public SendingPolicy readSending(byte[] text) throws JourneySyntaxException {
     return read(text, SendingPolicy.class, "policy");
@@ -104,7 +104,7 @@ public final class JourneyReader {
     return mismatch(e, firstLine(e.getOriginalMessage()), what);
   }
 
-  /** Jackson speaks of its own classes; an author knows keys, texts, numbers and lists. */
+  /** Jackson's messages name its own classes; authors know keys, strings, numbers and lists. */
   private static String mismatch(JsonMappingException e, String text, String what) {
     Matcher missing = MISSING.matcher(text);
     if (missing.find()) {
@@ -166,8 +166,8 @@ public final class JourneyReader {
   }
 
   /**
-   * The line of what the path leads to, or of what it leads into where its end is missing. Jackson
-   * itself often knows only where the object around it ends.
+   * The line that the path refers to or, when its end is missing, that of its parent. Jackson
+   * itself often knows only where the enclosing object ends.
    */
   private int line(byte[] text, JsonMappingException e) {
     String target =

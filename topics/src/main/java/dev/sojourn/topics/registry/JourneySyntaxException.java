@@ -1,6 +1,6 @@
 package dev.sojourn.topics.registry;
 
-/** A journey cannot be read. */
+/** A journey cannot be parsed. */
 public final class JourneySyntaxException extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -9,9 +9,9 @@ public final class JourneySyntaxException extends Exception {
   private final int line;
 
   /**
-   * What is wrong and where.
+   * Creates the exception.
    *
-   * @param path such as {@code steps[2].duration}, empty for the whole
+   * @param path such as {@code steps[2].duration}, empty for the whole document
    * @param line from 1
    */
   public JourneySyntaxException(String message, String path, int line) {

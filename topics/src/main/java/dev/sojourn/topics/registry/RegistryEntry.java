@@ -14,7 +14,7 @@ import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.json.Json;
 import java.time.Instant;
 
-/** One published thing, as it stands in the registry topic under its {@link #id()}. */
+/** Registry entry, as stored in the registry topic under its {@link #id()}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(RegistryEntry.OfJourney.class),
@@ -27,10 +27,10 @@ import java.time.Instant;
 })
 public sealed interface RegistryEntry {
 
-  /** The record's key: unique over all kinds. */
+  /** The record key: unique over all kinds of entry. */
   String id();
 
-  /** The registry with this in it. */
+  /** The registry with this entry applied. */
   Registry into(Registry registry);
 
   default byte[] bytes() {
@@ -55,7 +55,7 @@ public sealed interface RegistryEntry {
     }
   }
 
-  /** A version, which never changes. */
+  /** A journey version, which never changes. */
   @JsonTypeName("version")
   record OfVersion(JourneyVersion version) implements RegistryEntry {
     @Override
@@ -72,8 +72,8 @@ public sealed interface RegistryEntry {
   /**
    * A template.
    *
-   * @param current whether it is what its key means now; every content stays under its hash, for
-   *     the sends that are under way
+   * @param current whether it is the current one of its key; all contents are kept under their hash
+   *     for pending sends
    */
   @JsonTypeName("template")
   record OfTemplate(Template template, boolean current) implements RegistryEntry {
@@ -88,7 +88,7 @@ public sealed interface RegistryEntry {
     }
   }
 
-  /** A key of the API; a revoked one stays, so that it is told from one that never was. */
+  /** An API key; a revoked one is kept, to be distinguished from one that never existed. */
   @JsonTypeName("api_key")
   record OfApiKey(ApiKey apiKey) implements RegistryEntry {
     @Override
@@ -96,7 +96,7 @@ public sealed interface RegistryEntry {
       return idOf(apiKey.id());
     }
 
-    /** What the entry of a key is known by. */
+    /** The entry id of a key. */
     public static String idOf(String keyId) {
       return "key/" + keyId;
     }
@@ -107,7 +107,7 @@ public sealed interface RegistryEntry {
     }
   }
 
-  /** What protects people from too many messages; there is one. */
+  /** The sending policy; there is only one. */
   @JsonTypeName("sending")
   record OfSending(SendingPolicy policy) implements RegistryEntry {
 
@@ -124,7 +124,7 @@ public sealed interface RegistryEntry {
     }
   }
 
-  /** Whether sends are held back. */
+  /** A hold on sends. */
   @JsonTypeName("hold")
   record OfHold(Hold hold) implements RegistryEntry {
     @Override
@@ -139,8 +139,8 @@ public sealed interface RegistryEntry {
   }
 
   /**
-   * Work for every partition. Nothing that is published: it is here because each partition gets it
-   * once, in order with what is published.
+   * A job for every partition. Not part of the registry: it is in this topic because each partition
+   * receives it once, in order with the registry changes.
    */
   @JsonTypeName("job")
   record OfJob(CancelJob job, Instant createdAt) implements RegistryEntry {

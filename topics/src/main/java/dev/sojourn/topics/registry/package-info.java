@@ -1,4 +1,4 @@
-/** Published things, as they stand in the registry topic. */
+/** Registry entries, as stored in the registry topic. */
 @NullMarked
 package dev.sojourn.topics.registry;
 

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer, as it stands in the results topic; its key is the correlation id.
+ * Result of a command, as stored in the results topic; its key is the correlation id.
  *
- * @param partition the partition that answers
- * @param of how many partitions must say so before it counts; 1 for a person's command, the number
- *     of all partitions for a change of the registry
+ * @param partition the partition that responds
+ * @param of how many partitions must report it before it counts; 1 for a person's command, the
+ *     number of all partitions for a registry change
  * @param status as in HTTP: 200 applied, 404 unknown, 409 refused
- * @param error why not, for people
- * @param body what the asker wants to know
+ * @param error the reason for a refusal, for people
+ * @param body the response for the caller
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Result(

@@ -1,4 +1,4 @@
-/** Answers to commands and receipts for events. */
+/** Results of commands and receipts for events. */
 @NullMarked
 package dev.sojourn.topics.result;
 

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Who owns a key. Kafka's own default partitioner does the same (murmur2 over the key's bytes);
- * others, librdkafka's for one, do not, so the engine asks this and never the record's place.
+ * Partition that owns a key. Same as Kafka's default partitioner (murmur2 over the key's bytes);
+ * others, such as librdkafka's, differ, so the engine uses this and never the record's own
+ * partition.
  */
 public final class Partitions {
 

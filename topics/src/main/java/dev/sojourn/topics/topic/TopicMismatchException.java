@@ -2,7 +2,7 @@ package dev.sojourn.topics.topic;
 
 import java.util.List;
 
-/** A topic exists and is not what it has to be. Nothing was changed. */
+/** An existing topic differs from the plan. Nothing was changed. */
 public final class TopicMismatchException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -7,21 +7,21 @@ import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * How each topic has to be.
+ * Required configuration of each topic.
  *
  * @param topics their names
- * @param partitions of all topics that are keyed by user; fixed for the life of a prefix
- * @param replication copies of each partition
- * @param eventRetention how long events stay
+ * @param partitions of all topics that are keyed by user; fixed for the lifetime of a prefix
+ * @param replication replicas of each partition
+ * @param eventRetention how long events are kept
  */
 public record TopicPlan(Topics topics, int partitions, short replication, Duration eventRetention) {
 
-  /** How many partitions answers are spread over; each node listens to one. */
+  /** Number of partitions of the results topic; each node listens to one. */
   private static final int RESULT_PARTITIONS = 8;
 
   private static final Duration DEFAULT_EVENT_RETENTION = Duration.ofDays(90);
 
-  /** One record: what a broker must accept, above the largest action or event. */
+  /** Maximum record size that brokers must accept; larger than the largest action or event. */
   public static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
 
   public TopicPlan {
@@ -35,7 +35,7 @@ public record TopicPlan(Topics topics, int partitions, short replication, Durati
     this(topics, partitions, replication, DEFAULT_EVENT_RETENTION);
   }
 
-  /** One topic. Settings in {@code settings} are verified; all others are the broker's. */
+  /** One topic. Only {@code settings} are verified; all other settings are up to the broker. */
   public record Spec(String name, int partitions, Map<String, String> settings) {}
 
   public List<Spec> specs() {
@@ -57,7 +57,7 @@ public record TopicPlan(Topics topics, int partitions, short replication, Durati
 
   private static Spec spec(String name, int partitions, Map<String, String> own) {
     Map<String, String> settings = new LinkedHashMap<>(own);
-    // Intake time is when the log took a record: producers' clocks must not decide deadlines.
+    // Append time as record time: producers' clocks must not decide deadlines.
     settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
     return new Spec(name, partitions, settings);

@@ -18,7 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates the topics that are not there and verifies those that are. */
+/** Creates missing topics and verifies existing ones. */
 public final class TopicSetup {
 
   private final Admin admin;
@@ -31,7 +31,7 @@ public final class TopicSetup {
    * Brings the cluster to the plan.
    *
    * @return the names of the topics that were created
-   * @throws TopicMismatchException when a topic differs; nothing that exists is ever altered
+   * @throws TopicMismatchException when a topic differs; existing topics are never altered
    * @throws InterruptedException when interrupted while waiting for the cluster
    */
   public List<String> createOrVerify(TopicPlan plan) throws InterruptedException {
@@ -59,7 +59,7 @@ public final class TopicSetup {
     try {
       get(admin.createTopics(topics).all());
     } catch (TopicExistsException e) {
-      // Another node was faster. What it made is verified like any other topic.
+      // Another node created it first; it is verified like any other topic.
       List<String> differences = differences(specs);
       if (!differences.isEmpty()) {
         throw new TopicMismatchException(differences);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The names of all topics under one prefix. A prefix is one installation: its own topics, consumer
- * groups and state.
+ * Topic names under one prefix. A prefix is one installation: its own topics, consumer groups and
+ * state.
  *
  * @param prefix 1 to 60 of {@code a-z 0-9 . _ -}; {@code sojourn} by default
  */
@@ -19,25 +19,25 @@ public record Topics(String prefix) {
     }
   }
 
-  /** A topic's part in the whole; its name is the prefix, a dot and this in lower case. */
+  /** The role of a topic; its name is the prefix, a dot and the role in lower case. */
   public enum Role {
     /** Canonical events by user. */
     EVENTS,
     /** PostHog-shaped JSON by any key. */
     POSTHOG,
-    /** Admin writes by user or journey. */
+    /** Commands by user or journey. */
     CONTROL,
-    /** Published things by entry id; each change stands in every partition. */
+    /** Registry entries by entry id; each change is written to every partition. */
     REGISTRY,
-    /** What delivery did, by user. */
+    /** Outcomes of sends, by user. */
     OUTCOMES,
-    /** What delivery must do, by user. */
+    /** Send actions for delivery, by user. */
     ACTIONS,
-    /** Receipts and answers, by the partition a node listens to. */
+    /** Results and receipts, by the partition a node listens to. */
     RESULTS,
-    /** Every decision in its order, by user. */
+    /** Every decision in order, by user. */
     JOURNAL,
-    /** What could not be processed, by its original key. */
+    /** Records that could not be processed, by their original key. */
     DEAD_LETTERS;
 
     String suffix() {
@@ -85,7 +85,7 @@ public record Topics(String prefix) {
     return name(Role.DEAD_LETTERS);
   }
 
-  /** The consumer group of those who deliver. */
+  /** The consumer group of the delivery workers. */
   public String deliveryGroup() {
     return prefix + "-delivery";
   }

@@ -1,4 +1,4 @@
-/** Which topics there are, how they are configured, and which partition a key belongs to. */
+/** Topics, their configuration, and the assignment of keys to partitions. */
 @NullMarked
 package dev.sojourn.topics.topic;
 

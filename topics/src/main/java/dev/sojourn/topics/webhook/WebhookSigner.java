@@ -11,26 +11,25 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs calls of servers and holds signatures against what came, as Standard Webhooks says
- * (https://github.com/standard-webhooks/standard-webhooks, version 1). Safe for any number of
- * threads.
+ * Signs webhook calls and verifies signatures according to Standard Webhooks
+ * (https://github.com/standard-webhooks/standard-webhooks, version 1). Thread-safe.
  */
 public final class WebhookSigner {
 
-  /** The header of what tells one message from another; the same each time it is tried. */
+  /** Header of the message id; the same on each attempt. */
   public static final String ID = "webhook-id";
 
-  /** The header of the seconds since 1970 at which this attempt was signed. */
+  /** Header of the time at which this attempt was signed, in seconds since 1970. */
   public static final String TIMESTAMP = "webhook-timestamp";
 
-  /** The header of signatures, of several keys perhaps. */
+  /** Header of the signatures; there can be several, of different keys. */
   public static final String SIGNATURE = "webhook-signature";
 
   private static final String PREFIX = "whsec_";
   private static final String VERSION = "v1,";
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** How old or early a call may be, so that one that was overheard is soon worth nothing. */
+  /** How old or early a call may be; limits how long an intercepted call can be replayed. */
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private final SecretKeySpec key;
@@ -40,7 +39,7 @@ public final class WebhookSigner {
   }
 
   /**
-   * A key from a secret as people pass it on: {@code whsec_} and base64, or any other text.
+   * Parses a key in the usual form of a secret: {@code whsec_} and base64, or any other text.
    *
    * @throws IllegalArgumentException when it is blank, or no base64 follows the prefix
    */
@@ -66,10 +65,10 @@ public final class WebhookSigner {
   }
 
   /**
-   * Whether somebody who has this key sent this, and lately. The headers are as they came, null
-   * where there was none.
+   * Whether the call was signed with this key, and recently. The headers are as received, null when
+   * absent.
    *
-   * @param now from which it may be five minutes away
+   * @param now the current time; the signature's may differ by up to five minutes
    */
   public boolean verifies(
       @Nullable String id,
@@ -99,7 +98,7 @@ public final class WebhookSigner {
   private static boolean isSame(byte[] expected, String signature) {
     try {
       byte[] found = Base64.getDecoder().decode(signature.substring(VERSION.length()));
-      // Takes as long for any: the time must not tell how much of a guess was right.
+      // Constant time: the duration must not reveal how much of a guess was right.
       return MessageDigest.isEqual(expected, found);
     } catch (IllegalArgumentException e) {
       return false;

@@ -1,4 +1,4 @@
-/** How calls of servers are signed, ours and others'. */
+/** Signatures of outgoing and incoming webhook calls. */
 @NullMarked
 package dev.sojourn.topics.webhook;
 

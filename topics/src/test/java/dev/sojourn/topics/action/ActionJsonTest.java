@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands in the topics is read by other releases too: it must not change by accident. */
+/** Other releases read these records too: the format must not change by accident. */
 class ActionJsonTest {
 
   private static final Instant AT = Instant.parse("2026-01-15T10:30:00.120Z");
@@ -65,7 +65,7 @@ class ActionJsonTest {
         AT);
   }
 
-  /** A message's fields but its time. */
+  /** The fields of a message except its time. */
   private static final String MESSAGE =
       "\"to\":\"a@b.c\",\"channel\":\"email\",\"template\":\"t\",\"subject\":\"Hi\","
           + "\"body\":\"Hello\",\"journeyId\":\"j\"";

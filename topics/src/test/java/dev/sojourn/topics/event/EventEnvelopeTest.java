@@ -130,7 +130,7 @@ class EventEnvelopeTest {
 
     assertThat(event.userId()).isEqualTo("жук-🦋");
     assertThat(event.properties()).containsEntry("ключ", "🦋").containsEntry("cut", "\ud83e");
-    // Half an emoji, as texts cut in JavaScript end with, must not stop whoever writes it.
+    // An unpaired surrogate, as when JavaScript cuts a string, must not break writers.
     assertThat(JsonValues.object(JsonValues.bytes(event.properties())))
         .isEqualTo(event.properties());
   }

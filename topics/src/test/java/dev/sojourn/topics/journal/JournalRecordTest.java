@@ -32,7 +32,7 @@ class JournalRecordTest {
   private static final InstanceId ID = InstanceId.of(AT.toEpochMilli(), 7, 9);
   private static final SendId SEND = new SendId(ID, "start", 1);
 
-  /** Only the head changed, of which the journal does not tell. */
+  /** Changes only the summary, which the journal does not record. */
   private static final Decision LEAST =
       new Decision(
           Optional.of(PersonSummary.newcomer("ada")),

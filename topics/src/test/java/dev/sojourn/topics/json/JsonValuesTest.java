@@ -74,7 +74,7 @@ class JsonValuesTest {
         Map.of(1, 2));
   }
 
-  /** Nobody has them, but whoever does gets what the mapper writes. */
+  /** Unlikely in practice, but written as the mapper would. */
   @ParameterizedTest
   @MethodSource("rarities")
   void shouldWriteWhatJsonHasNoTypeForAsTheMapperDoes(Object value) {
@@ -197,7 +197,7 @@ class JsonValuesTest {
   private static Map<String, Object> object(Random random, int depth) {
     Map<String, Object> object = new LinkedHashMap<>();
     for (int i = random.nextInt(6); i > 0; i--) {
-      // Half a surrogate pair can be written in a key but not be read there.
+      // An unpaired surrogate can be written in a key but not read back.
       object.put(text(random).replaceAll("\\p{Cs}", "é"), value(random, depth));
     }
     return object;
@@ -223,7 +223,7 @@ class JsonValuesTest {
     };
   }
 
-  /** Any code units, halves of surrogate pairs among them. */
+  /** Any code units, including unpaired surrogates. */
   private static String text(Random random) {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(12); i > 0; i--) {

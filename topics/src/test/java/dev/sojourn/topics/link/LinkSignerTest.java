@@ -48,7 +48,7 @@ final class LinkSignerTest {
     assertThat(KEY.verify(LinkSigner.of("another secret of us").sign(token))).isEmpty();
   }
 
-  /** Each letter in turn, so that no part of it is left unsigned. */
+  /** Changes each character in turn, so that no part is left unsigned. */
   @Test
   void shouldNotKnowATokenInWhichOneLetterIsAnother() {
     // given
@@ -79,7 +79,7 @@ final class LinkSignerTest {
     assertThat(KEY.verify(text + text)).isEmpty();
   }
 
-  /** A kind that is taken for another would make of a click somebody's leaving. */
+  /** Otherwise a click could be taken for an unsubscribe. */
   @Test
   void shouldNotTakeOneKindForAnother() {
     byte[] signed = Base64.getUrlDecoder().decode(KEY.sign(new Click("u-1", SEND, "")));
@@ -100,9 +100,7 @@ final class LinkSignerTest {
     assertThat(KEY.verify("A".repeat(1_000_000))).isEmpty();
   }
 
-  /**
-   * Mails out there have such links in them, and a change of the format must go on to read them.
-   */
+  /** Emails in inboxes contain such links; any later format must still read them. */
   @Test
   void shouldReadWhatTheFirstVersionWrote() {
     String written =
@@ -115,7 +113,7 @@ final class LinkSignerTest {
                 "u-1", SendId.parse("018bcfe5-6800-8000-8000-000000000007:start:1"), "news"));
   }
 
-  /** Computed with Python's hashlib: fewer iterations, or another salt, would give another. */
+  /** Computed with Python's hashlib: other iterations or another salt would give another key. */
   @Test
   void shouldMakeASlowKeyOfASecretThatOpensOtherDoors() {
     // given

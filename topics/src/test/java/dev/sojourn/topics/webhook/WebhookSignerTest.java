@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebhookSignerTest {
 
-  /** The example of the standard's own text. */
+  /** The example in the text of the standard. */
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   private static final String ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
