@@ -55,7 +55,7 @@ public class CodecBenchmark {
 
   private final Map<String, Object> contact = contact();
   private final Instance instance = instance();
-  private final PersonSummary head = head();
+  private final PersonSummary summary = summary();
   private final SendAction action =
       new SendAction(
           SEND,
@@ -76,7 +76,7 @@ public class CodecBenchmark {
 
   private final byte[] contactBytes = JsonValues.bytes(contact);
   private final byte[] instanceBytes = InstanceRow.pack(instance);
-  private final byte[] headBytes = PersonSummaryRow.pack(head);
+  private final byte[] headBytes = PersonSummaryRow.pack(summary);
   private final byte[] actionBytes = action.bytes();
   private final byte[] outcomeBytes = outcome.bytes();
 
@@ -135,7 +135,7 @@ public class CodecBenchmark {
         log);
   }
 
-  private static PersonSummary head() {
+  private static PersonSummary summary() {
     Map<String, EntryHistory> enrolments = new LinkedHashMap<>();
     List<ActiveInstance> live = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -153,7 +153,7 @@ public class CodecBenchmark {
         new Template("activation/welcome", "5f2a1c9d7e", "Hi", null, "news", "Hello");
     Decision decision =
         new Decision(
-            Optional.of(head),
+            Optional.of(summary),
             Optional.empty(),
             List.of(new Decision.Change(null, instance)),
             List.of(
@@ -211,7 +211,7 @@ public class CodecBenchmark {
 
   @Benchmark
   public byte[] packHead() {
-    return PersonSummaryRow.pack(head);
+    return PersonSummaryRow.pack(summary);
   }
 
   @Benchmark

@@ -103,14 +103,14 @@ public class DecideBenchmark {
 
   @Benchmark
   public boolean concernsNobody() {
-    return decider.concerns(newcomer.head(), "page:viewed", registry);
+    return decider.concerns(newcomer.summary(), "page:viewed", registry);
   }
 
   /** A person without any state. */
-  private record Newcomer(PersonSummary head) implements PersonView {
+  private record Newcomer(PersonSummary summary) implements PersonView {
     @Override
     public String userId() {
-      return head.userId();
+      return summary.userId();
     }
 
     @Override

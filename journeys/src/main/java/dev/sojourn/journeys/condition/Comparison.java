@@ -27,7 +27,7 @@ final class Comparison {
   }
 
   /** The values of both sides. */
-  static Map<String, @Nullable Object> sees(
+  static Map<String, @Nullable Object> explain(
       @Nullable Object left, @Nullable String valueFrom, EvaluationContext facts) {
     Map<String, @Nullable Object> seen = new LinkedHashMap<>();
     seen.put("found", left);

@@ -51,7 +51,7 @@ public record CompositeCondition(
   }
 
   @Override
-  public Map<String, @Nullable Object> sees(EvaluationContext facts) {
+  public Map<String, @Nullable Object> explain(EvaluationContext facts) {
     return Map.of("conditions", Condition.explained(conditions, facts));
   }
 

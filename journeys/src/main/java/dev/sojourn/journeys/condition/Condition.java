@@ -44,14 +44,14 @@ public interface Condition {
   }
 
   /** The values it evaluates, by name, for explanations; a value can be null. */
-  default Map<String, @Nullable Object> sees(EvaluationContext facts) {
+  default Map<String, @Nullable Object> explain(EvaluationContext facts) {
     return Map.of();
   }
 
   /** Evaluates each condition, with its result and the values it read. */
   static List<Explained> explained(List<Condition> conditions, EvaluationContext facts) {
     return conditions.stream()
-        .map(condition -> new Explained(condition, condition.test(facts), condition.sees(facts)))
+        .map(condition -> new Explained(condition, condition.test(facts), condition.explain(facts)))
         .toList();
   }
 

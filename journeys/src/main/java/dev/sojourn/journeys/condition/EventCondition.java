@@ -56,7 +56,7 @@ public record EventCondition(
   }
 
   @Override
-  public Map<String, @Nullable Object> sees(EvaluationContext facts) {
+  public Map<String, @Nullable Object> explain(EvaluationContext facts) {
     return Map.of("count", facts.history().count(eventName, since(facts)));
   }
 

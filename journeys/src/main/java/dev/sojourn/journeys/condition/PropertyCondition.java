@@ -31,8 +31,8 @@ public record PropertyCondition(
   }
 
   @Override
-  public Map<String, @Nullable Object> sees(EvaluationContext facts) {
-    return Comparison.sees(Paths.read(facts.properties(), property), valueFrom, facts);
+  public Map<String, @Nullable Object> explain(EvaluationContext facts) {
+    return Comparison.explain(Paths.read(facts.properties(), property), valueFrom, facts);
   }
 
   @Override

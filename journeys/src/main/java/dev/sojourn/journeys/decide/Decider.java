@@ -72,18 +72,18 @@ public final class Decider {
   /**
    * Whether any journey, or any instance or open goal of this person, needs events of this name.
    */
-  public boolean concerns(PersonSummary head, String event, Registry registry) {
+  public boolean concerns(PersonSummary summary, String event, Registry registry) {
     if (!registry.triggeredBy(event).isEmpty()
         || Engagement.isEngagementEvent(event)
         || EmailFeedback.isFeedbackEvent(event)) {
       return true;
     }
-    for (ActiveInstance live : head.live()) {
+    for (ActiveInstance live : summary.live()) {
       if (live.subscribedEvents().contains(event) || exitsOn(live, event, registry)) {
         return true;
       }
     }
-    return GoalTracker.concern(head, event, registry);
+    return GoalTracker.concern(summary, event, registry);
   }
 
   private static boolean exitsOn(ActiveInstance live, String event, Registry registry) {
@@ -107,7 +107,7 @@ public final class Decider {
     if (event.historical()) {
       return builder.finish();
     }
-    heed(builder, event);
+    applyFeedback(builder, event);
     EngagementRecorder.note(builder, event);
     if (event.tooDeep()) {
       registry
@@ -115,7 +115,7 @@ public final class Decider {
           .forEach(journey -> EntryEvaluator.refuse(builder, journey.id(), RefusalReason.LOOP));
       return builder.finish();
     }
-    leave(builder, event);
+    applyExits(builder, event);
     GoalTracker.reach(builder, event);
     enter(builder, event);
     return builder.finish();
@@ -133,14 +133,14 @@ public final class Decider {
   public Decision onReplay(PersonView person, PersonEvent event, String replay, Registry registry) {
     DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
     builder.occasion(EventIds.derive(person.userHash(), event.id().toString(), replay));
-    leave(builder, event);
+    applyExits(builder, event);
     enter(builder, event);
     return builder.finish();
   }
 
   /** Ends the instances that exit on the event and resumes those that wait for it. */
-  private void leave(DecisionBuilder builder, PersonEvent event) {
-    List<ActiveInstance> live = builder.head().live();
+  private void applyExits(DecisionBuilder builder, PersonEvent event) {
+    List<ActiveInstance> live = builder.summary().live();
     Set<InstanceId> exited = new LinkedHashSet<>();
     for (ActiveInstance known : live) {
       if (exits(builder, known, event)) {
@@ -201,11 +201,11 @@ public final class Decider {
    * Applied before any condition is evaluated: an opt-out must already stop the sends of this
    * event.
    */
-  private static void heed(DecisionBuilder builder, PersonEvent event) {
+  private static void applyFeedback(DecisionBuilder builder, PersonEvent event) {
     if (EmailFeedback.isFeedbackEvent(event.name())) {
-      Preferences before = builder.head().preferences();
+      Preferences before = builder.summary().preferences();
       Preferences after = EmailFeedback.applyTo(before, event.name(), event.properties());
-      builder.head(builder.head().with(after));
+      builder.summary(builder.summary().with(after));
     }
   }
 
@@ -252,7 +252,7 @@ public final class Decider {
       return;
     }
     Instance instance = walk.get().instance();
-    if (instance.park() instanceof WaitState.Event awaiting
+    if (instance.waitState() instanceof WaitState.Event awaiting
         && awaiting.event().equals(event.name())) {
       walk.get().resume(new Signal.EventCame(event));
     } else {
@@ -294,8 +294,8 @@ public final class Decider {
 
   /** A wait state that is due at the very moment the instance expires takes precedence. */
   private static void onDue(InstanceRunner walk, Instant due) {
-    WaitState park = walk.instance().park();
-    if (park != null && park.due().filter(due::equals).isPresent()) {
+    WaitState waitState = walk.instance().waitState();
+    if (waitState != null && waitState.due().filter(due::equals).isPresent()) {
       walk.resume(new Signal.TimerDue());
     } else {
       walk.end("exited", Map.of("reason", "max_duration"));
@@ -309,7 +309,7 @@ public final class Decider {
     Optional<Instance> instance =
         builder.instance(send.instance()).filter(found -> isOut(found, send, outcome.attempt()));
     if (instance.isPresent() && !instance.get().status().isLive()) {
-      late(builder, instance.get(), send, outcome);
+      countLateOutcome(builder, instance.get(), send, outcome);
     } else if (instance.isPresent()) {
       walk(builder, send.instance()).ifPresent(walk -> walk.resume(outcome));
     }
@@ -325,7 +325,7 @@ public final class Decider {
   public Decision onOutcomeOverdue(
       PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
     DecisionBuilder builder = builder(person, registry, now, null);
-    walk(builder, id).ifPresent(walk -> afterSilence(walk, listeningSince, now));
+    walk(builder, id).ifPresent(walk -> afterOverdueOutcome(walk, listeningSince, now));
     return builder.finish();
   }
 
@@ -344,13 +344,13 @@ public final class Decider {
   public Decision onRelease(PersonView person, InstanceId id, Registry registry, Instant now) {
     DecisionBuilder builder = builder(person, registry, now, null);
     walk(builder, id)
-        .filter(walk -> walk.instance().park() instanceof WaitState.Held)
+        .filter(walk -> walk.instance().waitState() instanceof WaitState.Held)
         .ifPresent(walk -> walk.resume(new Signal.Released()));
     return builder.finish();
   }
 
-  private static void afterSilence(InstanceRunner walk, Instant listeningSince, Instant now) {
-    if (!(walk.instance().park() instanceof WaitState.Outcome sending)
+  private static void afterOverdueOutcome(InstanceRunner walk, Instant listeningSince, Instant now) {
+    if (!(walk.instance().waitState() instanceof WaitState.Outcome sending)
         || !sending.awaitsOutcome()) {
       return;
     }
@@ -361,7 +361,7 @@ public final class Decider {
           new Signal.OutcomeCame(
               sending.attempt(), Signal.OutcomeCame.Result.failed, "no outcome", null));
     } else if (silent.compareTo(OUTCOME_TIMEOUT) >= 0) {
-      walk.askAgain(sending);
+      walk.resend(sending);
     }
   }
 
@@ -385,7 +385,7 @@ public final class Decider {
   }
 
   private static boolean isOut(Instance instance, SendId send, int attempt) {
-    return instance.park() instanceof WaitState.Outcome sending
+    return instance.waitState() instanceof WaitState.Outcome sending
         && sending.awaitsOutcome()
         && sending.send().equals(send)
         && sending.attempt() == attempt;
@@ -395,7 +395,7 @@ public final class Decider {
    * The instance ended before the outcome arrived: log and count it, but do not resume the
    * instance.
    */
-  private static void late(
+  private static void countLateOutcome(
       DecisionBuilder builder, Instance instance, SendId send, Signal.OutcomeCame outcome) {
     boolean sent = outcome.result() == Signal.OutcomeCame.Result.sent;
     Optional<Step> step =
@@ -418,7 +418,7 @@ public final class Decider {
     } else if (step.map(SendStep.class::isInstance).orElse(true)) {
       // There will be no retry, so any result other than sent is final.
       Instant since = instance.parkedAs(WaitState.Outcome.class).since();
-      builder.head(SendGates.released(builder.head(), instance.journeyId(), send, since));
+      builder.summary(SendGates.released(builder.summary(), instance.journeyId(), send, since));
     }
     builder.lateOutcome();
   }
@@ -489,7 +489,7 @@ public final class Decider {
   /** Changes a person's preferences. */
   public Decision onPreferences(PersonView person, PreferencesPatch patch, Instant now) {
     DecisionBuilder builder = builder(person, Registry.EMPTY, now, null);
-    builder.head(builder.head().with(builder.head().preferences().merge(patch)));
+    builder.summary(builder.summary().with(builder.summary().preferences().merge(patch)));
     return builder.finish();
   }
 }

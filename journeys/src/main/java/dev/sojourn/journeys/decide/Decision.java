@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Decision on a stimulus: a value that contains every effect, so that applying it needs no further
  * logic.
  *
- * @param head the new summary, when it changed
+ * @param summary the new summary, when it changed
  * @param contact the new contact, when it changed
  * @param changes each changed instance once, with its previous state
  * @param sends what delivery must do
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param engagementChanges emails that the person opened or clicked for the first time
  */
 public record Decision(
-    Optional<PersonSummary> head,
+    Optional<PersonSummary> summary,
     Optional<Contact> contact,
     List<Change> changes,
     List<Send> sends,

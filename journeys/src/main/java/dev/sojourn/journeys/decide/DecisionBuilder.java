@@ -46,7 +46,7 @@ final class DecisionBuilder {
   private final List<Decision.ReachedGoal> goals = new ArrayList<>();
   private final List<String> heldOut = new ArrayList<>();
   private final List<Decision.EngagementChange> touches = new ArrayList<>();
-  private PersonSummary head;
+  private PersonSummary summary;
   private @Nullable Contact contact;
   private @Nullable UUID occasion;
   private int outcomesAfterEnd;
@@ -62,7 +62,7 @@ final class DecisionBuilder {
     this.registry = registry;
     this.now = now;
     this.event = event;
-    this.head = stored.head();
+    this.summary = stored.summary();
   }
 
   PersonView person() {
@@ -95,12 +95,12 @@ final class DecisionBuilder {
     return retries;
   }
 
-  PersonSummary head() {
-    return head;
+  PersonSummary summary() {
+    return summary;
   }
 
-  void head(PersonSummary changed) {
-    head = changed;
+  void summary(PersonSummary changed) {
+    summary = changed;
   }
 
   Contact contact() {
@@ -134,7 +134,7 @@ final class DecisionBuilder {
   }
 
   private Optional<Engagement> lastEmail(String template) {
-    return Optional.ofNullable(head.lastSends().get(template)).map(last -> engagement(last.send()));
+    return Optional.ofNullable(summary.lastSends().get(template)).map(last -> engagement(last.send()));
   }
 
   /** The person's engagement with an email, including the current event. */
@@ -174,7 +174,7 @@ final class DecisionBuilder {
     Instance was = instance(instance.id()).orElse(null);
     if (!instance.equals(was)) {
       after.put(instance.id(), instance);
-      head = headAfter(head, was, instance);
+      summary = headAfter(summary, was, instance);
     }
   }
 
@@ -229,7 +229,7 @@ final class DecisionBuilder {
     Contact changed = contact;
     boolean contactChanged = changed != null && !changed.equals(stored.contact());
     return new Decision(
-        head.equals(stored.head()) ? Optional.empty() : Optional.of(head.withoutGoalsUntil(now)),
+        summary.equals(stored.summary()) ? Optional.empty() : Optional.of(summary.withoutGoalsUntil(now)),
         contactChanged ? Optional.ofNullable(changed) : Optional.empty(),
         List.copyOf(changes),
         List.copyOf(sends),

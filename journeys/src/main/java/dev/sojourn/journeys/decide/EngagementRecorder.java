@@ -14,8 +14,8 @@ final class EngagementRecorder {
 
   /** Records a send; only if some condition refers to its template. */
   static void sent(DecisionBuilder decision, String template, SendId send) {
-    if (decision.registry().asksAbout(template)) {
-      decision.head(decision.head().with(template, new LastSend(send, decision.now())));
+    if (decision.registry().tracksSendsOf(template)) {
+      decision.summary(decision.summary().with(template, new LastSend(send, decision.now())));
     }
   }
 

@@ -71,15 +71,15 @@ final class EntryEvaluator {
     return new EntryGuard.EntryAttempt(
         journey,
         version.definition(),
-        decision.head(),
+        decision.summary(),
         event,
         decision.facts(event.properties(), event.properties()));
   }
 
   /** Adds the person to the control group the first time, so that each person counts once. */
   private static void compare(DecisionBuilder decision, JourneyVersion version, PersonEvent event) {
-    if (!decision.head().heldOut().contains(version.journeyId())) {
-      decision.head(decision.head().heldOutOf(version.journeyId()));
+    if (!decision.summary().heldOut().contains(version.journeyId())) {
+      decision.summary(decision.summary().heldOutOf(version.journeyId()));
       decision.heldOut(version.journeyId());
       GoalTracker.open(decision, version, null, event);
     }
@@ -92,8 +92,8 @@ final class EntryEvaluator {
       Map<String, Object> context) {
     PersonView person = decision.person();
     String journeyId = version.journeyId();
-    EntryHistory past = decision.head().entriesInto(journeyId).entered(event.occurredAt());
-    decision.head(decision.head().with(journeyId, past));
+    EntryHistory past = decision.summary().entriesInto(journeyId).entered(event.occurredAt());
+    decision.summary(decision.summary().with(journeyId, past));
     Instant now = decision.now();
     Instance instance =
         new Instance(

@@ -19,7 +19,7 @@ final class EventSubscriptions {
   private EventSubscriptions() {}
 
   static List<String> eventsOf(Instance instance, Registry registry) {
-    if (instance.park() instanceof WaitState.Event awaiting) {
+    if (instance.waitState() instanceof WaitState.Event awaiting) {
       return List.of(awaiting.event());
     }
     return waitAfter(instance, registry).map(step -> List.of(step.event())).orElse(List.of());
@@ -31,7 +31,7 @@ final class EventSubscriptions {
         registry.version(instance.journeyId(), instance.version()).map(JourneyVersion::definition);
     return definition
         .flatMap(steps -> steps.step(instance.node()))
-        .filter(Step::parks)
+        .filter(Step::waits)
         .flatMap(step -> follow(definition.get(), step));
   }
 
@@ -41,7 +41,7 @@ final class EventSubscriptions {
       if (step.get() instanceof EventWait catching) {
         return Optional.of(catching);
       }
-      step = step.get().parks() ? Optional.empty() : next(definition, step.get());
+      step = step.get().waits() ? Optional.empty() : next(definition, step.get());
     }
     return Optional.empty();
   }

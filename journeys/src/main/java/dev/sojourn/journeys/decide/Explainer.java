@@ -57,7 +57,7 @@ final class Explainer {
   private static Answered answer(EntryGuard guard, EntryGuard.EntryAttempt attempt) {
     try {
       return new Answered(
-          guard.reason().json(), guard.passes().test(attempt), guard.sees().apply(attempt));
+          guard.reason().json(), guard.passes().test(attempt), guard.explain().apply(attempt));
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -25,8 +25,8 @@ final class GoalTracker {
   private GoalTracker() {}
 
   /** Whether an event of this name may reach an open goal. */
-  static boolean concern(PersonSummary head, String event, Registry registry) {
-    for (OpenGoal open : head.openGoals()) {
+  static boolean concern(PersonSummary summary, String event, Registry registry) {
+    for (OpenGoal open : summary.openGoals()) {
       if (goalOf(open, registry).filter(goal -> goal.event().equals(event)).isPresent()) {
         return true;
       }
@@ -57,9 +57,9 @@ final class GoalTracker {
     // Events between the trigger and its arrival count, however late the trigger arrived.
     Instant from = decision.isReplay() ? decision.now() : trigger.occurredAt();
     Map<String, Object> kept = EntryEvaluator.named(trigger, goal.triggerProperties());
-    decision.head(
+    decision.summary(
         decision
-            .head()
+            .summary()
             .with(
                 new OpenGoal(
                     version.journeyId(),
@@ -72,7 +72,7 @@ final class GoalTracker {
 
   /** Counts each goal that an event reaches once, except goals that the same event opened. */
   static void reach(DecisionBuilder decision, PersonEvent event) {
-    for (OpenGoal open : List.copyOf(decision.head().openGoals())) {
+    for (OpenGoal open : List.copyOf(decision.summary().openGoals())) {
       Optional<Goal> goal =
           goalOf(open, decision.registry())
               .filter(known -> known.event().equals(event.name()))
@@ -80,7 +80,7 @@ final class GoalTracker {
               .filter(known -> !isOwn(decision, open, event))
               .filter(known -> holds(decision, open, known, event));
       if (goal.isPresent()) {
-        decision.head(decision.head().without(open));
+        decision.summary(decision.summary().without(open));
         decision.goal(new Decision.ReachedGoal(open.journeyId(), open.control()));
         Optional.ofNullable(open.instance())
             .flatMap(decision::instance)

@@ -56,15 +56,15 @@ final class InstanceRunner implements StepContext {
   void resume(Signal signal) {
     guarded(
         () -> {
-          Instance parked = instance;
+          Instance waiting = instance;
           if (signal instanceof Signal.EventCame came) {
             instance = instance.withDepth(came.event().depth());
           }
           Step step = step(instance.node());
           StepResult result = answer(step, signal);
-          if (result instanceof StepResult.Wait stay && stay.park().equals(parked.park())) {
+          if (result instanceof StepResult.Wait stay && stay.waitState().equals(waiting.waitState())) {
             // An event that does not match changes nothing: no write, and no new depth.
-            instance = parked;
+            instance = waiting;
             return;
           }
           if (!(result instanceof StepResult.Wait)) {
@@ -76,7 +76,7 @@ final class InstanceRunner implements StepContext {
   }
 
   /** Re-enters the current step of an instance that has just been revived. */
-  void again(String by) {
+  void retry(String by) {
     // The summary must list it as active first, since it may fail again.
     decision.moved(instance);
     guarded(
@@ -102,18 +102,18 @@ final class InstanceRunner implements StepContext {
   void keep(EventWait wait, PersonEvent event) {
     guarded(
         () -> {
-          if (instance.caught() == null && wait.matches(this, event)) {
-            BufferedEvent caught =
+          if (instance.bufferedEvent() == null && wait.matches(this, event)) {
+            BufferedEvent bufferedEvent =
                 new BufferedEvent(wait.id(), event.id(), event.receivedAt(), event.depth());
-            instance = instance.caught(caught, decision.now()).withDepth(event.depth());
+            instance = instance.bufferedEvent(bufferedEvent, decision.now()).withDepth(event.depth());
           }
         });
   }
 
   /** Requests a send with a missing outcome again. The instance does not change. */
-  void askAgain(WaitState.Outcome sending) {
+  void resend(WaitState.Outcome sending) {
     if (step(instance.node()) instanceof DeliveryStep asks) {
-      asks.askAgain(this, sending.attempt());
+      asks.resend(this, sending.attempt());
     }
   }
 
@@ -155,7 +155,7 @@ final class InstanceRunner implements StepContext {
       StepResult result = next.enter(this);
       if (result instanceof StepResult.GoTo move) {
         left = next;
-        next = leave(left, move);
+        next = logMove(left, move);
       } else {
         stop(left, next, result);
         return;
@@ -166,14 +166,14 @@ final class InstanceRunner implements StepContext {
 
   private void continueFrom(Step step, StepResult result) {
     if (result instanceof StepResult.GoTo move) {
-      enterSteps(step, leave(step, move));
+      enterSteps(step, logMove(step, move));
     } else {
       stop(step, step, result);
     }
   }
 
   /** Logs the transition and returns the next step. */
-  private Step leave(Step from, StepResult.GoTo move) {
+  private Step logMove(Step from, StepResult.GoTo move) {
     Step to = step(move.to());
     if (move.work() != null) {
       instance =
@@ -187,13 +187,13 @@ final class InstanceRunner implements StepContext {
 
   private void stop(@Nullable Step left, Step at, StepResult result) {
     if (result instanceof StepResult.Wait stay) {
-      if (!stay.park().equals(instance.park())) {
+      if (!stay.waitState().equals(instance.waitState())) {
         if (stay.work() != null) {
           instance =
               instance.withLogEntry(
                   at.id(), at.id(), stay.work().action(), stay.work().detail(), decision.now());
         }
-        instance = instance.parked(stay.park(), decision.now());
+        instance = instance.waiting(stay.waitState(), decision.now());
       }
       return;
     }
@@ -306,7 +306,7 @@ final class InstanceRunner implements StepContext {
 
   @Override
   public SendId sendId() {
-    return instance.park() instanceof WaitState.Outcome sending
+    return instance.waitState() instanceof WaitState.Outcome sending
             && sending.send().step().equals(instance.node())
             && sending.send().visit() == instance.visits()
         ? sending.send()
@@ -346,7 +346,7 @@ final class InstanceRunner implements StepContext {
   }
 
   private boolean isOut() {
-    return instance.park() instanceof WaitState.Outcome sending && sending.awaitsOutcome();
+    return instance.waitState() instanceof WaitState.Outcome sending && sending.awaitsOutcome();
   }
 
   @Override
@@ -360,13 +360,13 @@ final class InstanceRunner implements StepContext {
   }
 
   @Override
-  public boolean caught(String stepId) {
-    BufferedEvent caught = instance.caught();
-    if (caught == null) {
+  public boolean hasBufferedEvent(String stepId) {
+    BufferedEvent bufferedEvent = instance.bufferedEvent();
+    if (bufferedEvent == null) {
       return false;
     }
-    instance = instance.caught(null, decision.now());
-    return caught.step().equals(stepId);
+    instance = instance.bufferedEvent(null, decision.now());
+    return bufferedEvent.step().equals(stepId);
   }
 
   @Override

@@ -35,7 +35,7 @@ public record RetryDecision(Decision decision, Optional<String> refusal) {
       return refused("The journey itself ended here, with a step of type 'fail'");
     }
     String journeyId = failed.journeyId();
-    if (decision.head().liveIn(journeyId).isPresent()) {
+    if (decision.summary().liveIn(journeyId).isPresent()) {
       return refused("already_active: another state of this journey is live");
     }
     Optional<JourneyVersion> version = decision.registry().version(journeyId, failed.version());
@@ -46,12 +46,12 @@ public record RetryDecision(Decision decision, Optional<String> refusal) {
     if (expiry != null && !decision.now().isBefore(expiry)) {
       return refused("Its maxDuration ended at %s".formatted(expiry));
     }
-    EntryHistory past = decision.head().entriesInto(journeyId);
+    EntryHistory past = decision.summary().entriesInto(journeyId);
     if (hasEnteredSince(past, failed, version.get().definition().limit())) {
       return refused("The person has entered the journey since, which its limit counts");
     }
-    decision.head(decision.head().with(journeyId, past.reinstated(failed.createdAt())));
-    new InstanceRunner(decision, version.get(), failed.revived(decision.now())).again(by);
+    decision.summary(decision.summary().with(journeyId, past.reinstated(failed.createdAt())));
+    new InstanceRunner(decision, version.get(), failed.revived(decision.now())).retry(by);
     return new RetryDecision(decision.finish(), Optional.empty());
   }
 

@@ -36,7 +36,7 @@ final class SendGates {
 
   /** Why a send must not go out, null when it may; see {@code StepContext}. */
   @Nullable String refusal(Template template, String channel, int attempt) {
-    Preferences wants = decision.head().preferences();
+    Preferences wants = decision.summary().preferences();
     if (wants.unsubscribedAll()) {
       return "unsubscribed";
     }
@@ -68,17 +68,17 @@ final class SendGates {
   }
 
   private boolean isTooSoon() {
-    Instant last = decision.head().entriesInto(journeyId).lastSentAt();
+    Instant last = decision.summary().entriesInto(journeyId).lastSentAt();
     Optional<Duration> gap = journey.sendGap();
     return last != null && gap.isPresent() && decision.now().isBefore(last.plus(gap.get()));
   }
 
   private boolean isCapped(Template template, String channel) {
-    List<CapEntry> marks = decision.head().marks();
-    return !marks.isEmpty()
+    List<CapEntry> capEntries = decision.summary().capEntries();
+    return !capEntries.isEmpty()
         && policy()
             .isReached(
-                marks,
+                capEntries,
                 channel,
                 category(template),
                 decision.contact().properties(),
@@ -97,23 +97,23 @@ final class SendGates {
   /** Counts this send against later ones from now on. */
   void reserve(SendId send, Template template, String channel) {
     if (journey.sendGap().isPresent()) {
-      decision.head(withLastSent(decision.head(), journeyId, decision.now()));
+      decision.summary(withLastSent(decision.summary(), journeyId, decision.now()));
     }
-    List<CapEntry> before = decision.head().marks();
-    List<CapEntry> marks = new ArrayList<>(policy().remembered(before, decision.now()));
+    List<CapEntry> before = decision.summary().capEntries();
+    List<CapEntry> capEntries = new ArrayList<>(policy().remembered(before, decision.now()));
     if (policy().counts(channel, category(template))) {
-      marks.add(new CapEntry(send, decision.now(), channel, category(template)));
+      capEntries.add(new CapEntry(send, decision.now(), channel, category(template)));
     }
-    if (!marks.equals(before)) {
-      decision.head(decision.head().withMarks(marks));
+    if (!capEntries.equals(before)) {
+      decision.summary(decision.summary().withCapEntries(capEntries));
     }
   }
 
   /** Undoes the reservation of a send that will not go out. */
   void release(SendId send) {
-    PersonSummary head = decision.head().without(send);
+    PersonSummary summary = decision.summary().without(send);
     // The previous value was older than the gap when the send was allowed, so null is equivalent.
-    decision.head(journey.sendGap().isPresent() ? withLastSent(head, journeyId, null) : head);
+    decision.summary(journey.sendGap().isPresent() ? withLastSent(summary, journeyId, null) : summary);
   }
 
   /**
@@ -121,29 +121,29 @@ final class SendGates {
    *
    * @param since when the send was last requested
    */
-  static PersonSummary released(PersonSummary head, String journeyId, SendId send, Instant since) {
-    Instant last = head.entriesInto(journeyId).lastSentAt();
-    PersonSummary without = head.without(send);
+  static PersonSummary released(PersonSummary summary, String journeyId, SendId send, Instant since) {
+    Instant last = summary.entriesInto(journeyId).lastSentAt();
+    PersonSummary without = summary.without(send);
     return last != null && !last.isAfter(since) ? withLastSent(without, journeyId, null) : without;
   }
 
   /** The summary after an instance has ended: its pending retry will never be sent. */
-  static PersonSummary abandoned(PersonSummary head, Instance was) {
-    if (was.park() instanceof WaitState.Outcome sending && !sending.awaitsOutcome()) {
-      return released(head, was.journeyId(), sending.send(), sending.since());
+  static PersonSummary abandoned(PersonSummary summary, Instance was) {
+    if (was.waitState() instanceof WaitState.Outcome sending && !sending.awaitsOutcome()) {
+      return released(summary, was.journeyId(), sending.send(), sending.since());
     }
-    if (was.park() instanceof WaitState.Held held && held.attempt() > 1) {
-      return released(head, was.journeyId(), held.send(), held.since());
+    if (was.waitState() instanceof WaitState.Held held && held.attempt() > 1) {
+      return released(summary, was.journeyId(), held.send(), held.since());
     }
-    if (was.park() instanceof WaitState.QuietHours quiet && quiet.attempt() > 1) {
-      return released(head, was.journeyId(), quiet.send(), quiet.since());
+    if (was.waitState() instanceof WaitState.QuietHours quiet && quiet.attempt() > 1) {
+      return released(summary, was.journeyId(), quiet.send(), quiet.since());
     }
-    return head;
+    return summary;
   }
 
   private static PersonSummary withLastSent(
-      PersonSummary head, String journeyId, @Nullable Instant at) {
-    EntryHistory past = head.entriesInto(journeyId);
-    return head.with(journeyId, past.sent(at));
+      PersonSummary summary, String journeyId, @Nullable Instant at) {
+    EntryHistory past = summary.entriesInto(journeyId);
+    return summary.with(journeyId, past.sent(at));
   }
 }

@@ -24,27 +24,27 @@ import org.jspecify.annotations.Nullable;
  * Entry guard. Guards are evaluated in order, and the first that refuses is the reason. They apply
  * to entry only, never to an instance that has already started.
  *
- * @param sees the values it evaluates, for explanations
+ * @param explain the values it evaluates, for explanations
  */
 public record EntryGuard(
     RefusalReason reason,
     Predicate<EntryAttempt> passes,
-    Function<EntryAttempt, Map<String, Object>> sees) {
+    Function<EntryAttempt, Map<String, Object>> explain) {
 
   /** A person's attempt to enter. */
   public record EntryAttempt(
       Journey journey,
       JourneyDefinition definition,
-      PersonSummary head,
+      PersonSummary summary,
       PersonEvent event,
       EvaluationContext facts) {
 
     EntryHistory past() {
-      return head.entriesInto(journey.id());
+      return summary.entriesInto(journey.id());
     }
 
     Optional<ActiveInstance> live() {
-      return head.liveIn(journey.id());
+      return summary.liveIn(journey.id());
     }
   }
 
@@ -66,12 +66,12 @@ public record EntryGuard(
               RefusalReason.PERIOD_NOT_ELAPSED, EntryGuard::periodElapsed, EntryGuard::period),
           new EntryGuard(
               RefusalReason.USER_UNSUBSCRIBED,
-              attempt -> !attempt.head().preferences().unsubscribedAll(),
-              attempt -> Map.of("unsubscribedAll", attempt.head().preferences().unsubscribedAll())),
+              attempt -> !attempt.summary().preferences().unsubscribedAll(),
+              attempt -> Map.of("unsubscribedAll", attempt.summary().preferences().unsubscribedAll())),
           new EntryGuard(
               RefusalReason.USER_SUPPRESSED,
-              attempt -> !attempt.head().preferences().suppressed(),
-              attempt -> Map.of("suppressed", attempt.head().preferences().suppressed())),
+              attempt -> !attempt.summary().preferences().suppressed(),
+              attempt -> Map.of("suppressed", attempt.summary().preferences().suppressed())),
           new EntryGuard(
               RefusalReason.ALREADY_ACTIVE,
               attempt -> attempt.live().isEmpty(),
@@ -79,7 +79,7 @@ public record EntryGuard(
           // Last, so that the control group consists of people who would otherwise have entered.
           new EntryGuard(
               RefusalReason.HELD_OUT,
-              attempt -> !attempt.definition().holdsOut(attempt.head().userId()),
+              attempt -> !attempt.definition().holdsOut(attempt.summary().userId()),
               EntryGuard::holdout));
 
   public static List<EntryGuard> inOrder() {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param node the current step, or the last one that was not terminal
  * @param visits how many steps it has entered
  * @param depth depth in a chain of emitted events
- * @param park the current wait state; null when the instance has ended
- * @param caught an event buffered for a later wait
+ * @param waitState the current wait state; null when the instance has ended
+ * @param bufferedEvent an event buffered for a later wait
  * @param expiresAt when it ends regardless of its wait state; null when it may take forever
  */
 public record Instance(
@@ -40,8 +40,8 @@ public record Instance(
     String node,
     int visits,
     int depth,
-    @Nullable WaitState park,
-    @Nullable BufferedEvent caught,
+    @Nullable WaitState waitState,
+    @Nullable BufferedEvent bufferedEvent,
     @Nullable String error,
     Instant createdAt,
     Instant updatedAt,
@@ -60,12 +60,12 @@ public record Instance(
    * @throws IllegalStateException when it is of another kind
    */
   public <P extends WaitState> P parkedAs(Class<P> kind) {
-    if (!kind.isInstance(park)) {
+    if (!kind.isInstance(waitState)) {
       throw new IllegalStateException(
           "expected instance '%s' parked as %s, found %s"
-              .formatted(id, kind.getSimpleName(), park));
+              .formatted(id, kind.getSimpleName(), waitState));
     }
-    return kind.cast(park);
+    return kind.cast(waitState);
   }
 
   /**
@@ -76,36 +76,36 @@ public record Instance(
     if (!status.isLive()) {
       return Optional.empty();
     }
-    Instant parked = park == null ? null : park.due().orElse(null);
+    Instant waiting = waitState == null ? null : waitState.due().orElse(null);
     return Optional.ofNullable(
-        parked == null || (expiresAt != null && expiresAt.isBefore(parked)) ? expiresAt : parked);
+        waiting == null || (expiresAt != null && expiresAt.isBefore(waiting)) ? expiresAt : waiting);
   }
 
   /** Enters a step. */
   public Instance atStep(String step, boolean terminal, Instant at) {
     // For an ended instance, operators want to see the last step that was not terminal.
     String shown = terminal && visits > 0 ? node : step;
-    return with(status, shown, visits + 1, park, caught, error, at, endedAt, log);
+    return with(status, shown, visits + 1, waitState, bufferedEvent, error, at, endedAt, log);
   }
 
-  public Instance parked(WaitState parked, Instant at) {
-    return with(parked.status(), node, visits, parked, caught, error, at, endedAt, log);
+  public Instance waiting(WaitState waiting, Instant at) {
+    return with(waiting.status(), node, visits, waiting, bufferedEvent, error, at, endedAt, log);
   }
 
-  public Instance caught(@Nullable BufferedEvent event, Instant at) {
-    return with(status, node, visits, park, event, error, at, endedAt, log);
+  public Instance bufferedEvent(@Nullable BufferedEvent event, Instant at) {
+    return with(status, node, visits, waitState, event, error, at, endedAt, log);
   }
 
   /** Ends the instance. A pending send is kept, so that its outcome can still be assigned. */
   public Instance ended(Status end, @Nullable String message, Instant at) {
     WaitState out =
-        park instanceof WaitState.Outcome sending && sending.awaitsOutcome() ? park : null;
+        waitState instanceof WaitState.Outcome sending && sending.awaitsOutcome() ? waitState : null;
     return with(end, node, visits, out, null, message, at, at, log);
   }
 
   /** Clears the wait state. */
   public Instance settled(Instant at) {
-    return with(status, node, visits, null, caught, error, at, endedAt, log);
+    return with(status, node, visits, null, bufferedEvent, error, at, endedAt, log);
   }
 
   /** Reactivates an ended instance, which has no wait state yet. */
@@ -118,7 +118,7 @@ public record Instance(
         ? this
         : new Instance(
             id, userId, journeyId, version, eventId, eventName, email, context, entry, status, node,
-            visits, than, park, caught, error, createdAt, updatedAt, endedAt, expiresAt, log);
+            visits, than, waitState, bufferedEvent, error, createdAt, updatedAt, endedAt, expiresAt, log);
   }
 
   public Instance withLogEntry(
@@ -130,12 +130,12 @@ public record Instance(
     int number = log.isEmpty() ? 1 : log.get(log.size() - 1).number() + 1;
     List<LogEntry> longer = new ArrayList<>(log);
     longer.add(new LogEntry(number, from, to, action, detail, at));
-    return with(status, node, visits, park, caught, error, at, endedAt, longer);
+    return with(status, node, visits, waitState, bufferedEvent, error, at, endedAt, longer);
   }
 
   /** The same instance with another log; the store keeps long logs in chunks. */
   public Instance withLog(List<LogEntry> entries) {
-    return with(status, node, visits, park, caught, error, updatedAt, endedAt, entries);
+    return with(status, node, visits, waitState, bufferedEvent, error, updatedAt, endedAt, entries);
   }
 
   private Instance with(

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param openGoals the goals that may still be reached
  * @param heldOut the journeys in whose holdout the person is counted
  * @param lastSends by template key, for templates that some condition refers to
- * @param marks the sends that count towards caps
+ * @param capEntries the sends that count towards caps
  */
 public record PersonSummary(
     String userId,
@@ -32,7 +32,7 @@ public record PersonSummary(
     List<OpenGoal> openGoals,
     Set<String> heldOut,
     Map<String, LastSend> lastSends,
-    List<CapEntry> marks) {
+    List<CapEntry> capEntries) {
 
   /**
    * Maximum number of open goals: otherwise the summary of a person who enters again and again
@@ -46,7 +46,7 @@ public record PersonSummary(
     openGoals = List.copyOf(openGoals);
     heldOut = Collections.unmodifiableSet(new LinkedHashSet<>(heldOut));
     lastSends = Collections.unmodifiableMap(new LinkedHashMap<>(lastSends));
-    marks = List.copyOf(marks);
+    capEntries = List.copyOf(capEntries);
   }
 
   /** A person without goals, holdouts or remembered sends. */
@@ -78,13 +78,13 @@ public record PersonSummary(
 
   public PersonSummary with(Preferences changed) {
     return new PersonSummary(
-        userId, changed, enrolments, live, openGoals, heldOut, lastSends, marks);
+        userId, changed, enrolments, live, openGoals, heldOut, lastSends, capEntries);
   }
 
   public PersonSummary with(String journeyId, EntryHistory changed) {
     Map<String, EntryHistory> all = new LinkedHashMap<>(enrolments);
     all.put(journeyId, changed);
-    return new PersonSummary(userId, preferences, all, live, openGoals, heldOut, lastSends, marks);
+    return new PersonSummary(userId, preferences, all, live, openGoals, heldOut, lastSends, capEntries);
   }
 
   /** Adds or replaces an active instance. */
@@ -103,7 +103,7 @@ public record PersonSummary(
 
   private PersonSummary withLive(List<ActiveInstance> all) {
     return new PersonSummary(
-        userId, preferences, enrolments, all, openGoals, heldOut, lastSends, marks);
+        userId, preferences, enrolments, all, openGoals, heldOut, lastSends, capEntries);
   }
 
   /** Adds a goal; above the maximum, the oldest are dropped. */
@@ -125,7 +125,7 @@ public record PersonSummary(
   }
 
   private PersonSummary withGoals(List<OpenGoal> all) {
-    return new PersonSummary(userId, preferences, enrolments, live, all, heldOut, lastSends, marks);
+    return new PersonSummary(userId, preferences, enrolments, live, all, heldOut, lastSends, capEntries);
   }
 
   /** Adds the person to a journey's holdout. */
@@ -133,25 +133,25 @@ public record PersonSummary(
     Set<String> all = new LinkedHashSet<>(heldOut);
     all.add(journeyId);
     return new PersonSummary(
-        userId, preferences, enrolments, live, openGoals, all, lastSends, marks);
+        userId, preferences, enrolments, live, openGoals, all, lastSends, capEntries);
   }
 
   /** Records a send of this template. */
   public PersonSummary with(String template, LastSend send) {
     Map<String, LastSend> all = new LinkedHashMap<>(lastSends);
     all.put(template, send);
-    return new PersonSummary(userId, preferences, enrolments, live, openGoals, heldOut, all, marks);
+    return new PersonSummary(userId, preferences, enrolments, live, openGoals, heldOut, all, capEntries);
   }
 
-  public PersonSummary withMarks(List<CapEntry> changed) {
+  public PersonSummary withCapEntries(List<CapEntry> changed) {
     return new PersonSummary(
         userId, preferences, enrolments, live, openGoals, heldOut, lastSends, changed);
   }
 
   /** Removes a send from those that count towards caps. */
   public PersonSummary without(SendId send) {
-    return marks.stream().noneMatch(mark -> mark.send().equals(send))
+    return capEntries.stream().noneMatch(mark -> mark.send().equals(send))
         ? this
-        : withMarks(marks.stream().filter(mark -> !mark.send().equals(send)).toList());
+        : withCapEntries(capEntries.stream().filter(mark -> !mark.send().equals(send)).toList());
   }
 }

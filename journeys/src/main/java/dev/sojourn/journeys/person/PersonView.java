@@ -17,7 +17,7 @@ public interface PersonView {
   /** murmur2 of the user id: the first part of every id and key of this person. */
   int userHash();
 
-  PersonSummary head();
+  PersonSummary summary();
 
   Contact contact();
 

@@ -88,7 +88,7 @@ public final class Registry {
   }
 
   /** Whether any version, however old, has a condition on sends of this template. */
-  public boolean asksAbout(String template) {
+  public boolean tracksSendsOf(String template) {
     return lookups.askedAbout().contains(template);
   }
 

@@ -52,8 +52,8 @@ public record Cap(
     return counts(mark.channel(), mark.category()) && window.mayCover(mark.at(), now);
   }
 
-  boolean isReached(List<CapEntry> marks, LocalClock clock, Instant now) {
-    return marks.stream()
+  boolean isReached(List<CapEntry> capEntries, LocalClock clock, Instant now) {
+    return capEntries.stream()
             .filter(mark -> counts(mark.channel(), mark.category()))
             .filter(mark -> window.covers(mark.at(), clock, now))
             .count()

@@ -54,27 +54,27 @@ public record SendingPolicy(
   /**
    * Whether some cap for this kind of send is reached for a person.
    *
-   * @param marks the person's cap entries
+   * @param capEntries the person's cap entries
    * @param contact the contact's properties
    */
   public boolean isReached(
-      List<CapEntry> marks,
+      List<CapEntry> capEntries,
       String channel,
       @Nullable String category,
       Map<String, Object> contact,
       Instant now) {
-    if (marks.isEmpty() || !counts(channel, category)) {
+    if (capEntries.isEmpty() || !counts(channel, category)) {
       return false;
     }
     LocalClock clock = LocalClock.of(contact, timezone);
     return limits().stream()
         .filter(cap -> cap.counts(channel, category))
-        .anyMatch(cap -> cap.isReached(marks, clock, now));
+        .anyMatch(cap -> cap.isReached(capEntries, clock, now));
   }
 
   /** The entries that some cap may still count. */
-  public List<CapEntry> remembered(List<CapEntry> marks, Instant now) {
-    return marks.stream()
+  public List<CapEntry> remembered(List<CapEntry> capEntries, Instant now) {
+    return capEntries.stream()
         .filter(mark -> limits().stream().anyMatch(cap -> cap.remembers(mark, now)))
         .toList();
   }

@@ -6,7 +6,7 @@ public interface DeliveryStep extends Step {
   /**
    * Requests the pending attempt again, if that is still possible. The instance does not change.
    */
-  void askAgain(StepContext visit, int attempt);
+  void resend(StepContext visit, int attempt);
 
   /** The log action for success or failure. */
   String action(boolean done);

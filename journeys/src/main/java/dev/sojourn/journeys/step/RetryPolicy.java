@@ -67,28 +67,28 @@ public record RetryPolicy(int attempts, Duration first) {
    * The wait state for the next attempt after an outcome that is not final; empty when no attempts
    * are left.
    *
-   * @param parked the wait state of the attempt that the outcome is for
+   * @param waiting the wait state of the attempt that the outcome is for
    */
-  Optional<WaitState.Outcome> again(WaitState.Outcome parked, OutcomeCame outcome, Instant now) {
+  Optional<WaitState.Outcome> again(WaitState.Outcome waiting, OutcomeCame outcome, Instant now) {
     if (outcome.result() == OutcomeCame.Result.unavailable) {
-      return parked.deferred() >= MOST_DEFERRALS
+      return waiting.deferred() >= MOST_DEFERRALS
           ? Optional.empty()
-          : Optional.of(parked.deferredUntil(now.plus(deferral(parked, outcome))));
+          : Optional.of(waiting.deferredUntil(now.plus(deferral(waiting, outcome))));
     }
-    return parked.tries() >= attempts
+    return waiting.tries() >= attempts
         ? Optional.empty()
-        : Optional.of(parked.retryAt(now.plus(pause(parked, outcome))));
+        : Optional.of(waiting.retryAt(now.plus(pause(waiting, outcome))));
   }
 
-  private Duration pause(WaitState.Outcome parked, OutcomeCame outcome) {
-    Duration full = doubled(parked.tries() - 1, LONGEST);
-    return atLeast(outcome, jitter(full, parked.send(), parked.attempt()));
+  private Duration pause(WaitState.Outcome waiting, OutcomeCame outcome) {
+    Duration full = doubled(waiting.tries() - 1, LONGEST);
+    return atLeast(outcome, jitter(full, waiting.send(), waiting.attempt()));
   }
 
   /** At least half of the maximum: the sends stopped by an outage must not all return at once. */
-  private Duration deferral(WaitState.Outcome parked, OutcomeCame outcome) {
-    Duration half = doubled(parked.deferred(), LONGEST_DEFERRAL).dividedBy(2);
-    return atLeast(outcome, half.plus(jitter(half, parked.send(), parked.attempt())));
+  private Duration deferral(WaitState.Outcome waiting, OutcomeCame outcome) {
+    Duration half = doubled(waiting.deferred(), LONGEST_DEFERRAL).dividedBy(2);
+    return atLeast(outcome, half.plus(jitter(half, waiting.send(), waiting.attempt())));
   }
 
   private Duration doubled(int times, Duration longest) {

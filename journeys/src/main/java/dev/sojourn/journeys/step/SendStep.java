@@ -94,37 +94,37 @@ public record SendStep(
 
   @Override
   public StepResult resume(StepContext visit, Signal signal) {
-    if (visit.instance().park() instanceof WaitState.Held held) {
+    if (visit.instance().waitState() instanceof WaitState.Held held) {
       return signal instanceof Signal.Released
           ? send(visit, held.attempt(), held.deferred(), held)
           : StepResult.stay(held);
     }
-    if (visit.instance().park() instanceof WaitState.QuietHours quiet) {
+    if (visit.instance().waitState() instanceof WaitState.QuietHours quiet) {
       return signal instanceof Signal.TimerDue
           ? send(visit, quiet.attempt(), quiet.deferred(), null)
           : StepResult.stay(quiet);
     }
-    WaitState.Outcome parked = visit.instance().parkedAs(WaitState.Outcome.class);
+    WaitState.Outcome waiting = visit.instance().parkedAs(WaitState.Outcome.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
       return switch (outcome.result()) {
         case sent -> {
           visit.sent(template);
           yield StepResult.move(next, action(true), Map.of("template", template));
         }
-        case failed -> failedSend(visit, parked.attempt(), outcome.errorText());
+        case failed -> failedSend(visit, waiting.attempt(), outcome.errorText());
         case retry, unavailable ->
             visit
                 .retries()
                 .trying(attempts)
-                .again(parked, outcome, visit.now())
+                .again(waiting, outcome, visit.now())
                 .map(StepResult::stay)
-                .orElseGet(() -> failedSend(visit, parked.attempt(), outcome.errorText()));
+                .orElseGet(() -> failedSend(visit, waiting.attempt(), outcome.errorText()));
       };
     }
-    if (signal instanceof Signal.TimerDue && parked.retryAt() != null) {
-      return send(visit, parked.attempt() + 1, parked.deferred(), null);
+    if (signal instanceof Signal.TimerDue && waiting.retryAt() != null) {
+      return send(visit, waiting.attempt() + 1, waiting.deferred(), null);
     }
-    return StepResult.stay(parked);
+    return StepResult.stay(waiting);
   }
 
   private StepResult attempt(
@@ -135,7 +135,7 @@ public record SendStep(
   }
 
   @Override
-  public void askAgain(StepContext visit, int attempt) {
+  public void resend(StepContext visit, int attempt) {
     Optional<Template> published = visit.template(template);
     String to = visit.address(channel);
     if (published.isPresent() && to != null) {
@@ -149,7 +149,7 @@ public record SendStep(
   }
 
   private StepResult failedSend(StepContext visit, int attempt, String error) {
-    if (attempt > 1 || visit.instance().park() instanceof WaitState.Outcome) {
+    if (attempt > 1 || visit.instance().waitState() instanceof WaitState.Outcome) {
       visit.sendFailed();
     }
     return failed(error);
@@ -171,7 +171,7 @@ public record SendStep(
   }
 
   @Override
-  public boolean parks() {
+  public boolean waits() {
     return true;
   }
 

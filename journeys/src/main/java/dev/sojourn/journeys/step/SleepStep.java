@@ -33,7 +33,7 @@ public record SleepStep(
   }
 
   @Override
-  public boolean parks() {
+  public boolean waits() {
     return true;
   }
 

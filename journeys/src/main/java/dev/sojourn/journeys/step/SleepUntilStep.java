@@ -182,7 +182,7 @@ public record SleepUntilStep(
   }
 
   @Override
-  public boolean parks() {
+  public boolean waits() {
     return true;
   }
 

@@ -48,7 +48,7 @@ public interface Step {
   }
 
   /** Whether an instance waits in it. */
-  default boolean parks() {
+  default boolean waits() {
     return false;
   }
 

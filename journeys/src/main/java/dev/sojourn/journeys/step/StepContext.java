@@ -72,7 +72,7 @@ public interface StepContext {
   void sendFailed();
 
   /** Whether an event for this wait was buffered while the instance was at an earlier step. */
-  boolean caught(String stepId);
+  boolean hasBufferedEvent(String stepId);
 
   /** Changes the contact; later steps of the same run see the change. */
   void updateContact(ContactPatch patch);

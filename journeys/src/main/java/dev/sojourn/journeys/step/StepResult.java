@@ -20,7 +20,7 @@ public sealed interface StepResult {
    *
    * @param work why it waits, null when that has no log entry
    */
-  record Wait(WaitState park, @Nullable LoggedWork work) implements StepResult {}
+  record Wait(WaitState waitState, @Nullable LoggedWork work) implements StepResult {}
 
   /** End the instance. */
   record End(Ending ending, @Nullable String reason) implements StepResult {}
@@ -48,12 +48,12 @@ public sealed interface StepResult {
     return new GoTo(to, new LoggedWork(action, detail));
   }
 
-  static StepResult stay(WaitState park) {
-    return new Wait(park, null);
+  static StepResult stay(WaitState waitState) {
+    return new Wait(waitState, null);
   }
 
-  static StepResult stay(WaitState park, String action, Map<String, Object> detail) {
-    return new Wait(park, new LoggedWork(action, detail));
+  static StepResult stay(WaitState waitState, String action, Map<String, Object> detail) {
+    return new Wait(waitState, new LoggedWork(action, detail));
   }
 
   static StepResult completed() {

@@ -45,7 +45,7 @@ public record WaitForEventStep(
 
   @Override
   public StepResult enter(StepContext visit) {
-    if (visit.caught(id) || happenedAlready(visit)) {
+    if (visit.hasBufferedEvent(id) || happenedAlready(visit)) {
       return received();
     }
     return StepResult.stay(new WaitState.Event(event, visit.now().plus(timeout.duration())));
@@ -89,7 +89,7 @@ public record WaitForEventStep(
   }
 
   @Override
-  public boolean parks() {
+  public boolean waits() {
     return true;
   }
 

@@ -72,7 +72,7 @@ public record WebhookStep(
 
   @Override
   public StepResult resume(StepContext visit, Signal signal) {
-    WaitState.Outcome parked = visit.instance().parkedAs(WaitState.Outcome.class);
+    WaitState.Outcome waiting = visit.instance().parkedAs(WaitState.Outcome.class);
     if (signal instanceof Signal.OutcomeCame outcome) {
       return switch (outcome.result()) {
         case sent -> StepResult.move(next, action(true), Map.of("url", server()));
@@ -81,24 +81,24 @@ public record WebhookStep(
             visit
                 .retries()
                 .trying(attempts)
-                .again(parked, outcome, visit.now())
+                .again(waiting, outcome, visit.now())
                 .map(StepResult::stay)
                 .orElseGet(() -> failed(outcome.errorText()));
       };
     }
-    return signal instanceof Signal.TimerDue && parked.retryAt() != null
-        ? attempt(visit, parked.attempt() + 1, parked.deferred())
-        : StepResult.stay(parked);
+    return signal instanceof Signal.TimerDue && waiting.retryAt() != null
+        ? attempt(visit, waiting.attempt() + 1, waiting.deferred())
+        : StepResult.stay(waiting);
   }
 
   private StepResult attempt(StepContext visit, int attempt, int deferred) {
-    askAgain(visit, attempt);
+    resend(visit, attempt);
     return StepResult.stay(
         new WaitState.Outcome(visit.sendId(), attempt, deferred, visit.now(), null));
   }
 
   @Override
-  public void askAgain(StepContext visit, int attempt) {
+  public void resend(StepContext visit, int attempt) {
     visit.call(url, headers == null ? Map.of() : headers, body == null ? Map.of() : body, attempt);
   }
 
@@ -126,7 +126,7 @@ public record WebhookStep(
   }
 
   @Override
-  public boolean parks() {
+  public boolean waits() {
     return true;
   }
 

@@ -256,13 +256,13 @@ class CapTest {
     harness.outcome(tryLater());
     harness.givenHold(true);
     harness.after(hours(1));
-    assertThat(harness.instance("mail").park()).isInstanceOf(WaitState.Held.class);
+    assertThat(harness.instance("mail").waitState()).isInstanceOf(WaitState.Held.class);
 
     // when
     harness.when(event("leave"));
 
     // then
-    assertThat(harness.head().marks()).isEmpty();
+    assertThat(harness.summary().capEntries()).isEmpty();
   }
 
   @Test
@@ -280,7 +280,7 @@ class CapTest {
     // then
     harness.thenSent("hi", "hi");
     harness.thenStands("mail", Status.COMPLETED, "s");
-    assertThat(harness.head().marks()).hasSize(1);
+    assertThat(harness.summary().capEntries()).hasSize(1);
   }
 
   @Test
@@ -288,17 +288,17 @@ class CapTest {
     // given
     givenMail("mail", "hi");
     enterAndSend("mail");
-    assertThat(harness.head().marks()).isEmpty();
+    assertThat(harness.summary().capEntries()).isEmpty();
     givenCaps(any(5, "PT1H"), new Cap("sms", null, 1, Window.parse("P7D")));
     enterAndSend("mail");
-    assertThat(harness.head().marks()).hasSize(1);
+    assertThat(harness.summary().capEntries()).hasSize(1);
 
     // when
     harness.after(hours(1));
     enterAndSend("mail");
 
     // then
-    assertThat(harness.head().marks())
+    assertThat(harness.summary().capEntries())
         .singleElement()
         .satisfies(mark -> assertThat(mark.send()).isEqualTo(harness.lastSend().id()));
 
@@ -307,6 +307,6 @@ class CapTest {
     enterAndSend("mail");
 
     // then
-    assertThat(harness.head().marks()).isEmpty();
+    assertThat(harness.summary().capEntries()).isEmpty();
   }
 }

@@ -29,7 +29,7 @@ class EmailFeedbackTest {
   private final JourneyHarness harness = new JourneyHarness();
 
   private Preferences preferences() {
-    return harness.head().preferences();
+    return harness.summary().preferences();
   }
 
   private static Happening bounce(Object type) {

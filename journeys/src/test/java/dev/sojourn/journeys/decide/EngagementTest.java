@@ -245,7 +245,7 @@ class EngagementTest {
     fresh.when(event("go"));
     fresh.outcome(sent());
 
-    assertThat(fresh.head().lastSends()).hasSize(remembered);
+    assertThat(fresh.summary().lastSends()).hasSize(remembered);
   }
 
   @Test

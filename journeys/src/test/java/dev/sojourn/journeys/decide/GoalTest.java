@@ -97,7 +97,7 @@ class GoalTest {
 
     // then
     assertThat(harness.goals()).containsExactly(REACHED, REACHED);
-    assertThat(harness.head().openGoals()).isEmpty();
+    assertThat(harness.summary().openGoals()).isEmpty();
     assertThat(harness.instances(JourneyHarness.ADA, "trip"))
         .allSatisfy(
             one ->
@@ -192,7 +192,7 @@ class GoalTest {
     harness.after(days(3));
     harness.when(event("paid"));
     assertThat(harness.goals()).containsExactly(REACHED);
-    assertThat(harness.head().openGoals()).hasSize(1);
+    assertThat(harness.summary().openGoals()).hasSize(1);
   }
 
   @Test
@@ -202,7 +202,7 @@ class GoalTest {
             .on("go")
             .goal("paid", days(7), property("cart").is(Operator.EQ, trigger("cart.id"))));
     harness.when(event("go").with("cart", Map.of("id", 7, "items", "many")).with("other", 1));
-    assertThat(harness.head().openGoals())
+    assertThat(harness.summary().openGoals())
         .extracting(OpenGoal::trigger)
         .containsExactly(Map.of("cart", Map.of("id", 7, "items", "many")));
 
@@ -240,9 +240,9 @@ class GoalTest {
     // then
     harness.thenRefused("trip", RefusalReason.HELD_OUT);
     assertThat(harness.heldOut()).containsExactly("trip");
-    assertThat(harness.head().openGoals())
+    assertThat(harness.summary().openGoals())
         .containsExactly(new OpenGoal("trip", 1, null, first, first.plus(days(7)), Map.of()));
-    assertThat(harness.head().enrolments()).isEmpty();
+    assertThat(harness.summary().enrolments()).isEmpty();
   }
 
   @Test
@@ -267,7 +267,7 @@ class GoalTest {
     harness.when(event("go"));
 
     assertThat(harness.heldOut()).containsExactly("trip");
-    assertThat(harness.head().openGoals()).isEmpty();
+    assertThat(harness.summary().openGoals()).isEmpty();
   }
 
   @Test
@@ -275,11 +275,11 @@ class GoalTest {
     givenNap(trip());
     harness.when(event("go"));
     harness.after(days(2)).after(days(6));
-    assertThat(harness.head().openGoals()).hasSize(1);
+    assertThat(harness.summary().openGoals()).hasSize(1);
 
     harness.when(event("go"));
 
-    assertThat(harness.head().openGoals())
+    assertThat(harness.summary().openGoals())
         .extracting(OpenGoal::entered)
         .containsExactly(harness.now());
   }
@@ -292,7 +292,7 @@ class GoalTest {
     harness.when(event("paid").imported());
 
     assertThat(harness.goals()).isEmpty();
-    assertThat(harness.head().openGoals()).hasSize(1);
+    assertThat(harness.summary().openGoals()).hasSize(1);
   }
 
   @Test
@@ -357,8 +357,8 @@ class GoalTest {
     }
 
     // then
-    assertThat(harness.head().openGoals()).hasSize(PersonSummary.MOST_GOALS);
-    assertThat(harness.head().openGoals().get(0).instance())
+    assertThat(harness.summary().openGoals()).hasSize(PersonSummary.MOST_GOALS);
+    assertThat(harness.summary().openGoals().get(0).instance())
         .isEqualTo(harness.instances(JourneyHarness.ADA, "trip").get(1).id());
   }
 }

@@ -83,13 +83,13 @@ final class JourneyHarness {
     private final List<StoredEvent> stored = new ArrayList<>();
     private final Map<InstanceId, Instance> instances = new LinkedHashMap<>();
     private final Map<SendId, Engagement> engagements = new LinkedHashMap<>();
-    private PersonSummary head;
+    private PersonSummary summary;
     private Contact contact = Contact.UNKNOWN;
     private int contactReads;
 
     private Person(String userId) {
       this.userId = userId;
-      this.head = PersonSummary.newcomer(userId);
+      this.summary = PersonSummary.newcomer(userId);
     }
 
     @Override
@@ -103,8 +103,8 @@ final class JourneyHarness {
     }
 
     @Override
-    public PersonSummary head() {
-      return head;
+    public PersonSummary summary() {
+      return summary;
     }
 
     @Override
@@ -324,7 +324,7 @@ final class JourneyHarness {
             happening.depth(),
             happening.historical());
     Decision decision = decider.onEvent(person, event, registry);
-    assertThat(decider.concerns(person.head(), event.name(), registry) || unconcerned(decision))
+    assertThat(decider.concerns(person.summary(), event.name(), registry) || unconcerned(decision))
         .as("an event that changes an instance concerns the head")
         .isTrue();
     apply(person, decision);
@@ -483,7 +483,7 @@ final class JourneyHarness {
       assertThat(change.before()).isEqualTo(person.instances.get(id));
       person.instances.put(id, change.after());
     }
-    decision.head().ifPresent(head -> person.head = head);
+    decision.summary().ifPresent(summary -> person.summary = summary);
     decision.contact().ifPresent(contact -> person.contact = contact);
     sends.addAll(decision.sends());
     emissions.addAll(decision.emitted());
@@ -499,13 +499,13 @@ final class JourneyHarness {
   }
 
   private void headKnowsTheLiving(Person person) {
-    assertThat(person.head.live().stream().map(ActiveInstance::id))
+    assertThat(person.summary.live().stream().map(ActiveInstance::id))
         .containsExactlyInAnyOrderElementsOf(
             person.instances.values().stream()
                 .filter(instance -> instance.status().isLive())
                 .map(Instance::id)
                 .toList());
-    for (ActiveInstance live : person.head.live()) {
+    for (ActiveInstance live : person.summary.live()) {
       Instance instance = person.instance(live.id()).orElseThrow();
       assertThat(live.subscribedEvents())
           .containsAll(EventSubscriptions.eventsOf(instance, registry));
@@ -528,8 +528,8 @@ final class JourneyHarness {
     return registry;
   }
 
-  PersonSummary head() {
-    return person(ADA).head;
+  PersonSummary summary() {
+    return person(ADA).summary;
   }
 
   Contact contact() {

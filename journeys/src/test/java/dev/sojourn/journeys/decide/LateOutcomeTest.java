@@ -44,10 +44,10 @@ class LateOutcomeTest {
   }
 
   /** Throws where the test asks for it. */
-  record Bomb(String id, boolean parks, @Nullable String goes) implements Step {
+  record Bomb(String id, boolean waits, @Nullable String goes) implements Step {
     @Override
     public StepResult enter(StepContext visit) {
-      if (parks) {
+      if (waits) {
         return StepResult.stay(new WaitState.Timer(visit.now().plusSeconds(60)));
       }
       throw new IllegalStateException("boom");
@@ -100,7 +100,7 @@ class LateOutcomeTest {
 
     assertThat(harness.outcome(sent()).isNothing()).isTrue();
 
-    assertThat(harness.instance("trip").park()).isNull();
+    assertThat(harness.instance("trip").waitState()).isNull();
     assertThat(harness.outcomesAfterEnd()).isZero();
   }
 

@@ -64,10 +64,10 @@ class LifecycleTest {
   }
 
   /** Throws where the test asks for it. */
-  record Bomb(String id, boolean parks, @Nullable String goes) implements Step {
+  record Bomb(String id, boolean waits, @Nullable String goes) implements Step {
     @Override
     public StepResult enter(StepContext visit) {
-      if (parks) {
+      if (waits) {
         return StepResult.stay(new WaitState.Timer(visit.now().plusSeconds(60)));
       }
       throw new IllegalStateException("boom");
@@ -115,7 +115,7 @@ class LifecycleTest {
         .extracting(LogEntry::at)
         .containsExactly(start, start.plusSeconds(1), start.plusSeconds(1).plus(days(1)));
     assertThat(harness.instance("trip").endedAt()).isEqualTo(harness.now());
-    assertThat(harness.instance("trip").park()).isNull();
+    assertThat(harness.instance("trip").waitState()).isNull();
   }
 
   @Test
@@ -433,7 +433,7 @@ class LifecycleTest {
     harness.after(minutes(1));
 
     harness.thenStands("trip", Status.FAILED, "bomb");
-    assertThat(harness.head().entriesInto("trip").countedEntries()).isZero();
+    assertThat(harness.summary().entriesInto("trip").countedEntries()).isZero();
   }
 
   @Test

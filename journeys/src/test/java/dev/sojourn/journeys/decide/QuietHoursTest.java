@@ -148,7 +148,7 @@ class QuietHoursTest {
     enter("first");
     harness.after(minutes(1));
     enter("second");
-    assertThat(harness.head().marks()).isEmpty();
+    assertThat(harness.summary().capEntries()).isEmpty();
 
     // when
     harness.after(hours(10));
@@ -216,7 +216,7 @@ class QuietHoursTest {
     // then
     assertThat(harness.sends()).extracting(Decision.Send::attempt).containsExactly(1, 2);
     assertThat(harness.sends()).extracting(Decision.Send::id).containsOnly(quiet.send());
-    assertThat(harness.head().marks()).hasSize(1);
+    assertThat(harness.summary().capEntries()).hasSize(1);
   }
 
   @Test
@@ -235,7 +235,7 @@ class QuietHoursTest {
 
     // then
     harness.thenStands("mail", Status.EXITED, "s");
-    assertThat(harness.head().marks()).isEmpty();
+    assertThat(harness.summary().capEntries()).isEmpty();
   }
 
   @Test
@@ -264,7 +264,7 @@ class QuietHoursTest {
     harness.givenHold(true);
     enter("mail");
     harness.after(hours(10));
-    assertThat(harness.instance("mail").park()).isInstanceOf(WaitState.Held.class);
+    assertThat(harness.instance("mail").waitState()).isInstanceOf(WaitState.Held.class);
     harness.givenHold(false);
 
     // when

@@ -90,8 +90,8 @@ class RetryTest {
     // then
     assertThat(retrial.refusal()).isEmpty();
     harness.thenStands("trip", Status.FAILED, "a");
-    assertThat(harness.head().live()).isEmpty();
-    assertThat(harness.head().entriesInto("trip").countedEntries()).isZero();
+    assertThat(harness.summary().live()).isEmpty();
+    assertThat(harness.summary().entriesInto("trip").countedEntries()).isZero();
     assertThat(harness.retry(failed.id()).refusal()).isEmpty();
   }
 
@@ -109,7 +109,7 @@ class RetryTest {
 
     // then
     harness.thenRefused("trip", RefusalReason.ALREADY_ENTERED_ONCE);
-    assertThat(harness.head().entriesInto("trip").latest()).isEqualTo(failed.createdAt());
+    assertThat(harness.summary().entriesInto("trip").latest()).isEqualTo(failed.createdAt());
   }
 
   @Test
@@ -200,7 +200,7 @@ class RetryTest {
 
       // then
       assertThat(retrial.refusal().orElseThrow()).contains("since, which its limit counts");
-      assertThat(fresh.head().entriesInto("trip").countedEntries()).isEqualTo(1);
+      assertThat(fresh.summary().entriesInto("trip").countedEntries()).isEqualTo(1);
     }
   }
 }

@@ -200,11 +200,11 @@ class SendGatesTest {
     givenCaps(any(1, "P7D"));
     givenMail("mail", "hi");
     enter("mail");
-    Instance parked = harness.instance("mail");
+    Instance waiting = harness.instance("mail");
     harness.pass(minutes(15));
 
     // when
-    harness.silence(parked.id());
+    harness.silence(waiting.id());
     harness.outcome(sent());
 
     // then
@@ -212,6 +212,6 @@ class SendGatesTest {
         .extracting(Decision.Send::id)
         .containsExactly(harness.lastSend().id(), harness.lastSend().id());
     assertThat(harness.instances(JourneyHarness.ADA, "mail")).hasSize(1);
-    assertThat(harness.head().marks()).hasSize(1);
+    assertThat(harness.summary().capEntries()).hasSize(1);
   }
 }

@@ -36,7 +36,7 @@ class SendRetryTest {
     harness.when(event("go"));
   }
 
-  private WaitState.Outcome parked() {
+  private WaitState.Outcome waiting() {
     return harness.instance("mail").parkedAs(WaitState.Outcome.class);
   }
 
@@ -81,8 +81,8 @@ class SendRetryTest {
     harness.after(LONGER_THAN_ANY_PAUSE);
 
     // then
-    assertThat(parked().attempt()).isEqualTo(33);
-    assertThat(parked().tries()).isEqualTo(2);
+    assertThat(waiting().attempt()).isEqualTo(33);
+    assertThat(waiting().tries()).isEqualTo(2);
     harness.thenStands("mail", Status.ACTIVE, "s");
 
     // when
@@ -156,8 +156,8 @@ class SendRetryTest {
     harness.givenHold(false).release(harness.instance("mail").id());
 
     // then
-    assertThat(parked().attempt()).isEqualTo(2);
-    assertThat(parked().tries()).isEqualTo(1);
+    assertThat(waiting().attempt()).isEqualTo(2);
+    assertThat(waiting().tries()).isEqualTo(1);
   }
 
   @Test

@@ -311,18 +311,18 @@ class SendTest {
   void shouldAskAgainForAMissingOutcomeUnderTheSameKeyAndKeepItsGap() {
     harness.givenJourney(one(mail().suppress(hours(1))));
     enter();
-    Instance parked = harness.instance("mail");
+    Instance waiting = harness.instance("mail");
     harness.pass(minutes(15).minusMillis(1));
-    assertThat(harness.silence(parked.id()).isNothing()).isTrue();
+    assertThat(harness.silence(waiting.id()).isNothing()).isTrue();
 
     harness.pass(Duration.ofMillis(1));
-    harness.silence(parked.id());
+    harness.silence(waiting.id());
 
     assertThat(harness.sends())
         .extracting(Decision.Send::id)
-        .containsOnly(new SendId(parked.id(), "s", 1));
+        .containsOnly(new SendId(waiting.id(), "s", 1));
     assertThat(harness.sends()).extracting(Decision.Send::attempt).containsExactly(1, 1);
-    assertThat(harness.instance("mail")).isEqualTo(parked);
+    assertThat(harness.instance("mail")).isEqualTo(waiting);
     harness.outcome(sent());
     harness.pass(minutes(45));
     enter();
@@ -362,7 +362,7 @@ class SendTest {
 
     harness.thenStands("mail", Status.FAILED, "s");
     assertThat(harness.instance("mail").error()).contains("boom");
-    assertThat(harness.head().entriesInto("mail").countedEntries()).isZero();
+    assertThat(harness.summary().entriesInto("mail").countedEntries()).isZero();
     assertThat(
             harness.fault(harness.instance("mail").id(), new IllegalStateException()).isNothing())
         .isTrue();
@@ -376,8 +376,8 @@ class SendTest {
 
     harness.givenPreferences(new PreferencesPatch("a@b.c", null, null, cleared, 2));
 
-    assertThat(harness.head().preferences().categories()).isEmpty();
-    assertThat(harness.head().preferences().email()).isEqualTo("a@b.c");
-    assertThat(harness.head().preferences().bounceCount()).isEqualTo(2);
+    assertThat(harness.summary().preferences().categories()).isEmpty();
+    assertThat(harness.summary().preferences().email()).isEqualTo("a@b.c");
+    assertThat(harness.summary().preferences().bounceCount()).isEqualTo(2);
   }
 }

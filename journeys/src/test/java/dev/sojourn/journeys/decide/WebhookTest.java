@@ -118,14 +118,14 @@ class WebhookTest {
     harness.when(event("go"));
     harness.outcome(sent());
     harness.when(event("stop"));
-    Instant mailed = harness.head().entriesInto("trip").lastSentAt();
+    Instant mailed = harness.summary().entriesInto("trip").lastSentAt();
 
     // when
     Decision late = harness.outcome(failedWith("gone"));
 
     // then
     assertThat(late.outcomesAfterEnd()).isEqualTo(1);
-    assertThat(harness.head().entriesInto("trip").lastSentAt()).isNotNull().isEqualTo(mailed);
+    assertThat(harness.summary().entriesInto("trip").lastSentAt()).isNotNull().isEqualTo(mailed);
   }
 
   @Test

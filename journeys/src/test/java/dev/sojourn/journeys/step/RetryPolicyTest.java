@@ -22,22 +22,22 @@ class RetryPolicyTest {
   private static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
   private static final RetryPolicy POLICY = new RetryPolicy(20, Duration.ofSeconds(5));
 
-  private static WaitState.Outcome parked(int send, int attempt, int deferred) {
+  private static WaitState.Outcome waiting(int send, int attempt, int deferred) {
     SendId id = new SendId(InstanceId.of(NOW.toEpochMilli(), 7, send), "mail", 1);
     return new WaitState.Outcome(id, attempt, deferred, NOW, null);
   }
 
-  private static Duration pause(WaitState.Outcome parked, Result result, Duration asked) {
-    OutcomeCame outcome = new OutcomeCame(parked.attempt(), result, "busy", asked);
+  private static Duration pause(WaitState.Outcome waiting, Result result, Duration asked) {
+    OutcomeCame outcome = new OutcomeCame(waiting.attempt(), result, "busy", asked);
     return Duration.between(
-        NOW, POLICY.again(parked, outcome, NOW).flatMap(WaitState::due).orElseThrow());
+        NOW, POLICY.again(waiting, outcome, NOW).flatMap(WaitState::due).orElseThrow());
   }
 
   /** The delays of many sends at the same attempt, in ms. */
   private static LongSummaryStatistics pauses(int attempt, int deferred, Result result) {
     List<Long> all = new ArrayList<>();
     for (int send = 0; send < 1_000; send++) {
-      all.add(pause(parked(send, attempt, deferred), result, Duration.ZERO).toMillis());
+      all.add(pause(waiting(send, attempt, deferred), result, Duration.ZERO).toMillis());
     }
     return all.stream().mapToLong(Long::longValue).summaryStatistics();
   }
@@ -76,11 +76,11 @@ class RetryPolicyTest {
   @Test
   void shouldNeverPauseShorterThanTheProviderAsksUpToADay() {
     for (Result result : List.of(Result.retry, Result.unavailable)) {
-      assertThat(pause(parked(1, 1, 0), result, Duration.ofHours(3)))
+      assertThat(pause(waiting(1, 1, 0), result, Duration.ofHours(3)))
           .isEqualTo(Duration.ofHours(3));
-      assertThat(pause(parked(1, 1, 0), result, Duration.ofMillis(Long.MAX_VALUE)))
+      assertThat(pause(waiting(1, 1, 0), result, Duration.ofMillis(Long.MAX_VALUE)))
           .isEqualTo(Duration.ofHours(24));
-      assertThat(pause(parked(1, 8, 7), result, Duration.ofMillis(1)))
+      assertThat(pause(waiting(1, 8, 7), result, Duration.ofMillis(1)))
           .isGreaterThan(Duration.ofMillis(1));
     }
   }
@@ -88,9 +88,9 @@ class RetryPolicyTest {
   @Test
   void shouldPauseTheSameInEveryProcess() {
     // Fixed here, because it must be the same in every JVM: record hash codes need not be.
-    assertThat(pause(parked(9, 3, 0), Result.retry, Duration.ZERO))
+    assertThat(pause(waiting(9, 3, 0), Result.retry, Duration.ZERO))
         .isEqualTo(Duration.ofMillis(9_924));
-    assertThat(pause(parked(9, 3, 2), Result.unavailable, Duration.ZERO))
+    assertThat(pause(waiting(9, 3, 2), Result.unavailable, Duration.ZERO))
         .isEqualTo(Duration.ofMillis(19_118));
   }
 
@@ -103,13 +103,13 @@ class RetryPolicyTest {
 
     // when
     for (int send = 0; send < people; send++) {
-      WaitState.Outcome parked = parked(send, 1, 0);
+      WaitState.Outcome waiting = waiting(send, 1, 0);
       Instant now = NOW;
       while (now.isBefore(back)) {
-        OutcomeCame away = new OutcomeCame(parked.attempt(), Result.unavailable, "away", null);
-        WaitState.Outcome waits = POLICY.again(parked, away, now).orElseThrow();
+        OutcomeCame away = new OutcomeCame(waiting.attempt(), Result.unavailable, "away", null);
+        WaitState.Outcome waits = POLICY.again(waiting, away, now).orElseThrow();
         now = waits.due().orElseThrow();
-        parked = parked(send, waits.attempt() + 1, waits.deferred());
+        waiting = waiting(send, waits.attempt() + 1, waits.deferred());
       }
       inTenSeconds.merge(Duration.between(back, now).toSeconds() / 10, 1, Integer::sum);
     }
@@ -127,12 +127,12 @@ class RetryPolicyTest {
     RetryPolicy two = POLICY.trying(2);
 
     // then
-    assertThat(two.again(parked(1, 1, 0), busy, NOW)).isPresent();
-    assertThat(two.again(parked(1, 2, 0), busy, NOW)).isEmpty();
-    assertThat(two.again(parked(1, 51, 50), busy, NOW)).isPresent();
-    assertThat(two.again(parked(1, 52, 50), busy, NOW)).isEmpty();
-    assertThat(two.again(parked(1, 200, 199), away, NOW)).isPresent();
-    assertThat(two.again(parked(1, 201, 200), away, NOW)).isEmpty();
+    assertThat(two.again(waiting(1, 1, 0), busy, NOW)).isPresent();
+    assertThat(two.again(waiting(1, 2, 0), busy, NOW)).isEmpty();
+    assertThat(two.again(waiting(1, 51, 50), busy, NOW)).isPresent();
+    assertThat(two.again(waiting(1, 52, 50), busy, NOW)).isEmpty();
+    assertThat(two.again(waiting(1, 200, 199), away, NOW)).isPresent();
+    assertThat(two.again(waiting(1, 201, 200), away, NOW)).isEmpty();
   }
 
   @Test

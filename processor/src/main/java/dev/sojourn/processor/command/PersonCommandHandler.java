@@ -260,18 +260,18 @@ public final class PersonCommandHandler {
     }
     decisions.write(
         person, record, new JournalCause.PreferencesChanged(), record.intake(), decision);
-    PersonSummary head = decision.head().orElse(person.head());
-    Map<String, Object> after = body(person, head);
+    PersonSummary summary = decision.summary().orElse(person.summary());
+    Map<String, Object> after = body(person, summary);
     return new CommandOutcome(
         new Result(partition, 1, 200, null, after),
-        new AuditChange(body(person, person.head()), after));
+        new AuditChange(body(person, person.summary()), after));
   }
 
   /** Preferences as queries return them: the contact's email address is the fallback. */
-  private static Map<String, Object> body(TaskPerson person, PersonSummary head) {
-    Preferences preferences = head.preferences();
+  private static Map<String, Object> body(TaskPerson person, PersonSummary summary) {
+    Preferences preferences = summary.preferences();
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("userId", head.userId());
+    body.put("userId", summary.userId());
     body.put("email", preferences.email() == null ? person.contact().email() : preferences.email());
     body.put("unsubscribedAll", preferences.unsubscribedAll());
     body.put("suppressed", preferences.suppressed());

@@ -71,7 +71,7 @@ public final class PersonEraser {
         stores.persons().contains(hash, userId) || stores.history().containsPerson(hash, userId);
     List<Instance> instances = stores.instances().ofPerson(hash, userId);
     instances.forEach(instance -> uncount(hash, instance));
-    stores.persons().head(hash, userId).heldOut().forEach(id -> count(id, CounterKey.HELD_OUT, -1));
+    stores.persons().summary(hash, userId).heldOut().forEach(id -> count(id, CounterKey.HELD_OUT, -1));
     instances.forEach(this::erase);
     int rows =
         stores.refusals().erase(hash, userId)
@@ -118,7 +118,7 @@ public final class PersonEraser {
   private void erase(Instance instance) {
     String journey = instance.journeyId();
     instance.due().ifPresent(due -> stores.timers().delete(new TimerKey(due, instance.id())));
-    if (instance.park() instanceof WaitState.Held) {
+    if (instance.waitState() instanceof WaitState.Held) {
       stores.held().delete(journey, instance.id());
       count(journey, CounterKey.HELD, -1);
     }

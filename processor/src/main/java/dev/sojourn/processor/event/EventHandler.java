@@ -173,7 +173,7 @@ public final class EventHandler implements RecordHandler {
     boolean concerns =
         envelope.changesContact()
             || (relevant
-                && decisions.decider().concerns(person.head(), envelope.event(), registry));
+                && decisions.decider().concerns(person.summary(), envelope.event(), registry));
     meters.event(concerns ? Taken.DECIDED : Taken.STORED);
     Decision decision =
         concerns

@@ -191,6 +191,6 @@ public final class HeldSendReleaser {
   }
 
   private static boolean isHeld(TaskPerson person, InstanceId id) {
-    return person.instance(id).stream().anyMatch(now -> now.park() instanceof WaitState.Held);
+    return person.instance(id).stream().anyMatch(now -> now.waitState() instanceof WaitState.Held);
   }
 }

@@ -83,8 +83,8 @@ public final class InstanceRow {
             .text(instance.node())
             .number(instance.visits())
             .number(instance.depth());
-    packPark(into, instance.park());
-    packCaught(into, instance.caught());
+    packPark(into, instance.waitState());
+    packCaught(into, instance.bufferedEvent());
     into.optionalText(instance.error()).time(instance.updatedAt()).optionalTime(instance.endedAt());
     if (instance.expiresAt() != null) {
       into.time(instance.expiresAt());
@@ -134,21 +134,21 @@ public final class InstanceRow {
     throw new IllegalStateException("expected the code of a status, found " + code);
   }
 
-  private static void packPark(RowWriter into, @Nullable WaitState park) {
-    if (park instanceof WaitState.Timer sleeping) {
+  private static void packPark(RowWriter into, @Nullable WaitState waitState) {
+    if (waitState instanceof WaitState.Timer sleeping) {
       into.raw(SLEEPING).time(sleeping.until());
-    } else if (park instanceof WaitState.Event awaiting) {
+    } else if (waitState instanceof WaitState.Event awaiting) {
       into.raw(AWAITING).text(awaiting.event()).time(awaiting.deadline());
-    } else if (park instanceof WaitState.Outcome sending) {
+    } else if (waitState instanceof WaitState.Outcome sending) {
       packSend(into, SENDING, SENDING_DEFERRED, sending.send(), sending.deferred())
           .number(sending.attempt())
           .time(sending.since())
           .optionalTime(sending.retryAt());
-    } else if (park instanceof WaitState.Held held) {
+    } else if (waitState instanceof WaitState.Held held) {
       packSend(into, HELD, HELD_DEFERRED, held.send(), held.deferred())
           .number(held.attempt())
           .time(held.since());
-    } else if (park instanceof WaitState.QuietHours quiet) {
+    } else if (waitState instanceof WaitState.QuietHours quiet) {
       into.raw(QUIET)
           .text(quiet.send().step())
           .number(quiet.send().visit())
@@ -200,14 +200,14 @@ public final class InstanceRow {
     };
   }
 
-  private static void packCaught(RowWriter into, @Nullable BufferedEvent caught) {
-    into.flag(caught != null);
-    if (caught != null) {
-      into.text(caught.step())
-          .fixed(caught.eventId().getMostSignificantBits())
-          .fixed(caught.eventId().getLeastSignificantBits())
-          .time(caught.at())
-          .number(caught.depth());
+  private static void packCaught(RowWriter into, @Nullable BufferedEvent bufferedEvent) {
+    into.flag(bufferedEvent != null);
+    if (bufferedEvent != null) {
+      into.text(bufferedEvent.step())
+          .fixed(bufferedEvent.eventId().getMostSignificantBits())
+          .fixed(bufferedEvent.eventId().getLeastSignificantBits())
+          .time(bufferedEvent.at())
+          .number(bufferedEvent.depth());
     }
   }
 

@@ -167,7 +167,7 @@ public final class OverdueSendSweep {
   }
 
   private static boolean isOverdue(Instance instance, Instant judgedAt) {
-    return instance.park() instanceof WaitState.Outcome sending
+    return instance.waitState() instanceof WaitState.Outcome sending
         && sending.awaitsOutcome()
         && !judgedAt.isBefore(sending.since().plus(Decider.OUTCOME_TIMEOUT));
   }

@@ -55,7 +55,7 @@ public final class DecisionApplier {
   }
 
   void apply(PersonView person, Decision decision, Instant now) {
-    decision.head().ifPresent(head -> stores.persons().put(person.userHash(), head));
+    decision.summary().ifPresent(summary -> stores.persons().put(person.userHash(), summary));
     decision
         .contact()
         .ifPresent(contact -> stores.persons().put(person.userHash(), person.userId(), contact));
@@ -137,7 +137,7 @@ public final class DecisionApplier {
   }
 
   private static boolean isHeld(@Nullable Instance instance) {
-    return instance != null && instance.park() instanceof WaitState.Held;
+    return instance != null && instance.waitState() instanceof WaitState.Held;
   }
 
   private void count(@Nullable Instance before, Instance after) {

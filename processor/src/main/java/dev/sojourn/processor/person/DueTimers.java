@@ -74,7 +74,7 @@ public final class DueTimers {
   }
 
   private static Optional<TimerKey> firstDue(TaskPerson person, Instant before) {
-    return person.head().live().stream()
+    return person.summary().live().stream()
         .filter(live -> live.due() != null && live.due().isBefore(before))
         .flatMap(live -> stillDue(person, live).stream())
         .filter(timer -> timer.due().isBefore(before))

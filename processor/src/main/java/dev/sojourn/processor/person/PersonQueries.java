@@ -54,7 +54,7 @@ public final class PersonQueries {
     byte[] row = state.get(Keys.contact(hash, userId));
     Contact contact = row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
     boolean known =
-        row != null || state.get(Keys.head(hash, userId)) != null || hasEvents(hash, userId);
+        row != null || state.get(Keys.summary(hash, userId)) != null || hasEvents(hash, userId);
     boolean erased = ErasedStore.contains(state, hash, userId);
     return new QueryResult.Contact(known, erased, userId, contact.email(), contact.besidesEmail());
   }
@@ -186,7 +186,7 @@ public final class PersonQueries {
   }
 
   public QueryResult.Preferences preferences(String userId) {
-    byte[] row = state.get(Keys.head(Partitions.hash(userId), userId));
+    byte[] row = state.get(Keys.summary(Partitions.hash(userId), userId));
     Preferences preferences =
         row == null ? Preferences.DEFAULT : PersonSummaryRow.unpack(userId, row).preferences();
     String email = preferences.email() == null ? contactEmail(userId) : preferences.email();

@@ -22,26 +22,26 @@ public final class PersonStore {
   }
 
   /** The summary of a person; that of a new person when nothing is stored. */
-  public PersonSummary head(int hash, String userId) {
-    return head(userId, state.get(Keys.head(hash, userId)));
+  public PersonSummary summary(int hash, String userId) {
+    return summary(userId, state.get(Keys.summary(hash, userId)));
   }
 
   /** The summary of a person whose next input will come soon; cached for it. */
-  public PersonSummary headForUpdate(int hash, String userId) {
-    return head(userId, state.getAndCache(Keys.head(hash, userId)));
+  public PersonSummary summaryForUpdate(int hash, String userId) {
+    return summary(userId, state.getAndCache(Keys.summary(hash, userId)));
   }
 
-  private static PersonSummary head(String userId, byte @Nullable [] row) {
+  private static PersonSummary summary(String userId, byte @Nullable [] row) {
     return row == null ? PersonSummary.newcomer(userId) : PersonSummaryRow.unpack(userId, row);
   }
 
-  public void put(int hash, PersonSummary head) {
-    state.put(Keys.head(hash, head.userId()), PersonSummaryRow.pack(head));
+  public void put(int hash, PersonSummary summary) {
+    state.put(Keys.summary(hash, summary.userId()), PersonSummaryRow.pack(summary));
   }
 
   /** Whether a summary or a contact of this person is stored. */
   public boolean contains(int hash, String userId) {
-    return state.get(Keys.head(hash, userId)) != null
+    return state.get(Keys.summary(hash, userId)) != null
         || state.get(Keys.contact(hash, userId)) != null;
   }
 
@@ -50,7 +50,7 @@ public final class PersonStore {
     if (state.get(Keys.contact(hash, userId)) != null) {
       counters.add(new CounterKey("", CounterKey.CONTACTS), -1);
     }
-    state.delete(Keys.head(hash, userId));
+    state.delete(Keys.summary(hash, userId));
     state.delete(Keys.contact(hash, userId));
   }
 

@@ -32,12 +32,12 @@ public final class PersonSummaryRow {
 
   private PersonSummaryRow() {}
 
-  public static byte[] pack(PersonSummary head) {
-    int form = !head.marks().isEmpty() ? MARKED : isMeasured(head) ? MEASURED : VERSION;
+  public static byte[] pack(PersonSummary summary) {
+    int form = !summary.capEntries().isEmpty() ? MARKED : isMeasured(summary) ? MEASURED : VERSION;
     RowWriter into = new RowWriter().raw(form);
-    packPreferences(into, head.preferences());
-    into.number(head.enrolments().size());
-    head.enrolments()
+    packPreferences(into, summary.preferences());
+    into.number(summary.enrolments().size());
+    summary.enrolments()
         .forEach(
             (journey, past) ->
                 into.text(journey)
@@ -46,27 +46,27 @@ public final class PersonSummaryRow {
                     .optionalTime(past.latest())
                     .optionalTime(past.previous())
                     .optionalTime(past.lastSentAt()));
-    into.number(head.live().size());
-    for (ActiveInstance live : head.live()) {
+    into.number(summary.live().size());
+    for (ActiveInstance live : summary.live()) {
       packId(into, live.id());
       into.text(live.journeyId()).number(live.version()).number(live.subscribedEvents().size());
       live.subscribedEvents().forEach(into::text);
       into.optionalTime(live.due());
     }
     if (form >= MEASURED) {
-      packGoals(into, head.openGoals());
-      into.number(head.heldOut().size());
-      head.heldOut().forEach(into::text);
-      packSends(into, head.lastSends());
+      packGoals(into, summary.openGoals());
+      into.number(summary.heldOut().size());
+      summary.heldOut().forEach(into::text);
+      packSends(into, summary.lastSends());
     }
     if (form >= MARKED) {
-      packMarks(into, head.marks());
+      packMarks(into, summary.capEntries());
     }
     return into.done();
   }
 
-  private static boolean isMeasured(PersonSummary head) {
-    return !head.openGoals().isEmpty() || !head.heldOut().isEmpty() || !head.lastSends().isEmpty();
+  private static boolean isMeasured(PersonSummary summary) {
+    return !summary.openGoals().isEmpty() || !summary.heldOut().isEmpty() || !summary.lastSends().isEmpty();
   }
 
   private static void packGoals(RowWriter into, List<OpenGoal> goals) {
@@ -113,9 +113,9 @@ public final class PersonSummaryRow {
     return sends;
   }
 
-  private static void packMarks(RowWriter into, List<CapEntry> marks) {
-    into.number(marks.size());
-    for (CapEntry mark : marks) {
+  private static void packMarks(RowWriter into, List<CapEntry> capEntries) {
+    into.number(capEntries.size());
+    for (CapEntry mark : capEntries) {
       packSend(into, mark.send())
           .time(mark.at())
           .text(mark.channel())
@@ -124,11 +124,11 @@ public final class PersonSummaryRow {
   }
 
   private static List<CapEntry> unpackMarks(RowReader from) {
-    List<CapEntry> marks = new ArrayList<>();
+    List<CapEntry> capEntries = new ArrayList<>();
     for (int i = from.integer(); i > 0; i--) {
-      marks.add(new CapEntry(unpackSend(from), from.time(), from.text(), from.optionalText()));
+      capEntries.add(new CapEntry(unpackSend(from), from.time(), from.text(), from.optionalText()));
     }
-    return marks;
+    return capEntries;
   }
 
   private static RowWriter packSend(RowWriter into, SendId send) {
@@ -168,8 +168,8 @@ public final class PersonSummaryRow {
       heldOut.add(from.text());
     }
     Map<String, LastSend> sends = unpackSends(from);
-    List<CapEntry> marks = form == MARKED ? unpackMarks(from) : List.of();
-    return new PersonSummary(userId, preferences, enrolments, live, goals, heldOut, sends, marks);
+    List<CapEntry> capEntries = form == MARKED ? unpackMarks(from) : List.of();
+    return new PersonSummary(userId, preferences, enrolments, live, goals, heldOut, sends, capEntries);
   }
 
   private static ActiveInstance unpackLive(RowReader from) {

@@ -49,8 +49,8 @@ final class StoredPerson implements PersonView {
   }
 
   @Override
-  public PersonSummary head() {
-    byte[] row = state.get(Keys.head(hash, userId));
+  public PersonSummary summary() {
+    byte[] row = state.get(Keys.summary(hash, userId));
     return row == null ? PersonSummary.newcomer(userId) : PersonSummaryRow.unpack(userId, row);
   }
 

@@ -22,7 +22,7 @@ public final class TaskPerson implements PersonView {
   private final String userId;
   private final int userHash;
   private final boolean forUpdate;
-  private @Nullable PersonSummary head;
+  private @Nullable PersonSummary summary;
   private @Nullable Contact contact;
 
   /**
@@ -48,16 +48,16 @@ public final class TaskPerson implements PersonView {
   }
 
   @Override
-  public PersonSummary head() {
-    if (head == null) {
-      head =
+  public PersonSummary summary() {
+    if (summary == null) {
+      summary =
           read(
               () ->
                   forUpdate
-                      ? stores.persons().headForUpdate(userHash, userId)
-                      : stores.persons().head(userHash, userId));
+                      ? stores.persons().summaryForUpdate(userHash, userId)
+                      : stores.persons().summary(userHash, userId));
     }
-    return head;
+    return summary;
   }
 
   @Override

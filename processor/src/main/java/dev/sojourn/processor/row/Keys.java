@@ -68,7 +68,7 @@ public final class Keys {
 
   private Keys() {}
 
-  public static Bytes head(int hash, String userId) {
+  public static Bytes summary(int hash, String userId) {
     return person(HEAD, hash, userId);
   }
 

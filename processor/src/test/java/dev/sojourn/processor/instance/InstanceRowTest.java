@@ -32,8 +32,8 @@ class InstanceRowTest {
           + "2270726f227d0161036e6170020003046d61696c0202b8f1d189bc3301e0b7d289bc330000a0f9d189bc33"
           + "000101010001036e617000e807";
 
-  private static Instance sending(WaitState park) {
-    return instance(null).parked(park, CREATED.plusSeconds(1));
+  private static Instance sending(WaitState waitState) {
+    return instance(null).waiting(waitState, CREATED.plusSeconds(1));
   }
 
   private static Instance instance(@Nullable Instant expiresAt) {
@@ -97,8 +97,8 @@ class InstanceRowTest {
 
   @ParameterizedTest
   @MethodSource
-  void shouldKeepWhatDeliveryDidNotTryAndWhatIsHeld(WaitState park) {
-    assertThat(InstanceRow.unpack(ID, InstanceRow.pack(sending(park)))).isEqualTo(sending(park));
+  void shouldKeepWhatDeliveryDidNotTryAndWhatIsHeld(WaitState waitState) {
+    assertThat(InstanceRow.unpack(ID, InstanceRow.pack(sending(waitState)))).isEqualTo(sending(waitState));
   }
 
   static Stream<WaitState> shouldKeepWhatDeliveryDidNotTryAndWhatIsHeld() {

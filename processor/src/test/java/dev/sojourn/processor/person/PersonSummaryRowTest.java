@@ -46,7 +46,7 @@ class PersonSummaryRowTest {
     PersonSummary marked =
         PLAIN
             .heldOutOf("tour")
-            .withMarks(
+            .withCapEntries(
                 List.of(
                     new CapEntry(send, AT, "email", null),
                     new CapEntry(new SendId(ID, "text", 4), AT, "sms", "news")));
@@ -57,7 +57,7 @@ class PersonSummaryRowTest {
     // then
     assertThat(row[0]).isEqualTo((byte) 3);
     assertThat(PersonSummaryRow.unpack("ada", row)).isEqualTo(marked);
-    assertThat(PersonSummaryRow.pack(marked.withMarks(List.of()))[0]).isEqualTo((byte) 2);
+    assertThat(PersonSummaryRow.pack(marked.withCapEntries(List.of()))[0]).isEqualTo((byte) 2);
   }
 
   @Test
