@@ -132,7 +132,7 @@ public final class Decider {
    */
   public Decision onReplay(PersonView person, PersonEvent event, String replay, Registry registry) {
     DecisionBuilder builder = builder(person, registry, event.receivedAt(), event);
-    builder.occasion(EventIds.derive(person.userHash(), event.id().toString(), replay));
+    builder.triggerId(EventIds.derive(person.userHash(), event.id().toString(), replay));
     applyExits(builder, event);
     enter(builder, event);
     return builder.finish();
@@ -156,7 +156,7 @@ public final class Decider {
 
   private static void enter(DecisionBuilder builder, PersonEvent event) {
     for (Journey journey : builder.registry().triggeredBy(event.name())) {
-      EntryEvaluator.ask(builder, journey, event);
+      EntryEvaluator.evaluate(builder, journey, event);
     }
   }
 
@@ -181,7 +181,7 @@ public final class Decider {
       case ENTRY ->
           registry.triggeredBy(event.name()).stream()
               .filter(journey -> !decided.contains(journey.id()))
-              .forEach(journey -> EntryEvaluator.ask(builder, journey, event));
+              .forEach(journey -> EntryEvaluator.evaluate(builder, journey, event));
     }
     return builder.finish();
   }
@@ -214,9 +214,9 @@ public final class Decider {
       if (!rule.event().equals(event.name())) {
         continue;
       }
-      Optional<InstanceRunner> walk =
-          walk(builder, known.id()).filter(found -> !isOwn(found, event));
-      if (walk.isPresent() && ends(rule, walk.get(), event)) {
+      Optional<InstanceRunner> runner =
+          runner(builder, known.id()).filter(found -> !isOwn(found, event));
+      if (runner.isPresent() && ends(rule, runner.get(), event)) {
         return true;
       }
     }
@@ -224,41 +224,41 @@ public final class Decider {
   }
 
   /** Whether this same event created the instance, which can be the case in a replay. */
-  private static boolean isOwn(InstanceRunner walk, PersonEvent event) {
-    return walk.instance().eventId().equals(event.id());
+  private static boolean isOwn(InstanceRunner runner, PersonEvent event) {
+    return runner.instance().eventId().equals(event.id());
   }
 
-  private static boolean ends(EventRule rule, InstanceRunner walk, PersonEvent event) {
+  private static boolean ends(EventRule rule, InstanceRunner runner, PersonEvent event) {
     boolean holds;
     try {
-      holds = Condition.all(rule.conditions(), walk.factsOf(event));
+      holds = Condition.all(rule.conditions(), runner.factsOf(event));
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
       // It is unknown whether the exit applied. End the instance: a send after a missed exit is
       // worse.
-      walk.crash("exitOn", e);
+      runner.crash("exitOn", e);
       return true;
     }
     if (holds) {
-      walk.end("exited", Map.of("reason", "exit_event", "event", event.name()));
+      runner.end("exited", Map.of("reason", "exit_event", "event", event.name()));
     }
     return holds;
   }
 
   private static void wake(DecisionBuilder builder, InstanceId id, PersonEvent event) {
-    Optional<InstanceRunner> walk = walk(builder, id).filter(found -> !isOwn(found, event));
-    if (walk.isEmpty()) {
+    Optional<InstanceRunner> runner = runner(builder, id).filter(found -> !isOwn(found, event));
+    if (runner.isEmpty()) {
       return;
     }
-    Instance instance = walk.get().instance();
+    Instance instance = runner.get().instance();
     if (instance.waitState() instanceof WaitState.Event awaiting
         && awaiting.event().equals(event.name())) {
-      walk.get().resume(new Signal.EventCame(event));
+      runner.get().resume(new Signal.EventCame(event));
     } else {
       EventSubscriptions.waitAfter(instance, builder.registry())
           .filter(wait -> wait.event().equals(event.name()))
-          .ifPresent(wait -> walk.get().keep(wait, event));
+          .ifPresent(wait -> runner.get().keep(wait, event));
     }
   }
 
@@ -266,7 +266,7 @@ public final class Decider {
    * A runner for an active instance and its version; empty when the instance has ended or is
    * unknown.
    */
-  private static Optional<InstanceRunner> walk(DecisionBuilder builder, InstanceId id) {
+  private static Optional<InstanceRunner> runner(DecisionBuilder builder, InstanceId id) {
     return builder
         .instance(id)
         .filter(instance -> instance.status().isLive())
@@ -286,19 +286,19 @@ public final class Decider {
   public Decision onTimer(
       PersonView person, InstanceId id, Instant due, Registry registry, Instant now) {
     DecisionBuilder builder = builder(person, registry, now, null);
-    walk(builder, id)
-        .filter(walk -> walk.instance().due().filter(due::equals).isPresent())
-        .ifPresent(walk -> onDue(walk, due));
+    runner(builder, id)
+        .filter(runner -> runner.instance().due().filter(due::equals).isPresent())
+        .ifPresent(runner -> onDue(runner, due));
     return builder.finish();
   }
 
   /** A wait state that is due at the very moment the instance expires takes precedence. */
-  private static void onDue(InstanceRunner walk, Instant due) {
-    WaitState waitState = walk.instance().waitState();
+  private static void onDue(InstanceRunner runner, Instant due) {
+    WaitState waitState = runner.instance().waitState();
     if (waitState != null && waitState.due().filter(due::equals).isPresent()) {
-      walk.resume(new Signal.TimerDue());
+      runner.resume(new Signal.TimerDue());
     } else {
-      walk.end("exited", Map.of("reason", "max_duration"));
+      runner.end("exited", Map.of("reason", "max_duration"));
     }
   }
 
@@ -311,7 +311,7 @@ public final class Decider {
     if (instance.isPresent() && !instance.get().status().isLive()) {
       countLateOutcome(builder, instance.get(), send, outcome);
     } else if (instance.isPresent()) {
-      walk(builder, send.instance()).ifPresent(walk -> walk.resume(outcome));
+      runner(builder, send.instance()).ifPresent(runner -> runner.resume(outcome));
     }
     return builder.finish();
   }
@@ -325,7 +325,7 @@ public final class Decider {
   public Decision onOutcomeOverdue(
       PersonView person, InstanceId id, Instant listeningSince, Registry registry, Instant now) {
     DecisionBuilder builder = builder(person, registry, now, null);
-    walk(builder, id).ifPresent(walk -> afterOverdueOutcome(walk, listeningSince, now));
+    runner(builder, id).ifPresent(runner -> afterOverdueOutcome(runner, listeningSince, now));
     return builder.finish();
   }
 
@@ -343,25 +343,25 @@ public final class Decider {
   /** Releases a held send, provided that the send gates still allow it. */
   public Decision onRelease(PersonView person, InstanceId id, Registry registry, Instant now) {
     DecisionBuilder builder = builder(person, registry, now, null);
-    walk(builder, id)
-        .filter(walk -> walk.instance().waitState() instanceof WaitState.Held)
-        .ifPresent(walk -> walk.resume(new Signal.Released()));
+    runner(builder, id)
+        .filter(runner -> runner.instance().waitState() instanceof WaitState.Held)
+        .ifPresent(runner -> runner.resume(new Signal.Released()));
     return builder.finish();
   }
 
-  private static void afterOverdueOutcome(InstanceRunner walk, Instant listeningSince, Instant now) {
-    if (!(walk.instance().waitState() instanceof WaitState.Outcome sending)
+  private static void afterOverdueOutcome(InstanceRunner runner, Instant listeningSince, Instant now) {
+    if (!(runner.instance().waitState() instanceof WaitState.Outcome sending)
         || !sending.awaitsOutcome()) {
       return;
     }
     Instant since = sending.since().isAfter(listeningSince) ? sending.since() : listeningSince;
     Duration silent = Duration.between(since, now);
     if (silent.compareTo(GIVEN_UP_AFTER) >= 0) {
-      walk.resume(
+      runner.resume(
           new Signal.OutcomeCame(
               sending.attempt(), Signal.OutcomeCame.Result.failed, "no outcome", null));
     } else if (silent.compareTo(OUTCOME_TIMEOUT) >= 0) {
-      walk.resend(sending);
+      runner.resend(sending);
     }
   }
 

@@ -48,7 +48,7 @@ final class DecisionBuilder {
   private final List<Decision.EngagementChange> touches = new ArrayList<>();
   private PersonSummary summary;
   private @Nullable Contact contact;
-  private @Nullable UUID occasion;
+  private @Nullable UUID triggerId;
   private int outcomesAfterEnd;
 
   DecisionBuilder(
@@ -70,17 +70,17 @@ final class DecisionBuilder {
   }
 
   /** Derives the ids of new instances from this key instead of the event id. */
-  void occasion(UUID other) {
-    occasion = other;
+  void triggerId(UUID other) {
+    triggerId = other;
   }
 
   /** Whether this is a replay of a stored event. */
   boolean isReplay() {
-    return occasion != null;
+    return triggerId != null;
   }
 
-  UUID occasion(PersonEvent event) {
-    return occasion == null ? event.id() : occasion;
+  UUID triggerId(PersonEvent event) {
+    return triggerId == null ? event.id() : triggerId;
   }
 
   Registry registry() {

@@ -37,7 +37,7 @@ final class EntryEvaluator {
    * Evaluates the entry guards; if all pass, creates the instance and runs it until it waits or
    * ends.
    */
-  static void ask(DecisionBuilder decision, Journey journey, PersonEvent event) {
+  static void evaluate(DecisionBuilder decision, Journey journey, PersonEvent event) {
     JourneyVersion version = decision.registry().current(journey).orElseThrow();
     EntryGuard.EntryAttempt attempt = attempt(decision, journey, version, event);
     Optional<RefusalReason> refusal;
@@ -98,7 +98,7 @@ final class EntryEvaluator {
     Instance instance =
         new Instance(
             InstanceId.derive(
-                now, person.userHash(), journeyId, person.userId(), decision.occasion(event)),
+                now, person.userHash(), journeyId, person.userId(), decision.triggerId(event)),
             person.userId(),
             journeyId,
             version.number(),

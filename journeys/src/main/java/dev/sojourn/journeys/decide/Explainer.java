@@ -38,7 +38,7 @@ final class Explainer {
     if (refusal.isPresent()) {
       return new Explanation(refusal, answers, Optional.empty());
     }
-    EntryEvaluator.ask(decision, journey, event);
+    EntryEvaluator.evaluate(decision, journey, event);
     Decision.Entry entry = decision.finish().entries().get(0);
     return new Explanation(
         Optional.ofNullable(entry.reason()).map(RefusalReason::json),
