@@ -13,6 +13,10 @@ public final class StreamsConfiguration {
 
   private static final int DEAD_AFTER_MS = 10_000;
 
+  private static final int MOST_BATCH_BYTES = 128 * 1024;
+  private static final int LEAST_BATCH_BYTES = 16 * 1024;
+  private static final int ALL_BATCHES_BYTES = 2 * 1024 * 1024;
+
   private StreamsConfiguration() {}
 
   /** The consumer group; also the prefix of the changelog topics' names. */
@@ -59,8 +63,9 @@ public final class StreamsConfiguration {
     // Nothing is read before the commit, which flushes everything: one batch per partition.
     config.put(
         StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), ThreadCommits.MOST_MS);
-    // A commit's records of a partition in one batch: fewer requests, better lz4 compression.
-    config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+    config.put(
+        StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG),
+        batchBytes(settings.partitions()));
     // A restore is one long read; the defaults are 1000 rows a poll and 1 MiB a partition.
     config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 20_000);
     config.put(
@@ -68,5 +73,13 @@ public final class StreamsConfiguration {
         8 * 1024 * 1024);
     config.putAll(settings.kafka());
     return config;
+  }
+
+  /**
+   * Room for one partition's records of a commit in one batch: fewer requests, and more for lz4 to
+   * find. Each open batch holds a buffer of this size, so that many partitions get smaller ones.
+   */
+  private static int batchBytes(int partitions) {
+    return Math.max(LEAST_BATCH_BYTES, Math.min(MOST_BATCH_BYTES, ALL_BATCHES_BYTES / partitions));
   }
 }
