@@ -1,6 +1,5 @@
 package dev.sojourn.http.journey;
 
-import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.request.ApiRequest;
@@ -14,6 +13,7 @@ import dev.sojourn.processor.query.QueryResult.DecisionView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Entry decision route: every evaluation of a journey's trigger, with the reason for a refusal. */

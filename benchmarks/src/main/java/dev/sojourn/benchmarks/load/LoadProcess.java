@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Load generator process. Its orders, each with the prefix of the topics:
  *
  * <ul>
- *   <li>{@code events {event, persons, window, withEmail}}: one event per person, at once;
- *       answers when the log has them
+ *   <li>{@code events {event, persons, window, withEmail}}: one event per person, at once; answers
+ *       when the log has them
  *   <li>{@code flood {event, persons, window, perSecond}} and {@code stopFlood {}}
  *   <li>{@code progress {}}: committed events, and the time
  *   <li>{@code deliver {sleepMs, partitions}}, {@code stopDeliver {}}, {@code ledger {}}, {@code

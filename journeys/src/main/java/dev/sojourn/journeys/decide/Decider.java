@@ -349,7 +349,8 @@ public final class Decider {
     return builder.finish();
   }
 
-  private static void afterOverdueOutcome(InstanceRunner runner, Instant listeningSince, Instant now) {
+  private static void afterOverdueOutcome(
+      InstanceRunner runner, Instant listeningSince, Instant now) {
     if (!(runner.instance().waitState() instanceof WaitState.Outcome sending)
         || !sending.awaitsOutcome()) {
       return;

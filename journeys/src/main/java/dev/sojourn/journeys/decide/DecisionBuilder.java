@@ -134,7 +134,8 @@ final class DecisionBuilder {
   }
 
   private Optional<Engagement> lastEmail(String template) {
-    return Optional.ofNullable(summary.lastSends().get(template)).map(last -> engagement(last.send()));
+    return Optional.ofNullable(summary.lastSends().get(template))
+        .map(last -> engagement(last.send()));
   }
 
   /** The person's engagement with an email, including the current event. */
@@ -229,7 +230,9 @@ final class DecisionBuilder {
     Contact changed = contact;
     boolean contactChanged = changed != null && !changed.equals(stored.contact());
     return new Decision(
-        summary.equals(stored.summary()) ? Optional.empty() : Optional.of(summary.withoutGoalsUntil(now)),
+        summary.equals(stored.summary())
+            ? Optional.empty()
+            : Optional.of(summary.withoutGoalsUntil(now)),
         contactChanged ? Optional.ofNullable(changed) : Optional.empty(),
         List.copyOf(changes),
         List.copyOf(sends),

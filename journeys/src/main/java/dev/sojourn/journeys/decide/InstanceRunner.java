@@ -62,7 +62,8 @@ final class InstanceRunner implements StepContext {
           }
           Step step = step(instance.node());
           StepResult result = answer(step, signal);
-          if (result instanceof StepResult.Wait stay && stay.waitState().equals(waiting.waitState())) {
+          if (result instanceof StepResult.Wait stay
+              && stay.waitState().equals(waiting.waitState())) {
             // An event that does not match changes nothing: no write, and no new depth.
             instance = waiting;
             return;
@@ -105,7 +106,8 @@ final class InstanceRunner implements StepContext {
           if (instance.bufferedEvent() == null && wait.matches(this, event)) {
             BufferedEvent bufferedEvent =
                 new BufferedEvent(wait.id(), event.id(), event.receivedAt(), event.depth());
-            instance = instance.bufferedEvent(bufferedEvent, decision.now()).withDepth(event.depth());
+            instance =
+                instance.bufferedEvent(bufferedEvent, decision.now()).withDepth(event.depth());
           }
         });
   }

@@ -113,7 +113,8 @@ final class SendGates {
   void release(SendId send) {
     PersonSummary summary = decision.summary().without(send);
     // The previous value was older than the gap when the send was allowed, so null is equivalent.
-    decision.summary(journey.sendGap().isPresent() ? withLastSent(summary, journeyId, null) : summary);
+    decision.summary(
+        journey.sendGap().isPresent() ? withLastSent(summary, journeyId, null) : summary);
   }
 
   /**
@@ -121,7 +122,8 @@ final class SendGates {
    *
    * @param since when the send was last requested
    */
-  static PersonSummary released(PersonSummary summary, String journeyId, SendId send, Instant since) {
+  static PersonSummary released(
+      PersonSummary summary, String journeyId, SendId send, Instant since) {
     Instant last = summary.entriesInto(journeyId).lastSentAt();
     PersonSummary without = summary.without(send);
     return last != null && !last.isAfter(since) ? withLastSent(without, journeyId, null) : without;

@@ -67,7 +67,8 @@ public record EntryGuard(
           new EntryGuard(
               RefusalReason.USER_UNSUBSCRIBED,
               attempt -> !attempt.summary().preferences().unsubscribedAll(),
-              attempt -> Map.of("unsubscribedAll", attempt.summary().preferences().unsubscribedAll())),
+              attempt ->
+                  Map.of("unsubscribedAll", attempt.summary().preferences().unsubscribedAll())),
           new EntryGuard(
               RefusalReason.USER_SUPPRESSED,
               attempt -> !attempt.summary().preferences().suppressed(),

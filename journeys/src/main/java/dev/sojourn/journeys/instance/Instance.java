@@ -78,7 +78,9 @@ public record Instance(
     }
     Instant waiting = waitState == null ? null : waitState.due().orElse(null);
     return Optional.ofNullable(
-        waiting == null || (expiresAt != null && expiresAt.isBefore(waiting)) ? expiresAt : waiting);
+        waiting == null || (expiresAt != null && expiresAt.isBefore(waiting))
+            ? expiresAt
+            : waiting);
   }
 
   /** Enters a step. */
@@ -99,7 +101,9 @@ public record Instance(
   /** Ends the instance. A pending send is kept, so that its outcome can still be assigned. */
   public Instance ended(Status end, @Nullable String message, Instant at) {
     WaitState out =
-        waitState instanceof WaitState.Outcome sending && sending.awaitsOutcome() ? waitState : null;
+        waitState instanceof WaitState.Outcome sending && sending.awaitsOutcome()
+            ? waitState
+            : null;
     return with(end, node, visits, out, null, message, at, at, log);
   }
 
@@ -117,8 +121,27 @@ public record Instance(
     return than <= depth
         ? this
         : new Instance(
-            id, userId, journeyId, version, eventId, eventName, email, context, entry, status, node,
-            visits, than, waitState, bufferedEvent, error, createdAt, updatedAt, endedAt, expiresAt, log);
+            id,
+            userId,
+            journeyId,
+            version,
+            eventId,
+            eventName,
+            email,
+            context,
+            entry,
+            status,
+            node,
+            visits,
+            than,
+            waitState,
+            bufferedEvent,
+            error,
+            createdAt,
+            updatedAt,
+            endedAt,
+            expiresAt,
+            log);
   }
 
   public Instance withLogEntry(

@@ -84,7 +84,8 @@ public record PersonSummary(
   public PersonSummary with(String journeyId, EntryHistory changed) {
     Map<String, EntryHistory> all = new LinkedHashMap<>(enrolments);
     all.put(journeyId, changed);
-    return new PersonSummary(userId, preferences, all, live, openGoals, heldOut, lastSends, capEntries);
+    return new PersonSummary(
+        userId, preferences, all, live, openGoals, heldOut, lastSends, capEntries);
   }
 
   /** Adds or replaces an active instance. */
@@ -125,7 +126,8 @@ public record PersonSummary(
   }
 
   private PersonSummary withGoals(List<OpenGoal> all) {
-    return new PersonSummary(userId, preferences, enrolments, live, all, heldOut, lastSends, capEntries);
+    return new PersonSummary(
+        userId, preferences, enrolments, live, all, heldOut, lastSends, capEntries);
   }
 
   /** Adds the person to a journey's holdout. */
@@ -140,7 +142,8 @@ public record PersonSummary(
   public PersonSummary with(String template, LastSend send) {
     Map<String, LastSend> all = new LinkedHashMap<>(lastSends);
     all.put(template, send);
-    return new PersonSummary(userId, preferences, enrolments, live, openGoals, heldOut, all, capEntries);
+    return new PersonSummary(
+        userId, preferences, enrolments, live, openGoals, heldOut, all, capEntries);
   }
 
   public PersonSummary withCapEntries(List<CapEntry> changed) {

@@ -71,7 +71,11 @@ public final class PersonEraser {
         stores.persons().contains(hash, userId) || stores.history().containsPerson(hash, userId);
     List<Instance> instances = stores.instances().ofPerson(hash, userId);
     instances.forEach(instance -> uncount(hash, instance));
-    stores.persons().summary(hash, userId).heldOut().forEach(id -> count(id, CounterKey.HELD_OUT, -1));
+    stores
+        .persons()
+        .summary(hash, userId)
+        .heldOut()
+        .forEach(id -> count(id, CounterKey.HELD_OUT, -1));
     instances.forEach(this::erase);
     int rows =
         stores.refusals().erase(hash, userId)

@@ -37,7 +37,8 @@ public final class PersonSummaryRow {
     RowWriter into = new RowWriter().raw(form);
     packPreferences(into, summary.preferences());
     into.number(summary.enrolments().size());
-    summary.enrolments()
+    summary
+        .enrolments()
         .forEach(
             (journey, past) ->
                 into.text(journey)
@@ -66,7 +67,9 @@ public final class PersonSummaryRow {
   }
 
   private static boolean isMeasured(PersonSummary summary) {
-    return !summary.openGoals().isEmpty() || !summary.heldOut().isEmpty() || !summary.lastSends().isEmpty();
+    return !summary.openGoals().isEmpty()
+        || !summary.heldOut().isEmpty()
+        || !summary.lastSends().isEmpty();
   }
 
   private static void packGoals(RowWriter into, List<OpenGoal> goals) {
@@ -169,7 +172,8 @@ public final class PersonSummaryRow {
     }
     Map<String, LastSend> sends = unpackSends(from);
     List<CapEntry> capEntries = form == MARKED ? unpackMarks(from) : List.of();
-    return new PersonSummary(userId, preferences, enrolments, live, goals, heldOut, sends, capEntries);
+    return new PersonSummary(
+        userId, preferences, enrolments, live, goals, heldOut, sends, capEntries);
   }
 
   private static ActiveInstance unpackLive(RowReader from) {

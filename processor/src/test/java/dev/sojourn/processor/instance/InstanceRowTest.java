@@ -98,7 +98,8 @@ class InstanceRowTest {
   @ParameterizedTest
   @MethodSource
   void shouldKeepWhatDeliveryDidNotTryAndWhatIsHeld(WaitState waitState) {
-    assertThat(InstanceRow.unpack(ID, InstanceRow.pack(sending(waitState)))).isEqualTo(sending(waitState));
+    assertThat(InstanceRow.unpack(ID, InstanceRow.pack(sending(waitState))))
+        .isEqualTo(sending(waitState));
   }
 
   static Stream<WaitState> shouldKeepWhatDeliveryDidNotTryAndWhatIsHeld() {
