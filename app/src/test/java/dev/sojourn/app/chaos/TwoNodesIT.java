@@ -145,9 +145,9 @@ final class TwoNodesIT {
   private Set<String> nodesWithWork() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       return admin
-          .describeConsumerGroups(Set.of("sojourn-heart"))
+          .describeConsumerGroups(Set.of("sojourn-engine"))
           .describedGroups()
-          .get("sojourn-heart")
+          .get("sojourn-engine")
           .get(10, TimeUnit.SECONDS)
           .members()
           .stream()

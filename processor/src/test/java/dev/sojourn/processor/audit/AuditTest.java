@@ -41,44 +41,44 @@ class AuditTest {
   private static final Actor ADA = new Actor("ada", "0123", "10.0.0.1");
   private static final Command OFF = new Command.ToggleJourney("hello", false);
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
     publish(HELLO, Actor.FOLDER);
     later();
   }
 
   /** Rows of the same millisecond are in no order that a test could rely on. */
   private void later() {
-    heart.after(Duration.ofSeconds(1));
+    engine.after(Duration.ofSeconds(1));
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void publish(String json, Actor by) {
     JourneyDefinition journey = EngineHarness.journey(json);
-    heart.command(new Command.PublishJourney(journey, ContentHash.of(journey)), by);
+    engine.command(new Command.PublishJourney(journey, ContentHash.of(journey)), by);
   }
 
   private AuditView newest() {
-    return heart.audit().get(0);
+    return engine.audit().get(0);
   }
 
   private int rowsWhile(Runnable action) {
-    int before = heart.audit().size();
+    int before = engine.audit().size();
     action.run();
-    return heart.audit().size() - before;
+    return engine.audit().size() - before;
   }
 
   @Test
   void shouldSayWhoSwitchedAJourneyOffAndFromWhere() {
     // when
-    heart.command(OFF, ADA);
+    engine.command(OFF, ADA);
 
     // then
     AuditView row = newest();
@@ -91,7 +91,7 @@ class AuditTest {
     assertThat(row.before()).isEqualTo(Map.of("enabled", true));
     assertThat(row.after()).isEqualTo(Map.of("enabled", false));
     assertThat(row.status()).isEqualTo(200);
-    assertThat(row.createdAt()).isEqualTo(heart.now());
+    assertThat(row.createdAt()).isEqualTo(engine.now());
     assertThat(row.id()).matches("0-\\d+");
   }
 
@@ -100,9 +100,9 @@ class AuditTest {
     int rows =
         rowsWhile(
             () -> {
-              heart.command("same", OFF, ADA);
-              heart.command("same", OFF, ADA);
-              heart.command("same", OFF, ADA);
+              engine.command("same", OFF, ADA);
+              engine.command("same", OFF, ADA);
+              engine.command("same", OFF, ADA);
             });
 
     assertThat(rows).isEqualTo(1);
@@ -110,17 +110,17 @@ class AuditTest {
 
   @Test
   void shouldWriteARowForACommandThatChangesNothingButThePublishers() {
-    heart.command(OFF, ADA);
+    engine.command(OFF, ADA);
     later();
 
-    assertThat(rowsWhile(() -> heart.command(OFF, ADA))).isEqualTo(1);
+    assertThat(rowsWhile(() -> engine.command(OFF, ADA))).isEqualTo(1);
     assertThat(newest().before()).isEqualTo(newest().after());
   }
 
   @Test
   void shouldWriteARefusalWithItsStatusAndNothingAfterwards() {
     // when
-    heart.command(new Command.ToggleJourney("nope", true), ADA);
+    engine.command(new Command.ToggleJourney("nope", true), ADA);
 
     // then
     assertThat(newest().status()).isEqualTo(404);
@@ -132,17 +132,17 @@ class AuditTest {
   @Test
   void shouldSayWhatACancelEnded() {
     // given
-    heart.when("ada", "user:created");
-    String id = heart.onlyState("ada", "hello").id();
+    engine.when("ada", "user:created");
+    String id = engine.onlyState("ada", "hello").id();
     Command cancel = new Command.CancelInstance("ada", InstanceId.parse(id).orElseThrow(), "ada");
 
     // when
-    heart.command(cancel, ADA);
+    engine.command(cancel, ADA);
     later();
-    heart.command(cancel, ADA);
+    engine.command(cancel, ADA);
 
     // then
-    AuditView done = heart.audit().get(1);
+    AuditView done = engine.audit().get(1);
     assertThat(done.action()).isEqualTo("state.cancel");
     assertThat(done.resource()).isEqualTo("state");
     assertThat(done.resourceId()).isEqualTo(id);
@@ -156,7 +156,7 @@ class AuditTest {
   @Test
   void shouldSayWhatAPersonWantedBeforeAndAfterwards() {
     // when
-    heart.command(
+    engine.command(
         new Command.ChangePreferences(
             "ada", new PreferencesPatch("a@b.c", true, null, Map.of("news", false), null)),
         ADA);
@@ -182,7 +182,7 @@ class AuditTest {
     }
 
     // when
-    heart.command(
+    engine.command(
         new Command.ChangePreferences("ada", new PreferencesPatch(null, null, null, many, null)),
         ADA);
 
@@ -194,15 +194,15 @@ class AuditTest {
   @Test
   void shouldKeepTheHashOfAKeyToItself() {
     // when
-    heart.command(
+    engine.command(
         new Command.CreateApiKey("k1", "ops", Role.ADMIN, List.of(), null, "#secret", "ada"), ADA);
-    heart.command(new Command.RevokeApiKey("k1"), ADA);
+    engine.command(new Command.RevokeApiKey("k1"), ADA);
 
     // then
-    assertThat(heart.audit())
+    assertThat(engine.audit())
         .extracting(AuditView::action)
         .contains("api-key.create", "api-key.revoke");
-    assertThat(heart.audit().toString()).doesNotContain("#secret");
+    assertThat(engine.audit().toString()).doesNotContain("#secret");
   }
 
   @Test
@@ -212,24 +212,24 @@ class AuditTest {
     Template other = new Template("t", "h2", "Hi", null, null, "other");
 
     // when: a start, a start with nothing new, an edit, a file that goes and comes back
-    int first = rowsWhile(() -> heart.command(new Command.PublishTemplate(template), Actor.FOLDER));
+    int first = rowsWhile(() -> engine.command(new Command.PublishTemplate(template), Actor.FOLDER));
     int again =
         rowsWhile(
             () -> {
               publish(HELLO, Actor.FOLDER);
-              heart.command(new Command.PublishTemplate(template), Actor.FOLDER);
+              engine.command(new Command.PublishTemplate(template), Actor.FOLDER);
             });
     later();
     publish(HELLO.replace("Hello", "Hello again"), Actor.FOLDER);
     Map<String, Object> edited = newest().after();
     later();
-    heart.command(new Command.PublishTemplate(other), Actor.FOLDER);
+    engine.command(new Command.PublishTemplate(other), Actor.FOLDER);
     Map<String, Object> rewritten = newest().after();
     int moved =
         rowsWhile(
             () -> {
-              heart.command(new Command.MarkMissing("hello"), Actor.FOLDER);
-              heart.command(new Command.MarkMissing("hello"), Actor.FOLDER);
+              engine.command(new Command.MarkMissing("hello"), Actor.FOLDER);
+              engine.command(new Command.MarkMissing("hello"), Actor.FOLDER);
               publish(HELLO.replace("Hello", "Hello again"), Actor.FOLDER);
             });
 
@@ -239,13 +239,13 @@ class AuditTest {
     assertThat(edited).containsEntry("version", 2);
     assertThat(rewritten).isEqualTo(Map.of("hash", "h2"));
     assertThat(moved).isEqualTo(2);
-    assertThat(heart.audit()).extracting(AuditView::actor).containsOnly("folder");
-    assertThat(heart.audit()).extracting(AuditView::action).contains("journey.missing");
+    assertThat(engine.audit()).extracting(AuditView::actor).containsOnly("folder");
+    assertThat(engine.audit()).extracting(AuditView::action).contains("journey.missing");
   }
 
   @Test
   void shouldSayThatNobodyIsKnownWhenTheRecordDoesNotTell() {
-    heart.command(OFF);
+    engine.command(OFF);
 
     assertThat(newest().actor()).isEqualTo("unknown");
     assertThat(newest().ipAddress()).isNull();
@@ -260,7 +260,7 @@ class AuditTest {
 
   private void event(
       String userId, String name, String uuid, String source, RecordHeaders headers) {
-    heart.raw(
+    engine.raw(
         "{'event':'%s','distinct_id':'%s','uuid':'%s','source':'%s','properties':{}}"
             .formatted(name, userId, uuid, source)
             .replace('\'', '"')
@@ -289,14 +289,14 @@ class AuditTest {
     assertThat(row.after())
         .containsEntry("userId", "ada")
         .containsEntry("enrolled", true)
-        .containsEntry("stateId", heart.onlyState("ada", "hello").id());
+        .containsEntry("stateId", engine.onlyState("ada", "hello").id());
   }
 
   @Test
   void shouldSayWhyAnEnrolmentDidNotEnter() {
     // given
     event("ada", "user:created", "u1", "admin", enrols("hello"));
-    heart.after(Duration.ofSeconds(1));
+    engine.after(Duration.ofSeconds(1));
 
     // when
     event("ada", "user:created", "u2", "admin", enrols("hello"));
@@ -331,13 +331,13 @@ class AuditTest {
   void shouldListNewestFirstWithTheExactTotalOfWhatMatches() {
     // given
     for (int i = 0; i < 5; i++) {
-      heart.after(Duration.ofSeconds(10));
-      heart.command(new Command.ToggleJourney("hello", i % 2 == 0), i < 3 ? ADA : Actor.UNKNOWN);
+      engine.after(Duration.ofSeconds(10));
+      engine.command(new Command.ToggleJourney("hello", i % 2 == 0), i < 3 ? ADA : Actor.UNKNOWN);
     }
     Instant last = newest().createdAt();
 
     // then
-    assertThat(heart.audit())
+    assertThat(engine.audit())
         .extracting(AuditView::createdAt)
         .isSortedAccordingTo((a, b) -> b.compareTo(a));
     assertThat(total(null, null, null, null, null)).isEqualTo(6);
@@ -352,7 +352,7 @@ class AuditTest {
     assertThat(total(null, null, null, null, last.minusMillis(1))).isEqualTo(5);
     assertThat(total(null, null, null, Instant.parse("0001-01-01T00:00:00Z"), null)).isEqualTo(6);
     assertThat(total(null, null, null, null, Instant.parse("0001-01-01T00:00:00Z"))).isZero();
-    assertThat(heart.ask(new Query.AuditLogs(null, null, null, null, null, null, 2)).logs())
+    assertThat(engine.ask(new Query.AuditLogs(null, null, null, null, null, null, 2)).logs())
         .hasSize(2)
         .first()
         .extracting(AuditView::createdAt)
@@ -360,28 +360,28 @@ class AuditTest {
   }
 
   private long total(String actor, String resource, String action, Instant from, Instant to) {
-    return heart.ask(new Query.AuditLogs(actor, resource, action, from, to, null, 1)).total();
+    return engine.ask(new Query.AuditLogs(actor, resource, action, from, to, null, 1)).total();
   }
 
   @Test
   void shouldForgetAfterAYear() {
     // given
-    heart.command(OFF, ADA);
-    heart.whileDown(Duration.ofDays(364));
-    heart.command(OFF, ADA);
+    engine.command(OFF, ADA);
+    engine.whileDown(Duration.ofDays(364));
+    engine.command(OFF, ADA);
 
     // when
-    heart.whileDown(Duration.ofDays(2));
-    heart.when("ada", "page:viewed");
-    heart.after(Duration.ofMinutes(40));
+    engine.whileDown(Duration.ofDays(2));
+    engine.when("ada", "page:viewed");
+    engine.after(Duration.ofMinutes(40));
 
     // then
-    assertThat(heart.audit()).hasSize(1);
+    assertThat(engine.audit()).hasSize(1);
   }
 
   @Test
   void shouldAnswerACommandAsItWouldWithoutBeingWatched() {
-    Result result = heart.command(OFF, ADA);
+    Result result = engine.command(OFF, ADA);
 
     assertThat(result.body()).containsOnlyKeys("id", "name", "enabled", "updatedAt");
   }

@@ -22,71 +22,71 @@ class CommandTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenJourney(HELLO);
+    engine = new EngineHarness();
+    engine.givenJourney(HELLO);
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private InstanceId instance(String userId) {
-    return InstanceId.parse(heart.onlyState(userId, "hello").id()).orElseThrow();
+    return InstanceId.parse(engine.onlyState(userId, "hello").id()).orElseThrow();
   }
 
   @Test
   void shouldRefuseEntryAtOnceWhenTheJourneyIsSwitchedOff() {
     // when
-    Result off = heart.command(new Command.ToggleJourney("hello", false));
-    heart.when("ada", "user:created");
+    Result off = engine.command(new Command.ToggleJourney("hello", false));
+    engine.when("ada", "user:created");
 
     // then
     assertThat(off.status()).isEqualTo(200);
     assertThat(off.body()).containsEntry("enabled", false).containsEntry("name", "Hello");
-    assertThat(heart.refusals("ada", "hello")).containsExactly("journey_disabled");
+    assertThat(engine.refusals("ada", "hello")).containsExactly("journey_disabled");
   }
 
   @Test
   void shouldGoOnWithInstancesInFlightWhenTheJourneyIsSwitchedOff() {
     // given
-    heart.when("ada", "user:created");
+    engine.when("ada", "user:created");
 
     // when
-    heart.command(new Command.ToggleJourney("hello", false));
-    heart.after(Duration.ofHours(1));
+    engine.command(new Command.ToggleJourney("hello", false));
+    engine.after(Duration.ofHours(1));
 
     // then
-    assertThat(heart.onlyState("ada", "hello").status()).isEqualTo("completed");
+    assertThat(engine.onlyState("ada", "hello").status()).isEqualTo("completed");
   }
 
   @Test
   void shouldLetTheOperatorsWordWinOverTheDefinition() {
     // given
-    heart.givenJourney(HELLO.replace("'name':'Hello'", "'enabled':false"));
-    heart.when("ada", "user:created");
+    engine.givenJourney(HELLO.replace("'name':'Hello'", "'enabled':false"));
+    engine.when("ada", "user:created");
 
     // when
-    heart.command(new Command.ToggleJourney("hello", true));
-    heart.when("bob", "user:created");
+    engine.command(new Command.ToggleJourney("hello", true));
+    engine.when("bob", "user:created");
 
     // then
-    assertThat(heart.refusals("ada", "hello")).containsExactly("journey_disabled");
-    assertThat(heart.states("bob", "hello")).hasSize(1);
+    assertThat(engine.refusals("ada", "hello")).containsExactly("journey_disabled");
+    assertThat(engine.states("bob", "hello")).hasSize(1);
   }
 
   @Test
   void shouldKeepTheTimeOfTheLastChangeWhenNothingChanges() {
     // given
-    Result first = heart.command(new Command.ToggleJourney("hello", false));
-    heart.after(Duration.ofMinutes(1));
+    Result first = engine.command(new Command.ToggleJourney("hello", false));
+    engine.after(Duration.ofMinutes(1));
 
     // when
-    Result second = heart.command(new Command.ToggleJourney("hello", false));
+    Result second = engine.command(new Command.ToggleJourney("hello", false));
 
     // then
     assertThat(second.body().get("updatedAt")).isEqualTo(first.body().get("updatedAt"));
@@ -95,25 +95,25 @@ class CommandTest {
   @Test
   void shouldGiveTheFirstAnswerWhenACommandIsRepeated() {
     // given
-    Result first = heart.command("same", new Command.ToggleJourney("hello", false));
-    heart.command(new Command.ToggleJourney("hello", true));
+    Result first = engine.command("same", new Command.ToggleJourney("hello", false));
+    engine.command(new Command.ToggleJourney("hello", true));
 
     // when
-    Result repeat = heart.command("same", new Command.ToggleJourney("hello", false));
-    heart.when("ada", "user:created");
+    Result repeat = engine.command("same", new Command.ToggleJourney("hello", false));
+    engine.when("ada", "user:created");
 
     // then
     assertThat(repeat).isEqualTo(first);
-    assertThat(heart.states("ada", "hello")).hasSize(1);
+    assertThat(engine.states("ada", "hello")).hasSize(1);
   }
 
   @Test
   void shouldRefuseAKeyThatWasUsedForAnotherRequest() {
     // given
-    heart.command("same", new Command.ToggleJourney("hello", false));
+    engine.command("same", new Command.ToggleJourney("hello", false));
 
     // when
-    Result other = heart.command("same", new Command.ToggleJourney("hello", true));
+    Result other = engine.command("same", new Command.ToggleJourney("hello", true));
 
     // then
     assertThat(other.status()).isEqualTo(409);
@@ -128,7 +128,7 @@ class CommandTest {
             HELLO.replace("'next':'done'", "'next':'nowhere'").replace("hello", "broken"));
 
     // when
-    Result result = heart.command(new Command.PublishJourney(broken, "hash"));
+    Result result = engine.command(new Command.PublishJourney(broken, "hash"));
 
     // then
     assertThat(result.status()).isEqualTo(400);
@@ -138,28 +138,28 @@ class CommandTest {
   @Test
   void shouldAnswerAnIdThatIsTooLongAndGoOn() {
     // when
-    Result result = heart.command(new Command.ToggleJourney("x".repeat(2_000), false));
-    heart.when("ada", "user:created");
+    Result result = engine.command(new Command.ToggleJourney("x".repeat(2_000), false));
+    engine.when("ada", "user:created");
 
     // then
     assertThat(result.status()).isEqualTo(500);
-    assertThat(heart.states("ada", "hello")).hasSize(1);
+    assertThat(engine.states("ada", "hello")).hasSize(1);
   }
 
   @Test
   void shouldAnswerUnknownJourneyWithNotFound() {
-    assertThat(heart.command(new Command.ToggleJourney("nope", false)).status()).isEqualTo(404);
+    assertThat(engine.command(new Command.ToggleJourney("nope", false)).status()).isEqualTo(404);
   }
 
   @Test
   void shouldCancelALiveInstanceAndRefuseToDoItTwice() {
     // given
-    heart.when("ada", "user:created");
+    engine.when("ada", "user:created");
 
     // when
-    Result first = heart.command(new Command.CancelInstance("ada", instance("ada"), "admin"));
-    Result second = heart.command(new Command.CancelInstance("ada", instance("ada"), "admin"));
-    heart.after(Duration.ofHours(2));
+    Result first = engine.command(new Command.CancelInstance("ada", instance("ada"), "admin"));
+    Result second = engine.command(new Command.CancelInstance("ada", instance("ada"), "admin"));
+    engine.after(Duration.ofHours(2));
 
     // then
     assertThat(first.status()).isEqualTo(200);
@@ -168,66 +168,66 @@ class CommandTest {
         .containsEntry("hatchetCancelled", true);
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.error()).isEqualTo("Cannot cancel journey in 'exited' status");
-    assertThat(heart.log("ada", "hello"))
+    assertThat(engine.log("ada", "hello"))
         .containsExactly("entered null->nap", "cancelled nap->null");
-    assertThat(heart.rows("timers")).isZero();
+    assertThat(engine.rows("timers")).isZero();
   }
 
   @Test
   void shouldLetAPersonEnterAgainAfterACancel() {
     // given
-    heart.when("ada", "user:created");
-    heart.command(new Command.CancelInstance("ada", instance("ada"), "admin"));
+    engine.when("ada", "user:created");
+    engine.command(new Command.CancelInstance("ada", instance("ada"), "admin"));
 
     // when
-    heart.after(Duration.ofSeconds(1));
-    heart.when("ada", "user:created");
+    engine.after(Duration.ofSeconds(1));
+    engine.when("ada", "user:created");
 
     // then
-    assertThat(heart.states("ada", "hello")).hasSize(2);
-    assertThat(heart.states("ada", "hello").get(0).entryCount()).isEqualTo(2);
+    assertThat(engine.states("ada", "hello")).hasSize(2);
+    assertThat(engine.states("ada", "hello").get(0).entryCount()).isEqualTo(2);
   }
 
   @Test
   void shouldRefuseEntryWhenThePersonWantsNothing() {
     // given
-    heart.command(
+    engine.command(
         new Command.ChangePreferences("ada", new PreferencesPatch(null, true, null, null, null)));
-    heart.command(
+    engine.command(
         new Command.ChangePreferences("bob", new PreferencesPatch(null, null, true, null, null)));
 
     // when
-    heart.when("ada", "user:created");
-    heart.when("bob", "user:created");
+    engine.when("ada", "user:created");
+    engine.when("bob", "user:created");
 
     // then
-    assertThat(heart.refusals("ada", "hello")).containsExactly("user_unsubscribed");
-    assertThat(heart.refusals("bob", "hello")).containsExactly("user_suppressed");
+    assertThat(engine.refusals("ada", "hello")).containsExactly("user_unsubscribed");
+    assertThat(engine.refusals("bob", "hello")).containsExactly("user_suppressed");
   }
 
   @Test
   void shouldStayOnItsVersionWhenTheJourneyIsPublishedAgain() {
     // given
-    heart.when("ada", "user:created");
+    engine.when("ada", "user:created");
 
     // when
-    heart.givenJourney(HELLO.replace("'id':'done','type':'complete'", "'id':'done','type':'fail'"));
-    heart.when("bob", "user:created");
-    heart.after(Duration.ofHours(1));
+    engine.givenJourney(HELLO.replace("'id':'done','type':'complete'", "'id':'done','type':'fail'"));
+    engine.when("bob", "user:created");
+    engine.after(Duration.ofHours(1));
 
     // then
-    assertThat(heart.onlyState("ada", "hello").status()).isEqualTo("completed");
-    assertThat(heart.onlyState("bob", "hello").status()).isEqualTo("failed");
+    assertThat(engine.onlyState("ada", "hello").status()).isEqualTo("completed");
+    assertThat(engine.onlyState("bob", "hello").status()).isEqualTo("failed");
   }
 
   @Test
   void shouldIgnoreAContentThatTheJourneyHadBefore() {
     // given
-    heart.givenJourney(HELLO.replace("Hello", "Hello again"));
+    engine.givenJourney(HELLO.replace("Hello", "Hello again"));
 
     // when
     var old = EngineHarness.journey(HELLO);
-    Result result = heart.command(new Command.PublishJourney(old, ContentHash.of(old)));
+    Result result = engine.command(new Command.PublishJourney(old, ContentHash.of(old)));
 
     // then
     assertThat(result.body()).containsEntry("version", 2).containsEntry("current", false);

@@ -26,41 +26,41 @@ class TemplateCountersTest {
 
   private static final String SALT = Base64.getEncoder().encodeToString(new byte[] {1});
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("a/hello");
-    heart.givenJourney(MAIL.formatted("mails", "go"));
-    heart.givenJourney(MAIL.formatted("others", "come"));
+    engine = new EngineHarness();
+    engine.givenTemplate("a/hello");
+    engine.givenJourney(MAIL.formatted("mails", "go"));
+    engine.givenJourney(MAIL.formatted("others", "come"));
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private SendAction mail(String userId, String trigger) {
-    heart.when(userId, trigger, "{'$set':{'email':'a@b.c'}}");
-    return heart.actions().get(0);
+    engine.when(userId, trigger, "{'$set':{'email':'a@b.c'}}");
+    return engine.actions().get(0);
   }
 
   private SendAction sent(String userId) {
     SendAction mail = mail(userId, "go");
-    heart.outcome(mail, OutcomeCame.Result.sent, null);
+    engine.outcome(mail, OutcomeCame.Result.sent, null);
     return mail;
   }
 
   private void told(String userId, String event, SendAction mail) {
-    heart.when(userId, event, "{'sendId':'%s'}".formatted(mail.sendId()));
+    engine.when(userId, event, "{'sendId':'%s'}".formatted(mail.sendId()));
   }
 
   /** The counters that are not zero. */
   private Map<Kind, Long> totals() {
     Map<Kind, Long> totals = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
-      long total = heart.total("", new TemplateCounterKey("a/hello", kind).counter().name());
+      long total = engine.total("", new TemplateCounterKey("a/hello", kind).counter().name());
       if (total != 0) {
         totals.put(kind, total);
       }
@@ -71,7 +71,7 @@ class TemplateCountersTest {
   @Test
   void shouldCountWhatAnyJourneySent() {
     sent("ada");
-    heart.outcome(mail("ada", "come"), OutcomeCame.Result.sent, null);
+    engine.outcome(mail("ada", "come"), OutcomeCame.Result.sent, null);
 
     assertThat(totals()).isEqualTo(Map.of(Kind.SENT, 2L));
   }
@@ -79,10 +79,10 @@ class TemplateCountersTest {
   @Test
   void shouldCountWhatFailedAndWhatWasKeptBack() {
     // given
-    heart.outcome(mail("ada", "go"), OutcomeCame.Result.failed, "no");
+    engine.outcome(mail("ada", "go"), OutcomeCame.Result.failed, "no");
 
     // when
-    heart.when("bob", "go");
+    engine.when("bob", "go");
 
     // then
     assertThat(totals()).isEqualTo(Map.of(Kind.FAILED, 1L, Kind.SKIPPED, 1L));
@@ -91,7 +91,7 @@ class TemplateCountersTest {
   @Test
   void shouldNotTakeAJourneyThatFailsOnPurposeForAMailThatDid() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'gives-up','trigger':{'event':'try'},
          'steps':[{'id':'mail','type':'send','channel':'email','template':'a/hello','next':'oops'},
@@ -99,10 +99,10 @@ class TemplateCountersTest {
         """);
 
     // when
-    heart.outcome(mail("ada", "try"), OutcomeCame.Result.sent, null);
+    engine.outcome(mail("ada", "try"), OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.onlyState("ada", "gives-up").status()).isEqualTo("failed");
+    assertThat(engine.onlyState("ada", "gives-up").status()).isEqualTo("failed");
     assertThat(totals()).isEqualTo(Map.of(Kind.SENT, 1L));
   }
 
@@ -110,10 +110,10 @@ class TemplateCountersTest {
   void shouldCountWhatWentOutAfterItsInstanceWasOver() {
     // given
     SendAction mail = mail("ada", "go");
-    heart.when("ada", "leave");
+    engine.when("ada", "leave");
 
     // when
-    heart.outcome(mail, OutcomeCame.Result.sent, null);
+    engine.outcome(mail, OutcomeCame.Result.sent, null);
 
     // then
     assertThat(totals()).isEqualTo(Map.of(Kind.SENT, 1L));
@@ -143,8 +143,8 @@ class TemplateCountersTest {
             .formatted(mail.sendId());
 
     // when
-    heart.raw(heart.now(), bounce);
-    heart.raw(heart.now(), bounce);
+    engine.raw(engine.now(), bounce);
+    engine.raw(engine.now(), bounce);
     told("ada", "email.complained", mail);
     told("bob", "email.complained", mail);
 
@@ -156,12 +156,12 @@ class TemplateCountersTest {
   void shouldForgetWhatSomebodyDidWhoWasErased() {
     // given
     told("ada", "email.clicked", sent("ada"));
-    heart.when("ada", "come", "{'$set':{'email':'a@b.c'}}");
-    heart.outcome(heart.actions().get(0), OutcomeCame.Result.failed, "no");
+    engine.when("ada", "come", "{'$set':{'email':'a@b.c'}}");
+    engine.outcome(engine.actions().get(0), OutcomeCame.Result.failed, "no");
     sent("bob");
 
     // when
-    heart.command(new Command.EraseContact("ada", SALT));
+    engine.command(new Command.EraseContact("ada", SALT));
 
     // then
     assertThat(totals()).isEqualTo(Map.of(Kind.SENT, 1L));

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class TotalsTest {
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("hello");
-    heart.givenJourney(
+    engine = new EngineHarness();
+    engine.givenTemplate("hello");
+    engine.givenJourney(
         """
         {'id':'mails','trigger':{'event':'user:created'},'entryLimit':'unlimited',
          'exitOn':[{'event':'user:deleted'}],
@@ -33,19 +33,19 @@ class TotalsTest {
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void enter(String userId) {
-    heart.when(userId, "user:created", "{'$set':{'email':'a@b.c'}}");
+    engine.when(userId, "user:created", "{'$set':{'email':'a@b.c'}}");
   }
 
   private long sent() {
-    return heart.total("mails", CounterKey.EMAIL_SENT);
+    return engine.total("mails", CounterKey.EMAIL_SENT);
   }
 
   private long contacts() {
-    return heart.total("", CounterKey.CONTACTS);
+    return engine.total("", CounterKey.CONTACTS);
   }
 
   @Test
@@ -54,12 +54,12 @@ class TotalsTest {
     enter("ada");
 
     // when
-    SendAction first = heart.delivered().get(0);
-    heart.outcome(first, OutcomeCame.Result.sent, null);
-    heart.delivered();
+    SendAction first = engine.delivered().get(0);
+    engine.outcome(first, OutcomeCame.Result.sent, null);
+    engine.delivered();
 
     // then
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("completed");
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("completed");
     assertThat(sent()).isEqualTo(2);
   }
 
@@ -67,15 +67,15 @@ class TotalsTest {
   void shouldNotCountMailsThatDidNotGoOut() {
     // given
     enter("ada");
-    heart.when("bob", "user:created");
+    engine.when("bob", "user:created");
 
     // when
-    List<SendAction> actions = heart.actions();
+    List<SendAction> actions = engine.actions();
     assertThat(actions).hasSize(1);
-    heart.outcome(actions.get(0), OutcomeCame.Result.failed, "no such mailbox");
+    engine.outcome(actions.get(0), OutcomeCame.Result.failed, "no such mailbox");
 
     // then
-    assertThat(heart.onlyState("bob", "mails").status()).isEqualTo("completed");
+    assertThat(engine.onlyState("bob", "mails").status()).isEqualTo("completed");
     assertThat(sent()).isZero();
   }
 
@@ -83,14 +83,14 @@ class TotalsTest {
   void shouldCountAMailOfAnInstanceThatIsOver() {
     // given
     enter("ada");
-    List<SendAction> actions = heart.actions();
+    List<SendAction> actions = engine.actions();
 
     // when
-    heart.when("ada", "user:deleted");
-    heart.outcome(actions.get(0), OutcomeCame.Result.sent, null);
+    engine.when("ada", "user:deleted");
+    engine.outcome(actions.get(0), OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("exited");
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("exited");
     assertThat(sent()).isEqualTo(1);
   }
 
@@ -98,9 +98,9 @@ class TotalsTest {
   void shouldCountPersonsOfWhomThereIsAContact() {
     // when
     enter("ada");
-    heart.when("ada", "seen", "{'$set':{'plan':'pro'}}");
+    engine.when("ada", "seen", "{'$set':{'plan':'pro'}}");
     enter("bob");
-    heart.when("eve", "user:created");
+    engine.when("eve", "user:created");
 
     // then
     assertThat(contacts()).isEqualTo(2);
@@ -109,10 +109,10 @@ class TotalsTest {
   @Test
   void shouldCountDeadLettersThatArePending() {
     // when
-    heart.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    engine.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
 
     // then
-    assertThat(heart.total("", CounterKey.PENDING_DEAD_LETTERS)).isEqualTo(1);
+    assertThat(engine.total("", CounterKey.PENDING_DEAD_LETTERS)).isEqualTo(1);
   }
 
   @Test
@@ -121,6 +121,6 @@ class TotalsTest {
     enter("ada");
 
     // then
-    assertThat(heart.counts()).containsOnlyKeys("mails");
+    assertThat(engine.counts()).containsOnlyKeys("mails");
   }
 }

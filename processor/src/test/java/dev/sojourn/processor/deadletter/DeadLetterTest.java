@@ -32,21 +32,21 @@ class DeadLetterTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
     ThrowingSteps.mend(false);
-    heart.close();
+    engine.close();
   }
 
   private List<DeadLetterView> letters() {
-    return heart.ask(new Query.DeadLetters(null, null, null, 100)).entries();
+    return engine.ask(new Query.DeadLetters(null, null, null, 100)).entries();
   }
 
   private DeadLetterView only() {
@@ -56,16 +56,16 @@ class DeadLetterTest {
 
   private Result retry(DeadLetterView letter, byte[] value) {
     Original original = new Original(null, Base64.getEncoder().encodeToString(value));
-    return heart.command(new Command.RetryDeadLetter(0, letter.offset(), "admin", original));
+    return engine.command(new Command.RetryDeadLetter(0, letter.offset(), "admin", original));
   }
 
   private Result retry(DeadLetterView letter) {
-    return heart.command(new Command.RetryDeadLetter(0, letter.offset(), "admin", null));
+    return engine.command(new Command.RetryDeadLetter(0, letter.offset(), "admin", null));
   }
 
   private void arrive(String userId) {
-    heart.raw(
-        heart.now(),
+    engine.raw(
+        engine.now(),
         "{'event':'user:created','distinct_id':'%s','email':'a@b.c','properties':{}}"
             .formatted(userId));
   }
@@ -77,9 +77,9 @@ class DeadLetterTest {
   @Test
   void shouldListWhatCannotBeReadAndWhoFailedNewestFirst() {
     // given
-    heart.givenJourney(MAIL);
-    heart.raw(bytes("nonsense"), new RecordHeaders());
-    heart.after(Duration.ofSeconds(1));
+    engine.givenJourney(MAIL);
+    engine.raw(bytes("nonsense"), new RecordHeaders());
+    engine.after(Duration.ofSeconds(1));
     arrive("ada");
 
     // when
@@ -87,21 +87,21 @@ class DeadLetterTest {
 
     // then
     assertThat(all).extracting(DeadLetterView::source).containsExactly("journey", "ingest");
-    assertThat(all.get(0).sourceId()).isEqualTo(heart.onlyState("ada", "mail").id());
+    assertThat(all.get(0).sourceId()).isEqualTo(engine.onlyState("ada", "mail").id());
     assertThat(all.get(0).error()).isEqualTo("Template not found: welcome");
     assertThat(all.get(1).sourceId()).matches("sojourn\\.events-0-\\d+");
     assertThat(all.get(1).reason()).isEqualTo("invalid_json");
     assertThat(all.get(1).status()).isEqualTo("pending");
-    assertThat(heart.ask(new Query.DeadLetters("journey", null, null, 1)).total()).isEqualTo(1);
-    assertThat(heart.ask(new Query.DeadLetters(null, "retried", null, 1)).total()).isZero();
-    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 1)).entries()).hasSize(1);
-    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 1)).total()).isEqualTo(2);
+    assertThat(engine.ask(new Query.DeadLetters("journey", null, null, 1)).total()).isEqualTo(1);
+    assertThat(engine.ask(new Query.DeadLetters(null, "retried", null, 1)).total()).isZero();
+    assertThat(engine.ask(new Query.DeadLetters(null, null, null, 1)).entries()).hasSize(1);
+    assertThat(engine.ask(new Query.DeadLetters(null, null, null, 1)).total()).isEqualTo(2);
   }
 
   @Test
   void shouldAppendARecordAgainToWhereItCameFrom() {
     // given
-    heart.raw(bytes("nonsense"), new RecordHeaders());
+    engine.raw(bytes("nonsense"), new RecordHeaders());
     DeadLetterView first = only();
 
     // when
@@ -110,52 +110,52 @@ class DeadLetterTest {
     // then
     assertThat(answer.status()).isEqualTo(200);
     assertThat(letters()).hasSize(2);
-    DeadLetterView old = heart.ask(new Query.DeadLetter(first.offset())).entry();
+    DeadLetterView old = engine.ask(new Query.DeadLetter(first.offset())).entry();
     assertThat(old.status()).isEqualTo("retried");
     assertThat(old.retryCount()).isEqualTo(1);
-    assertThat(old.retriedAt()).isEqualTo(heart.now());
-    assertThat(heart.ask(new Query.DeadLetters(null, "pending", null, 9)).total()).isEqualTo(1);
+    assertThat(old.retriedAt()).isEqualTo(engine.now());
+    assertThat(engine.ask(new Query.DeadLetters(null, "pending", null, 9)).total()).isEqualTo(1);
   }
 
   @Test
   void shouldTakeWhatIsSoundByNow() {
     // given
-    heart.givenJourney(MAIL.replace("'template':'welcome'", "'template':'w'"));
-    heart.givenTemplate("w");
-    heart.raw(bytes("nonsense"), new RecordHeaders());
+    engine.givenJourney(MAIL.replace("'template':'welcome'", "'template':'w'"));
+    engine.givenTemplate("w");
+    engine.raw(bytes("nonsense"), new RecordHeaders());
 
     // when
     retry(
         only(), bytes("{\"event\":\"user:created\",\"distinct_id\":\"ada\",\"email\":\"a@b.c\"}"));
 
     // then
-    assertThat(heart.onlyState("ada", "mail").status()).isEqualTo("active");
+    assertThat(engine.onlyState("ada", "mail").status()).isEqualTo("active");
   }
 
   @Test
   void shouldRunAStoredEventAgainOnlyAsFarAsItHasFailed() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         MAIL.replace("'trigger'", "'entryLimit':'unlimited','trigger'")
             .replace(
                 "'type':'send','channel':'email','template':'welcome'", "'type':'checkpoint'"));
     String large =
         "{'uuid':'%s','event':'%s','distinct_id':'ada','properties':{'$set':{'%s':'%s'}}}";
-    heart.raw(heart.now(), large.formatted("u-1", "first", "a", "x".repeat(40_000)));
+    engine.raw(engine.now(), large.formatted("u-1", "first", "a", "x".repeat(40_000)));
     String second = large.formatted("u-2", "user:created", "b", "y".repeat(40_000));
-    heart.raw(heart.now(), second);
+    engine.raw(engine.now(), second);
     assertThat(only().error()).contains("contact");
     String removal = "{'event':'third','distinct_id':'ada','properties':{'$unset':['a']}}";
-    heart.raw(heart.now(), removal);
-    heart.after(Duration.ofHours(1));
+    engine.raw(engine.now(), removal);
+    engine.after(Duration.ofHours(1));
 
     // when
     Result answer = retry(only(), bytes(second.replace('\'', '"')));
-    heart.raw(heart.now(), large.formatted("u-4", "fourth", "a", "x".repeat(40_000)));
+    engine.raw(engine.now(), large.formatted("u-4", "fourth", "a", "x".repeat(40_000)));
 
     // then
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(heart.states("ada", "mail")).hasSize(1);
+    assertThat(engine.states("ada", "mail")).hasSize(1);
     // Its contact properties are stored by now, so that there is no room for more.
     assertThat(letters()).extracting(DeadLetterView::status).containsExactly("pending", "retried");
   }
@@ -163,10 +163,10 @@ class DeadLetterTest {
   @Test
   void shouldAppendCommandsOutcomesAndPostHogsRecordsAgain() {
     // given
-    heart.givenJourney(MAIL);
-    heart.rawCommand(bytes("no command"));
-    heart.rawOutcome(bytes("no outcome"));
-    heart.postHog("no JSON");
+    engine.givenJourney(MAIL);
+    engine.rawCommand(bytes("no command"));
+    engine.rawOutcome(bytes("no outcome"));
+    engine.postHog("no JSON");
     List<DeadLetterView> all = letters();
     assertThat(all).hasSize(3);
 
@@ -178,11 +178,11 @@ class DeadLetterTest {
               : bytes("still nothing");
       assertThat(retry(letter, value).status()).isEqualTo(200);
     }
-    heart.when("ada", "user:created");
+    engine.when("ada", "user:created");
 
     // then
-    assertThat(heart.refusals("ada", "mail")).containsExactly("journey_disabled");
-    assertThat(heart.ask(new Query.DeadLetters(null, "pending", null, 9)).entries())
+    assertThat(engine.refusals("ada", "mail")).containsExactly("journey_disabled");
+    assertThat(engine.ask(new Query.DeadLetters(null, "pending", null, 9)).entries())
         .extracting(letter -> String.valueOf(letter.sourceId()).replaceAll("-.*", ""))
         .containsExactlyInAnyOrder("sojourn.outcomes", "sojourn.posthog");
   }
@@ -190,20 +190,20 @@ class DeadLetterTest {
   @Test
   void shouldRunAFailedInstanceAgainFromItsStep() {
     // given
-    heart.givenJourney(MAIL);
+    engine.givenJourney(MAIL);
     arrive("ada");
-    heart.givenTemplate("welcome");
+    engine.givenTemplate("welcome");
 
     // when
     Result answer = retry(only());
-    List<SendAction> sent = heart.delivered();
-    heart.after(Duration.ofHours(1));
+    List<SendAction> sent = engine.delivered();
+    engine.after(Duration.ofHours(1));
 
     // then
     assertThat(answer.body()).containsEntry("retried", true);
     assertThat(sent).hasSize(1);
-    assertThat(heart.onlyState("ada", "mail").status()).isEqualTo("completed");
-    assertThat(heart.log("ada", "mail"))
+    assertThat(engine.onlyState("ada", "mail").status()).isEqualTo("completed");
+    assertThat(engine.log("ada", "mail"))
         .containsExactly(
             "entered null->send",
             "failed send->null",
@@ -211,12 +211,12 @@ class DeadLetterTest {
             "email_sent send->nap",
             "completed nap->done");
     assertThat(only().status()).isEqualTo("retried");
-    assertThat(heart.counts().get("mail").completed()).isEqualTo(1);
-    assertThat(heart.counts().get("mail").enrolled()).isEqualTo(1);
-    assertThat(heart.rows(StoreNames.TIMERS)).isZero();
-    assertThat(heart.ask(new Query.States("mail", "failed", null, 9)).states()).isEmpty();
-    assertThat(heart.ask(new Query.States("mail", "completed", null, 9)).states()).hasSize(1);
-    assertThat(heart.journal())
+    assertThat(engine.counts().get("mail").completed()).isEqualTo(1);
+    assertThat(engine.counts().get("mail").enrolled()).isEqualTo(1);
+    assertThat(engine.rows(StoreNames.TIMERS)).isZero();
+    assertThat(engine.ask(new Query.States("mail", "failed", null, 9)).states()).isEmpty();
+    assertThat(engine.ask(new Query.States("mail", "completed", null, 9)).states()).hasSize(1);
+    assertThat(engine.journal())
         .anySatisfy(
             record -> assertThat(record.at("/stimulus/command").asText()).isEqualTo("retry"));
   }
@@ -224,7 +224,7 @@ class DeadLetterTest {
   @Test
   void shouldMakeANewDeadLetterWhenItFailsAgain() {
     // given
-    heart.givenJourney(MAIL);
+    engine.givenJourney(MAIL);
     arrive("ada");
     DeadLetterView first = only();
 
@@ -236,36 +236,36 @@ class DeadLetterTest {
     assertThat(letters())
         .extracting(DeadLetterView::status)
         .containsExactlyInAnyOrder("pending", "retried");
-    assertThat(heart.counts().get("mail").failed()).isEqualTo(1);
-    assertThat(heart.ask(new Query.States("mail", "failed", null, 9)).states()).hasSize(1);
+    assertThat(engine.counts().get("mail").failed()).isEqualTo(1);
+    assertThat(engine.ask(new Query.States("mail", "failed", null, 9)).states()).hasSize(1);
   }
 
   @Test
   void shouldRunAnInstanceAgainWhoseStepThrew() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'broken','trigger':{'event':'user:created'},
          'steps':[{'id':'broken','type':'throw','user':'eve','next':'nap'},
                   {'id':'nap','type':'sleep','duration':'PT1H','next':'done'},
                   {'id':'done','type':'complete'}]}
         """);
-    heart.when("eve", "user:created");
+    engine.when("eve", "user:created");
     assertThat(only().reason()).isEqualTo("engine_error");
 
     // when
     ThrowingSteps.mend(true);
     retry(only());
-    heart.after(Duration.ofHours(1));
+    engine.after(Duration.ofHours(1));
 
     // then
-    assertThat(heart.onlyState("eve", "broken").status()).isEqualTo("completed");
+    assertThat(engine.onlyState("eve", "broken").status()).isEqualTo("completed");
   }
 
   @Test
   void shouldGiveTheFirstAnswerToARepeatAndRunNothingTwice() {
     // given
-    heart.raw(bytes("nonsense"), new RecordHeaders());
+    engine.raw(bytes("nonsense"), new RecordHeaders());
     Command.RetryDeadLetter retry =
         new Command.RetryDeadLetter(
             0,
@@ -274,9 +274,9 @@ class DeadLetterTest {
             new Original(null, Base64.getEncoder().encodeToString(bytes("nonsense"))));
 
     // when
-    Result first = heart.command("same", retry);
-    Result repeat = heart.command("same", retry);
-    Result other = heart.command("another", retry);
+    Result first = engine.command("same", retry);
+    Result repeat = engine.command("same", retry);
+    Result other = engine.command("another", retry);
 
     // then
     assertThat(repeat).isEqualTo(first);
@@ -288,29 +288,29 @@ class DeadLetterTest {
   @Test
   void shouldGiveUpAPendingOneAndNoOther() {
     // given
-    heart.raw(bytes("nonsense"), new RecordHeaders());
+    engine.raw(bytes("nonsense"), new RecordHeaders());
     DeadLetterView letter = only();
 
     // when
-    Result first = heart.command(new Command.DiscardDeadLetter(0, letter.offset(), "admin"));
-    Result second = heart.command(new Command.DiscardDeadLetter(0, letter.offset(), "admin"));
+    Result first = engine.command(new Command.DiscardDeadLetter(0, letter.offset(), "admin"));
+    Result second = engine.command(new Command.DiscardDeadLetter(0, letter.offset(), "admin"));
 
     // then
     assertThat(first.body()).containsEntry("discarded", true);
     assertThat(second.status()).isEqualTo(409);
     assertThat(retry(letter, bytes("nonsense")).status()).isEqualTo(409);
     assertThat(only().status()).isEqualTo("discarded");
-    assertThat(heart.command(new Command.DiscardDeadLetter(0, 77, "admin")).status())
+    assertThat(engine.command(new Command.DiscardDeadLetter(0, 77, "admin")).status())
         .isEqualTo(404);
   }
 
   @Test
   void shouldLeaveWhatCannotBeRunAgainPending() {
     // given
-    heart.givenJourney(MAIL);
+    engine.givenJourney(MAIL);
     arrive("ada");
     DeadLetterView letter = only();
-    heart.givenTemplate("welcome");
+    engine.givenTemplate("welcome");
     arrive("ada");
 
     // when
@@ -325,7 +325,7 @@ class DeadLetterTest {
   @Test
   void shouldTakeADeadLetterOfTheLargestSizeInACommand() {
     // given
-    heart.raw(bytes("nonsense"), new RecordHeaders());
+    engine.raw(bytes("nonsense"), new RecordHeaders());
 
     // when
     Result answer = retry(only(), new byte[1024 * 1024]);
@@ -338,17 +338,17 @@ class DeadLetterTest {
   void shouldKnowAnEventWithoutAnIdByTheSameIdWhenItIsRunAgain() {
     // given
     String large = "{'event':'%s','distinct_id':'ada','properties':{'$set':{'%s':'%s'}}}";
-    heart.raw(heart.now(), large.formatted("first", "a", "x".repeat(40_000)));
+    engine.raw(engine.now(), large.formatted("first", "a", "x".repeat(40_000)));
     String second = large.formatted("second", "b", "y".repeat(40_000));
-    heart.raw(heart.now(), second);
+    engine.raw(engine.now(), second);
     DeadLetterView letter = only();
-    heart.after(Duration.ofHours(1));
+    engine.after(Duration.ofHours(1));
 
     // when
     retry(letter, bytes(second.replace('\'', '"')));
 
     // then
-    assertThat(heart.ask(new Query.EventsOfPerson("ada", "second", null, null, 9)).total())
+    assertThat(engine.ask(new Query.EventsOfPerson("ada", "second", null, null, 9)).total())
         .isEqualTo(1);
     assertThat(letters()).extracting(DeadLetterView::status).containsExactly("pending", "retried");
     assertThat(letters())
@@ -360,19 +360,19 @@ class DeadLetterTest {
   @Test
   void shouldNotRunARepeatOfASoundEventBecauseItWasADeadLetterOnce() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         MAIL.replace("'trigger'", "'entryLimit':'unlimited','trigger'")
             .replace(
                 "'type':'send','channel':'email','template':'welcome'", "'type':'checkpoint'"));
     String sound = "{'uuid':'u-1','event':'user:created','distinct_id':'ada','properties':{}}";
-    heart.raw(bytes("nonsense"), new RecordHeaders());
-    heart.raw(heart.now(), sound);
-    heart.after(Duration.ofHours(1));
+    engine.raw(bytes("nonsense"), new RecordHeaders());
+    engine.raw(engine.now(), sound);
+    engine.after(Duration.ofHours(1));
 
     // when
     retry(only(), bytes(sound.replace('\'', '"')));
 
     // then
-    assertThat(heart.states("ada", "mail")).hasSize(1);
+    assertThat(engine.states("ada", "mail")).hasSize(1);
   }
 }

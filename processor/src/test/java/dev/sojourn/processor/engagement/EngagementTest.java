@@ -27,27 +27,27 @@ class EngagementTest {
        'steps':[{'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("hi");
-    heart.givenJourney(MAILS);
+    engine = new EngineHarness();
+    engine.givenTemplate("hi");
+    engine.givenJourney(MAILS);
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private String mail() {
-    heart.when("ada", "go", "{'$set':{'email':'a@b.c'}}");
-    return heart.delivered().get(0).sendId().toString();
+    engine.when("ada", "go", "{'$set':{'email':'a@b.c'}}");
+    return engine.delivered().get(0).sendId().toString();
   }
 
   private void told(String userId, String event, String send) {
-    heart.when(userId, event, "{'sendId':'%s'}".formatted(send));
+    engine.when(userId, event, "{'sendId':'%s'}".formatted(send));
   }
 
   @Test
@@ -64,8 +64,8 @@ class EngagementTest {
     told("ada", "email.clicked", "nonsense");
 
     // then
-    assertThat(heart.counter("mails", CounterKey.EMAIL_OPENED)).isEqualTo(1);
-    assertThat(heart.counter("mails", CounterKey.EMAIL_CLICKED)).isEqualTo(1);
+    assertThat(engine.counter("mails", CounterKey.EMAIL_OPENED)).isEqualTo(1);
+    assertThat(engine.counter("mails", CounterKey.EMAIL_CLICKED)).isEqualTo(1);
   }
 
   @Test
@@ -74,50 +74,50 @@ class EngagementTest {
     told("ada", "email.clicked", mail());
 
     // then
-    assertThat(heart.counter("mails", CounterKey.EMAIL_OPENED)).isEqualTo(1);
-    assertThat(heart.counter("mails", CounterKey.EMAIL_CLICKED)).isEqualTo(1);
+    assertThat(engine.counter("mails", CounterKey.EMAIL_OPENED)).isEqualTo(1);
+    assertThat(engine.counter("mails", CounterKey.EMAIL_CLICKED)).isEqualTo(1);
   }
 
   @Test
   void shouldAskAboutWhatWasStored() {
     // given
-    heart.givenJourney(ASKS);
+    engine.givenJourney(ASKS);
     String mail = mail();
-    heart.when("ada", "ask");
+    engine.when("ada", "ask");
 
     // when
     told("ada", "email.clicked", mail);
-    heart.when("ada", "ask");
+    engine.when("ada", "ask");
 
     // then
-    assertThat(heart.refusals("ada", "asks")).containsExactly("trigger_conditions_not_met");
-    assertThat(heart.onlyState("ada", "asks").status()).isEqualTo("completed");
+    assertThat(engine.refusals("ada", "asks")).containsExactly("trigger_conditions_not_met");
+    assertThat(engine.onlyState("ada", "asks").status()).isEqualTo("completed");
   }
 
   @Test
   void shouldWriteNothingMoreForASendThatNobodyAsksAbout() {
     // given
-    heart.when("ada", "go", "{'$set':{'email':'a@b.c'}}");
-    heart.changelogRecords(StoreNames.STATE);
+    engine.when("ada", "go", "{'$set':{'email':'a@b.c'}}");
+    engine.changelogRecords(StoreNames.STATE);
 
     // when
-    heart.delivered();
+    engine.delivered();
 
     // then: the instance, and the summary for the timer
-    assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(2);
+    assertThat(engine.changelogRecords(StoreNames.STATE)).isEqualTo(2);
   }
 
   @Test
   void shouldWriteOneRowForTheFirstTouchAndNoneForTheNext() {
     // given
     String mail = mail();
-    heart.changelogRecords(StoreNames.STATE);
+    engine.changelogRecords(StoreNames.STATE);
 
     // when
     told("ada", "email.opened", mail);
     told("ada", "email.opened", mail);
 
     // then
-    assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(1);
+    assertThat(engine.changelogRecords(StoreNames.STATE)).isEqualTo(1);
   }
 }

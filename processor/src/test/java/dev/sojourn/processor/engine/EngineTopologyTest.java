@@ -32,7 +32,7 @@ class EngineTopologyTest {
 
   private static final Topics TOPICS = new Topics("sojourn");
 
-  private static Topology heart() {
+  private static Topology engine() {
     return EngineTopology.build(
         new TaskSettings(
             TOPICS,
@@ -69,7 +69,7 @@ class EngineTopologyTest {
   @Test
   void shouldKeepEverythingOfAPersonInOneSubTopologyAndPostHogApart() {
     // when
-    var description = heart().describe();
+    var description = engine().describe();
 
     // then
     assertThat(description.subtopologies())
@@ -81,7 +81,7 @@ class EngineTopologyTest {
   @Test
   void shouldReadTheRegistryInItsTasksBecauseKafkaRefusesASecondReaderOfTheSameTopic() {
     // given
-    Topology topology = heart();
+    Topology topology = engine();
     var store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore("registry-view"), Serdes.Bytes(), Serdes.ByteArray())

@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 /** An exception fails its own instance and nothing else. */
 class FaultTest {
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private static String journey(String id, String firstStep) {
@@ -37,8 +37,8 @@ class FaultTest {
   @Test
   void shouldFailOneInstanceAndNothingElseWhenAStepThrowsForAnEvent() {
     // given
-    heart.givenJourney(journey("broken", "{'id':'c','type':'checkpoint','next':'broken'}"));
-    heart.givenJourney(
+    engine.givenJourney(journey("broken", "{'id':'c','type':'checkpoint','next':'broken'}"));
+    engine.givenJourney(
         """
         {'id':'sound','trigger':{'event':'user:created'},
          'steps':[{'id':'nap','type':'sleep','duration':'PT1H','next':'done'},
@@ -46,16 +46,16 @@ class FaultTest {
         """);
 
     // when
-    heart.when("eve", "user:created");
-    heart.when("ada", "user:created");
+    engine.when("eve", "user:created");
+    engine.when("ada", "user:created");
 
     // then
-    assertThat(heart.onlyState("eve", "broken").status()).isEqualTo("failed");
-    assertThat(heart.onlyState("eve", "broken").errorMessage())
+    assertThat(engine.onlyState("eve", "broken").status()).isEqualTo("failed");
+    assertThat(engine.onlyState("eve", "broken").errorMessage())
         .isEqualTo("engine_error in step 'broken': UnsupportedOperationException: broken step");
-    assertThat(heart.onlyState("eve", "sound").status()).isEqualTo("waiting");
-    assertThat(heart.onlyState("ada", "broken").status()).isEqualTo("waiting");
-    assertThat(heart.deadLetters())
+    assertThat(engine.onlyState("eve", "sound").status()).isEqualTo("waiting");
+    assertThat(engine.onlyState("ada", "broken").status()).isEqualTo("waiting");
+    assertThat(engine.deadLetters())
         .singleElement()
         .satisfies(
             letter ->
@@ -66,18 +66,18 @@ class FaultTest {
   @Test
   void shouldFailOneInstanceAndNothingElseWhenAStepThrowsForATimer() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         journey("late", "{'id':'nap','type':'sleep','duration':'PT1H','next':'broken'}"));
-    heart.when("eve", "user:created");
-    heart.when("ada", "user:created");
+    engine.when("eve", "user:created");
+    engine.when("ada", "user:created");
 
     // when
-    heart.after(Duration.ofHours(3));
+    engine.after(Duration.ofHours(3));
 
     // then
-    assertThat(heart.onlyState("eve", "late").status()).isEqualTo("failed");
-    assertThat(heart.onlyState("ada", "late").status()).isEqualTo("completed");
-    assertThat(heart.rows("timers")).isZero();
-    assertThat(heart.counts().get("late").failed()).isEqualTo(1);
+    assertThat(engine.onlyState("eve", "late").status()).isEqualTo("failed");
+    assertThat(engine.onlyState("ada", "late").status()).isEqualTo("completed");
+    assertThat(engine.rows("timers")).isZero();
+    assertThat(engine.counts().get("late").failed()).isEqualTo(1);
   }
 }

@@ -112,7 +112,7 @@ class LedgerTest {
 
   private static final class World implements AutoCloseable {
 
-    private final EngineHarness heart = new EngineHarness();
+    private final EngineHarness engine = new EngineHarness();
     private final List<SendAction> out = new ArrayList<>();
     private final Map<String, String> journal = new HashMap<>();
     private final Map<String, String> owners = new HashMap<>();
@@ -122,8 +122,8 @@ class LedgerTest {
     private int replays;
 
     World() {
-      heart.givenTemplate("hello");
-      heart.givenJourney(DEFINITION);
+      engine.givenTemplate("hello");
+      engine.givenJourney(DEFINITION);
     }
 
     void live(Action action) {
@@ -136,18 +136,18 @@ class LedgerTest {
         case SENT -> told(action.number(), OutcomeCame.Result.sent);
         case FAILED -> told(action.number(), OutcomeCame.Result.failed);
         case RETRY -> told(action.number(), OutcomeCame.Result.retry);
-        case TIME -> heart.after(Duration.ofMinutes(action.number() % 90));
-        case TOGGLE -> heart.command(new Command.ToggleJourney(JOURNEY, action.number() % 3 > 0));
+        case TIME -> engine.after(Duration.ofMinutes(action.number() % 90));
+        case TOGGLE -> engine.command(new Command.ToggleJourney(JOURNEY, action.number() % 3 > 0));
         case CANCEL -> cancel(user);
         case CANCEL_MANY -> cancelMany(action.number() % 4 + 1);
         case REPLAY -> replay(user);
-        case HOLD -> heart.command(new Command.HoldSends(held(action.number()), true, 100));
-        case RELEASE -> heart.command(new Command.HoldSends(held(action.number()), false, 100));
+        case HOLD -> engine.command(new Command.HoldSends(held(action.number()), true, 100));
+        case RELEASE -> engine.command(new Command.HoldSends(held(action.number()), false, 100));
         case REVIVE -> revive(action.number());
         case ERASE -> erase(user);
       }
-      out.addAll(heart.actions());
-      heart.journal().forEach(this::note);
+      out.addAll(engine.actions());
+      engine.journal().forEach(this::note);
     }
 
     private static String held(int number) {
@@ -155,40 +155,40 @@ class LedgerTest {
     }
 
     private void happens(String user, String event, int uuid) {
-      heart.raw(
-          heart.now(),
+      engine.raw(
+          engine.now(),
           "{'uuid':'%d','event':'%s','distinct_id':'%s','email':'a@b.c','properties':{}}"
               .formatted(uuid, event, user));
     }
 
     private void told(int number, OutcomeCame.Result result) {
       if (!out.isEmpty()) {
-        heart.outcome(out.remove(number % out.size()), result, "no");
+        engine.outcome(out.remove(number % out.size()), result, "no");
       }
     }
 
     private void cancel(String user) {
-      heart.states(user, JOURNEY).stream()
+      engine.states(user, JOURNEY).stream()
           .findFirst()
           .flatMap(state -> InstanceId.parse(state.id()))
-          .ifPresent(id -> heart.command(new Command.CancelInstance(user, id, "somebody")));
+          .ifPresent(id -> engine.command(new Command.CancelInstance(user, id, "somebody")));
     }
 
     private void cancelMany(int most) {
       CancelJob job =
           new CancelJob(
               "job-" + jobs++, JOURNEY, null, null, null, most, Map.of(0, most), "somebody");
-      heart.command(new Command.CancelStates(job));
-      heart.after(Duration.ZERO);
+      engine.command(new Command.CancelStates(job));
+      engine.after(Duration.ZERO);
     }
 
     private void replay(String user) {
       int uuid = Math.max(0, events - 1);
-      heart.command(
+      engine.command(
           new Command.ReplayEvent(
               user,
               EventIds.derive(Partitions.hash(user), user, Integer.toString(uuid)),
-              heart.now(),
+              engine.now(),
               "replay-" + replays++,
               "{\"uuid\":\"%d\",\"event\":\"go\",\"distinct_id\":\"%s\",\"properties\":{}}"
                   .formatted(uuid, user)));
@@ -196,15 +196,15 @@ class LedgerTest {
 
     private void revive(int number) {
       List<DeadLetterView> pending =
-          heart.ask(new Query.DeadLetters("journey", "pending", null, 100)).entries();
+          engine.ask(new Query.DeadLetters("journey", "pending", null, 100)).entries();
       if (!pending.isEmpty()) {
         long offset = pending.get(number % pending.size()).offset();
-        heart.command(new Command.RetryDeadLetter(0, offset, "somebody", null));
+        engine.command(new Command.RetryDeadLetter(0, offset, "somebody", null));
       }
     }
 
     private void erase(String user) {
-      if (heart.command(new Command.EraseContact(user, "AAECAwQFBgcICQoLDA0ODw==")).status()
+      if (engine.command(new Command.EraseContact(user, "AAECAwQFBgcICQoLDA0ODw==")).status()
           == 200) {
         erased.add(user);
       }
@@ -219,10 +219,10 @@ class LedgerTest {
     }
 
     void thenTheBooksAgree() {
-      List<StateView> states = heart.ask(new Query.States(JOURNEY, null, null, 10_000)).states();
+      List<StateView> states = engine.ask(new Query.States(JOURNEY, null, null, 10_000)).states();
       Map<String, Long> instances =
           states.stream().collect(groupingBy(StateView::status, counting()));
-      JourneyCounts counters = heart.counts().getOrDefault(JOURNEY, JourneyCounts.NONE);
+      JourneyCounts counters = engine.counts().getOrDefault(JOURNEY, JourneyCounts.NONE);
       assertThat(counters.active()).isEqualTo(instances.getOrDefault("active", 0L));
       assertThat(counters.waiting()).isEqualTo(instances.getOrDefault("waiting", 0L));
       assertThat(counters.completed()).isEqualTo(instances.getOrDefault("completed", 0L));
@@ -251,14 +251,14 @@ class LedgerTest {
               .filter(state -> state.status().equals("active") || state.status().equals("waiting"))
               .count();
       // Each can wait for three hours at most, so each has a timer.
-      assertThat(heart.rows("timers")).isEqualTo(live);
-      long heldNow = heart.total(JOURNEY, CounterKey.HELD);
+      assertThat(engine.rows("timers")).isEqualTo(live);
+      long heldNow = engine.total(JOURNEY, CounterKey.HELD);
       assertThat(heldNow).isLessThanOrEqualTo(live);
     }
 
     @Override
     public void close() {
-      heart.close();
+      engine.close();
     }
   }
 }

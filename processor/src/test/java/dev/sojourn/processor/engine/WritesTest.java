@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 /** Writes are what a journey costs: adding one must be deliberate. */
 class WritesTest {
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("first");
-    heart.givenTemplate("second");
-    heart.givenJourney(
+    engine = new EngineHarness();
+    engine.givenTemplate("first");
+    engine.givenTemplate("second");
+    engine.givenJourney(
         """
         {'id':'mails','trigger':{'event':'user:created'},
          'steps':[
@@ -27,47 +27,47 @@ class WritesTest {
           {'id':'b','type':'send','channel':'email','template':'second','next':'done'},
           {'id':'done','type':'complete'}]}
         """);
-    heart.changelogRecords(StoreNames.STATE);
-    heart.changelogRecords(StoreNames.TIMERS);
-    heart.changelogRecords(StoreNames.HISTORY);
-    heart.changelogRecords(StoreNames.COUNTERS);
+    engine.changelogRecords(StoreNames.STATE);
+    engine.changelogRecords(StoreNames.TIMERS);
+    engine.changelogRecords(StoreNames.HISTORY);
+    engine.changelogRecords(StoreNames.COUNTERS);
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   @Test
   void shouldWriteThirteenRowsForAWholeJourneyOfTwoSends() {
     // when
-    heart.raw(
-        heart.now(),
+    engine.raw(
+        engine.now(),
         "{'event':'user:created','distinct_id':'ada','email':'a@b.c','properties':{}}");
-    heart.delivered();
-    heart.after(Duration.ofHours(1));
-    heart.delivered();
+    engine.delivered();
+    engine.after(Duration.ofHours(1));
+    engine.delivered();
 
     // then
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("completed");
-    assertThat(heart.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("completed");
+    assertThat(engine.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
     // summary 3, instance 4, index 3; the contact, because the event brought an email address
-    assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(10 + 1);
-    assertThat(heart.changelogRecords(StoreNames.TIMERS)).isEqualTo(2);
+    assertThat(engine.changelogRecords(StoreNames.STATE)).isEqualTo(10 + 1);
+    assertThat(engine.changelogRecords(StoreNames.TIMERS)).isEqualTo(2);
     // one commit a record here: status counters, the new contact, each email by journey and
     // template
-    assertThat(heart.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2 + 2);
+    assertThat(engine.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2 + 2);
   }
 
   @Test
   void shouldWriteOneRowForAnEventThatNobodyWaitsFor() {
     // when
-    heart.when("ada", "page:viewed", "{'url':'/'}");
+    engine.when("ada", "page:viewed", "{'url':'/'}");
 
     // then
-    assertThat(heart.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
-    assertThat(heart.changelogRecords(StoreNames.STATE)).isZero();
-    assertThat(heart.changelogRecords(StoreNames.TIMERS)).isZero();
-    assertThat(heart.changelogRecords(StoreNames.COUNTERS)).isZero();
+    assertThat(engine.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
+    assertThat(engine.changelogRecords(StoreNames.STATE)).isZero();
+    assertThat(engine.changelogRecords(StoreNames.TIMERS)).isZero();
+    assertThat(engine.changelogRecords(StoreNames.COUNTERS)).isZero();
   }
 }

@@ -34,22 +34,22 @@ class ErasureTest {
 
   private static final List<String> JOURNEYS = List.of("nap", "mail", "mails", "done", "failed");
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("welcome");
-    heart.givenJourney(journey("nap", "'type':'sleep','duration':'PT1H'"));
-    heart.givenJourney(journey("mail", "'type':'send','channel':'email','template':'welcome'"));
-    heart.givenJourney(journey("mails", "'type':'send','channel':'email','template':'welcome'"));
-    heart.givenJourney(journey("done", "'type':'sleep','duration':'PT1S'"));
-    heart.givenJourney(journey("failed", "'type':'send','channel':'email','template':'none'"));
+    engine = new EngineHarness();
+    engine.givenTemplate("welcome");
+    engine.givenJourney(journey("nap", "'type':'sleep','duration':'PT1H'"));
+    engine.givenJourney(journey("mail", "'type':'send','channel':'email','template':'welcome'"));
+    engine.givenJourney(journey("mails", "'type':'send','channel':'email','template':'welcome'"));
+    engine.givenJourney(journey("done", "'type':'sleep','duration':'PT1S'"));
+    engine.givenJourney(journey("failed", "'type':'send','channel':'email','template':'none'"));
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private static String journey(String id, String step) {
@@ -63,21 +63,21 @@ class ErasureTest {
   /** A person with a row in every family; one send is still out. */
   private SendAction livesFully(String userId) {
     arrive(userId);
-    List<SendAction> out = heart.actions();
+    List<SendAction> out = engine.actions();
     out.stream().filter(send -> send.journeyId().equals("mails")).forEach(this::mailed);
-    heart.after(Duration.ofSeconds(2));
+    engine.after(Duration.ofSeconds(2));
     arrive(userId);
-    heart.command(
+    engine.command(
         "prefers-" + userId,
         new Command.ChangePreferences(userId, new PreferencesPatch(null, null, true, null, null)));
-    heart.command(new Command.ChangeContact(userId, Map.of("plan", "pro"), List.of()));
-    heart.raw("{".getBytes(StandardCharsets.UTF_8), userId);
+    engine.command(new Command.ChangeContact(userId, Map.of("plan", "pro"), List.of()));
+    engine.raw("{".getBytes(StandardCharsets.UTF_8), userId);
     return out.stream().filter(send -> send.journeyId().equals("mail")).findFirst().orElseThrow();
   }
 
   private void arrive(String userId) {
-    heart.raw(
-        heart.now(),
+    engine.raw(
+        engine.now(),
         "{'event':'user:created','distinct_id':'%s','email':'a@b.c','properties':{}}"
             .formatted(userId));
   }
@@ -92,32 +92,32 @@ class ErasureTest {
             null,
             null,
             new SendOutcome.Message(
-                "a@b.c", "email", "welcome", "Hi", "body", send.journeyId(), heart.now()));
-    heart.rawOutcome(outcome.bytes());
+                "a@b.c", "email", "welcome", "Hi", "body", send.journeyId(), engine.now()));
+    engine.rawOutcome(outcome.bytes());
   }
 
   private Result erase(String userId) {
-    return heart.command(new Command.EraseContact(userId, SALT));
+    return engine.command(new Command.EraseContact(userId, SALT));
   }
 
   private long tracesOf(String userId) {
-    long states = JOURNEYS.stream().mapToLong(id -> heart.states(userId, id).size()).sum();
-    long refusals = JOURNEYS.stream().mapToLong(id -> heart.refusals(userId, id).size()).sum();
-    boolean known = heart.ask(new Query.ContactOf(userId)).known();
+    long states = JOURNEYS.stream().mapToLong(id -> engine.states(userId, id).size()).sum();
+    long refusals = JOURNEYS.stream().mapToLong(id -> engine.refusals(userId, id).size()).sum();
+    boolean known = engine.ask(new Query.ContactOf(userId)).known();
     return states
         + refusals
-        + heart.ask(new Query.TimelineOf(userId, null, null, 100)).total()
-        + heart.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).total()
-        + heart.ask(new Query.Outbox(userId, null, 100)).total()
+        + engine.ask(new Query.TimelineOf(userId, null, null, 100)).total()
+        + engine.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).total()
+        + engine.ask(new Query.Outbox(userId, null, 100)).total()
         + (known ? 1 : 0);
   }
 
   private void thenNumbersAreThoseOfTheInstances() {
-    heart
+    engine
         .counts()
         .forEach(
             (journey, counts) -> {
-              QueryResult.States all = heart.ask(new Query.States(journey, null, null, 100));
+              QueryResult.States all = engine.ask(new Query.States(journey, null, null, 100));
               assertThat(counts.enrolled()).as(journey).isEqualTo(all.states().size());
             });
   }
@@ -126,15 +126,15 @@ class ErasureTest {
   void shouldLeaveNothingOfAPersonAndEverythingOfOthers() {
     // given
     livesFully("bob");
-    long rowsOfBob = heart.rows(StoreNames.STATE);
+    long rowsOfBob = engine.rows(StoreNames.STATE);
     long tracesOfBob = tracesOf("bob");
-    long timersOfBob = heart.rows(StoreNames.TIMERS);
-    long letters = heart.ask(new Query.DeadLetters(null, null, null, 100)).total();
-    Map<String, QueryResult.JourneyCounts> counts = heart.counts();
+    long timersOfBob = engine.rows(StoreNames.TIMERS);
+    long letters = engine.ask(new Query.DeadLetters(null, null, null, 100)).total();
+    Map<String, QueryResult.JourneyCounts> counts = engine.counts();
     livesFully("ada");
-    InstanceId nap = InstanceId.parse(heart.onlyState("ada", "nap").id()).orElseThrow();
+    InstanceId nap = InstanceId.parse(engine.onlyState("ada", "nap").id()).orElseThrow();
     assertThat(tracesOf("ada")).isEqualTo(tracesOfBob);
-    heart.journal();
+    engine.journal();
 
     // when
     Result answer = erase("ada");
@@ -143,22 +143,22 @@ class ErasureTest {
     assertThat(answer.body()).isEqualTo(Map.of("erased", true, "stopped", 2));
     assertThat(tracesOf("ada")).isZero();
     assertThat(tracesOf("bob")).isEqualTo(tracesOfBob);
-    assertThat(heart.ask(new Query.State(nap)).state()).isNull();
-    assertThat(heart.ask(new Query.PreferencesOf("ada")).suppressed()).isFalse();
-    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 100)).total()).isEqualTo(letters);
-    assertThat(heart.counts()).isEqualTo(counts);
+    assertThat(engine.ask(new Query.State(nap)).state()).isNull();
+    assertThat(engine.ask(new Query.PreferencesOf("ada")).suppressed()).isFalse();
+    assertThat(engine.ask(new Query.DeadLetters(null, null, null, 100)).total()).isEqualTo(letters);
+    assertThat(engine.counts()).isEqualTo(counts);
     thenNumbersAreThoseOfTheInstances();
-    assertThat(heart.rows(StoreNames.TIMERS)).isEqualTo(timersOfBob);
+    assertThat(engine.rows(StoreNames.TIMERS)).isEqualTo(timersOfBob);
     // What remains of ada: the tombstone, three command ids, two of them with blanked results, and
     // three pseudonymised audit rows.
-    assertThat(heart.rows(StoreNames.STATE)).isEqualTo(rowsOfBob + 1 + 3 + 3);
-    assertThat(heart.audit())
+    assertThat(engine.rows(StoreNames.STATE)).isEqualTo(rowsOfBob + 1 + 3 + 3);
+    assertThat(engine.audit())
         .extracting(QueryResult.AuditView::toString)
         .noneMatch(row -> row.contains("ada"))
         .filteredOn(row -> row.contains("erased-"))
         .hasSize(3);
-    assertThat(heart.journal()).isEmpty();
-    heart.after(Duration.ofHours(2));
+    assertThat(engine.journal()).isEmpty();
+    engine.after(Duration.ofHours(2));
     assertThat(tracesOf("ada")).isZero();
   }
 
@@ -167,26 +167,26 @@ class ErasureTest {
     // given
     SendAction out = livesFully("ada");
     erase("ada");
-    heart.deadLetters();
-    heart.results();
+    engine.deadLetters();
+    engine.results();
 
     // when
     RecordHeaders asking = new RecordHeaders();
     asking.add(Headers.REPLY_TO, Headers.bytes(0));
     asking.add(Headers.CORRELATION, Headers.bytes("q"));
-    heart.raw(
+    engine.raw(
         "{\"event\":\"user:created\",\"distinct_id\":\"ada\"}".getBytes(StandardCharsets.UTF_8),
         asking);
-    Result receipt = Result.read(heart.results().get(0).value());
+    Result receipt = Result.read(engine.results().get(0).value());
     mailed(out);
-    heart.raw("{".getBytes(StandardCharsets.UTF_8), "ada");
-    Result contact = heart.command(new Command.ChangeContact("ada", Map.of("a", 1), List.of()));
+    engine.raw("{".getBytes(StandardCharsets.UTF_8), "ada");
+    Result contact = engine.command(new Command.ChangeContact("ada", Map.of("a", 1), List.of()));
     Result preferences =
-        heart.command(
+        engine.command(
             new Command.ChangePreferences(
                 "ada", new PreferencesPatch(null, true, null, null, null)));
     Result cancel =
-        heart.command(new Command.CancelInstance("ada", out.sendId().instance(), "admin"));
+        engine.command(new Command.CancelInstance("ada", out.sendId().instance(), "admin"));
 
     // then
     assertThat(receipt.status()).isEqualTo(410);
@@ -196,7 +196,7 @@ class ErasureTest {
     assertThat(preferences.status()).isEqualTo(409);
     assertThat(cancel.status()).isEqualTo(404);
     assertThat(tracesOf("ada")).isZero();
-    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 100)).total()).isZero();
+    assertThat(engine.ask(new Query.DeadLetters(null, null, null, 100)).total()).isZero();
     assertThat(erase("ada").status()).isEqualTo(404);
   }
 
@@ -204,13 +204,13 @@ class ErasureTest {
   void shouldStillRecogniseCommandsThatCameBefore() {
     // given
     livesFully("ada");
-    Result first = heart.command("erase", new Command.EraseContact("ada", SALT));
+    Result first = engine.command("erase", new Command.EraseContact("ada", SALT));
 
     // when
-    Result repeat = heart.command("erase", new Command.EraseContact("ada", "b3RoZXI="));
-    Result other = heart.command("erase", new Command.EraseContact("bob", SALT));
+    Result repeat = engine.command("erase", new Command.EraseContact("ada", "b3RoZXI="));
+    Result other = engine.command("erase", new Command.EraseContact("bob", SALT));
     Result preferences =
-        heart.command(
+        engine.command(
             "prefers-ada",
             new Command.ChangePreferences(
                 "ada", new PreferencesPatch(null, null, true, null, null)));
@@ -226,13 +226,13 @@ class ErasureTest {
   void shouldNotFindSomebodyNobodyHasSeen() {
     assertThat(erase("nobody").status()).isEqualTo(404);
     arrive("nobody");
-    assertThat(heart.states("nobody", "nap")).hasSize(1);
+    assertThat(engine.states("nobody", "nap")).hasSize(1);
   }
 
   @Test
   void shouldEraseSomebodyOfWhomThereIsButAnEvent() {
     // given
-    heart.when("ada", "page:viewed");
+    engine.when("ada", "page:viewed");
 
     // when
     Result answer = erase("ada");
@@ -257,9 +257,9 @@ class ErasureTest {
     // then
     assertThat(tracesOf(twins[0])).isZero();
     assertThat(tracesOf(twins[1])).isEqualTo(traces);
-    heart.after(Duration.ofHours(1));
-    assertThat(heart.onlyState(twins[1], "nap").status()).isEqualTo("completed");
-    heart.when(twins[1], "page:viewed");
+    engine.after(Duration.ofHours(1));
+    assertThat(engine.onlyState(twins[1], "nap").status()).isEqualTo("completed");
+    engine.when(twins[1], "page:viewed");
     assertThat(tracesOf(twins[1])).isGreaterThan(traces);
     thenNumbersAreThoseOfTheInstances();
   }
@@ -282,42 +282,42 @@ class ErasureTest {
   @Test
   void shouldEraseWhatIsToldOfSomebodyWhoseEventsAreForgotten() {
     // given
-    heart.raw("{".getBytes(StandardCharsets.UTF_8), "ada");
-    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 9)).total()).isEqualTo(1);
+    engine.raw("{".getBytes(StandardCharsets.UTF_8), "ada");
+    assertThat(engine.ask(new Query.DeadLetters(null, null, null, 9)).total()).isEqualTo(1);
 
     // when
     Result answer = erase("ada");
 
     // then
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(heart.ask(new Query.DeadLetters(null, null, null, 9)).total()).isZero();
-    assertThat(heart.ask(new Query.ContactOf("ada")).erased()).isTrue();
-    assertThat(heart.ask(new Query.ContactOf("bob")).erased()).isFalse();
+    assertThat(engine.ask(new Query.DeadLetters(null, null, null, 9)).total()).isZero();
+    assertThat(engine.ask(new Query.ContactOf("ada")).erased()).isTrue();
+    assertThat(engine.ask(new Query.ContactOf("bob")).erased()).isFalse();
     assertThat(erase("ada").status()).isEqualTo(404);
   }
 
   @Test
   void shouldTakeBackWhatWasCountedOfThem() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'shop','entryLimit':'unlimited','trigger':{'event':'go'},
          'goal':{'event':'paid','window':'P7D'},
          'steps':[{'id':'a','type':'send','channel':'email','template':'welcome','next':'z'},
                   {'id':'z','type':'complete'}]}
         """);
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'control','trigger':{'event':'go'},'holdout':{'percent':100},
          'steps':[{'id':'z','type':'complete'}]}
         """);
     for (String person : List.of("ada", "bob")) {
-      heart.when(person, "go", "{'$set':{'email':'a@b.c'}}");
-      SendAction mail = heart.delivered().get(0);
+      engine.when(person, "go", "{'$set':{'email':'a@b.c'}}");
+      SendAction mail = engine.delivered().get(0);
       String send = "{'sendId':'%s'}".formatted(mail.sendId());
-      heart.when(person, "email.opened", send);
-      heart.when(person, "email.clicked", send);
-      heart.when(person, "paid");
+      engine.when(person, "email.opened", send);
+      engine.when(person, "email.clicked", send);
+      engine.when(person, "paid");
     }
     List<String> names =
         List.of(
@@ -325,15 +325,15 @@ class ErasureTest {
             CounterKey.EMAIL_OPENED,
             CounterKey.EMAIL_CLICKED,
             CounterKey.GOAL);
-    assertThat(names).allSatisfy(name -> assertThat(heart.total("shop", name)).isEqualTo(2));
-    assertThat(heart.total("control", CounterKey.HELD_OUT)).isEqualTo(2);
+    assertThat(names).allSatisfy(name -> assertThat(engine.total("shop", name)).isEqualTo(2));
+    assertThat(engine.total("control", CounterKey.HELD_OUT)).isEqualTo(2);
 
     // when
     erase("ada");
 
     // then
-    assertThat(names).allSatisfy(name -> assertThat(heart.total("shop", name)).isEqualTo(1));
-    assertThat(heart.total("control", CounterKey.HELD_OUT)).isEqualTo(1);
+    assertThat(names).allSatisfy(name -> assertThat(engine.total("shop", name)).isEqualTo(1));
+    assertThat(engine.total("control", CounterKey.HELD_OUT)).isEqualTo(1);
   }
 
   @Test
@@ -344,7 +344,7 @@ class ErasureTest {
 
     // when
     QueryResult.Explained explained =
-        heart.ask(new Query.Explain("nap", "ada", "user:created", Map.of(), heart.now()));
+        engine.ask(new Query.Explain("nap", "ada", "user:created", Map.of(), engine.now()));
 
     // then
     assertThat(explained.reason()).isEqualTo("erased");

@@ -26,20 +26,20 @@ class DuplicateEventTest {
   private static final String SIGN_UP =
       "{'uuid':'0190','event':'user:created','distinct_id':'ada','properties':{}}";
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void givenJourneyOn(String event) {
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'hello','trigger':{'event':'%s'},'entryLimit':'unlimited',
          'steps':[{'id':'done','type':'complete'}]}
@@ -48,14 +48,14 @@ class DuplicateEventTest {
   }
 
   private List<EventRow> events() {
-    return heart.ask(new Query.EventsOfPerson("ada", null, null, null, 100)).events();
+    return engine.ask(new Query.EventsOfPerson("ada", null, null, null, 100)).events();
   }
 
   @Test
   void shouldShowWhatNobodyMentionsOnceHoweverOftenItComes() {
     // when
-    heart.raw(heart.now(), PAGE);
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
 
     // then
     assertThat(events()).hasSize(1);
@@ -65,15 +65,15 @@ class DuplicateEventTest {
   void shouldFindByItsIdWhatThePersonsListShows() {
     // given the first in one window, its duplicate in the other and in the next segment
     givenJourneyOn("user:created");
-    heart.raw(heart.now(), SIGN_UP);
-    heart.raw(heart.now(), PAGE);
-    heart.whileDown(StoreNames.HISTORY_SEGMENT);
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), SIGN_UP);
+    engine.raw(engine.now(), PAGE);
+    engine.whileDown(StoreNames.HISTORY_SEGMENT);
+    engine.raw(engine.now(), PAGE);
     EventRow listed = events().get(0);
 
     // when
     List<EventRow> found =
-        heart
+        engine
             .ask(
                 new Query.StoredEvents(
                     List.of(new UUID(0, 0), UUID.fromString(listed.id()), new UUID(7, 7))))
@@ -88,12 +88,12 @@ class DuplicateEventTest {
   @Test
   void shouldShowTheFirstWhenItComesAgainInTheNextSegment() {
     // given
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
     List<EventRow> first = events();
 
     // when
-    heart.whileDown(StoreNames.HISTORY_SEGMENT);
-    heart.raw(heart.now(), PAGE);
+    engine.whileDown(StoreNames.HISTORY_SEGMENT);
+    engine.raw(engine.now(), PAGE);
 
     // then
     assertThat(events()).isEqualTo(first);
@@ -103,10 +103,10 @@ class DuplicateEventTest {
   void shouldKeepWhatDecidedSomethingWhenAnotherEventHasItsUuid() {
     // given
     givenJourneyOn("user:created");
-    heart.raw(heart.now(), SIGN_UP);
+    engine.raw(engine.now(), SIGN_UP);
 
     // when
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
 
     // then
     assertThat(events()).extracting(EventRow::event).containsExactly("user:created");
@@ -115,42 +115,42 @@ class DuplicateEventTest {
   @Test
   void shouldDecideNothingByARepeatOfWhatNobodyMentionedAtFirst() {
     // given
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
     givenJourneyOn("page:viewed");
 
     // when
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
 
     // then
-    assertThat(heart.states("ada", "hello")).isEmpty();
+    assertThat(engine.states("ada", "hello")).isEmpty();
   }
 
   @Test
   void shouldDecideNothingByARepeatFromTheSegmentBefore() {
     // given
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
     givenJourneyOn("page:viewed");
 
     // when
-    heart.whileDown(StoreNames.HISTORY_SEGMENT);
-    heart.raw(heart.now(), PAGE);
+    engine.whileDown(StoreNames.HISTORY_SEGMENT);
+    engine.raw(engine.now(), PAGE);
 
     // then
-    assertThat(heart.states("ada", "hello")).isEmpty();
+    assertThat(engine.states("ada", "hello")).isEmpty();
   }
 
   @Test
   void shouldTellWhoeverAsksThatItWasARepeat() {
     // given
-    heart.raw(heart.now(), PAGE);
+    engine.raw(engine.now(), PAGE);
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.REPLY_TO, Headers.bytes(0));
     headers.add(Headers.CORRELATION, Headers.bytes("ask-1"));
 
     // when
-    heart.raw(PAGE.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers);
+    engine.raw(PAGE.replace('\'', '"').getBytes(StandardCharsets.UTF_8), headers);
 
     // then
-    assertThat(Result.read(heart.results().get(0).value()).body()).containsEntry("stored", false);
+    assertThat(Result.read(engine.results().get(0).value()).body()).containsEntry("stored", false);
   }
 }

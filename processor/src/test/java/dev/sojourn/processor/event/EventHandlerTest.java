@@ -29,51 +29,51 @@ class EventHandlerTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private long storedEvents(String userId) {
-    return heart.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).total();
+    return engine.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).total();
   }
 
   @Test
   void shouldChangeNothingWhenTheSameUuidComesAgain() {
     // given
-    heart.givenJourney(ONE_STEP);
+    engine.givenJourney(ONE_STEP);
     String event = "{'uuid':'0190','event':'user:created','distinct_id':'ada','properties':{}}";
-    heart.raw(heart.now(), event);
+    engine.raw(engine.now(), event);
 
     // when
-    heart.after(Duration.ofHours(2));
-    heart.raw(heart.now(), event);
+    engine.after(Duration.ofHours(2));
+    engine.raw(engine.now(), event);
 
     // then
-    assertThat(heart.states("ada", "hello")).hasSize(1);
+    assertThat(engine.states("ada", "hello")).hasSize(1);
     assertThat(storedEvents("ada")).isEqualTo(1);
   }
 
   @Test
   void shouldTakeTheSameUuidOfAnotherPersonAsAnotherEvent() {
     // given
-    heart.givenJourney(ONE_STEP);
+    engine.givenJourney(ONE_STEP);
 
     // when
-    heart.raw(
-        heart.now(), "{'uuid':'0190','event':'user:created','distinct_id':'ada','properties':{}}");
-    heart.raw(
-        heart.now(), "{'uuid':'0190','event':'user:created','distinct_id':'bob','properties':{}}");
+    engine.raw(
+        engine.now(), "{'uuid':'0190','event':'user:created','distinct_id':'ada','properties':{}}");
+    engine.raw(
+        engine.now(), "{'uuid':'0190','event':'user:created','distinct_id':'bob','properties':{}}");
 
     // then
-    assertThat(heart.states("bob", "hello")).hasSize(1);
+    assertThat(engine.states("bob", "hello")).hasSize(1);
   }
 
   @ParameterizedTest
@@ -92,11 +92,11 @@ class EventHandlerTest {
           """)
   void shouldPutAsideWhatCannotBeUnderstood(String value, String reason) {
     // when
-    heart.raw(value.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
-    heart.when("ada", "anything");
+    engine.raw(value.getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    engine.when("ada", "anything");
 
     // then
-    List<TestRecord<byte[], byte[]>> dead = heart.deadLetters();
+    List<TestRecord<byte[], byte[]>> dead = engine.deadLetters();
     assertThat(dead).hasSize(1);
     assertThat(Headers.text(dead.get(0).headers(), Headers.REASON)).hasValue(reason);
     assertThat(Headers.text(dead.get(0).headers(), Headers.SOURCE_TOPIC))
@@ -112,10 +112,10 @@ class EventHandlerTest {
     java.util.Arrays.fill(large, (byte) ' ');
 
     // when
-    heart.raw(large, new RecordHeaders());
+    engine.raw(large, new RecordHeaders());
 
     // then
-    TestRecord<byte[], byte[]> dead = heart.deadLetters().get(0);
+    TestRecord<byte[], byte[]> dead = engine.deadLetters().get(0);
     assertThat(Headers.text(dead.headers(), Headers.REASON)).hasValue("event_too_large");
     assertThat(Headers.text(dead.headers(), Headers.CUT_FROM)).hasValue("1500000");
     assertThat(dead.value()).hasSize(1024 * 1024);
@@ -138,7 +138,7 @@ class EventHandlerTest {
   @Test
   void shouldUpdateTheContactBeforeTheJourneySeesTheEvent() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'pro','trigger':{'event':'user:created',
           'where':[{'type':'contact','property':'plan','operator':'eq','value':'pro'}]},
@@ -147,44 +147,44 @@ class EventHandlerTest {
         """);
 
     // when
-    heart.when("ada", "user:created", "{'$set':{'plan':'pro'}}");
-    heart.when("bob", "user:created", "{'$set':{'plan':'free'}}");
+    engine.when("ada", "user:created", "{'$set':{'plan':'pro'}}");
+    engine.when("bob", "user:created", "{'$set':{'plan':'free'}}");
 
     // then
-    assertThat(heart.states("ada", "pro")).hasSize(1);
-    assertThat(heart.refusals("bob", "pro")).containsExactly("trigger_conditions_not_met");
+    assertThat(engine.states("ada", "pro")).hasSize(1);
+    assertThat(engine.refusals("bob", "pro")).containsExactly("trigger_conditions_not_met");
   }
 
   @Test
   void shouldTriggerNothingWhenTheEventIsHistorical() {
     // given
-    heart.givenJourney(ONE_STEP);
+    engine.givenJourney(ONE_STEP);
 
     // when
-    heart.raw(
-        heart.now(),
+    engine.raw(
+        engine.now(),
         "{'event':'user:created','distinct_id':'ada','historical_migration':true,'properties':{}}");
 
     // then
-    assertThat(heart.states("ada", "hello")).isEmpty();
+    assertThat(engine.states("ada", "hello")).isEmpty();
     assertThat(storedEvents("ada")).isEqualTo(1);
   }
 
   @Test
   void shouldTellTheAskerWhatBecameOfTheEvent() {
     // given
-    heart.givenJourney(ONE_STEP);
+    engine.givenJourney(ONE_STEP);
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.REPLY_TO, Headers.bytes(0));
     headers.add(Headers.CORRELATION, Headers.bytes("ask-1"));
 
     // when
-    heart.raw(
+    engine.raw(
         "{\"event\":\"user:created\",\"distinct_id\":\"ada\"}".getBytes(StandardCharsets.UTF_8),
         headers);
 
     // then
-    Result result = Result.read(heart.results().get(0).value());
+    Result result = Result.read(engine.results().get(0).value());
     assertThat(result.body()).containsEntry("stored", true);
     assertThat(((Map<?, ?>) result.body().get("entries")).get("hello"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
@@ -194,11 +194,11 @@ class EventHandlerTest {
   @Test
   void shouldPutAsideOutcomesAndCommandsThatAreNone() {
     // when
-    heart.rawOutcome("{}".getBytes(StandardCharsets.UTF_8));
-    heart.when("ada", "anything");
+    engine.rawOutcome("{}".getBytes(StandardCharsets.UTF_8));
+    engine.when("ada", "anything");
 
     // then
-    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.REASON))
+    assertThat(Headers.text(engine.deadLetters().get(0).headers(), Headers.REASON))
         .hasValue("invalid_outcome");
     assertThat(storedEvents("ada")).isEqualTo(1);
   }
@@ -212,16 +212,16 @@ class EventHandlerTest {
       })
   void shouldGoOnWhateverAProducerSends(String event) {
     // given
-    heart.givenJourney(ONE_STEP);
+    engine.givenJourney(ONE_STEP);
 
     // when
-    heart.raw(heart.now(), event);
-    heart.when("ada", "user:created");
+    engine.raw(engine.now(), event);
+    engine.when("ada", "user:created");
 
     // then
-    assertThat(heart.states("eve", "hello")).hasSize(1);
-    assertThat(heart.states("ada", "hello")).hasSize(1);
-    assertThat(heart.deadLetters()).isEmpty();
+    assertThat(engine.states("eve", "hello")).hasSize(1);
+    assertThat(engine.states("ada", "hello")).hasSize(1);
+    assertThat(engine.deadLetters()).isEmpty();
   }
 
   @ParameterizedTest
@@ -236,11 +236,11 @@ class EventHandlerTest {
       })
   void shouldPutAsideACommandThatIsNone(String command) {
     // when
-    heart.rawCommand(command.getBytes(StandardCharsets.UTF_8));
-    heart.when("ada", "anything");
+    engine.rawCommand(command.getBytes(StandardCharsets.UTF_8));
+    engine.when("ada", "anything");
 
     // then
-    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.REASON))
+    assertThat(Headers.text(engine.deadLetters().get(0).headers(), Headers.REASON))
         .hasValue("invalid_command");
     assertThat(storedEvents("ada")).isEqualTo(1);
   }
@@ -248,33 +248,33 @@ class EventHandlerTest {
   @Test
   void shouldTakeWhatPostHogWritesToItsOwnTopic() {
     // given
-    heart.givenJourney(ONE_STEP);
+    engine.givenJourney(ONE_STEP);
 
     // when
-    heart.postHog(
+    engine.postHog(
         "{'event':{'event':'user:created','distinct_id':'ada','uuid':'1'},"
             + "'person':{'properties':{'email':'ada@example.org'}}}");
-    heart.postHog("{'event':{'event':'user:created'}}");
+    engine.postHog("{'event':{'event':'user:created'}}");
 
     // then
-    assertThat(heart.onlyState("ada", "hello").userEmail()).isEqualTo("ada@example.org");
-    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.SOURCE_TOPIC))
+    assertThat(engine.onlyState("ada", "hello").userEmail()).isEqualTo("ada@example.org");
+    assertThat(Headers.text(engine.deadLetters().get(0).headers(), Headers.SOURCE_TOPIC))
         .hasValue("sojourn.posthog");
   }
 
   @Test
   void shouldJournalWhatWasDecidedWithItsSourceAndRevision() {
     // given
-    heart.givenJourney(ONE_STEP);
-    heart.journal();
+    engine.givenJourney(ONE_STEP);
+    engine.journal();
 
     // when
-    heart.when("ada", "user:created");
-    heart.when("ada", "nobody:cares");
-    heart.after(Duration.ofHours(1));
+    engine.when("ada", "user:created");
+    engine.when("ada", "nobody:cares");
+    engine.after(Duration.ofHours(1));
 
     // then
-    var journal = heart.journal();
+    var journal = engine.journal();
     assertThat(journal).hasSize(2);
     assertThat(journal.get(0).get("source").asText()).isEqualTo("events");
     assertThat(journal.get(0).get("offset").asLong()).isZero();

@@ -28,17 +28,17 @@ class ReplayTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
   private int replays;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private static UUID id(String userId, String uuid) {
@@ -51,7 +51,7 @@ class ReplayTest {
   }
 
   private void happened(String userId, String name, String uuid) {
-    heart.raw(heart.now(), event(userId, name, uuid));
+    engine.raw(engine.now(), event(userId, name, uuid));
   }
 
   private Result replay(String userId, String name, String uuid, Instant occurredAt) {
@@ -61,29 +61,29 @@ class ReplayTest {
   private Result replay(
       String command, String userId, String name, String uuid, Instant occurredAt) {
     String event = event(userId, name, uuid).replace('\'', '"');
-    return heart.command(
+    return engine.command(
         command, new Command.ReplayEvent(userId, id(userId, uuid), occurredAt, "request", event));
   }
 
   private List<EventRow> stored(String userId) {
-    return heart.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).events();
+    return engine.ask(new Query.EventsOfPerson(userId, null, null, null, 100)).events();
   }
 
   @Test
   void shouldEnterAJourneyThatWasPublishedAfterTheEvent() {
     // given
     happened("ada", "go", "one");
-    heart.givenJourney(NAP.formatted("late", ""));
+    engine.givenJourney(NAP.formatted("late", ""));
 
     // when
-    Result result = replay("ada", "go", "one", heart.now());
+    Result result = replay("ada", "go", "one", engine.now());
 
     // then
     assertThat(result.status()).isEqualTo(200);
     assertThat(result.body()).extracting("entries").asString().contains("entered");
-    assertThat(heart.onlyState("ada", "late").hatchetRunId())
+    assertThat(engine.onlyState("ada", "late").hatchetRunId())
         .isEqualTo(id("ada", "one").toString());
-    assertThat(heart.journal())
+    assertThat(engine.journal())
         .last()
         .extracting(j -> j.at("/stimulus/command").asText())
         .isEqualTo("replay");
@@ -93,21 +93,21 @@ class ReplayTest {
   void shouldLeaveHistoryAndContactAsTheyAre() {
     // given
     happened("ada", "go", "one");
-    heart.command(
+    engine.command(
         new Command.ReplayEvent(
             "bob",
             id("bob", "one"),
-            heart.now(),
+            engine.now(),
             "request",
             event("bob", "go", "one").replace('\'', '"')));
 
     // when
-    replay("ada", "go", "one", heart.now());
+    replay("ada", "go", "one", engine.now());
 
     // then
     assertThat(stored("ada")).hasSize(1);
     assertThat(stored("bob")).isEmpty();
-    assertThat(heart.rows(StoreNames.STATE))
+    assertThat(engine.rows(StoreNames.STATE))
         .as("Ada's contact; an answer and an audit row for each command")
         .isEqualTo(5);
   }
@@ -116,70 +116,70 @@ class ReplayTest {
   void shouldGiveTheFirstAnswerWhenTheSameReplayComesAgain() {
     // given
     happened("ada", "go", "one");
-    heart.givenJourney(NAP.formatted("open", "'entryLimit':'unlimited',"));
-    Result first = replay("same", "ada", "go", "one", heart.now());
-    heart.after(Duration.ofHours(2));
+    engine.givenJourney(NAP.formatted("open", "'entryLimit':'unlimited',"));
+    Result first = replay("same", "ada", "go", "one", engine.now());
+    engine.after(Duration.ofHours(2));
 
     // when
     Result again = replay("same", "ada", "go", "one", EngineHarness.START);
 
     // then
     assertThat(again).isEqualTo(first);
-    assertThat(heart.states("ada", "open")).hasSize(1);
+    assertThat(engine.states("ada", "open")).hasSize(1);
   }
 
   @Test
   void shouldAskTheGuardsWithTheTimeAtWhichItHappened() {
     // given
-    heart.givenJourney(NAP.formatted("daily", "'entryLimit':'once_per_period',"));
+    engine.givenJourney(NAP.formatted("daily", "'entryLimit':'once_per_period',"));
     happened("ada", "go", "one");
-    heart.after(Duration.ofDays(2));
+    engine.after(Duration.ofDays(2));
 
     // when
     replay("ada", "go", "one", EngineHarness.START);
 
     // then
-    assertThat(heart.states("ada", "daily")).hasSize(1);
-    assertThat(heart.refusals("ada", "daily")).containsExactly("period_not_elapsed");
+    assertThat(engine.states("ada", "daily")).hasSize(1);
+    assertThat(engine.refusals("ada", "daily")).containsExactly("period_not_elapsed");
   }
 
   @Test
   void shouldEndWhatAnExitThatWasMissedWouldHaveEnded() {
     // given
     happened("ada", "leave", "gone");
-    heart.givenJourney(NAP.formatted("open", "'exitOn':[{'event':'leave'}],"));
+    engine.givenJourney(NAP.formatted("open", "'exitOn':[{'event':'leave'}],"));
     happened("ada", "go", "one");
 
     // when
     replay("ada", "leave", "gone", EngineHarness.START);
 
     // then
-    assertThat(heart.onlyState("ada", "open").status()).isEqualTo("exited");
+    assertThat(engine.onlyState("ada", "open").status()).isEqualTo("exited");
   }
 
   @Test
   void shouldNeverEndTheInstanceThatTheEventItselfHasMade() {
     // given
-    heart.givenJourney(NAP.formatted("own", "'exitOn':[{'event':'go'}],"));
+    engine.givenJourney(NAP.formatted("own", "'exitOn':[{'event':'go'}],"));
     happened("ada", "go", "one");
 
     // when
-    replay("ada", "go", "one", heart.now());
+    replay("ada", "go", "one", engine.now());
 
     // then
-    assertThat(heart.onlyState("ada", "own").status()).isEqualTo("waiting");
-    assertThat(heart.refusals("ada", "own")).containsExactly("already_entered_once");
+    assertThat(engine.onlyState("ada", "own").status()).isEqualTo("waiting");
+    assertThat(engine.refusals("ada", "own")).containsExactly("already_entered_once");
   }
 
   @Test
   void shouldRefuseAnEventOfSomebodyElse() {
     // when
     Result result =
-        heart.command(
+        engine.command(
             new Command.ReplayEvent(
                 "ada",
                 id("ada", "one"),
-                heart.now(),
+                engine.now(),
                 "request",
                 event("bob", "go", "one").replace('\'', '"')));
 

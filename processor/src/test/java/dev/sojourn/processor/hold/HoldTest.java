@@ -25,39 +25,39 @@ class HoldTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("hello");
-    heart.givenJourney(MAIL.formatted("first"));
+    engine = new EngineHarness();
+    engine.givenTemplate("hello");
+    engine.givenJourney(MAIL.formatted("first"));
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void hold(String journeyId) {
-    assertThat(heart.command(new Command.HoldSends(journeyId, true, 100)).status()).isEqualTo(200);
+    assertThat(engine.command(new Command.HoldSends(journeyId, true, 100)).status()).isEqualTo(200);
   }
 
   private void release(String journeyId, int perSecond) {
     Command release = new Command.HoldSends(journeyId, false, perSecond);
-    assertThat(heart.command(release).status()).isEqualTo(200);
+    assertThat(engine.command(release).status()).isEqualTo(200);
   }
 
   private void enter(String userId) {
-    heart.when(userId, "go", "{'$set':{'email':'ada@example.com'}}");
+    engine.when(userId, "go", "{'$set':{'email':'ada@example.com'}}");
   }
 
   private void aSecondPasses() {
-    heart.after(Duration.ZERO);
+    engine.after(Duration.ZERO);
   }
 
   private long held(String journeyId) {
-    return heart.total(journeyId, CounterKey.HELD);
+    return engine.total(journeyId, CounterKey.HELD);
   }
 
   @Test
@@ -65,8 +65,8 @@ class HoldTest {
     // given
     hold("first");
     enter("ada");
-    assertThat(heart.actions()).isEmpty();
-    assertThat(heart.onlyState("ada", "first").status()).isEqualTo("waiting");
+    assertThat(engine.actions()).isEmpty();
+    assertThat(engine.onlyState("ada", "first").status()).isEqualTo("waiting");
     assertThat(held("first")).isEqualTo(1);
 
     // when
@@ -74,8 +74,8 @@ class HoldTest {
     aSecondPasses();
 
     // then
-    assertThat(heart.delivered()).hasSize(1);
-    assertThat(heart.log("ada", "first"))
+    assertThat(engine.delivered()).hasSize(1);
+    assertThat(engine.log("ada", "first"))
         .containsExactly(
             "entered null->mail",
             "send_held mail->mail",
@@ -87,7 +87,7 @@ class HoldTest {
   @Test
   void shouldHoldBackWhatIsHeldAloneWhenAllOthersAreReleased() {
     // given
-    heart.givenJourney(MAIL.formatted("second"));
+    engine.givenJourney(MAIL.formatted("second"));
     hold(Hold.ALL);
     hold("first");
     enter("ada");
@@ -97,8 +97,8 @@ class HoldTest {
     aSecondPasses();
 
     // then
-    assertThat(heart.actions()).extracting(SendAction::journeyId).containsExactly("second");
-    assertThat(heart.onlyState("ada", "first").status()).isEqualTo("waiting");
+    assertThat(engine.actions()).extracting(SendAction::journeyId).containsExactly("second");
+    assertThat(engine.onlyState("ada", "first").status()).isEqualTo("waiting");
   }
 
   @Test
@@ -114,13 +114,13 @@ class HoldTest {
     aSecondPasses();
 
     // then
-    int firstSecond = heart.actions().size();
+    int firstSecond = engine.actions().size();
     assertThat(firstSecond).isBetween(5, 11);
     assertThat(held("first")).isEqualTo(30 - firstSecond);
     aSecondPasses();
     aSecondPasses();
     aSecondPasses();
-    assertThat(heart.actions()).hasSize(30 - firstSecond);
+    assertThat(engine.actions()).hasSize(30 - firstSecond);
     assertThat(held("first")).isZero();
   }
 
@@ -129,37 +129,37 @@ class HoldTest {
     // given
     hold("first");
     enter("ada");
-    heart.givenBacklog();
+    engine.givenBacklog();
     release("first", 100);
     aSecondPasses();
-    assertThat(heart.actions()).isEmpty();
+    assertThat(engine.actions()).isEmpty();
 
     // when
-    heart.when("ada", "leave");
-    heart.thenBacklogIsRead();
+    engine.when("ada", "leave");
+    engine.thenBacklogIsRead();
     aSecondPasses();
 
     // then
-    assertThat(heart.actions()).isEmpty();
-    assertThat(heart.onlyState("ada", "first").status()).isEqualTo("exited");
+    assertThat(engine.actions()).isEmpty();
+    assertThat(engine.onlyState("ada", "first").status()).isEqualTo("exited");
   }
 
   @Test
   void shouldForgetAHeldSendOfWhoeverHasLeft() {
     // given
     hold("first");
-    long before = heart.rows(StoreNames.STATE);
+    long before = engine.rows(StoreNames.STATE);
     enter("ada");
 
     // when
-    heart.when("ada", "leave");
+    engine.when("ada", "leave");
     release("first", 100);
     aSecondPasses();
 
     // then
-    assertThat(heart.actions()).isEmpty();
+    assertThat(engine.actions()).isEmpty();
     assertThat(held("first")).isZero();
-    assertThat(heart.rows(StoreNames.STATE) - before)
+    assertThat(engine.rows(StoreNames.STATE) - before)
         .as("head, contact, instance, index; an answer and an audit row for one command")
         .isEqualTo(6);
   }
@@ -169,7 +169,7 @@ class HoldTest {
     // given
     hold("first");
     enter("ada");
-    heart.command(
+    engine.command(
         new Command.ChangePreferences("ada", new PreferencesPatch(null, true, null, null, null)));
 
     // when
@@ -177,26 +177,26 @@ class HoldTest {
     aSecondPasses();
 
     // then
-    assertThat(heart.actions()).isEmpty();
-    assertThat(heart.log("ada", "first")).contains("send_skipped mail->done");
+    assertThat(engine.actions()).isEmpty();
+    assertThat(engine.log("ada", "first")).contains("send_skipped mail->done");
   }
 
   @Test
   void shouldHoldBackARetryAndGoOnWithTheSameAttempt() {
     // given
     enter("ada");
-    SendAction first = heart.actions().get(0);
-    heart.outcome(first, OutcomeCame.Result.retry, "busy");
+    SendAction first = engine.actions().get(0);
+    engine.outcome(first, OutcomeCame.Result.retry, "busy");
     hold("first");
-    heart.after(Duration.ofMinutes(1));
-    assertThat(heart.actions()).isEmpty();
+    engine.after(Duration.ofMinutes(1));
+    assertThat(engine.actions()).isEmpty();
 
     // when
     release("first", 100);
     aSecondPasses();
 
     // then
-    SendAction second = heart.actions().get(0);
+    SendAction second = engine.actions().get(0);
     assertThat(second.sendId()).isEqualTo(first.sendId());
     assertThat(second.attempt()).isEqualTo(2);
   }
@@ -204,7 +204,7 @@ class HoldTest {
   @Test
   void shouldRefuseToHoldAJourneyThatIsNotThere() {
     // when
-    Result result = heart.command(new Command.HoldSends("nothing", true, 100));
+    Result result = engine.command(new Command.HoldSends("nothing", true, 100));
 
     // then
     assertThat(result.status()).isEqualTo(404);
@@ -213,14 +213,14 @@ class HoldTest {
   @Test
   void shouldFindWhoeverComesToAHeldSendBehindThoseWhoHaveGone() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         MAIL.formatted("first")
             .replace(
                 "'steps':[",
                 "'steps':[{'id':'wait','type':'wait_for_event','event':'wake','timeout':'PT9H',"
                     + "'next':'mail','timeoutNext':'done'},"));
     enter("late");
-    heart.givenJourney(MAIL.formatted("first").replace("'trigger'", "'name':'Later','trigger'"));
+    engine.givenJourney(MAIL.formatted("first").replace("'trigger'", "'name':'Later','trigger'"));
     hold("first");
     for (int i = 0; i < 20; i++) {
       enter("person-" + i);
@@ -230,25 +230,25 @@ class HoldTest {
 
     // when
     hold("first");
-    heart.when("late", "wake");
-    assertThat(heart.onlyState("late", "first").currentNodeId()).isEqualTo("mail");
+    engine.when("late", "wake");
+    assertThat(engine.onlyState("late", "first").currentNodeId()).isEqualTo("mail");
     release("first", 1000);
-    heart.after(Duration.ofSeconds(5));
+    engine.after(Duration.ofSeconds(5));
 
     // then
-    assertThat(heart.actions()).hasSize(21);
+    assertThat(engine.actions()).hasSize(21);
     assertThat(held("first")).isZero();
   }
 
   @Test
   void shouldKeepTheTimeOfTheFirstWordWhenItIsSaidAgain() {
     // given
-    Result first = heart.command(new Command.HoldSends("first", true, 100));
-    heart.after(Duration.ofMinutes(1));
+    Result first = engine.command(new Command.HoldSends("first", true, 100));
+    engine.after(Duration.ofMinutes(1));
 
     // when
-    Result again = heart.command(new Command.HoldSends("first", true, 100));
-    Result slower = heart.command(new Command.HoldSends("first", true, 10));
+    Result again = engine.command(new Command.HoldSends("first", true, 100));
+    Result slower = engine.command(new Command.HoldSends("first", true, 10));
 
     // then
     assertThat(again.body()).isEqualTo(first.body());

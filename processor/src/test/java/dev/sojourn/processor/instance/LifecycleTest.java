@@ -21,36 +21,36 @@ class LifecycleTest {
         {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   @Test
   void shouldWriteTheSeedsLogWhenWalkingThreeSteps() {
     // given
-    heart.givenTemplate("activation/welcome");
-    heart.givenJourney(WELCOME);
+    engine.givenTemplate("activation/welcome");
+    engine.givenJourney(WELCOME);
 
     // when
-    heart.when("user_abc123", "user:created", "{'plan':'pro','$set':{'email':'a@b.c'}}");
-    heart.delivered();
-    heart.after(Duration.ofDays(1));
+    engine.when("user_abc123", "user:created", "{'plan':'pro','$set':{'email':'a@b.c'}}");
+    engine.delivered();
+    engine.after(Duration.ofDays(1));
 
     // then
-    assertThat(heart.log("user_abc123", "welcome"))
+    assertThat(engine.log("user_abc123", "welcome"))
         .containsExactly(
             "entered null->start",
             "email_sent start->post-welcome",
             "completed post-welcome->done");
-    var state = heart.onlyState("user_abc123", "welcome");
+    var state = engine.onlyState("user_abc123", "welcome");
     assertThat(state.status()).isEqualTo("completed");
     assertThat(state.currentNodeId()).isEqualTo("post-welcome");
     assertThat(state.userEmail()).isEqualTo("a@b.c");
@@ -59,10 +59,10 @@ class LifecycleTest {
         .isBetween(
             EngineHarness.START.plus(Duration.ofDays(1)),
             EngineHarness.START.plus(Duration.ofDays(1)).plusSeconds(1));
-    JourneyCounts counts = heart.counts().get("welcome");
+    JourneyCounts counts = engine.counts().get("welcome");
     assertThat(counts.completed()).isEqualTo(1);
     assertThat(counts.enrolled()).isEqualTo(1);
     assertThat(counts.durationMs()).isBetween(86_400_000L, 86_401_000L);
-    assertThat(heart.rows("timers")).isZero();
+    assertThat(engine.rows("timers")).isZero();
   }
 }

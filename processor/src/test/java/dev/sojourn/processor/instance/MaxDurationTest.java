@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class MaxDurationTest {
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("hi");
-    heart.givenJourney(
+    engine = new EngineHarness();
+    engine.givenTemplate("hi");
+    engine.givenJourney(
         """
         {'id':'trip','trigger':{'event':'go'},'entryLimit':'unlimited','maxDuration':{'hours':2},
          'steps':[
@@ -32,83 +32,83 @@ class MaxDurationTest {
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void enter() {
-    heart.when("ada", "go", "{'$set':{'email':'a@b.c'}}");
+    engine.when("ada", "go", "{'$set':{'email':'a@b.c'}}");
   }
 
   @Test
   void shouldLetGoAtTheEndAndLeaveNoTimerBehind() {
     // given
     enter();
-    Instant entered = heart.now();
-    heart.delivered();
+    Instant entered = engine.now();
+    engine.delivered();
 
     // when
-    heart.after(Duration.ofHours(2));
+    engine.after(Duration.ofHours(2));
 
     // then
-    assertThat(heart.log("ada", "trip"))
+    assertThat(engine.log("ada", "trip"))
         .containsExactly(
             "entered null->a", "email_sent a->nap", "waited nap->wait", "exited wait->null");
-    assertThat(heart.onlyState("ada", "trip").exitedAt())
+    assertThat(engine.onlyState("ada", "trip").exitedAt())
         .isBetween(
             entered.plus(Duration.ofHours(2)), entered.plus(Duration.ofHours(2)).plusMillis(100));
-    assertThat(heart.rows("timers")).isZero();
+    assertThat(engine.rows("timers")).isZero();
   }
 
   @Test
   void shouldLetGoWhileASendIsOut() {
     // given
     enter();
-    SendAction out = heart.actions().get(0);
+    SendAction out = engine.actions().get(0);
 
     // when
-    heart.after(Duration.ofHours(2));
-    heart.outcome(out, OutcomeCame.Result.sent, null);
+    engine.after(Duration.ofHours(2));
+    engine.outcome(out, OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.log("ada", "trip"))
+    assertThat(engine.log("ada", "trip"))
         .containsExactly("entered null->a", "exited a->null", "email_sent a->null");
-    assertThat(heart.rows("timers")).isZero();
-    assertThat(heart.counts().get("trip").exited()).isEqualTo(1);
+    assertThat(engine.rows("timers")).isZero();
+    assertThat(engine.counts().get("trip").exited()).isEqualTo(1);
   }
 
   @Test
   void shouldLetGoBeforeAnEventThatArrivedLater() {
     // given
     enter();
-    heart.delivered();
-    heart.after(Duration.ofMinutes(61));
+    engine.delivered();
+    engine.after(Duration.ofMinutes(61));
     Instant end = EngineHarness.START.plus(Duration.ofHours(2));
-    heart.givenBacklog();
+    engine.givenBacklog();
 
     // when: the timer has not fired yet, and the event is read first
-    heart.whenAt(end.plusMillis(1), "ada", "paid", "{}");
+    engine.whenAt(end.plusMillis(1), "ada", "paid", "{}");
 
     // then
-    assertThat(heart.onlyState("ada", "trip").status()).isEqualTo("exited");
+    assertThat(engine.onlyState("ada", "trip").status()).isEqualTo("exited");
   }
 
   @Test
   void shouldCompleteWithTheEventThatArrivedInTime() {
     // given
     enter();
-    heart.delivered();
-    heart.after(Duration.ofMinutes(61));
+    engine.delivered();
+    engine.after(Duration.ofMinutes(61));
     Instant end = EngineHarness.START.plus(Duration.ofHours(2));
-    heart.givenBacklog();
-    heart.after(Duration.ofHours(5));
+    engine.givenBacklog();
+    engine.after(Duration.ofHours(5));
 
     // when
-    heart.whenAt(end, "ada", "paid", "{}");
+    engine.whenAt(end, "ada", "paid", "{}");
 
     // then
-    assertThat(heart.onlyState("ada", "trip").status()).isEqualTo("completed");
-    heart.thenBacklogIsRead();
-    heart.after(Duration.ofHours(1));
-    assertThat(heart.rows("timers")).isZero();
+    assertThat(engine.onlyState("ada", "trip").status()).isEqualTo("completed");
+    engine.thenBacklogIsRead();
+    engine.after(Duration.ofHours(1));
+    assertThat(engine.rows("timers")).isZero();
   }
 }

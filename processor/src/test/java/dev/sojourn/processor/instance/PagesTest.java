@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lists read page by page, each from the position where the last one ended. */
 class PagesTest {
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenJourney(
+    engine = new EngineHarness();
+    engine.givenJourney(
         """
         {'id':'hello','trigger':{'event':'hi','where':[
            {'type':'property','property':'ok','operator':'eq','value':true}]},
@@ -42,7 +42,7 @@ class PagesTest {
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   /** Several persons at each moment, and some of them more than once. */
@@ -52,12 +52,12 @@ class PagesTest {
         boolean fast = i % 2 == 0;
         // A sleeping person cannot enter again.
         String user = fast ? "user-" + i % 5 : "sleeper-%d-%d".formatted(moment, i);
-        heart.when(user, "hi", "{'ok':true,'fast':%s}".formatted(fast));
+        engine.when(user, "hi", "{'ok':true,'fast':%s}".formatted(fast));
         if (i % 4 == 0) {
-          heart.when(user, "hi", "{}");
+          engine.when(user, "hi", "{}");
         }
       }
-      heart.whileDown(Duration.ofMillis(moment));
+      engine.whileDown(Duration.ofMillis(moment));
     }
   }
 
@@ -86,12 +86,12 @@ class PagesTest {
     List<StateView> all =
         paged(
             limit,
-            (after, most) -> heart.ask(new Query.States("hello", null, after, most)).states(),
+            (after, most) -> engine.ask(new Query.States("hello", null, after, most)).states(),
             StateView::position);
     List<StateView> waiting =
         paged(
             limit,
-            (after, most) -> heart.ask(new Query.States("hello", "waiting", after, most)).states(),
+            (after, most) -> engine.ask(new Query.States("hello", "waiting", after, most)).states(),
             StateView::position);
 
     // then
@@ -113,13 +113,13 @@ class PagesTest {
         paged(
             limit,
             (after, most) ->
-                heart.ask(new Query.Decisions("hello", null, null, after, most)).decisions(),
+                engine.ask(new Query.Decisions("hello", null, null, after, most)).decisions(),
             DecisionView::position);
     List<DecisionView> mine =
         paged(
             limit,
             (after, most) ->
-                heart.ask(new Query.Decisions("hello", "user-1", null, after, most)).decisions(),
+                engine.ask(new Query.Decisions("hello", "user-1", null, after, most)).decisions(),
             DecisionView::position);
 
     // then
@@ -141,7 +141,7 @@ class PagesTest {
         paged(
             limit,
             (after, most) ->
-                heart
+                engine
                     .ask(new Query.EventsOfPerson("user-0", "hi", null, null, after, most))
                     .events(),
             EventRow::position);

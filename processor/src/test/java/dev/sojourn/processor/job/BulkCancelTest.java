@@ -29,22 +29,22 @@ class BulkCancelTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenJourney(NAP.formatted("PT1H"));
+    engine = new EngineHarness();
+    engine.givenJourney(NAP.formatted("PT1H"));
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void enter(int first, int count) {
     for (int i = first; i < first + count; i++) {
-      heart.when("person-" + i, "go");
+      engine.when("person-" + i, "go");
     }
   }
 
@@ -59,16 +59,16 @@ class BulkCancelTest {
   }
 
   private JobProgress run(CancelJob job) {
-    Result result = heart.command(new Command.CancelStates(job));
+    Result result = engine.command(new Command.CancelStates(job));
     assertThat(result.status()).isEqualTo(200);
-    heart.after(Duration.ZERO);
-    JobProgress progress = heart.ask(new Query.Job(job.id())).progress();
+    engine.after(Duration.ZERO);
+    JobProgress progress = engine.ask(new Query.Job(job.id())).progress();
     assertThat(progress).isNotNull();
     return progress;
   }
 
   private List<StateView> states(String status) {
-    return heart.ask(new Query.States("nap", status, null, 10_000)).states();
+    return engine.ask(new Query.States("nap", status, null, 10_000)).states();
   }
 
   @Test
@@ -83,8 +83,8 @@ class BulkCancelTest {
     assertThat(progress.cancelled()).isEqualTo(500);
     assertThat(progress.endedAt()).isNotNull();
     assertThat(states("exited")).hasSize(500);
-    assertThat(heart.counts().get("nap").exited()).isEqualTo(500);
-    assertThat(heart.log("person-7", "nap"))
+    assertThat(engine.counts().get("nap").exited()).isEqualTo(500);
+    assertThat(engine.log("person-7", "nap"))
         .containsExactly("entered null->nap", "cancelled nap->null");
   }
 
@@ -92,7 +92,7 @@ class BulkCancelTest {
   void shouldCancelTheNewestAndNoMoreThanItMay() {
     // given
     enter(0, 5);
-    heart.after(Duration.ofMinutes(1));
+    engine.after(Duration.ofMinutes(1));
     enter(5, 5);
 
     // when
@@ -111,7 +111,7 @@ class BulkCancelTest {
     // given
     enter(0, 1);
     run(job("job", null, null, null, 10));
-    heart.after(Duration.ofMinutes(1));
+    engine.after(Duration.ofMinutes(1));
 
     // when
     enter(1, 1);
@@ -126,10 +126,10 @@ class BulkCancelTest {
   void shouldCancelOnlyWhatMatches() {
     // given
     enter(0, 1);
-    heart.after(Duration.ofMinutes(1));
-    Instant between = heart.now();
+    engine.after(Duration.ofMinutes(1));
+    Instant between = engine.now();
     enter(1, 1);
-    heart.givenJourney(NAP.formatted("PT2H"));
+    engine.givenJourney(NAP.formatted("PT2H"));
     enter(2, 1);
 
     // when
@@ -150,10 +150,10 @@ class BulkCancelTest {
     enter(0, 3);
 
     // when
-    var all = heart.ask(new Query.LiveMatching("nap", null, null, null, 10));
-    var two = heart.ask(new Query.LiveMatching("nap", null, null, null, 2));
-    var none = heart.ask(new Query.LiveMatching("nap", Status.ACTIVE, null, null, 10));
-    var before = heart.ask(new Query.LiveMatching("nap", null, 1, heart.now(), 10));
+    var all = engine.ask(new Query.LiveMatching("nap", null, null, null, 10));
+    var two = engine.ask(new Query.LiveMatching("nap", null, null, null, 2));
+    var none = engine.ask(new Query.LiveMatching("nap", Status.ACTIVE, null, null, 10));
+    var before = engine.ask(new Query.LiveMatching("nap", null, 1, engine.now(), 10));
 
     // then
     assertThat(List.of(all.count(), two.count(), none.count(), before.count()))
@@ -166,7 +166,7 @@ class BulkCancelTest {
     CancelJob job = new CancelJob("job", "none", null, null, null, 1, Map.of(0, 1), "operator");
 
     // when
-    Result result = heart.command(new Command.CancelStates(job));
+    Result result = engine.command(new Command.CancelStates(job));
 
     // then
     assertThat(result.status()).isEqualTo(404);
@@ -176,15 +176,15 @@ class BulkCancelTest {
   void shouldNotDoAgainWhatWasDoneSoLongAgoThatNobodyRemembers() {
     // given
     enter(0, 1);
-    Instant longAgo = heart.now().minus(JobStore.RETENTION).minusMillis(1);
+    Instant longAgo = engine.now().minus(JobStore.RETENTION).minusMillis(1);
 
     // when
-    heart.published(new RegistryEntry.OfJob(job("old", null, null, null, 10), longAgo));
-    heart.published(new RegistryEntry.OfJob(job("new", null, null, null, 10), heart.now()));
-    heart.after(Duration.ZERO);
+    engine.published(new RegistryEntry.OfJob(job("old", null, null, null, 10), longAgo));
+    engine.published(new RegistryEntry.OfJob(job("new", null, null, null, 10), engine.now()));
+    engine.after(Duration.ZERO);
 
     // then
-    assertThat(heart.ask(new Query.Job("old")).progress()).isNull();
-    assertThat(heart.ask(new Query.Job("new")).progress()).isNotNull();
+    assertThat(engine.ask(new Query.Job("old")).progress()).isNull();
+    assertThat(engine.ask(new Query.Job("new")).progress()).isNotNull();
   }
 }

@@ -27,28 +27,28 @@ class MetersTest {
         {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("hello");
-    heart.givenJourney(MAIL);
+    engine = new EngineHarness();
+    engine.givenTemplate("hello");
+    engine.givenJourney(MAIL);
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void enter(String userId) {
-    heart.when(userId, "user:created", "{'$set':{'email':'a@b.c'}}");
+    engine.when(userId, "user:created", "{'$set':{'email':'a@b.c'}}");
   }
 
   private SendAction sendOf(String userId) {
     enter(userId);
-    heart.after(Duration.ofHours(1));
-    List<SendAction> actions = heart.actions();
+    engine.after(Duration.ofHours(1));
+    List<SendAction> actions = engine.actions();
     return actions.get(actions.size() - 1);
   }
 
@@ -56,17 +56,17 @@ class MetersTest {
   void shouldCountEventsByWhatCameOfThem() {
     // when
     enter("ada");
-    heart.when("ada", "page:viewed");
-    heart.raw(heart.now(), "{'uuid':'1','event':'user:created','distinct_id':'bob'}");
-    heart.raw(heart.now(), "{'uuid':'1','event':'user:created','distinct_id':'bob'}");
-    heart.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    engine.when("ada", "page:viewed");
+    engine.raw(engine.now(), "{'uuid':'1','event':'user:created','distinct_id':'bob'}");
+    engine.raw(engine.now(), "{'uuid':'1','event':'user:created','distinct_id':'bob'}");
+    engine.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
 
     // then
-    assertThat(heart.counted("sojourn_events", "decided")).isEqualTo(2);
-    assertThat(heart.counted("sojourn_events", "stored")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_events", "repeat")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_events", "invalid")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_events", "rerouted")).isZero();
+    assertThat(engine.counted("sojourn_events", "decided")).isEqualTo(2);
+    assertThat(engine.counted("sojourn_events", "stored")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_events", "repeat")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_events", "invalid")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_events", "rerouted")).isZero();
   }
 
   @Test
@@ -84,7 +84,7 @@ class MetersTest {
   @Test
   void shouldCountWhoEntersAndWhyOthersDoNot() {
     // given
-    heart.command(
+    engine.command(
         new Command.ChangePreferences("bob", new PreferencesPatch(null, true, null, null, null)));
 
     // when
@@ -93,10 +93,10 @@ class MetersTest {
     enter("bob");
 
     // then
-    assertThat(heart.counted("sojourn_decisions", "mail", "entered", "")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_decisions", "mail", "rejected", "already_entered_once"))
+    assertThat(engine.counted("sojourn_decisions", "mail", "entered", "")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_decisions", "mail", "rejected", "already_entered_once"))
         .isEqualTo(1);
-    assertThat(heart.counted("sojourn_decisions", "mail", "rejected", "user_unsubscribed"))
+    assertThat(engine.counted("sojourn_decisions", "mail", "rejected", "user_unsubscribed"))
         .isEqualTo(1);
   }
 
@@ -104,16 +104,16 @@ class MetersTest {
   void shouldMeasureHowLateTimersFire() {
     // given
     enter("ada");
-    heart.givenBacklog();
-    heart.after(Duration.ofHours(1).plusSeconds(20));
-    assertThat(heart.lateness().counts()).containsOnly(0L);
+    engine.givenBacklog();
+    engine.after(Duration.ofHours(1).plusSeconds(20));
+    assertThat(engine.lateness().counts()).containsOnly(0L);
 
     // when
-    heart.thenBacklogIsRead();
-    heart.after(Duration.ofSeconds(5));
+    engine.thenBacklogIsRead();
+    engine.after(Duration.ofSeconds(5));
 
     // then
-    Reading.Spread lateness = heart.lateness();
+    Reading.Spread lateness = engine.lateness();
     int upTo30 = lateness.bounds().indexOf(30.0);
     assertThat(lateness.counts().get(upTo30)).isEqualTo(1);
     assertThat(lateness.sum()).isBetween(20.0, 30.0);
@@ -123,21 +123,21 @@ class MetersTest {
   void shouldCountSendsAndWhatBecameOfThem() {
     // given
     SendAction first = sendOf("ada");
-    heart.outcome(first, OutcomeCame.Result.retry, "busy");
-    heart.after(Duration.ofMinutes(10));
-    SendAction second = heart.actions().get(0);
+    engine.outcome(first, OutcomeCame.Result.retry, "busy");
+    engine.after(Duration.ofMinutes(10));
+    SendAction second = engine.actions().get(0);
 
     // when
-    heart.outcome(second, OutcomeCame.Result.sent, null);
-    heart.outcome(second, OutcomeCame.Result.sent, null);
-    heart.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no such mailbox");
+    engine.outcome(second, OutcomeCame.Result.sent, null);
+    engine.outcome(second, OutcomeCame.Result.sent, null);
+    engine.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no such mailbox");
 
     // then
-    assertThat(heart.counted("sojourn_sends", "email")).isEqualTo(3);
-    assertThat(heart.counted("sojourn_send_outcomes", "email", "retry")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_send_outcomes", "email", "failed")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_send_outcomes", "", "ignored")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_sends", "email")).isEqualTo(3);
+    assertThat(engine.counted("sojourn_send_outcomes", "email", "retry")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "email", "failed")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "", "ignored")).isEqualTo(1);
   }
 
   @Test
@@ -146,56 +146,56 @@ class MetersTest {
     enter("ada");
 
     // when
-    heart.command(
+    engine.command(
         new Command.ChangePreferences("ada", new PreferencesPatch(null, null, true, null, null)));
-    heart.after(Duration.ofHours(1));
+    engine.after(Duration.ofHours(1));
 
     // then
-    assertThat(heart.counted("sojourn_sends_skipped", "suppressed")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_sends", "email")).isZero();
+    assertThat(engine.counted("sojourn_sends_skipped", "suppressed")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_sends", "email")).isZero();
   }
 
   @Test
   void shouldCountHowInstancesEnd() {
     // when
-    heart.outcome(sendOf("ada"), OutcomeCame.Result.sent, null);
-    heart.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no");
+    engine.outcome(sendOf("ada"), OutcomeCame.Result.sent, null);
+    engine.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no");
     SendAction late = sendOf("eve");
-    heart.when("eve", "user:deleted");
-    heart.outcome(late, OutcomeCame.Result.sent, null);
+    engine.when("eve", "user:deleted");
+    engine.outcome(late, OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.counted("sojourn_instances_ended", "mail", "completed")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_instances_ended", "mail", "failed")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_instances_ended", "mail", "exited")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(2);
+    assertThat(engine.counted("sojourn_instances_ended", "mail", "completed")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_instances_ended", "mail", "failed")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_instances_ended", "mail", "exited")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(2);
   }
 
   @Test
   void shouldCountDeadLettersAsTheyAreListed() {
     // when
-    heart.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
-    heart.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no");
+    engine.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
+    engine.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no");
 
     // then
-    assertThat(heart.counted("sojourn_dead_letters", "ingest", "invalid_json")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_dead_letters", "journey", "journey_failed")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_dead_letters", "ingest", "invalid_json")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_dead_letters", "journey", "journey_failed")).isEqualTo(1);
   }
 
   @Test
   void shouldCountCommandsByTheirAnswers() {
     // when
-    heart.command("same", new Command.ToggleJourney("mail", false));
-    heart.command("same", new Command.ToggleJourney("mail", false));
-    heart.command("same", new Command.ToggleJourney("mail", true));
-    heart.command(new Command.ToggleJourney("nope", false));
-    heart.command(new Command.ToggleJourney("x".repeat(2_000), false));
+    engine.command("same", new Command.ToggleJourney("mail", false));
+    engine.command("same", new Command.ToggleJourney("mail", false));
+    engine.command("same", new Command.ToggleJourney("mail", true));
+    engine.command(new Command.ToggleJourney("nope", false));
+    engine.command(new Command.ToggleJourney("x".repeat(2_000), false));
 
     // then
-    assertThat(heart.counted("sojourn_commands", "publish_journey", "200")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_commands", "toggle_journey", "200")).isEqualTo(2);
-    assertThat(heart.counted("sojourn_commands", "toggle_journey", "409")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_commands", "toggle_journey", "404")).isEqualTo(1);
-    assertThat(heart.counted("sojourn_commands", "toggle_journey", "500")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "publish_journey", "200")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "toggle_journey", "200")).isEqualTo(2);
+    assertThat(engine.counted("sojourn_commands", "toggle_journey", "409")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "toggle_journey", "404")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "toggle_journey", "500")).isEqualTo(1);
   }
 }

@@ -27,23 +27,23 @@ class SendTest {
         {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("first");
-    heart.givenTemplate("second");
-    heart.givenJourney(TWO_MAILS);
+    engine = new EngineHarness();
+    engine.givenTemplate("first");
+    engine.givenTemplate("second");
+    engine.givenJourney(TWO_MAILS);
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void enter(String userId) {
-    heart.when(userId, "user:created", "{'$set':{'email':'%s@example.org'}}".formatted(userId));
+    engine.when(userId, "user:created", "{'$set':{'email':'%s@example.org'}}".formatted(userId));
   }
 
   @Test
@@ -52,8 +52,8 @@ class SendTest {
     enter("ada");
 
     // then
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("active");
-    List<SendAction> sent = heart.actions();
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("active");
+    List<SendAction> sent = engine.actions();
     assertThat(sent).hasSize(1);
     assertThat(sent.get(0).to()).isEqualTo("ada@example.org");
     assertThat(sent.get(0).template()).isEqualTo("first");
@@ -62,8 +62,8 @@ class SendTest {
   @Test
   void shouldSayOfWhichCategoryAMailIs() {
     // given
-    heart.givenTemplate("tips", "tips");
-    heart.givenJourney(
+    engine.givenTemplate("tips", "tips");
+    engine.givenJourney(
         """
         {'id':'news','trigger':{'event':'subscribed'},'category':'news','entryLimit':'unlimited',
          'steps':[
@@ -73,12 +73,12 @@ class SendTest {
         """);
 
     // when
-    heart.when("ada", "subscribed", "{'$set':{'email':'ada@example.org'}}");
-    SendAction first = heart.actions().get(0);
-    heart.outcome(first, OutcomeCame.Result.sent, null);
-    SendAction second = heart.actions().get(0);
+    engine.when("ada", "subscribed", "{'$set':{'email':'ada@example.org'}}");
+    SendAction first = engine.actions().get(0);
+    engine.outcome(first, OutcomeCame.Result.sent, null);
+    SendAction second = engine.actions().get(0);
     enter("bea");
-    SendAction other = heart.actions().get(0);
+    SendAction other = engine.actions().get(0);
 
     // then
     assertThat(category(first)).isEqualTo("news");
@@ -94,14 +94,14 @@ class SendTest {
   void shouldNotMissAnEventThatComesWhileTheSendIsOut() {
     // given
     enter("ada");
-    List<SendAction> sent = heart.actions();
+    List<SendAction> sent = engine.actions();
 
     // when
-    heart.when("ada", "opened:app");
-    heart.outcome(sent.get(0), OutcomeCame.Result.sent, null);
+    engine.when("ada", "opened:app");
+    engine.outcome(sent.get(0), OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.log("ada", "mails"))
+    assertThat(engine.log("ada", "mails"))
         .containsExactly("entered null->a", "email_sent a->wait", "event_received wait->b");
   }
 
@@ -109,44 +109,44 @@ class SendTest {
   void shouldIgnoreAnOutcomeThatComesTwice() {
     // given
     enter("ada");
-    SendAction sent = heart.actions().get(0);
-    heart.outcome(sent, OutcomeCame.Result.sent, null);
+    SendAction sent = engine.actions().get(0);
+    engine.outcome(sent, OutcomeCame.Result.sent, null);
 
     // when
-    heart.outcome(sent, OutcomeCame.Result.sent, null);
+    engine.outcome(sent, OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.log("ada", "mails")).containsExactly("entered null->a", "email_sent a->wait");
+    assertThat(engine.log("ada", "mails")).containsExactly("entered null->a", "email_sent a->wait");
   }
 
   @Test
   void shouldTryAgainUnderTheSameIdAndFailInTheEnd() {
     // given
     enter("ada");
-    SendAction first = heart.actions().get(0);
+    SendAction first = engine.actions().get(0);
     SendAction attempt = first;
 
     // when
     for (int i = 1; i < 8; i++) {
-      heart.outcome(attempt, OutcomeCame.Result.retry, "busy");
-      heart.after(Duration.ofMinutes(31));
-      attempt = heart.actions().get(0);
+      engine.outcome(attempt, OutcomeCame.Result.retry, "busy");
+      engine.after(Duration.ofMinutes(31));
+      attempt = engine.actions().get(0);
       assertThat(attempt.sendId()).isEqualTo(first.sendId());
       assertThat(attempt.attempt()).isEqualTo(i + 1);
     }
-    heart.outcome(attempt, OutcomeCame.Result.retry, "busy");
+    engine.outcome(attempt, OutcomeCame.Result.retry, "busy");
 
     // then
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("failed");
-    assertThat(heart.onlyState("ada", "mails").errorMessage()).isEqualTo("busy");
-    assertThat(Headers.text(heart.deadLetters().get(0).headers(), Headers.SOURCE))
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("failed");
+    assertThat(engine.onlyState("ada", "mails").errorMessage()).isEqualTo("busy");
+    assertThat(Headers.text(engine.deadLetters().get(0).headers(), Headers.SOURCE))
         .hasValue("journey");
   }
 
   @Test
   void shouldFailWhenTheTemplateIsNotThere() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'lost','trigger':{'event':'x'},
          'steps':[{'id':'a','type':'send','channel':'email','template':'gone','next':'done'},
@@ -154,19 +154,19 @@ class SendTest {
         """);
 
     // when
-    heart.when("ada", "x", "{'$set':{'email':'a@b.c'}}");
+    engine.when("ada", "x", "{'$set':{'email':'a@b.c'}}");
 
     // then
-    assertThat(heart.onlyState("ada", "lost").errorMessage()).isEqualTo("Template not found: gone");
+    assertThat(engine.onlyState("ada", "lost").errorMessage()).isEqualTo("Template not found: gone");
   }
 
   @Test
   void shouldSkipWhenThereIsNoAddress() {
     // when
-    heart.when("ada", "user:created");
+    engine.when("ada", "user:created");
 
     // then
-    assertThat(heart.log("ada", "mails"))
+    assertThat(engine.log("ada", "mails"))
         .containsExactly("entered null->a", "send_skipped a->wait");
   }
 
@@ -174,31 +174,31 @@ class SendTest {
   void shouldTellAnOutcomeThatComesAfterTheCancel() {
     // given
     enter("ada");
-    SendAction sent = heart.actions().get(0);
-    InstanceId id = InstanceId.parse(heart.onlyState("ada", "mails").id()).orElseThrow();
-    heart.command(new Command.CancelInstance("ada", id, "admin"));
+    SendAction sent = engine.actions().get(0);
+    InstanceId id = InstanceId.parse(engine.onlyState("ada", "mails").id()).orElseThrow();
+    engine.command(new Command.CancelInstance("ada", id, "admin"));
 
     // when
-    heart.outcome(sent, OutcomeCame.Result.sent, null);
-    heart.outcome(sent, OutcomeCame.Result.sent, null);
+    engine.outcome(sent, OutcomeCame.Result.sent, null);
+    engine.outcome(sent, OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.log("ada", "mails"))
+    assertThat(engine.log("ada", "mails"))
         .containsExactly("entered null->a", "cancelled a->null", "email_sent a->null");
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("exited");
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("exited");
   }
 
   @Test
   void shouldAskAgainWhenAnOutcomeIsMissing() {
     // given
     enter("ada");
-    SendAction first = heart.actions().get(0);
+    SendAction first = engine.actions().get(0);
 
     // when
-    heart.after(Duration.ofMinutes(46));
+    engine.after(Duration.ofMinutes(46));
 
     // then
-    List<SendAction> again = heart.actions();
+    List<SendAction> again = engine.actions();
     assertThat(again).isNotEmpty();
     assertThat(again.get(0).sendId()).isEqualTo(first.sendId());
     assertThat(again.get(0).attempt()).isEqualTo(first.attempt());
@@ -207,23 +207,23 @@ class SendTest {
   @Test
   void shouldNotAskAgainForWhatWaitsForDelivery() {
     // given
-    heart.givenDeliveryIsBehind();
+    engine.givenDeliveryIsBehind();
     enter("ada");
-    SendAction first = heart.actions().get(0);
+    SendAction first = engine.actions().get(0);
 
     // when
-    heart.after(Duration.ofHours(30));
+    engine.after(Duration.ofHours(30));
 
     // then
-    assertThat(heart.actions()).isEmpty();
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("active");
+    assertThat(engine.actions()).isEmpty();
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("active");
 
     // when
-    heart.thenDeliveryIsDone();
-    heart.after(Duration.ofMinutes(46));
+    engine.thenDeliveryIsDone();
+    engine.after(Duration.ofMinutes(46));
 
     // then
-    List<SendAction> again = heart.actions();
+    List<SendAction> again = engine.actions();
     assertThat(again).isNotEmpty();
     assertThat(again.get(0).sendId()).isEqualTo(first.sendId());
   }
@@ -232,27 +232,27 @@ class SendTest {
   void shouldNotAskAgainForWhatFellSilentAfterDeliveryWasAsked() {
     // given: the answer takes so long that the second send, too, is overdue by then
     enter("ada");
-    heart.after(Duration.ofMinutes(16));
-    heart.after(Duration.ofMinutes(10));
+    engine.after(Duration.ofMinutes(16));
+    engine.after(Duration.ofMinutes(10));
     enter("bob");
-    heart.actions();
-    heart.givenDeliveryDoesNotAnswerYet();
-    heart.after(Duration.ofMinutes(6));
-    heart.after(Duration.ofMinutes(10));
-    assertThat(heart.actions()).isEmpty();
+    engine.actions();
+    engine.givenDeliveryDoesNotAnswerYet();
+    engine.after(Duration.ofMinutes(6));
+    engine.after(Duration.ofMinutes(10));
+    assertThat(engine.actions()).isEmpty();
 
     // when
-    heart.thenDeliveryAnswers();
-    heart.after(Duration.ofSeconds(5));
+    engine.thenDeliveryAnswers();
+    engine.after(Duration.ofSeconds(5));
 
     // then
-    assertThat(heart.actions()).extracting(SendAction::userId).containsExactly("ada");
+    assertThat(engine.actions()).extracting(SendAction::userId).containsExactly("ada");
 
     // when: delivery is asked about all of it
-    heart.after(Duration.ofMinutes(16));
+    engine.after(Duration.ofMinutes(16));
 
     // then
-    assertThat(heart.actions()).extracting(SendAction::userId).contains("bob");
+    assertThat(engine.actions()).extracting(SendAction::userId).contains("bob");
   }
 
   @Test
@@ -261,51 +261,51 @@ class SendTest {
     enter("ada");
 
     // when
-    heart.after(Duration.ofHours(25));
+    engine.after(Duration.ofHours(25));
 
     // then
-    assertThat(heart.onlyState("ada", "mails").errorMessage()).isEqualTo("no outcome");
+    assertThat(engine.onlyState("ada", "mails").errorMessage()).isEqualTo("no outcome");
   }
 
   @Test
   void shouldNotTakeABacklogForSilence() {
     // given: the log was not read for two days, and the outcome is behind the whole backlog
-    Instant asked = heart.now();
-    heart.givenBacklog();
-    heart.after(Duration.ofDays(2));
-    heart.whenAt(
+    Instant asked = engine.now();
+    engine.givenBacklog();
+    engine.after(Duration.ofDays(2));
+    engine.whenAt(
         asked.plusSeconds(1), "ada", "user:created", "{'$set':{'email':'ada@example.org'}}");
-    SendAction sent = heart.actions().get(0);
+    SendAction sent = engine.actions().get(0);
 
     // when
-    heart.after(Duration.ofHours(1));
-    assertThat(heart.actions()).isEmpty();
-    heart.thenBacklogIsRead();
-    heart.after(Duration.ofMinutes(10));
-    heart.outcome(sent, OutcomeCame.Result.sent, null);
+    engine.after(Duration.ofHours(1));
+    assertThat(engine.actions()).isEmpty();
+    engine.thenBacklogIsRead();
+    engine.after(Duration.ofMinutes(10));
+    engine.outcome(sent, OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(heart.log("ada", "mails")).containsExactly("entered null->a", "email_sent a->wait");
+    assertThat(engine.log("ada", "mails")).containsExactly("entered null->a", "email_sent a->wait");
   }
 
   @Test
   void shouldArmTheWaitThatFollowsASleep() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'nap','trigger':{'event':'x'},
          'steps':[{'id':'nap','type':'sleep','duration':'PT1H','next':'wait'},
                   {'id':'wait','type':'wait_for_event','event':'y','timeout':{'days':1},'next':'done'},
                   {'id':'done','type':'complete'}]}
         """);
-    heart.when("ada", "x");
+    engine.when("ada", "x");
 
     // when
-    heart.when("ada", "y");
-    heart.after(Duration.ofHours(2));
+    engine.when("ada", "y");
+    engine.after(Duration.ofHours(2));
 
     // then
-    assertThat(heart.log("ada", "nap"))
+    assertThat(engine.log("ada", "nap"))
         .containsExactly(
             "entered null->nap",
             "waited nap->wait",
@@ -316,7 +316,7 @@ class SendTest {
   @Test
   void shouldFeedEmittedEventsToOtherJourneysAndStopALoop() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'ping','trigger':{'event':'ping'},'entryLimit':'unlimited',
          'steps':[{'id':'e','type':'emit','event':'ping','next':'done'},
@@ -324,10 +324,10 @@ class SendTest {
         """);
 
     // when
-    heart.when("ada", "ping");
+    engine.when("ada", "ping");
 
     // then
-    assertThat(heart.states("ada", "ping")).hasSize(17);
-    assertThat(heart.refusals("ada", "ping")).containsExactly("loop");
+    assertThat(engine.states("ada", "ping")).hasSize(17);
+    assertThat(engine.refusals("ada", "ping")).containsExactly("loop");
   }
 }

@@ -43,34 +43,34 @@ class SendingTest {
   private static final SendingPolicy NOT_BEFORE_NOON =
       new SendingPolicy(null, new QuietHours("10:00", "12:00", null), null, null);
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("hello");
-    heart.givenJourney(MAIL.formatted("mails", "email"));
+    engine = new EngineHarness();
+    engine.givenTemplate("hello");
+    engine.givenJourney(MAIL.formatted("mails", "email"));
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private void givenPolicy(SendingPolicy policy) {
-    assertThat(heart.command(new Command.PublishSending(policy)).status()).isEqualTo(200);
+    assertThat(engine.command(new Command.PublishSending(policy)).status()).isEqualTo(200);
   }
 
   private void enter(String userId) {
-    heart.when(userId, "go", "{'$set':{'email':'a@b.c','phone':'+49170'}}");
+    engine.when(userId, "go", "{'$set':{'email':'a@b.c','phone':'+49170'}}");
   }
 
   private long skipped(String reason) {
-    return heart.total("mails", "send_skipped/" + reason);
+    return engine.total("mails", "send_skipped/" + reason);
   }
 
   private JsonNode effect(String kind) {
-    for (JsonNode record : heart.journal()) {
+    for (JsonNode record : engine.journal()) {
       for (JsonNode effect : record.path("effects")) {
         if (effect.path("effect").asText().equals(kind)) {
           return effect;
@@ -85,24 +85,24 @@ class SendingTest {
     // given
     givenPolicy(ONCE_A_WEEK);
     enter("ada");
-    heart.delivered();
-    heart.journal();
+    engine.delivered();
+    engine.journal();
 
     // when
     enter("ada");
 
     // then
-    assertThat(heart.actions()).isEmpty();
+    assertThat(engine.actions()).isEmpty();
     assertThat(skipped("frequency_capped")).isEqualTo(1);
     assertThat(effect("send_skipped").path("reason").asText()).isEqualTo("frequency_capped");
-    assertThat(heart.states("ada", "mails")).extracting(state -> state.status()).hasSize(2);
+    assertThat(engine.states("ada", "mails")).extracting(state -> state.status()).hasSize(2);
 
     // when
-    heart.after(Duration.ofDays(7));
+    engine.after(Duration.ofDays(7));
     enter("ada");
 
     // then
-    assertThat(heart.delivered()).hasSize(1);
+    assertThat(engine.delivered()).hasSize(1);
   }
 
   @Test
@@ -114,18 +114,18 @@ class SendingTest {
     enter("ada");
 
     // then
-    assertThat(heart.actions()).isEmpty();
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("waiting");
+    assertThat(engine.actions()).isEmpty();
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("waiting");
     JsonNode held = effect("send_held");
     assertThat(held.path("reason").asText()).isEqualTo("quiet_hours");
     assertThat(held.path("step").asText()).isEqualTo("mail");
 
     // when
-    heart.after(Duration.ofMinutes(90));
+    engine.after(Duration.ofMinutes(90));
 
     // then
-    assertThat(heart.delivered()).hasSize(1);
-    assertThat(heart.log("ada", "mails"))
+    assertThat(engine.delivered()).hasSize(1);
+    assertThat(engine.log("ada", "mails"))
         .containsExactly(
             "entered null->mail",
             "send_held mail->mail",
@@ -140,13 +140,13 @@ class SendingTest {
     enter("ada");
 
     // when
-    heart.when("ada", "leave");
-    heart.after(Duration.ofMinutes(90));
+    engine.when("ada", "leave");
+    engine.after(Duration.ofMinutes(90));
 
     // then
-    assertThat(heart.actions()).isEmpty();
-    assertThat(heart.rows(StoreNames.TIMERS)).isZero();
-    assertThat(heart.onlyState("ada", "mails").status()).isEqualTo("exited");
+    assertThat(engine.actions()).isEmpty();
+    assertThat(engine.rows(StoreNames.TIMERS)).isZero();
+    assertThat(engine.onlyState("ada", "mails").status()).isEqualTo("exited");
   }
 
   @Test
@@ -154,43 +154,43 @@ class SendingTest {
     // given
     givenPolicy(ONCE_A_WEEK);
     enter("ada");
-    heart.delivered();
+    engine.delivered();
 
     // when
     givenPolicy(SendingPolicy.NONE);
     enter("ada");
 
     // then
-    assertThat(heart.delivered()).hasSize(1);
+    assertThat(engine.delivered()).hasSize(1);
   }
 
   @Test
   void shouldWriteNothingMoreForPersonsWhomNoPolicyConcerns() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'late','trigger':{'event':'come'},
          'steps':[{'id':'nap','type':'sleep','duration':'PT1H','next':'mail'},
                   {'id':'mail','type':'send','channel':'email','template':'hello','next':'done'},
                   {'id':'done','type':'complete'}]}
         """);
-    heart.when("ada", "come", "{'$set':{'email':'a@b.c'}}");
-    heart.changelogRecords(StoreNames.STATE);
+    engine.when("ada", "come", "{'$set':{'email':'a@b.c'}}");
+    engine.changelogRecords(StoreNames.STATE);
 
     // when
-    heart.after(Duration.ofHours(1));
+    engine.after(Duration.ofHours(1));
 
     // then: the instance, and nothing that counts
-    List<SendAction> mails = heart.actions();
+    List<SendAction> mails = engine.actions();
     assertThat(mails).hasSize(1);
-    int withoutPolicy = heart.changelogRecords(StoreNames.STATE);
-    heart.outcome(mails.get(0), OutcomeCame.Result.sent, null);
+    int withoutPolicy = engine.changelogRecords(StoreNames.STATE);
+    engine.outcome(mails.get(0), OutcomeCame.Result.sent, null);
     givenPolicy(ONCE_A_WEEK);
-    heart.when("bob", "come", "{'$set':{'email':'a@b.c'}}");
-    heart.changelogRecords(StoreNames.STATE);
-    heart.after(Duration.ofHours(1));
-    assertThat(heart.actions()).hasSize(1);
-    assertThat(heart.changelogRecords(StoreNames.STATE)).isEqualTo(withoutPolicy + 1);
+    engine.when("bob", "come", "{'$set':{'email':'a@b.c'}}");
+    engine.changelogRecords(StoreNames.STATE);
+    engine.after(Duration.ofHours(1));
+    assertThat(engine.actions()).hasSize(1);
+    assertThat(engine.changelogRecords(StoreNames.STATE)).isEqualTo(withoutPolicy + 1);
   }
 
   @Test
@@ -199,17 +199,17 @@ class SendingTest {
     Actor ops = new Actor("ops", "k1", "10.0.0.1");
 
     // when
-    heart.command(new Command.PublishSending(ONCE_A_WEEK), Actor.FOLDER);
-    heart.after(Duration.ofSeconds(1));
-    heart.command(new Command.PublishSending(ONCE_A_WEEK), Actor.FOLDER);
-    heart.command(new Command.PublishSending(SendingPolicy.NONE), ops);
+    engine.command(new Command.PublishSending(ONCE_A_WEEK), Actor.FOLDER);
+    engine.after(Duration.ofSeconds(1));
+    engine.command(new Command.PublishSending(ONCE_A_WEEK), Actor.FOLDER);
+    engine.command(new Command.PublishSending(SendingPolicy.NONE), ops);
 
     // then
-    assertThat(heart.audit())
+    assertThat(engine.audit())
         .filteredOn(row -> row.action().equals("sending.publish"))
         .extracting(AuditView::actor)
         .containsExactly("ops", "folder");
-    AuditView newest = heart.audit().get(0);
+    AuditView newest = engine.audit().get(0);
     assertThat(newest.before())
         .isEqualTo(Map.of("caps", List.of(Map.of("most", 1, "window", Map.of("days", 7)))));
     assertThat(newest.after()).isEmpty();
@@ -218,27 +218,27 @@ class SendingTest {
   @Test
   void shouldRefuseAPolicyThatIsNone() {
     // when
-    heart.rawCommand(
+    engine.rawCommand(
         "{\"type\":\"publish_sending\",\"policy\":{\"caps\":[{\"most\":0,\"window\":\"day\"}]}}"
             .getBytes(StandardCharsets.UTF_8));
 
     // then
-    assertThat(heart.deadLetters()).hasSize(1);
+    assertThat(engine.deadLetters()).hasSize(1);
   }
 
   @Test
   void shouldCountTextMessagesApartFromMails() {
     // given
-    heart.givenJourney(MAIL.formatted("texts", "sms"));
+    engine.givenJourney(MAIL.formatted("texts", "sms"));
 
     // when
     enter("ada");
-    heart.delivered();
+    engine.delivered();
 
     // then
-    assertThat(heart.total("texts", "sms_sent")).isEqualTo(1);
-    assertThat(heart.total("texts", "email_sent")).isZero();
-    assertThat(heart.total("mails", "email_sent")).isEqualTo(1);
+    assertThat(engine.total("texts", "sms_sent")).isEqualTo(1);
+    assertThat(engine.total("texts", "email_sent")).isZero();
+    assertThat(engine.total("mails", "email_sent")).isEqualTo(1);
   }
 
   @Test
@@ -247,13 +247,13 @@ class SendingTest {
     givenPolicy(ONCE_A_WEEK);
     enter("ada");
     enter("bob");
-    heart.delivered();
+    engine.delivered();
     enter("ada");
     enter("bob");
     assertThat(skipped("frequency_capped")).isEqualTo(2);
 
     // when
-    Result erased = heart.command(new Command.EraseContact("ada", "c2FsdA=="));
+    Result erased = engine.command(new Command.EraseContact("ada", "c2FsdA=="));
 
     // then
     assertThat(erased.status()).isEqualTo(200);
@@ -263,8 +263,8 @@ class SendingTest {
   // Events that report on emails.
 
   private void told(String uuid, String event, String properties) {
-    heart.raw(
-        heart.now(),
+    engine.raw(
+        engine.now(),
         "{'uuid':'%s','event':'%s','distinct_id':'ada','properties':%s}"
             .formatted(uuid, event, properties));
   }
@@ -280,28 +280,28 @@ class SendingTest {
     told("bounce-1", "email.bounced", "{'bounceType':'permanent'}");
 
     // then
-    assertThat(heart.ask(preferences()).bounceCount()).isEqualTo(1);
-    assertThat(heart.ask(preferences()).suppressed()).isTrue();
+    assertThat(engine.ask(preferences()).bounceCount()).isEqualTo(1);
+    assertThat(engine.ask(preferences()).suppressed()).isTrue();
 
     // when
     told("bounce-2", "email.bounced", "{'bounceType':'permanent'}");
 
     // then
-    assertThat(heart.ask(preferences()).bounceCount()).isEqualTo(2);
+    assertThat(engine.ask(preferences()).bounceCount()).isEqualTo(2);
   }
 
   @Test
   void shouldNotUndoWhatAnOperatorSaidWhenAComplaintIsToldAgain() {
     // given
     told("complaint-1", "email.complained", "{}");
-    heart.command(
+    engine.command(
         new Command.ChangePreferences("ada", new PreferencesPatch(null, null, false, null, null)));
 
     // when
     told("complaint-1", "email.complained", "{}");
 
     // then
-    assertThat(heart.ask(preferences()).suppressed()).isFalse();
+    assertThat(engine.ask(preferences()).suppressed()).isFalse();
   }
 
   @Test
@@ -313,23 +313,23 @@ class SendingTest {
     told("another", "email.unsubscribed", "{}");
 
     // then
-    assertThat(heart.ask(preferences()).categories()).isEqualTo(Map.of("news", false));
-    assertThat(heart.ask(preferences()).unsubscribedAll()).isTrue();
+    assertThat(engine.ask(preferences()).categories()).isEqualTo(Map.of("news", false));
+    assertThat(engine.ask(preferences()).unsubscribedAll()).isTrue();
     enter("ada");
-    assertThat(heart.refusals("ada", "mails")).containsExactly("user_unsubscribed");
+    assertThat(engine.refusals("ada", "mails")).containsExactly("user_unsubscribed");
   }
 
   @Test
   void shouldWriteHistoryAloneForABounceThatMayPass() {
     // given
-    heart.changelogRecords(StoreNames.STATE);
-    heart.changelogRecords(StoreNames.HISTORY);
+    engine.changelogRecords(StoreNames.STATE);
+    engine.changelogRecords(StoreNames.HISTORY);
 
     // when
     told("bounce-1", "email.bounced", "{'bounceType':'transient'}");
 
     // then
-    assertThat(heart.changelogRecords(StoreNames.STATE)).isZero();
-    assertThat(heart.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
+    assertThat(engine.changelogRecords(StoreNames.STATE)).isZero();
+    assertThat(engine.changelogRecords(StoreNames.HISTORY)).isEqualTo(1);
   }
 }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class WebhookTest {
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenJourney(
+    engine = new EngineHarness();
+    engine.givenJourney(
         """
         {'id':'trip','trigger':{'event':'go'},
          'steps':[
@@ -31,17 +31,17 @@ class WebhookTest {
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   @Test
   void shouldAskDeliveryForTheCall() {
     // when
-    heart.when("ada", "go", "{'plan':'pro','$set':{'email':'a@b.c'}}");
+    engine.when("ada", "go", "{'plan':'pro','$set':{'email':'a@b.c'}}");
 
     // then
-    assertThat(heart.onlyState("ada", "trip").status()).isEqualTo("active");
-    assertThat(heart.actions())
+    assertThat(engine.onlyState("ada", "trip").status()).isEqualTo("active");
+    assertThat(engine.actions())
         .singleElement()
         .satisfies(
             action -> {
@@ -56,47 +56,47 @@ class WebhookTest {
   @Test
   void shouldGoOnWhenItIsAnswered() {
     // given
-    heart.when("ada", "go");
+    engine.when("ada", "go");
 
     // when
-    heart.delivered();
+    engine.delivered();
 
     // then
-    assertThat(heart.log("ada", "trip"))
+    assertThat(engine.log("ada", "trip"))
         .containsExactly("entered null->tell", "webhook_called tell->done", "completed tell->done");
   }
 
   @Test
   void shouldTryAgainByATimerAndGoOnWhenItFailsForGood() {
     // given
-    heart.when("ada", "go");
-    List<SendAction> first = heart.actions();
-    heart.outcome(first.get(0), OutcomeCame.Result.retry, "Webhook answered 503");
+    engine.when("ada", "go");
+    List<SendAction> first = engine.actions();
+    engine.outcome(first.get(0), OutcomeCame.Result.retry, "Webhook answered 503");
 
     // when
-    heart.after(Duration.ofMinutes(1));
-    List<SendAction> second = heart.actions();
-    heart.outcome(second.get(0), OutcomeCame.Result.failed, "Webhook answered 404");
+    engine.after(Duration.ofMinutes(1));
+    List<SendAction> second = engine.actions();
+    engine.outcome(second.get(0), OutcomeCame.Result.failed, "Webhook answered 404");
 
     // then
     assertThat(second.get(0).sendId()).isEqualTo(first.get(0).sendId());
     assertThat(second.get(0).attempt()).isEqualTo(2);
-    assertThat(heart.log("ada", "trip"))
+    assertThat(engine.log("ada", "trip"))
         .containsExactly("entered null->tell", "webhook_failed tell->done", "completed tell->done");
-    assertThat(heart.rows("timers")).isZero();
+    assertThat(engine.rows("timers")).isZero();
   }
 
   @Test
   void shouldAskAgainWhenAnOutcomeIsMissing() {
     // given
-    heart.when("ada", "go");
-    SendAction first = heart.actions().get(0);
+    engine.when("ada", "go");
+    SendAction first = engine.actions().get(0);
 
     // when
-    heart.after(Duration.ofMinutes(46));
+    engine.after(Duration.ofMinutes(46));
 
     // then
-    assertThat(heart.actions())
+    assertThat(engine.actions())
         .isNotEmpty()
         .allSatisfy(
             again -> {

@@ -27,30 +27,30 @@ class ContactTest {
                 {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenTemplate("welcome");
-    heart.givenJourney(MAIL);
+    engine = new EngineHarness();
+    engine.givenTemplate("welcome");
+    engine.givenJourney(MAIL);
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private Result change(Map<String, Object> set, List<String> unset) {
-    return heart.command(new Command.ChangeContact("ada", set, unset));
+    return engine.command(new Command.ChangeContact("ada", set, unset));
   }
 
   private QueryResult.Contact contact(String userId) {
-    return heart.ask(new Query.ContactOf(userId));
+    return engine.ask(new Query.ContactOf(userId));
   }
 
   private List<TimelineView> timeline(String type) {
-    return heart.ask(new Query.TimelineOf("ada", type, null, 100)).entries();
+    return engine.ask(new Query.TimelineOf("ada", type, null, 100)).entries();
   }
 
   private static String told(TimelineView view) {
@@ -63,8 +63,8 @@ class ContactTest {
   }
 
   private void arrive() {
-    heart.raw(
-        heart.now(),
+    engine.raw(
+        engine.now(),
         "{'event':'user:created','distinct_id':'ada','email':'a@b.c','properties':{'plan':'pro'}}");
   }
 
@@ -82,7 +82,7 @@ class ContactTest {
         .isEqualTo(Map.of("userId", "ada", "email", "a@b.c", "properties", properties));
     assertThat(contact("ada"))
         .isEqualTo(new QueryResult.Contact(true, false, "ada", "a@b.c", properties));
-    assertThat(heart.journal())
+    assertThat(engine.journal())
         .extracting(record -> record.at("/stimulus/command"))
         .extracting(JsonNode::asText)
         .containsExactly("contact", "contact");
@@ -104,8 +104,8 @@ class ContactTest {
   @Test
   void shouldKnowAPersonByAContactAHeadOrAnEvent() {
     // given
-    heart.when("by-event", "page:viewed");
-    heart.when("by-head", "user:created");
+    engine.when("by-event", "page:viewed");
+    engine.when("by-head", "user:created");
     change(Map.of("a", 1), List.of());
 
     // when, then
@@ -119,9 +119,9 @@ class ContactTest {
   void shouldTellWhatHappenedWithTheNewestFirst() {
     // given
     arrive();
-    heart.after(Duration.ofSeconds(1));
-    heart.delivered();
-    heart.after(Duration.ofHours(1));
+    engine.after(Duration.ofSeconds(1));
+    engine.delivered();
+    engine.after(Duration.ofHours(1));
     arrive();
 
     // when
@@ -144,16 +144,16 @@ class ContactTest {
         .containsEntry("journeyId", "mail")
         .containsEntry("fromNodeId", "send")
         .containsEntry("toNodeId", "nap");
-    assertThat(all.get(5).data().get("stateId")).isEqualTo(heart.onlyState("ada", "mail").id());
+    assertThat(all.get(5).data().get("stateId")).isEqualTo(engine.onlyState("ada", "mail").id());
   }
 
   @Test
   void shouldFilterByTypeWithAnExactTotal() {
     // given
     arrive();
-    heart.delivered();
-    heart.after(Duration.ofHours(1));
-    heart.when("bob", "user:created");
+    engine.delivered();
+    engine.after(Duration.ofHours(1));
+    engine.when("bob", "user:created");
 
     // when, then
     assertThat(timeline("send")).extracting(ContactTest::told).containsExactly("send email_sent");
@@ -162,9 +162,9 @@ class ContactTest {
         .containsExactly("transition completed", "transition entered");
     assertThat(timeline("decision")).hasSize(1);
     assertThat(timeline("event")).hasSize(1);
-    QueryResult.Timeline page = heart.ask(new Query.TimelineOf("ada", null, null, 2));
+    QueryResult.Timeline page = engine.ask(new Query.TimelineOf("ada", null, null, 2));
     assertThat(page.entries()).hasSize(2);
     assertThat(page.total()).isEqualTo(5);
-    assertThat(heart.ask(new Query.TimelineOf("nobody", null, null, 2)).total()).isZero();
+    assertThat(engine.ask(new Query.TimelineOf("nobody", null, null, 2)).total()).isZero();
   }
 }

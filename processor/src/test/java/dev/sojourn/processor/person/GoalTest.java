@@ -20,35 +20,35 @@ class GoalTest {
         {'id':'done','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   @Test
   void shouldCountAndTellAGoalOnce() {
     // given
-    heart.givenJourney(TRIP.formatted(""));
-    heart.when("ada", "go");
-    heart.journal();
+    engine.givenJourney(TRIP.formatted(""));
+    engine.when("ada", "go");
+    engine.journal();
 
     // when
-    heart.when("ada", "paid");
-    heart.when("ada", "paid");
+    engine.when("ada", "paid");
+    engine.when("ada", "paid");
 
     // then
-    assertThat(heart.log("ada", "trip"))
+    assertThat(engine.log("ada", "trip"))
         .containsExactly("entered null->nap", "goal_reached nap->nap");
-    assertThat(heart.counter("trip", CounterKey.GOAL)).isEqualTo(1);
-    assertThat(heart.counter("trip", CounterKey.GOAL_CONTROL)).isZero();
-    assertThat(heart.journal())
+    assertThat(engine.counter("trip", CounterKey.GOAL)).isEqualTo(1);
+    assertThat(engine.counter("trip", CounterKey.GOAL_CONTROL)).isZero();
+    assertThat(engine.journal())
         .singleElement()
         .satisfies(
             record ->
@@ -59,36 +59,36 @@ class GoalTest {
   @Test
   void shouldCountAGoalThatARepeatBringsOnce() {
     // given
-    heart.givenJourney(TRIP.formatted(""));
-    heart.when("ada", "go");
-    heart.after(Duration.ofDays(3));
+    engine.givenJourney(TRIP.formatted(""));
+    engine.when("ada", "go");
+    engine.after(Duration.ofDays(3));
 
     // when
     String paid = "{'event':'paid','distinct_id':'ada','uuid':'one','properties':{}}";
-    heart.raw(heart.now(), paid);
-    heart.when("ada", "go");
-    heart.raw(heart.now(), paid);
+    engine.raw(engine.now(), paid);
+    engine.when("ada", "go");
+    engine.raw(engine.now(), paid);
 
     // then
-    assertThat(heart.counter("trip", CounterKey.GOAL)).isEqualTo(1);
+    assertThat(engine.counter("trip", CounterKey.GOAL)).isEqualTo(1);
   }
 
   @Test
   void shouldCountWhoIsHeldOutOnceAndTheirGoals() {
     // given
-    heart.givenJourney(TRIP.formatted("'holdout':{'percent':100},"));
+    engine.givenJourney(TRIP.formatted("'holdout':{'percent':100},"));
 
     // when
-    heart.when("ada", "go");
-    heart.when("ada", "go");
-    heart.when("bob", "go");
-    heart.when("bob", "paid");
-    heart.when("kim", "paid");
+    engine.when("ada", "go");
+    engine.when("ada", "go");
+    engine.when("bob", "go");
+    engine.when("bob", "paid");
+    engine.when("kim", "paid");
 
     // then
-    assertThat(heart.refusals("ada", "trip")).containsExactly("held_out", "held_out");
-    assertThat(heart.counter("trip", CounterKey.HELD_OUT)).isEqualTo(2);
-    assertThat(heart.counter("trip", CounterKey.GOAL_CONTROL)).isEqualTo(1);
-    assertThat(heart.counter("trip", CounterKey.GOAL)).isZero();
+    assertThat(engine.refusals("ada", "trip")).containsExactly("held_out", "held_out");
+    assertThat(engine.counter("trip", CounterKey.HELD_OUT)).isEqualTo(2);
+    assertThat(engine.counter("trip", CounterKey.GOAL_CONTROL)).isEqualTo(1);
+    assertThat(engine.counter("trip", CounterKey.GOAL)).isZero();
   }
 }

@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 
 class ApiKeyTest {
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
+    engine = new EngineHarness();
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   private static Command create(String name, String hash) {
@@ -37,7 +37,7 @@ class ApiKeyTest {
   }
 
   private List<ApiKey> published() {
-    return heart.ask(new Query.RegistryContent()).entries().stream()
+    return engine.ask(new Query.RegistryContent()).entries().stream()
         .flatMap(
             entry ->
                 entry instanceof RegistryEntry.OfApiKey key
@@ -49,7 +49,7 @@ class ApiKeyTest {
   @Test
   void shouldPublishAKeyAndAnswerItWithoutItsHash() {
     // when
-    Result result = heart.command("ask", create("ops", "#1"));
+    Result result = engine.command("ask", create("ops", "#1"));
 
     // then
     assertThat(result.status()).isEqualTo(200);
@@ -78,10 +78,10 @@ class ApiKeyTest {
   @Test
   void shouldGiveARepeatTheFirstAnswerAndKeepTheFirstSecret() {
     // given
-    Result first = heart.command("ask", create("ops", "#1"));
+    Result first = engine.command("ask", create("ops", "#1"));
 
     // when
-    Result repeat = heart.command("ask", create("ops", "#2"));
+    Result repeat = engine.command("ask", create("ops", "#2"));
 
     // then
     assertThat(repeat).isEqualTo(first);
@@ -91,10 +91,10 @@ class ApiKeyTest {
   @Test
   void shouldRefuseAnotherKeyUnderTheSameRequestId() {
     // given
-    heart.command("ask", create("ops", "#1"));
+    engine.command("ask", create("ops", "#1"));
 
     // when
-    Result other = heart.command("ask", create("else", "#1"));
+    Result other = engine.command("ask", create("else", "#1"));
 
     // then
     assertThat(other.status()).isEqualTo(409);
@@ -104,29 +104,29 @@ class ApiKeyTest {
   @Test
   void shouldNotBringARevokedKeyBackWhenItsFirstAnswerIsForgotten() {
     // given
-    heart.command("ask", create("ops", "#1"));
-    heart.command(new Command.RevokeApiKey("0123456789abcdef"));
-    heart.whileDown(Duration.ofHours(25));
+    engine.command("ask", create("ops", "#1"));
+    engine.command(new Command.RevokeApiKey("0123456789abcdef"));
+    engine.whileDown(Duration.ofHours(25));
 
     // when
-    Result late = heart.command("ask", create("ops", "#2"));
+    Result late = engine.command("ask", create("ops", "#2"));
 
     // then
     assertThat(late.status()).isEqualTo(409);
     assertThat(late.error()).isEqualTo("API key exists already");
     assertThat(published()).extracting(ApiKey::hash).containsExactly("#1");
-    assertThat(published().get(0).isLive(heart.now())).isFalse();
+    assertThat(published().get(0).isLive(engine.now())).isFalse();
   }
 
   @Test
   void shouldRevokeAKeyOnce() {
     // given
-    heart.command("ask", create("ops", "#1"));
+    engine.command("ask", create("ops", "#1"));
 
     // when
-    Result first = heart.command(new Command.RevokeApiKey("0123456789abcdef"));
-    Result second = heart.command(new Command.RevokeApiKey("0123456789abcdef"));
-    Result unknown = heart.command(new Command.RevokeApiKey("no"));
+    Result first = engine.command(new Command.RevokeApiKey("0123456789abcdef"));
+    Result second = engine.command(new Command.RevokeApiKey("0123456789abcdef"));
+    Result unknown = engine.command(new Command.RevokeApiKey("no"));
 
     // then
     assertThat(first.status()).isEqualTo(200);
@@ -142,11 +142,11 @@ class ApiKeyTest {
   void shouldAnswerAKeyOfNoRightsAndGoOn() {
     // when
     Result result =
-        heart.command(
+        engine.command(
             new Command.CreateApiKey("k", "n", Role.ADMIN, List.of(Scope.READ), null, "#", "me"));
 
     // then
     assertThat(result.status()).isEqualTo(500);
-    assertThat(heart.command("ask", create("ops", "#1")).status()).isEqualTo(200);
+    assertThat(engine.command("ask", create("ops", "#1")).status()).isEqualTo(200);
   }
 }

@@ -23,113 +23,113 @@ class TimeTest {
         {'id':'idle','type':'complete'}]}
       """;
 
-  private EngineHarness heart;
+  private EngineHarness engine;
 
   @BeforeEach
   void start() {
-    heart = new EngineHarness();
-    heart.givenJourney(WAITING);
+    engine = new EngineHarness();
+    engine.givenJourney(WAITING);
   }
 
   @AfterEach
   void stop() {
-    heart.close();
+    engine.close();
   }
 
   @Test
   void shouldTimeOutWhenNothingCameAndEverythingWasRead() {
     // given
-    heart.when("ada", "trial:started");
+    engine.when("ada", "trial:started");
 
     // when
-    heart.after(Duration.ofHours(1));
+    engine.after(Duration.ofHours(1));
 
     // then
-    assertThat(heart.log("ada", "trial"))
+    assertThat(engine.log("ada", "trial"))
         .containsExactly("entered null->wait", "timed_out wait->idle", "completed wait->idle");
   }
 
   @Test
   void shouldKeepWaitingWhenInputsAreNotRead() {
     // given
-    heart.when("ada", "trial:started");
-    heart.givenBacklog();
+    engine.when("ada", "trial:started");
+    engine.givenBacklog();
 
     // when
-    heart.after(Duration.ofHours(5));
+    engine.after(Duration.ofHours(5));
 
     // then
-    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("waiting");
+    assertThat(engine.onlyState("ada", "trial").status()).isEqualTo("waiting");
   }
 
   @Test
   void shouldLetEventWinOverTimeoutWhenItArrivedInTime() {
     // given
-    heart.when("ada", "trial:started");
-    Instant entered = heart.now();
-    heart.givenBacklog();
-    heart.after(Duration.ofHours(5));
+    engine.when("ada", "trial:started");
+    Instant entered = engine.now();
+    engine.givenBacklog();
+    engine.after(Duration.ofHours(5));
 
     // when: read hours too late, but in the log before the deadline
-    heart.whenAt(entered.plus(Duration.ofMinutes(59)), "ada", "feature:used", "{}");
-    heart.thenBacklogIsRead();
-    heart.after(Duration.ofSeconds(2));
+    engine.whenAt(entered.plus(Duration.ofMinutes(59)), "ada", "feature:used", "{}");
+    engine.thenBacklogIsRead();
+    engine.after(Duration.ofSeconds(2));
 
     // then
-    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("exited");
-    assertThat(heart.log("ada", "trial")).contains("event_received wait->used");
+    assertThat(engine.onlyState("ada", "trial").status()).isEqualTo("exited");
+    assertThat(engine.log("ada", "trial")).contains("event_received wait->used");
   }
 
   @Test
   void shouldCountEventExactlyAtTheDeadline() {
     // given
-    heart.when("ada", "trial:started");
-    Instant entered = heart.now();
-    heart.givenBacklog();
+    engine.when("ada", "trial:started");
+    Instant entered = engine.now();
+    engine.givenBacklog();
 
     // when
-    heart.whenAt(entered.plus(Duration.ofHours(1)), "ada", "feature:used", "{}");
+    engine.whenAt(entered.plus(Duration.ofHours(1)), "ada", "feature:used", "{}");
 
     // then
-    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("exited");
+    assertThat(engine.onlyState("ada", "trial").status()).isEqualTo("exited");
   }
 
   @Test
   void shouldCountEventAtTheDeadlineWhenAnotherPersonsCameInTheSameMillisecond() {
     // given
-    heart.when("ada", "trial:started");
-    Instant deadline = heart.now().plus(Duration.ofHours(1));
-    heart.givenBacklog();
-    heart.after(Duration.ofHours(1));
+    engine.when("ada", "trial:started");
+    Instant deadline = engine.now().plus(Duration.ofHours(1));
+    engine.givenBacklog();
+    engine.after(Duration.ofHours(1));
 
     // when: the log is at the deadline, and the task looks at its timers in between
-    heart.whenAt(deadline, "bob", "something", "{}");
-    heart.after(Duration.ofSeconds(1));
-    heart.whenAt(deadline, "ada", "feature:used", "{}");
+    engine.whenAt(deadline, "bob", "something", "{}");
+    engine.after(Duration.ofSeconds(1));
+    engine.whenAt(deadline, "ada", "feature:used", "{}");
 
     // then
-    assertThat(heart.log("ada", "trial")).contains("event_received wait->used");
+    assertThat(engine.log("ada", "trial")).contains("event_received wait->used");
   }
 
   @Test
   void shouldTimeOutFirstWhenEventArrivedAfterTheDeadline() {
     // given
-    heart.when("ada", "trial:started");
-    Instant entered = heart.now();
-    heart.givenBacklog();
+    engine.when("ada", "trial:started");
+    Instant entered = engine.now();
+    engine.givenBacklog();
 
     // when: the timer has not fired yet, and the event is read first
-    heart.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "feature:used", "{}");
+    engine.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "feature:used", "{}");
 
     // then
-    assertThat(heart.log("ada", "trial"))
+    assertThat(engine.log("ada", "trial"))
         .containsExactly("entered null->wait", "timed_out wait->idle", "completed wait->idle");
   }
 
   @Test
   void shouldNotCountAnEventThatCameAfterTheTimerThatCounts() {
     // given
-    heart.givenJourney(
+    engine.givenJourney(
         """
         {'id':'tour','trigger':{'event':'tour:started'},
          'steps':[
@@ -141,15 +141,15 @@ class TimeTest {
           {'id':'saw','type':'exit','reason':'saw'},
           {'id':'missed','type':'exit','reason':'missed'}]}
         """);
-    heart.when("ada", "tour:started");
-    Instant entered = heart.now();
-    heart.givenBacklog();
+    engine.when("ada", "tour:started");
+    Instant entered = engine.now();
+    engine.givenBacklog();
 
     // when: nobody listens for the event, but the branch counts it
-    heart.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "page:viewed", "{}");
+    engine.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "page:viewed", "{}");
 
     // then
-    assertThat(heart.log("ada", "tour"))
+    assertThat(engine.log("ada", "tour"))
         .anyMatch(entry -> entry.contains("->missed"))
         .noneMatch(entry -> entry.contains("->saw"));
   }
@@ -157,78 +157,78 @@ class TimeTest {
   @Test
   void shouldNotEvenReadThePersonOfAnEventThatNoJourneyMentions() {
     // given
-    heart.when("ada", "trial:started");
-    Instant entered = heart.now();
-    heart.givenBacklog();
+    engine.when("ada", "trial:started");
+    Instant entered = engine.now();
+    engine.givenBacklog();
 
     // when: her timer is due, but this cannot matter to it
-    heart.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "page:viewed", "{}");
+    engine.whenAt(entered.plus(Duration.ofHours(1)).plusMillis(1), "ada", "page:viewed", "{}");
 
     // then
-    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("waiting");
-    heart.after(Duration.ofHours(2));
-    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("completed");
+    assertThat(engine.onlyState("ada", "trial").status()).isEqualTo("waiting");
+    engine.after(Duration.ofHours(2));
+    assertThat(engine.onlyState("ada", "trial").status()).isEqualTo("completed");
   }
 
   @Test
   void shouldLetExitWinOverTimeoutWhenItArrivedInTime() {
     // given
-    heart.when("bob", "trial:started");
-    Instant entered = heart.now();
-    heart.givenBacklog();
-    heart.after(Duration.ofHours(3));
+    engine.when("bob", "trial:started");
+    Instant entered = engine.now();
+    engine.givenBacklog();
+    engine.after(Duration.ofHours(3));
 
     // when
-    heart.whenAt(entered.plus(Duration.ofMinutes(30)), "bob", "user:deleted", "{}");
-    heart.thenBacklogIsRead();
-    heart.after(Duration.ofSeconds(2));
+    engine.whenAt(entered.plus(Duration.ofMinutes(30)), "bob", "user:deleted", "{}");
+    engine.thenBacklogIsRead();
+    engine.after(Duration.ofSeconds(2));
 
     // then
-    assertThat(heart.log("bob", "trial"))
+    assertThat(engine.log("bob", "trial"))
         .containsExactly("entered null->wait", "exited wait->null");
   }
 
   @Test
   void shouldFireOthersTimersWhenTheLogHasPassedThem() {
     // given
-    heart.when("ada", "trial:started");
-    heart.givenBacklog();
+    engine.when("ada", "trial:started");
+    engine.givenBacklog();
 
     // when: the end of the log is unknown, but it is past the deadline
-    heart.whenAt(heart.now().plus(Duration.ofHours(2)), "bob", "something", "{}");
-    heart.after(Duration.ofHours(2));
+    engine.whenAt(engine.now().plus(Duration.ofHours(2)), "bob", "something", "{}");
+    engine.after(Duration.ofHours(2));
 
     // then
-    assertThat(heart.onlyState("ada", "trial").status()).isEqualTo("completed");
+    assertThat(engine.onlyState("ada", "trial").status()).isEqualTo("completed");
   }
 
   @Test
   void shouldClampEventTimeWhenItIsLaterThanIntake() {
     // when
-    heart.raw(
-        heart.now(),
+    engine.raw(
+        engine.now(),
         "{'event':'x','distinct_id':'ada','timestamp':'2126-01-01T00:00:00Z','properties':{}}");
 
     // then
     var events =
-        heart.ask(
+        engine.ask(
             new dev.sojourn.processor.query.Query.EventsOfPerson("ada", null, null, null, 10));
     assertThat(events.events()).hasSize(1);
-    assertThat(events.events().get(0).occurredAt()).isEqualTo(heart.now());
+    assertThat(events.events().get(0).occurredAt()).isEqualTo(engine.now());
   }
 
   @Test
   void shouldFireEachTimerOnceWhenThousandsAreDueTogether() {
     // given
     for (int i = 0; i < 3_000; i++) {
-      heart.when("user-" + i, "trial:started");
+      engine.when("user-" + i, "trial:started");
     }
 
     // when
-    heart.after(Duration.ofHours(2));
+    engine.after(Duration.ofHours(2));
 
     // then
-    assertThat(heart.counts().get("trial").completed()).isEqualTo(3_000);
-    assertThat(heart.rows("timers")).isZero();
+    assertThat(engine.counts().get("trial").completed()).isEqualTo(3_000);
+    assertThat(engine.rows("timers")).isZero();
   }
 }
