@@ -174,7 +174,7 @@ final class PrometheusIT {
     sojourn.awaitState("prom-funnel", "prom-eve", "completed");
 
     // then
-    assertThat(sojourn.get("/v1/admin/metrics/journeys/prom-funnel").text())
+    assertThat(sojourn.get("/v1/admin/metrics/journeys/prom-funnel").text().strip())
         .isEqualTo(
             "{\"enrolled\":2,\"emailSent\":1,\"emailOpened\":0,\"emailClicked\":0,"
                 + "\"completed\":2,\"failed\":0,\"exited\":0}");
