@@ -212,7 +212,8 @@ class AuditTest {
     Template other = new Template("t", "h2", "Hi", null, null, "other");
 
     // when: a start, a start with nothing new, an edit, a file that goes and comes back
-    int first = rowsWhile(() -> engine.command(new Command.PublishTemplate(template), Actor.FOLDER));
+    int first =
+        rowsWhile(() -> engine.command(new Command.PublishTemplate(template), Actor.FOLDER));
     int again =
         rowsWhile(
             () -> {

@@ -211,7 +211,8 @@ class CommandTest {
     engine.when("ada", "user:created");
 
     // when
-    engine.givenJourney(HELLO.replace("'id':'done','type':'complete'", "'id':'done','type':'fail'"));
+    engine.givenJourney(
+        HELLO.replace("'id':'done','type':'complete'", "'id':'done','type':'fail'"));
     engine.when("bob", "user:created");
     engine.after(Duration.ofHours(1));
 

@@ -157,7 +157,8 @@ class SendTest {
     engine.when("ada", "x", "{'$set':{'email':'a@b.c'}}");
 
     // then
-    assertThat(engine.onlyState("ada", "lost").errorMessage()).isEqualTo("Template not found: gone");
+    assertThat(engine.onlyState("ada", "lost").errorMessage())
+        .isEqualTo("Template not found: gone");
   }
 
   @Test
