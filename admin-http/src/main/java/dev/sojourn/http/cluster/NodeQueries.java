@@ -2,9 +2,10 @@ package dev.sojourn.http.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.request.ApiRequest;
-import dev.sojourn.topics.json.Json;
+import dev.sojourn.processor.engine.Features;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,8 @@ import java.util.Map;
  * at most one hop.
  */
 public final class NodeQueries {
+
+  private static final ObjectMapper MAPPER = Features.queryMapper();
 
   private final ClusterQueries queries;
 
@@ -33,7 +36,7 @@ public final class NodeQueries {
 
   private static NodeQuery read(JsonNode body) {
     try {
-      return Json.mapper().treeToValue(body, NodeQuery.class);
+      return MAPPER.treeToValue(body, NodeQuery.class);
     } catch (JsonProcessingException e) {
       throw RefusedException.invalid("expected a question of a node of this version");
     }

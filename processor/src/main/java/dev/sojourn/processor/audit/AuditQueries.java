@@ -1,7 +1,9 @@
 package dev.sojourn.processor.audit;
 
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.AuditView;
 import dev.sojourn.processor.row.Keys;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Queries for the audit log. Keys are in the order of the result: by time, then by id. */
@@ -18,12 +19,16 @@ public final class AuditQueries {
 
   private AuditQueries() {}
 
-  public static QueryResult.AuditLogs to(
-      Query.AuditLogs query, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(QueryHandler.of(Query.AuditLogs.class, AuditQueries::list));
+  }
+
+  private static QueryResult.AuditLogs list(Query.AuditLogs query, PartitionView partition) {
     List<AuditView> found = new ArrayList<>();
     Position after = query.after();
     long total = 0;
-    try (KeyValueIterator<Bytes, byte[]> rows = state.range(newest(query), oldest(query))) {
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        partition.state().range(newest(query), oldest(query))) {
       while (rows.hasNext()) {
         AuditRow row = AuditRow.unpack(rows.next().value);
         if (matches(query, row)) {

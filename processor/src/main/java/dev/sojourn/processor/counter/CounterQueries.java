@@ -1,6 +1,10 @@
 package dev.sojourn.processor.counter;
 
 import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.processor.query.PartitionView;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
+import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.JourneyCounts;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -17,8 +21,18 @@ public final class CounterQueries {
 
   private final ReadOnlyKeyValueStore<Bytes, byte[]> counters;
 
-  public CounterQueries(ReadOnlyKeyValueStore<Bytes, byte[]> counters) {
-    this.counters = counters;
+  public CounterQueries(PartitionView partition) {
+    this.counters = partition.counters();
+  }
+
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(
+        QueryHandler.of(
+            Query.Counts.class,
+            (query, view) -> new QueryResult.Counts(new CounterQueries(view).counts())),
+        QueryHandler.of(
+            Query.Totals.class,
+            (query, view) -> new QueryResult.Totals(new CounterQueries(view).totals())));
   }
 
   /** The number of instances of a journey with this status, or with any status. */
@@ -33,7 +47,7 @@ public final class CounterQueries {
     return row == null ? 0 : ByteBuffer.wrap(row).getLong();
   }
 
-  public Map<String, Map<String, Long>> totals() {
+  private Map<String, Map<String, Long>> totals() {
     Map<String, Map<String, Long>> byJourney = new HashMap<>();
     try (KeyValueIterator<Bytes, byte[]> rows = counters.all()) {
       while (rows.hasNext()) {
@@ -47,7 +61,7 @@ public final class CounterQueries {
     return byJourney;
   }
 
-  public Map<String, JourneyCounts> counts() {
+  private Map<String, JourneyCounts> counts() {
     Map<String, Map<String, Long>> byJourney = totals();
     byJourney.remove("");
     Map<String, JourneyCounts> counts = new HashMap<>();

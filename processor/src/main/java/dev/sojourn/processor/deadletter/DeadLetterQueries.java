@@ -1,7 +1,9 @@
 package dev.sojourn.processor.deadletter;
 
 import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.processor.row.Keys;
@@ -21,19 +23,28 @@ public final class DeadLetterQueries {
   private final int partition;
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
 
-  public DeadLetterQueries(int partition, ReadOnlyKeyValueStore<Bytes, byte[]> state) {
-    this.partition = partition;
-    this.state = state;
+  private DeadLetterQueries(PartitionView partition) {
+    this.partition = partition.partition();
+    this.state = partition.state();
   }
 
-  public QueryResult.DeadLetter one(long offset) {
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(
+        QueryHandler.of(
+            Query.DeadLetters.class, (query, view) -> new DeadLetterQueries(view).list(query)),
+        QueryHandler.of(
+            Query.DeadLetter.class,
+            (query, view) -> new DeadLetterQueries(view).one(query.offset())));
+  }
+
+  private QueryResult.DeadLetter one(long offset) {
     byte[] row = state.get(Keys.deadLetter(offset));
     return new QueryResult.DeadLetter(
         row == null ? null : view(offset, Json.read(row, DeadLetter.class)));
   }
 
   /** Scans all dead letters, since the total must be exact; holds no more than it returns. */
-  public QueryResult.DeadLetters list(Query.DeadLetters query) {
+  private QueryResult.DeadLetters list(Query.DeadLetters query) {
     List<DeadLetterView> found = new ArrayList<>();
     long total = 0;
     try (KeyValueIterator<Bytes, byte[]> rows =

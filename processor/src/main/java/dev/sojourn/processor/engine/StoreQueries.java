@@ -2,6 +2,7 @@ package dev.sojourn.processor.engine;
 
 import dev.sojourn.processor.query.LocalQueries;
 import dev.sojourn.processor.query.PartitionUnavailableException;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.task.StoreNames;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class StoreQueries implements LocalQueries {
 
   private final KafkaStreams streams;
+  private final QueryDispatcher dispatcher = new QueryDispatcher(Features.queries());
 
   public StoreQueries(KafkaStreams streams) {
     this.streams = streams;
@@ -24,15 +26,13 @@ public final class StoreQueries implements LocalQueries {
   @Override
   public <A> A ask(Query<A> query, int partition) throws PartitionUnavailableException {
     try {
-      return query
-          .answerType()
-          .cast(
-              new QueryDispatcher(
-                      partition,
-                      keyValue(StoreNames.STATE, partition),
-                      keyValue(StoreNames.COUNTERS, partition),
-                      store(StoreNames.HISTORY, partition, QueryableStoreTypes.windowStore()))
-                  .to(query));
+      return dispatcher.answer(
+          query,
+          new PartitionView(
+              partition,
+              keyValue(StoreNames.STATE, partition),
+              keyValue(StoreNames.COUNTERS, partition),
+              store(StoreNames.HISTORY, partition, QueryableStoreTypes.windowStore())));
     } catch (InvalidStateStoreException e) {
       throw new PartitionUnavailableException(
           partition, "it moves, is being restored, or the engine is not running");

@@ -1,7 +1,9 @@
 package dev.sojourn.processor.history;
 
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.topics.topic.Partitions;
@@ -27,12 +29,22 @@ public final class EventQueries {
   private final int partition;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
 
-  public EventQueries(int partition, ReadOnlyWindowStore<Bytes, byte[]> history) {
-    this.partition = partition;
-    this.history = history;
+  private EventQueries(PartitionView partition) {
+    this.partition = partition.partition();
+    this.history = partition.history();
   }
 
-  public QueryResult.Events ofPerson(Query.EventsOfPerson query) {
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(
+        QueryHandler.of(
+            Query.EventsOfPerson.class, (query, view) -> new EventQueries(view).ofPerson(query)),
+        QueryHandler.of(
+            Query.StoredEvents.class, (query, view) -> new EventQueries(view).stored(query.ids())),
+        QueryHandler.of(
+            Query.OldestEvents.class, (query, view) -> new EventQueries(view).oldest(query)));
+  }
+
+  private QueryResult.Events ofPerson(Query.EventsOfPerson query) {
     try (Stream<KeyValue<UUID, HistoryRow>> rows =
         HistoryStore.ofPerson(history, Partitions.hash(query.userId()), query.userId())) {
       List<EventRow> found =
@@ -44,7 +56,7 @@ public final class EventQueries {
     }
   }
 
-  public QueryResult.Events stored(List<UUID> ids) {
+  private QueryResult.Events stored(List<UUID> ids) {
     List<EventRow> found =
         ids.stream()
             .flatMap(id -> HistoryStore.event(history, id).map(row -> view(id, row)).stream())
@@ -52,7 +64,7 @@ public final class EventQueries {
     return new QueryResult.Events(found, found.size());
   }
 
-  public QueryResult.Events oldest(Query.OldestEvents query) {
+  private QueryResult.Events oldest(Query.OldestEvents query) {
     TreeSet<EventRow> oldest = new TreeSet<>(OLDEST_FIRST);
     Set<UUID> kept = new HashSet<>();
     try (Stream<KeyValue<UUID, HistoryRow>> rows =

@@ -6,7 +6,9 @@ import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.counter.CounterQueries;
 import dev.sojourn.processor.instance.JourneyIndex.Order;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.StateView;
@@ -19,7 +21,6 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Queries for the instances of a partition. */
 public final class InstanceQueries {
@@ -28,13 +29,29 @@ public final class InstanceQueries {
   private final CounterQueries counters;
   private final JourneyIndex index;
 
-  public InstanceQueries(ReadOnlyKeyValueStore<Bytes, byte[]> state, CounterQueries counters) {
-    this.rows = new StateRows(state);
-    this.counters = counters;
-    this.index = new JourneyIndex(state);
+  private InstanceQueries(PartitionView partition) {
+    this.rows = new StateRows(partition.state());
+    this.counters = new CounterQueries(partition);
+    this.index = new JourneyIndex(partition.state());
   }
 
-  public QueryResult.States states(Query.States query) {
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(
+        QueryHandler.of(
+            Query.States.class, (query, view) -> new InstanceQueries(view).states(query)),
+        QueryHandler.of(
+            Query.StatesOfPerson.class,
+            (query, view) -> new InstanceQueries(view).statesOfPerson(query)),
+        QueryHandler.of(
+            Query.State.class, (query, view) -> new InstanceQueries(view).state(query.id())),
+        QueryHandler.of(
+            Query.LiveMatching.class,
+            (query, view) ->
+                new QueryResult.Matching(
+                    view.partition(), new InstanceQueries(view).matching(query))));
+  }
+
+  private QueryResult.States states(Query.States query) {
     Optional<Status> wanted = Optional.ofNullable(query.status()).flatMap(Status::parse);
     List<StateView> found =
         index.read(query.journeyId(), wanted, Order.BY_ID, query.after(), query.limit()).stream()
@@ -43,7 +60,7 @@ public final class InstanceQueries {
     return new QueryResult.States(found, counters.total(query.journeyId(), wanted));
   }
 
-  public QueryResult.States statesOfPerson(Query.StatesOfPerson query) {
+  private QueryResult.States statesOfPerson(Query.StatesOfPerson query) {
     Optional<Status> wanted = Optional.ofNullable(query.status()).flatMap(Status::parse);
     List<StateView> found =
         rows.instancesOf(query.userId())
@@ -55,7 +72,7 @@ public final class InstanceQueries {
     return new QueryResult.States(found, found.size());
   }
 
-  public QueryResult.State state(InstanceId id) {
+  private QueryResult.State state(InstanceId id) {
     Optional<Instance> instance = rows.instance(id);
     if (instance.isEmpty()) {
       return new QueryResult.State(null, List.of());
@@ -68,7 +85,7 @@ public final class InstanceQueries {
         view(instance.get()), log.stream().map(entry -> view(id, entry)).toList());
   }
 
-  public int matching(Query.LiveMatching query) {
+  private int matching(Query.LiveMatching query) {
     int count = 0;
     try (KeyValueIterator<Bytes, byte[]> live =
         rows.state()

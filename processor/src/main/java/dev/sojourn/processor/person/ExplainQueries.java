@@ -10,7 +10,9 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.instance.InstanceQueries;
 import dev.sojourn.processor.query.PartitionUnavailableException;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.GuardView;
 import dev.sojourn.processor.registry.RegistryStore;
@@ -31,13 +33,16 @@ public final class ExplainQueries {
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
 
-  public ExplainQueries(
-      int partition,
-      ReadOnlyKeyValueStore<Bytes, byte[]> state,
-      ReadOnlyWindowStore<Bytes, byte[]> history) {
-    this.partition = partition;
-    this.state = state;
-    this.history = history;
+  private ExplainQueries(PartitionView partition) {
+    this.partition = partition.partition();
+    this.state = partition.state();
+    this.history = partition.history();
+  }
+
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(
+        QueryHandler.of(
+            Query.Explain.class, (query, view) -> new ExplainQueries(view).explain(query)));
   }
 
   /**
@@ -45,7 +50,7 @@ public final class ExplainQueries {
    *
    * @throws PartitionUnavailableException when it has not read the journey yet
    */
-  public QueryResult.Explained explain(Query.Explain query) throws PartitionUnavailableException {
+  private QueryResult.Explained explain(Query.Explain query) throws PartitionUnavailableException {
     Registry registry = RegistryStore.load(state);
     Journey journey =
         registry

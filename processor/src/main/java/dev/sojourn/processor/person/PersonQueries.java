@@ -8,7 +8,9 @@ import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.history.HistoryRow;
 import dev.sojourn.processor.history.HistoryStore;
 import dev.sojourn.processor.instance.InstanceRow;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.processor.refusal.RefusalRow;
@@ -40,16 +42,25 @@ public final class PersonQueries {
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
   private final ReadOnlyWindowStore<Bytes, byte[]> history;
 
-  public PersonQueries(
-      int partition,
-      ReadOnlyKeyValueStore<Bytes, byte[]> state,
-      ReadOnlyWindowStore<Bytes, byte[]> history) {
-    this.partition = partition;
-    this.state = state;
-    this.history = history;
+  private PersonQueries(PartitionView partition) {
+    this.partition = partition.partition();
+    this.state = partition.state();
+    this.history = partition.history();
   }
 
-  public QueryResult.Contact contact(String userId) {
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(
+        QueryHandler.of(
+            Query.PreferencesOf.class,
+            (query, view) -> new PersonQueries(view).preferences(query.userId())),
+        QueryHandler.of(
+            Query.ContactOf.class,
+            (query, view) -> new PersonQueries(view).contact(query.userId())),
+        QueryHandler.of(
+            Query.TimelineOf.class, (query, view) -> new PersonQueries(view).timeline(query)));
+  }
+
+  private QueryResult.Contact contact(String userId) {
     int hash = Partitions.hash(userId);
     byte[] row = state.get(Keys.contact(hash, userId));
     Contact contact = row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
@@ -65,7 +76,7 @@ public final class PersonQueries {
     }
   }
 
-  public QueryResult.Timeline timeline(Query.TimelineOf query) {
+  private QueryResult.Timeline timeline(Query.TimelineOf query) {
     Timeline timeline = new Timeline(query.type(), query.after(), query.limit());
     String userId = query.userId();
     int hash = Partitions.hash(userId);
@@ -185,7 +196,7 @@ public final class PersonQueries {
     return rows.stream();
   }
 
-  public QueryResult.Preferences preferences(String userId) {
+  private QueryResult.Preferences preferences(String userId) {
     byte[] row = state.get(Keys.summary(Partitions.hash(userId), userId));
     Preferences preferences =
         row == null ? Preferences.DEFAULT : PersonSummaryRow.unpack(userId, row).preferences();

@@ -1,9 +1,9 @@
 package dev.sojourn.processor.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
 import java.time.Instant;
@@ -17,35 +17,24 @@ import org.jspecify.annotations.Nullable;
  * the owner of a partition. Every {@code limit} counts from the newest, or from {@code after}, the
  * position of the last row that was seen: to show a page, ask for {@code offset + limit} and merge.
  *
+ * <p>A feature may declare queries of its own; each has a {@link QueryHandler}.
+ *
  * @param <A> the type of the result
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "query")
-@JsonSubTypes({
-  @JsonSubTypes.Type(Query.States.class),
-  @JsonSubTypes.Type(Query.StatesOfPerson.class),
-  @JsonSubTypes.Type(Query.State.class),
-  @JsonSubTypes.Type(Query.Counts.class),
-  @JsonSubTypes.Type(Query.Totals.class),
-  @JsonSubTypes.Type(Query.Decisions.class),
-  @JsonSubTypes.Type(Query.PreferencesOf.class),
-  @JsonSubTypes.Type(Query.ContactOf.class),
-  @JsonSubTypes.Type(Query.TimelineOf.class),
-  @JsonSubTypes.Type(Query.EventsOfPerson.class),
-  @JsonSubTypes.Type(Query.StoredEvents.class),
-  @JsonSubTypes.Type(Query.Outbox.class),
-  @JsonSubTypes.Type(Query.AuditLogs.class),
-  @JsonSubTypes.Type(Query.DeadLetters.class),
-  @JsonSubTypes.Type(Query.DeadLetter.class),
-  @JsonSubTypes.Type(Query.RegistryContent.class),
-  @JsonSubTypes.Type(Query.Explain.class),
-  @JsonSubTypes.Type(Query.LiveMatching.class),
-  @JsonSubTypes.Type(Query.Job.class),
-  @JsonSubTypes.Type(Query.OldestEvents.class)
-})
-public sealed interface Query<A> {
+public interface Query<A> {
 
-  /** The class that a result is deserialised to. */
-  Class<A> answerType();
+  /** The class that a result is deserialised to: the {@code A} of the query's declaration. */
+  default Class<A> answerType() {
+    @SuppressWarnings("unchecked")
+    Class<A> declared =
+        (Class<A>)
+            TypeFactory.defaultInstance()
+                .constructType(getClass())
+                .findTypeParameters(Query.class)[0]
+                .getRawClass();
+    return declared;
+  }
 
   /**
    * Instances of a journey, newest first, with the exact number of all that match.
@@ -58,49 +47,24 @@ public sealed interface Query<A> {
       @Nullable String status,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
       int limit)
-      implements Query<QueryResult.States> {
-    @Override
-    public Class<QueryResult.States> answerType() {
-      return QueryResult.States.class;
-    }
-  }
+      implements Query<QueryResult.States> {}
 
   /** A person's instances of a journey, newest first. */
   @JsonTypeName("states_of_person")
   record StatesOfPerson(String userId, String journeyId, @Nullable String status)
-      implements Query<QueryResult.States> {
-    @Override
-    public Class<QueryResult.States> answerType() {
-      return QueryResult.States.class;
-    }
-  }
+      implements Query<QueryResult.States> {}
 
   /** One instance with its log. */
   @JsonTypeName("state")
-  record State(InstanceId id) implements Query<QueryResult.State> {
-    @Override
-    public Class<QueryResult.State> answerType() {
-      return QueryResult.State.class;
-    }
-  }
+  record State(InstanceId id) implements Query<QueryResult.State> {}
 
   /** Number of instances by journey and status. */
   @JsonTypeName("counts")
-  record Counts() implements Query<QueryResult.Counts> {
-    @Override
-    public Class<QueryResult.Counts> answerType() {
-      return QueryResult.Counts.class;
-    }
-  }
+  record Counts() implements Query<QueryResult.Counts> {}
 
   /** All counters. */
   @JsonTypeName("totals")
-  record Totals() implements Query<QueryResult.Totals> {
-    @Override
-    public Class<QueryResult.Totals> answerType() {
-      return QueryResult.Totals.class;
-    }
-  }
+  record Totals() implements Query<QueryResult.Totals> {}
 
   /**
    * Evaluations of a journey's trigger, newest first: enrolments and refusals.
@@ -121,30 +85,15 @@ public sealed interface Query<A> {
         String journeyId, @Nullable String userId, @Nullable String outcome, int limit) {
       this(journeyId, userId, outcome, null, limit);
     }
-
-    @Override
-    public Class<QueryResult.Decisions> answerType() {
-      return QueryResult.Decisions.class;
-    }
   }
 
   /** Preferences of a person; the defaults for an unknown person. */
   @JsonTypeName("preferences")
-  record PreferencesOf(String userId) implements Query<QueryResult.Preferences> {
-    @Override
-    public Class<QueryResult.Preferences> answerType() {
-      return QueryResult.Preferences.class;
-    }
-  }
+  record PreferencesOf(String userId) implements Query<QueryResult.Preferences> {}
 
   /** Contact of a person. */
   @JsonTypeName("contact_of")
-  record ContactOf(String userId) implements Query<QueryResult.Contact> {
-    @Override
-    public Class<QueryResult.Contact> answerType() {
-      return QueryResult.Contact.class;
-    }
-  }
+  record ContactOf(String userId) implements Query<QueryResult.Contact> {}
 
   /**
    * Timeline of a person, newest first, with the exact number of all that match.
@@ -153,12 +102,7 @@ public sealed interface Query<A> {
    */
   @JsonTypeName("timeline_of")
   record TimelineOf(String userId, @Nullable String type, @Nullable Position after, int limit)
-      implements Query<QueryResult.Timeline> {
-    @Override
-    public Class<QueryResult.Timeline> answerType() {
-      return QueryResult.Timeline.class;
-    }
-  }
+      implements Query<QueryResult.Timeline> {}
 
   /**
    * A person's stored events by event time, newest first.
@@ -185,11 +129,6 @@ public sealed interface Query<A> {
         int limit) {
       this(userId, event, from, to, null, limit);
     }
-
-    @Override
-    public Class<QueryResult.Events> answerType() {
-      return QueryResult.Events.class;
-    }
   }
 
   /** Events by id, unordered; those that are not stored in this partition are left out. */
@@ -197,11 +136,6 @@ public sealed interface Query<A> {
   record StoredEvents(List<UUID> ids) implements Query<QueryResult.Events> {
     public StoredEvents {
       ids = List.copyOf(ids);
-    }
-
-    @Override
-    public Class<QueryResult.Events> answerType() {
-      return QueryResult.Events.class;
     }
   }
 
@@ -211,12 +145,7 @@ public sealed interface Query<A> {
       @Nullable String userId,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position after,
       int limit)
-      implements Query<QueryResult.Outbox> {
-    @Override
-    public Class<QueryResult.Outbox> answerType() {
-      return QueryResult.Outbox.class;
-    }
-  }
+      implements Query<QueryResult.Outbox> {}
 
   /**
    * Audit log, newest first; each partition has the commands that it decided.
@@ -235,12 +164,7 @@ public sealed interface Query<A> {
       @Nullable Instant to,
       @Nullable Position after,
       int limit)
-      implements Query<QueryResult.AuditLogs> {
-    @Override
-    public Class<QueryResult.AuditLogs> answerType() {
-      return QueryResult.AuditLogs.class;
-    }
-  }
+      implements Query<QueryResult.AuditLogs> {}
 
   /**
    * Dead letters, newest first, with the exact number of all that match.
@@ -251,30 +175,15 @@ public sealed interface Query<A> {
   @JsonTypeName("dead_letters")
   record DeadLetters(
       @Nullable String source, @Nullable String status, @Nullable Position after, int limit)
-      implements Query<QueryResult.DeadLetters> {
-    @Override
-    public Class<QueryResult.DeadLetters> answerType() {
-      return QueryResult.DeadLetters.class;
-    }
-  }
+      implements Query<QueryResult.DeadLetters> {}
 
   /** The dead letter at this offset. */
   @JsonTypeName("dead_letter")
-  record DeadLetter(long offset) implements Query<QueryResult.DeadLetter> {
-    @Override
-    public Class<QueryResult.DeadLetter> answerType() {
-      return QueryResult.DeadLetter.class;
-    }
-  }
+  record DeadLetter(long offset) implements Query<QueryResult.DeadLetter> {}
 
   /** All registry entries; each partition has all of them. */
   @JsonTypeName("registry")
-  record RegistryContent() implements Query<QueryResult.RegistryContent> {
-    @Override
-    public Class<QueryResult.RegistryContent> answerType() {
-      return QueryResult.RegistryContent.class;
-    }
-  }
+  record RegistryContent() implements Query<QueryResult.RegistryContent> {}
 
   /**
    * What a journey would decide about an event. Nothing is stored.
@@ -284,12 +193,7 @@ public sealed interface Query<A> {
   @JsonTypeName("explain")
   record Explain(
       String journeyId, String userId, String event, Map<String, Object> properties, Instant at)
-      implements Query<QueryResult.Explained> {
-    @Override
-    public Class<QueryResult.Explained> answerType() {
-      return QueryResult.Explained.class;
-    }
-  }
+      implements Query<QueryResult.Explained> {}
 
   /**
    * Number of live instances of a journey to cancel; counts no further than {@code most}.
@@ -305,21 +209,11 @@ public sealed interface Query<A> {
       @Nullable Integer version,
       @Nullable Instant enteredBefore,
       int most)
-      implements Query<QueryResult.Matching> {
-    @Override
-    public Class<QueryResult.Matching> answerType() {
-      return QueryResult.Matching.class;
-    }
-  }
+      implements Query<QueryResult.Matching> {}
 
   /** Progress of a job in a partition. */
   @JsonTypeName("job")
-  record Job(String jobId) implements Query<QueryResult.Job> {
-    @Override
-    public Class<QueryResult.Job> answerType() {
-      return QueryResult.Job.class;
-    }
-  }
+  record Job(String jobId) implements Query<QueryResult.Job> {}
 
   /**
    * Stored events by event time, oldest first. Without a person it scans every event that the
@@ -337,10 +231,5 @@ public sealed interface Query<A> {
       @Nullable Instant from,
       @Nullable Instant to,
       int limit)
-      implements Query<QueryResult.Events> {
-    @Override
-    public Class<QueryResult.Events> answerType() {
-      return QueryResult.Events.class;
-    }
-  }
+      implements Query<QueryResult.Events> {}
 }

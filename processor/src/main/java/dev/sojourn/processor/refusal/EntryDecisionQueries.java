@@ -5,8 +5,10 @@ import dev.sojourn.processor.counter.CounterQueries;
 import dev.sojourn.processor.instance.JourneyIndex;
 import dev.sojourn.processor.instance.JourneyIndex.Order;
 import dev.sojourn.processor.instance.StateRows;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.DecisionView;
 import dev.sojourn.processor.row.Keys;
@@ -18,7 +20,6 @@ import java.util.Optional;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Queries for entry decisions: who entered a journey and who did not. */
 public final class EntryDecisionQueries {
@@ -27,14 +28,21 @@ public final class EntryDecisionQueries {
   private final CounterQueries counters;
   private final JourneyIndex index;
 
-  public EntryDecisionQueries(ReadOnlyKeyValueStore<Bytes, byte[]> state, CounterQueries counters) {
-    this.rows = new StateRows(state);
-    this.counters = counters;
-    this.index = new JourneyIndex(state);
+  private EntryDecisionQueries(PartitionView partition) {
+    this.rows = new StateRows(partition.state());
+    this.counters = new CounterQueries(partition);
+    this.index = new JourneyIndex(partition.state());
+  }
+
+  public static List<QueryHandler<?, ?>> handlers() {
+    return List.of(
+        QueryHandler.of(
+            Query.Decisions.class,
+            (query, view) -> new EntryDecisionQueries(view).decisions(query)));
   }
 
   /** Reads enrolments from the instances, and refusals from their own rows. */
-  public QueryResult.Decisions decisions(Query.Decisions query) {
+  private QueryResult.Decisions decisions(Query.Decisions query) {
     List<DecisionView> found = new ArrayList<>();
     long total = 0;
     if (!"rejected".equals(query.outcome())) {

@@ -1,8 +1,11 @@
 package dev.sojourn.processor.engine;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.processor.query.PartitionUnavailableException;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.json.Json;
+import java.io.IOException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
@@ -13,6 +16,9 @@ import org.apache.kafka.streams.state.ReadOnlyWindowStore;
  */
 public final class StoreAnswers {
 
+  private static final QueryDispatcher DISPATCHER = new QueryDispatcher(Features.queries());
+  private static final ObjectMapper MAPPER = Features.queryMapper();
+
   private StoreAnswers() {}
 
   public static <A> A ask(
@@ -20,11 +26,11 @@ public final class StoreAnswers {
       ReadOnlyKeyValueStore<Bytes, byte[]> state,
       ReadOnlyKeyValueStore<Bytes, byte[]> counters,
       ReadOnlyWindowStore<Bytes, byte[]> history) {
-    Query<?> asked = Json.read(Json.bytes(query), Query.class);
     try {
-      Object answer = new QueryDispatcher(0, state, counters, history).to(asked);
+      Query<?> asked = MAPPER.readValue(Json.bytes(query), Query.class);
+      Object answer = DISPATCHER.answer(asked, new PartitionView(0, state, counters, history));
       return Json.read(Json.bytes(answer), query.answerType());
-    } catch (PartitionUnavailableException e) {
+    } catch (PartitionUnavailableException | IOException e) {
       throw new AssertionError(e);
     }
   }
