@@ -1,5 +1,6 @@
 package dev.sojourn.benchmarks.process;
 
+import dev.sojourn.processor.task.Destination;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -34,7 +35,8 @@ final class Operations {
   }
 
   /**
-   * Counts by store and operation, such as {@code state.put}, and by sink, such as {@code sink.x}.
+   * Counts by store and operation, such as {@code state.put}, and by sink, such as {@code
+   * sink.journal}.
    */
   Map<String, Long> sums() {
     Map<String, Long> sums = new TreeMap<>();
@@ -99,8 +101,9 @@ final class Operations {
         new Watcher() {
           @Override
           public void sees(String method, Object[] arguments) {
-            if (method.equals("forward") && arguments.length == 2) {
-              count("sink." + arguments[1]);
+            if (method.equals("forward")
+                && ((Record<?, ?>) arguments[0]).key() instanceof Destination to) {
+              count("sink." + to.topic().suffix());
             }
           }
 

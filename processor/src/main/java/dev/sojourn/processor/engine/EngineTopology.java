@@ -1,51 +1,38 @@
 package dev.sojourn.processor.engine;
 
-import static dev.sojourn.processor.task.NodeNames.ACTIONS_SINK;
-import static dev.sojourn.processor.task.NodeNames.CONTROL_SOURCE;
-import static dev.sojourn.processor.task.NodeNames.DEAD_LETTERS_SINK;
-import static dev.sojourn.processor.task.NodeNames.DEAD_LETTERS_SOURCE;
-import static dev.sojourn.processor.task.NodeNames.EVENTS_SINK;
-import static dev.sojourn.processor.task.NodeNames.EVENTS_SOURCE;
-import static dev.sojourn.processor.task.NodeNames.JOURNAL_SINK;
-import static dev.sojourn.processor.task.NodeNames.NORMALIZED_SINK;
-import static dev.sojourn.processor.task.NodeNames.NORMALIZER;
-import static dev.sojourn.processor.task.NodeNames.OUTCOMES_SOURCE;
-import static dev.sojourn.processor.task.NodeNames.PERSON_PROCESSOR;
-import static dev.sojourn.processor.task.NodeNames.POSTHOG_DEAD_LETTERS_SINK;
-import static dev.sojourn.processor.task.NodeNames.POSTHOG_SOURCE;
-import static dev.sojourn.processor.task.NodeNames.REGISTRY_SINK;
-import static dev.sojourn.processor.task.NodeNames.REGISTRY_SOURCE;
-import static dev.sojourn.processor.task.NodeNames.RESULTS_SINK;
-import static dev.sojourn.processor.task.NodeNames.RETRIED_CONTROL_SINK;
-import static dev.sojourn.processor.task.NodeNames.RETRIED_OUTCOMES_SINK;
-import static dev.sojourn.processor.task.NodeNames.RETRIED_POSTHOG_SINK;
-
 import dev.sojourn.processor.posthog.PostHogNormalizer;
 import dev.sojourn.processor.task.AppendTimeExtractor;
+import dev.sojourn.processor.task.Destination;
 import dev.sojourn.processor.task.DestinationPartitioner;
 import dev.sojourn.processor.task.DestinationSerializer;
-import dev.sojourn.processor.task.PriorityTimeExtractor;
+import dev.sojourn.processor.task.InputTopic;
+import dev.sojourn.processor.task.NodeNames;
 import dev.sojourn.topics.topic.Topics;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.processor.RecordContext;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The topology: the person processor with five sources, nine sinks and four stores; upstream of it,
- * the stateless normalizer of raw PostHog events.
+ * The topology: the person processor with five sources, a sink and four stores; upstream of it, the
+ * stateless normalizer of raw PostHog events. A sink writes to the topics that each record's {@link
+ * Destination} names.
  *
  * <pre>
- *  events ───────┐                           ┌─> events       (emitted, rerouted, retried)
+ *  events ───────┐                           ┌─> events       (emitted, rerouted, redriven)
  *  outcomes ─────┤                           ├─> actions      (to delivery)
  *  control ──────┼──> person-processor ──────┼─> registry     (to every partition)
  *  registry ─────┤     state  timers         ├─> results      (to the requesting node)
  *  dead-letters ─┘     counters  history     ├─> journal
  *                                            ├─> dead-letters
- *                                            └─> control, outcomes, posthog  (retried)
+ *                                            └─> control, outcomes, posthog  (redriven)
  *
  *  posthog ─────────> normalizer ─────────┬─> events
  *                                         └─> dead-letters
@@ -57,13 +44,10 @@ public final class EngineTopology {
 
   /** All input topics. */
   public static Set<String> inputs(Topics topics) {
-    return Set.of(
-        topics.events(),
-        topics.outcomes(),
-        topics.control(),
-        topics.registry(),
-        topics.deadLetters(),
-        topics.posthog());
+    return Stream.concat(
+            Arrays.stream(InputTopic.values()).map(input -> input.in(topics)),
+            Stream.of(topics.posthog()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -75,44 +59,27 @@ public final class EngineTopology {
   public static Topology build(TaskSettings settings, TopologyConfig config) {
     Topics topics = settings.topics();
     Topology topology = new Topology(config);
-    source(topology, EVENTS_SOURCE, topics.events(), new AppendTimeExtractor());
-    source(topology, OUTCOMES_SOURCE, topics.outcomes(), new AppendTimeExtractor());
-    source(topology, CONTROL_SOURCE, topics.control(), new PriorityTimeExtractor());
-    source(topology, REGISTRY_SOURCE, topics.registry(), new PriorityTimeExtractor());
-    source(topology, DEAD_LETTERS_SOURCE, topics.deadLetters(), new AppendTimeExtractor());
-
+    for (InputTopic input : InputTopic.values()) {
+      source(topology, input.sourceNode(), input.in(topics), input.extractor());
+    }
     topology.addProcessor(
-        PERSON_PROCESSOR,
+        NodeNames.PERSON_PROCESSOR,
         () -> new PersonProcessor(settings),
-        EVENTS_SOURCE,
-        OUTCOMES_SOURCE,
-        CONTROL_SOURCE,
-        REGISTRY_SOURCE,
-        DEAD_LETTERS_SOURCE);
-    topology.addStateStore(StateStores.state(), PERSON_PROCESSOR);
-    topology.addStateStore(StateStores.timers(), PERSON_PROCESSOR);
-    topology.addStateStore(StateStores.counters(), PERSON_PROCESSOR);
-    topology.addStateStore(StateStores.history(), PERSON_PROCESSOR);
+        Arrays.stream(InputTopic.values()).map(InputTopic::sourceNode).toArray(String[]::new));
+    topology.addStateStore(StateStores.state(), NodeNames.PERSON_PROCESSOR);
+    topology.addStateStore(StateStores.timers(), NodeNames.PERSON_PROCESSOR);
+    topology.addStateStore(StateStores.counters(), NodeNames.PERSON_PROCESSOR);
+    topology.addStateStore(StateStores.history(), NodeNames.PERSON_PROCESSOR);
+    sink(topology, NodeNames.SINK, topics, NodeNames.PERSON_PROCESSOR);
 
-    sink(topology, EVENTS_SINK, topics.events(), PERSON_PROCESSOR);
-    sink(topology, ACTIONS_SINK, topics.actions(), PERSON_PROCESSOR);
-    sink(topology, REGISTRY_SINK, topics.registry(), PERSON_PROCESSOR);
-    sink(topology, RESULTS_SINK, topics.results(), PERSON_PROCESSOR);
-    sink(topology, JOURNAL_SINK, topics.journal(), PERSON_PROCESSOR);
-    sink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), PERSON_PROCESSOR);
-    sink(topology, RETRIED_CONTROL_SINK, topics.control(), PERSON_PROCESSOR);
-    sink(topology, RETRIED_OUTCOMES_SINK, topics.outcomes(), PERSON_PROCESSOR);
-    sink(topology, RETRIED_POSTHOG_SINK, topics.posthog(), PERSON_PROCESSOR);
-
-    source(topology, POSTHOG_SOURCE, topics.posthog(), new AppendTimeExtractor());
+    source(topology, NodeNames.POSTHOG_SOURCE, topics.posthog(), new AppendTimeExtractor());
     topology.addProcessor(
-        NORMALIZER,
+        NodeNames.NORMALIZER,
         () ->
             new PostHogNormalizer(
                 settings.partitions(), settings.wall(), settings.wakeups(), settings.commits()),
-        POSTHOG_SOURCE);
-    sink(topology, NORMALIZED_SINK, topics.events(), NORMALIZER);
-    sink(topology, POSTHOG_DEAD_LETTERS_SINK, topics.deadLetters(), NORMALIZER);
+        NodeNames.POSTHOG_SOURCE);
+    sink(topology, NodeNames.NORMALIZED_SINK, topics, NodeNames.NORMALIZER);
     return topology;
   }
 
@@ -128,10 +95,10 @@ public final class EngineTopology {
         topic);
   }
 
-  private static void sink(Topology topology, String name, String topic, String parent) {
+  private static void sink(Topology topology, String name, Topics topics, String parent) {
     topology.addSink(
         name,
-        topic,
+        (Destination to, byte[] value, RecordContext context) -> topics.name(to.topic()),
         new DestinationSerializer(),
         new ByteArraySerializer(),
         new DestinationPartitioner(),

@@ -2,25 +2,170 @@ package dev.sojourn.processor.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.processor.audit.AuditQueries;
+import dev.sojourn.processor.command.CommandDispatcher;
+import dev.sojourn.processor.command.PersonCommandHandler;
+import dev.sojourn.processor.command.PersonEraser;
 import dev.sojourn.processor.counter.CounterQueries;
+import dev.sojourn.processor.deadletter.DeadLetterHandler;
 import dev.sojourn.processor.deadletter.DeadLetterQueries;
+import dev.sojourn.processor.event.EventHandler;
 import dev.sojourn.processor.history.EventQueries;
+import dev.sojourn.processor.hold.HeldSendReleaser;
 import dev.sojourn.processor.instance.InstanceQueries;
+import dev.sojourn.processor.job.BulkCancelTask;
 import dev.sojourn.processor.job.JobQueries;
 import dev.sojourn.processor.outbox.OutboxQueries;
+import dev.sojourn.processor.outcome.OutcomeHandler;
+import dev.sojourn.processor.outcome.OverdueSendCheck;
+import dev.sojourn.processor.outcome.OverdueSendSweep;
 import dev.sojourn.processor.person.ExplainQueries;
 import dev.sojourn.processor.person.PersonQueries;
 import dev.sojourn.processor.query.QueryHandler;
+import dev.sojourn.processor.redrive.DeadLetterCommandHandler;
+import dev.sojourn.processor.redrive.DeadLetterRedriver;
 import dev.sojourn.processor.refusal.EntryDecisionQueries;
+import dev.sojourn.processor.registry.RegistryCommandHandler;
+import dev.sojourn.processor.registry.RegistryHandler;
 import dev.sojourn.processor.registry.RegistryQueries;
+import dev.sojourn.processor.retention.RetentionTask;
+import dev.sojourn.processor.task.BackgroundTask;
+import dev.sojourn.processor.task.InputTopic;
+import dev.sojourn.processor.task.RecordHandler;
+import dev.sojourn.processor.timer.TimerPunctuator;
 import dev.sojourn.topics.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What each feature of the engine contributes: an addition is one line in one of these lists. */
 public final class Features {
 
   private Features() {}
+
+  /** What a task does between records. */
+  static List<BackgroundTask> backgroundTasks(TaskParts task) {
+    TaskSettings settings = task.settings();
+    TaskStores stores = task.stores();
+    return List.of(
+        new TimerPunctuator(
+            task.context(),
+            settings.wall(),
+            stores.timers,
+            task.clock(),
+            task.watermark(),
+            settings.wakeups(),
+            settings.timeShare(),
+            task.dueTimers()::apply),
+        new OverdueSendSweep(
+            task.context(),
+            task.people(),
+            stores.counters,
+            task.decisions(),
+            task.watermark(),
+            new OverdueSendCheck(
+                settings.deliveries().apply(task.task().partition()), task.watermark()),
+            settings.wall(),
+            settings.wakeups()),
+        new RetentionTask(
+            task.context(),
+            List.of(
+                stores.refusals::expire,
+                stores.commands::expire,
+                stores.deadLetters::expire,
+                stores.jobs::expire,
+                stores.audit::expire),
+            settings.wall(),
+            settings.wakeups()),
+        new HeldSendReleaser(
+            task.context(),
+            task.people(),
+            stores.held,
+            stores.counters,
+            task.dueTimers(),
+            task.decisions(),
+            task.watermark(),
+            settings.wall(),
+            settings.wakeups(),
+            settings.partitions()),
+        new BulkCancelTask(
+            task.context(),
+            task.people(),
+            stores.jobs,
+            task.dueTimers(),
+            task.decisions(),
+            settings.wall(),
+            settings.wakeups(),
+            task.task().partition()));
+  }
+
+  /** The handler of each input topic. */
+  static Map<InputTopic, RecordHandler> inputs(TaskParts task, List<BackgroundTask> background) {
+    TaskSettings settings = task.settings();
+    TaskStores stores = task.stores();
+    int partition = task.task().partition();
+    PersonCommandHandler personCommands =
+        new PersonCommandHandler(
+            task.dueTimers(),
+            task.decisions(),
+            stores.erased,
+            new PersonEraser(stores.erasable(), task.templates()),
+            partition);
+    return Map.of(
+        InputTopic.EVENTS,
+        new EventHandler(
+            task.people(),
+            stores.erased,
+            stores.refusals,
+            stores.counters,
+            task.clock(),
+            task.dueTimers(),
+            task.decisions(),
+            task.audit(),
+            task.forwarder(),
+            task.deadLetters(),
+            task.task(),
+            settings.meters(),
+            task.templates()),
+        InputTopic.OUTCOMES,
+        new OutcomeHandler(
+            task.people(),
+            stores.erased,
+            stores.outbox,
+            task.clock(),
+            task.dueTimers(),
+            task.decisions(),
+            task.deadLetters(),
+            task.task(),
+            settings.meters()),
+        InputTopic.CONTROL,
+        new CommandDispatcher(
+            stores.commands,
+            stores.erased,
+            personCommands,
+            new RegistryCommandHandler(
+                stores.registry, task.forwarder(), partition, settings.partitions()),
+            task.audit(),
+            new DeadLetterCommandHandler(
+                stores.deadLetters,
+                personCommands,
+                new DeadLetterRedriver(task.forwarder(), settings.topics(), settings.partitions()),
+                task.task()),
+            task.forwarder(),
+            task.deadLetters(),
+            task.task(),
+            settings.meters()),
+        InputTopic.REGISTRY,
+        new RegistryHandler(
+            task.registry(),
+            stores.history,
+            background,
+            task.journal(),
+            task.forwarder(),
+            task.deadLetters(),
+            partition),
+        InputTopic.DEAD_LETTERS,
+        new DeadLetterHandler(stores.deadLetters, stores.erased, settings.meters()));
+  }
 
   /** Handlers of queries. */
   public static List<QueryHandler<?, ?>> queries() {

@@ -6,6 +6,7 @@ import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.LocalQueries;
 import dev.sojourn.processor.query.PartitionOwners;
 import dev.sojourn.processor.registry.NodeRegistry;
+import dev.sojourn.processor.task.InputTopic;
 import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.processor.thread.ThreadTimeShare;
 import dev.sojourn.processor.thread.ThreadWakeups;
@@ -15,7 +16,6 @@ import dev.sojourn.processor.watermark.KafkaDeliveryProgress;
 import dev.sojourn.processor.watermark.TrackingClientSupplier;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -88,10 +88,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     NodeRegistry registries = new NodeRegistry();
     EndOffsetWatermarks watermarks =
         new EndOffsetWatermarks(
-            List.of(
-                settings.topics().events(),
-                settings.topics().control(),
-                settings.topics().outcomes()),
+            InputTopic.gatingTimers().stream().map(input -> input.in(settings.topics())).toList(),
             clients,
             new EndOffsetFetcher(admin, wall));
     EngineMeters meters = new EngineMeters();

@@ -14,10 +14,12 @@ import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.processor.watermark.Watermark;
 import dev.sojourn.topics.journal.JournalCause;
+import dev.sojourn.topics.registry.RegistryEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +34,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * Releases held sends at the rate that operators set; each partition has its share of the rate.
  * Nothing is released during a backlog, since an exit may be waiting in it.
  */
-public final class HeldSendReleaser {
+public final class HeldSendReleaser implements BackgroundTask {
 
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
   private static final Duration RECENTLY = Duration.ofMinutes(1);
@@ -76,14 +78,22 @@ public final class HeldSendReleaser {
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
   }
 
-  /** Schedules a release if one is due, after a hold has changed or the task has started. */
-  public void wake() {
+  @Override
+  public void registryChanged(RegistryEntry entry) {
+    if (entry instanceof RegistryEntry.OfHold) {
+      start();
+    }
+  }
+
+  /** Schedules a release if one is due. */
+  @Override
+  public void start() {
     if (decisions.registry().journeys().stream().anyMatch(this::mayGo)) {
       wakeup.scheduleAt(wall.millis() + 1);
     }
   }
 
-  /** Cancels the wake-up. */
+  @Override
   public void stop() {
     wakeup.cancel();
   }

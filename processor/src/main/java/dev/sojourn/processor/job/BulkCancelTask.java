@@ -9,11 +9,13 @@ import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.journal.JournalCause;
+import dev.sojourn.topics.registry.RegistryEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * records get their turn. Progress is stored with each slice, in the transaction of its
  * cancellations, so that another node continues where this one died.
  */
-public final class BulkCancelTask {
+public final class BulkCancelTask implements BackgroundTask {
 
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(20);
   private static final int SLICE = 200;
@@ -59,22 +61,30 @@ public final class BulkCancelTask {
   }
 
   /** Begins a job, unless it has begun already, or ended so long ago that its row has expired. */
-  public void begin(CancelJob job, Instant createdAt) {
+  private void begin(CancelJob job, Instant createdAt) {
     boolean old = createdAt.isBefore(wall.instant().minus(JobStore.RETENTION));
     if (!old && jobs.get(job.id()).isEmpty()) {
       jobs.put(new JobProgress(job, createdAt, 0, null, null));
-      wake();
+      start();
+    }
+  }
+
+  @Override
+  public void registryChanged(RegistryEntry entry) {
+    if (entry instanceof RegistryEntry.OfJob job) {
+      begin(job.job(), job.createdAt());
     }
   }
 
   /** Schedules a slice if any job is unfinished. */
-  public void wake() {
+  @Override
+  public void start() {
     if (!jobs.open().isEmpty()) {
       wakeup.scheduleAt(wall.millis() + 1);
     }
   }
 
-  /** Cancels the wake-up. */
+  @Override
   public void stop() {
     wakeup.cancel();
   }

@@ -12,6 +12,7 @@ import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.processor.watermark.Watermark;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * of each journey runs in slices, and only while there may be sends without an outcome. Used only
  * by its stream thread.
  */
-public final class OverdueSendSweep {
+public final class OverdueSendSweep implements BackgroundTask {
 
   private static final Duration BETWEEN_ROUNDS = Decider.OUTCOME_TIMEOUT;
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
@@ -72,13 +73,23 @@ public final class OverdueSendSweep {
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
   }
 
-  /** Cancels the wake-up. */
+  @Override
   public void stop() {
     wakeup.cancel();
   }
 
+  @Override
+  public void start() {
+    wake();
+  }
+
+  @Override
+  public void recordHandled() {
+    wake();
+  }
+
   /** Schedules a round, since there may be a send without an outcome. */
-  public void wake() {
+  private void wake() {
     if (!awake) {
       awake = true;
       wakeup.scheduleAt(wall.millis() + BETWEEN_ROUNDS.toMillis());

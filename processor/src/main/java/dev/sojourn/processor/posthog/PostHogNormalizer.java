@@ -3,7 +3,6 @@ package dev.sojourn.processor.posthog;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.task.Destination;
 import dev.sojourn.processor.task.InputRecord;
-import dev.sojourn.processor.task.NodeNames;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.thread.ThreadCommits;
 import dev.sojourn.processor.thread.ThreadWakeups;
@@ -54,12 +53,7 @@ public final class PostHogNormalizer implements Processor<byte[], byte[], Destin
   @Override
   public void init(ProcessorContext<Destination, byte[]> processorContext) {
     context = processorContext;
-    forwarder =
-        new RecordForwarder(
-            processorContext,
-            partitions,
-            NodeNames.NORMALIZED_SINK,
-            NodeNames.POSTHOG_DEAD_LETTERS_SINK);
+    forwarder = new RecordForwarder(processorContext, partitions);
     deadLetters = new DeadLetterWriter(forwarder);
     wakeup = new Wakeup(processorContext, wall, wakeups, commits::fired);
     commits.add(processorContext, wakeup);

@@ -1,6 +1,5 @@
 package dev.sojourn.processor.redrive;
 
-import dev.sojourn.processor.task.NodeNames;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.command.CommandCodec;
@@ -8,6 +7,7 @@ import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.topic.Topics;
+import dev.sojourn.topics.topic.Topics.Role;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -25,12 +25,9 @@ public final class DeadLetterRedriver {
   private final int partitions;
 
   /**
-   * By topic. The registry has no route: a later entry of the same id may already be in its topic.
+   * By role. The registry has no owner: a later entry of the same id may already be in its topic.
    */
-  private final Map<String, Route> routes;
-
-  /** The sink of a topic, and how to find the owner of its records. */
-  private record Route(String sink, Owner owner) {}
+  private final Map<Role, Owner> owners;
 
   /** Finds the partition that owns a record. */
   @FunctionalInterface
@@ -42,24 +39,18 @@ public final class DeadLetterRedriver {
     this.forwarder = forwarder;
     this.topics = topics;
     this.partitions = partitions;
-    this.routes =
+    this.owners =
         Map.of(
-            topics.events(),
-            new Route(
-                NodeNames.EVENTS_SINK,
-                value -> Partitions.of(EventEnvelope.decode(value).userId(), partitions)),
-            topics.control(),
-            new Route(
-                NodeNames.RETRIED_CONTROL_SINK,
-                value -> CommandCodec.decode(value).decidedBy(partitions)),
-            topics.outcomes(),
-            new Route(
-                NodeNames.RETRIED_OUTCOMES_SINK,
-                value -> Partitions.of(SendOutcome.read(value).userId(), partitions)),
-            topics.posthog(),
-            new Route(NodeNames.RETRIED_POSTHOG_SINK, DeadLetterRedriver::unknown),
-            topics.actions(),
-            new Route(NodeNames.ACTIONS_SINK, DeadLetterRedriver::unknown));
+            Role.EVENTS,
+            value -> Partitions.of(EventEnvelope.decode(value).userId(), partitions),
+            Role.CONTROL,
+            value -> CommandCodec.decode(value).decidedBy(partitions),
+            Role.OUTCOMES,
+            value -> Partitions.of(SendOutcome.read(value).userId(), partitions),
+            Role.POSTHOG,
+            DeadLetterRedriver::unknown,
+            Role.ACTIONS,
+            DeadLetterRedriver::unknown);
   }
 
   private static int unknown(byte[] value) throws InvalidRecordException {
@@ -79,24 +70,25 @@ public final class DeadLetterRedriver {
       return Optional.of("The entry does not say where its record came from");
     }
     String topic = place.group(1);
-    Route route = routes.get(topic);
-    if (route == null) {
+    Optional<Role> role = topics.role(topic);
+    Owner owner = role.map(owners::get).orElse(null);
+    if (owner == null) {
       return Optional.of(
-          topic.equals(topics.registry())
+          role.filter(Role.REGISTRY::equals).isPresent()
               ? "A record of the registry is not run again: publish the thing itself again"
               : "Nothing is known of the topic '%s'".formatted(topic));
     }
     int original = Integer.parseInt(place.group(3)) % partitions;
     forwarder.republish(
-        route.sink(), ownerOf(route, value, original), key, value, place.group(2), reason);
+        role.get(), ownerOf(owner, value, original), key, value, place.group(2), reason);
     return Optional.empty();
   }
 
   /** The partition that owns a record; its original partition when that is unknown. */
-  private int ownerOf(Route route, byte[] value, int original) {
+  private int ownerOf(Owner owner, byte[] value, int original) {
     try {
-      int owner = route.owner().of(value);
-      return owner < 0 || owner >= partitions ? original : owner;
+      int partition = owner.of(value);
+      return partition < 0 || partition >= partitions ? original : partition;
     } catch (InvalidRecordException | RuntimeException e) {
       return original;
     }

@@ -3,6 +3,7 @@ package dev.sojourn.processor.registry;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.history.HistoryStore;
 import dev.sojourn.processor.journal.JournalWriter;
+import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.task.RecordHandler;
@@ -10,8 +11,8 @@ import dev.sojourn.processor.task.ReplyTo;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 
@@ -20,7 +21,7 @@ public final class RegistryHandler implements RecordHandler {
 
   private final TaskRegistry cache;
   private final HistoryStore history;
-  private final Consumer<RegistryEntry> listener;
+  private final List<BackgroundTask> background;
   private final JournalWriter journal;
   private final RecordForwarder forwarder;
   private final DeadLetterWriter deadLetters;
@@ -29,19 +30,19 @@ public final class RegistryHandler implements RecordHandler {
   /**
    * Creates a handler.
    *
-   * @param listener called with each entry, once decisions use it
+   * @param background told of each entry, once decisions use it
    */
   public RegistryHandler(
       TaskRegistry cache,
       HistoryStore history,
-      Consumer<RegistryEntry> listener,
+      List<BackgroundTask> background,
       JournalWriter journal,
       RecordForwarder forwarder,
       DeadLetterWriter deadLetters,
       int partition) {
     this.cache = cache;
     this.history = history;
-    this.listener = listener;
+    this.background = List.copyOf(background);
     this.journal = journal;
     this.forwarder = forwarder;
     this.deadLetters = deadLetters;
@@ -70,7 +71,7 @@ public final class RegistryHandler implements RecordHandler {
           record, DeadLetterWriter.INGEST, "invalid_registry_entry", "expected a registry entry");
       return;
     }
-    listener.accept(entry);
+    background.forEach(task -> task.registryChanged(entry));
     history.mark(record.intake());
     journal.registryAt(record.offset());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());

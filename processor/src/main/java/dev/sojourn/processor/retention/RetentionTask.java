@@ -1,5 +1,6 @@
 package dev.sojourn.processor.retention;
 
+import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * runs some time after the first record that could have written such a row. Used only by its stream
  * thread.
  */
-public final class RetentionTask {
+public final class RetentionTask implements BackgroundTask {
 
   private static final Duration BETWEEN_ROUNDS = Duration.ofMinutes(15);
   private static final Duration BETWEEN_SLICES = Duration.ofMillis(100);
@@ -38,13 +39,23 @@ public final class RetentionTask {
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
   }
 
-  /** Cancels the wake-up. */
+  @Override
   public void stop() {
     wakeup.cancel();
   }
 
+  @Override
+  public void start() {
+    wake();
+  }
+
+  @Override
+  public void recordHandled() {
+    wake();
+  }
+
   /** Schedules a round, since there may be rows to delete by then. */
-  public void wake() {
+  private void wake() {
     if (!awake) {
       awake = true;
       wakeup.scheduleAt(wall.millis() + BETWEEN_ROUNDS.toMillis());

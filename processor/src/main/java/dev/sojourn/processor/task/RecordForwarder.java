@@ -6,6 +6,7 @@ import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
+import dev.sojourn.topics.topic.Topics.Role;
 import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Utils;
@@ -13,7 +14,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Forwards records to the sinks, in the transaction of the input that caused them. */
+/** Forwards records to other topics, in the transaction of the input that caused them. */
 public final class RecordForwarder {
 
   /** A producer's key may be of any size; its first bytes are enough to recognise it by. */
@@ -21,47 +22,40 @@ public final class RecordForwarder {
 
   private final ProcessorContext<Destination, byte[]> context;
   private final int partitions;
-  private final String eventsSink;
-  private final String deadLettersSink;
 
   /**
    * Creates a forwarder.
    *
    * @param partitions the number of partitions of every topic that is keyed by user
-   * @param eventsSink and {@code deadLettersSink}: two sub-topologies cannot share a sink
    */
-  public RecordForwarder(
-      ProcessorContext<Destination, byte[]> context,
-      int partitions,
-      String eventsSink,
-      String deadLettersSink) {
+  public RecordForwarder(ProcessorContext<Destination, byte[]> context, int partitions) {
     this.context = context;
     this.partitions = partitions;
-    this.eventsSink = eventsSink;
-    this.deadLettersSink = deadLettersSink;
   }
 
   /** Forwards an event to the partition that owns its user. */
   public void event(String userId, byte[] event, org.apache.kafka.common.header.Headers headers) {
-    forward(eventsSink, byUser(userId), event, headers);
+    forward(byUser(Role.EVENTS, userId), event, headers);
   }
 
   public void action(SendAction action) {
-    forward(NodeNames.ACTIONS_SINK, byUser(action.userId()), action.bytes(), none());
+    forward(byUser(Role.ACTIONS, action.userId()), action.bytes(), none());
   }
 
   public void journal(JournalRecord record) {
-    forward(NodeNames.JOURNAL_SINK, byUser(record.userId()), record.bytes(), none());
+    forward(byUser(Role.JOURNAL, record.userId()), record.bytes(), none());
   }
 
   public void registry(RegistryEntry entry, org.apache.kafka.common.header.Headers headers) {
-    Destination everywhere = new Destination(Destination.EVERY, Headers.bytes(entry.id()));
-    forward(NodeNames.REGISTRY_SINK, everywhere, entry.bytes(), headers);
+    Destination everywhere =
+        new Destination(Role.REGISTRY, Destination.EVERY, Headers.bytes(entry.id()));
+    forward(everywhere, entry.bytes(), headers);
   }
 
   public void result(ReplyTo asker, Result result) {
-    Destination to = new Destination(asker.partition(), Headers.bytes(asker.correlation()));
-    forward(NodeNames.RESULTS_SINK, to, result.bytes(), none());
+    Destination to =
+        new Destination(Role.RESULTS, asker.partition(), Headers.bytes(asker.correlation()));
+    forward(to, result.bytes(), none());
   }
 
   /** Forwards a dead letter under its original key. */
@@ -72,7 +66,7 @@ public final class RecordForwarder {
             ? context.taskId().partition()
             : Utils.toPositive(Utils.murmur2(key)) % partitions;
     byte[] kept = key != null && key.length > MAX_KEY ? Arrays.copyOf(key, MAX_KEY) : key;
-    forward(deadLettersSink, new Destination(partition, kept), value, headers);
+    forward(new Destination(Role.DEAD_LETTERS, partition, kept), value, headers);
   }
 
   /**
@@ -82,27 +76,22 @@ public final class RecordForwarder {
    * @param reason why it was a dead letter
    */
   public void republish(
-      String sink,
-      int partition,
-      byte @Nullable [] key,
-      byte[] value,
-      String place,
-      String reason) {
+      Role topic, int partition, byte @Nullable [] key, byte[] value, String place, String reason) {
     RecordHeaders headers = none();
     headers.add(Headers.RETRIED, Headers.bytes(place));
     headers.add(Headers.REASON, Headers.bytes(reason));
-    forward(sink, new Destination(partition, key), value, headers);
+    forward(new Destination(topic, partition, key), value, headers);
   }
 
-  private Destination byUser(String userId) {
+  private Destination byUser(Role topic, String userId) {
     byte[] key = Headers.bytes(userId);
-    return new Destination(Partitions.of(userId, partitions), key);
+    return new Destination(topic, Partitions.of(userId, partitions), key);
   }
 
   private void forward(
-      String sink, Destination to, byte[] value, org.apache.kafka.common.header.Headers headers) {
+      Destination to, byte[] value, org.apache.kafka.common.header.Headers headers) {
     long now = Math.max(0, context.currentSystemTimeMs());
-    context.forward(new Record<>(to, value, now, headers), sink);
+    context.forward(new Record<>(to, value, now, headers));
   }
 
   private static RecordHeaders none() {

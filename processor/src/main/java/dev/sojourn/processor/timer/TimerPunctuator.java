@@ -1,5 +1,6 @@
 package dev.sojourn.processor.timer;
 
+import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.task.TaskClock;
 import dev.sojourn.processor.thread.ThreadTimeShare;
 import dev.sojourn.processor.thread.ThreadWakeups;
@@ -15,7 +16,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * Fires timers once the task's clock has passed their due time, in slices, so that a burst of
  * timers shares the thread with the events that arrive meanwhile.
  */
-public final class TimerPunctuator {
+public final class TimerPunctuator implements BackgroundTask {
 
   /** Wake-ups are rounded up to this, in ms, so that timers close together share a transaction. */
   private static final long GRAIN_MS = 50;
@@ -65,13 +66,12 @@ public final class TimerPunctuator {
   }
 
   /** Schedules the wake-up for the earliest stored timer; after a restart it may be overdue. */
+  @Override
   public void start() {
     store.earliest().ifPresent(this::wakeAt);
   }
 
-  /**
-   * Cancels the wake-up; otherwise a revived task would keep the punctuations of its former run.
-   */
+  @Override
   public void stop() {
     wakeup.cancel();
   }

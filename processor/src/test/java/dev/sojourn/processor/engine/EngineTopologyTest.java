@@ -74,7 +74,7 @@ class EngineTopologyTest {
     // then
     assertThat(description.subtopologies())
         .extracting(subtopology -> subtopology.nodes().size())
-        .containsExactlyInAnyOrder(5 + 1 + 9, 1 + 1 + 2);
+        .containsExactlyInAnyOrder(5 + 1 + 1, 1 + 1 + 1);
     assertThat(description.globalStores()).isEmpty();
   }
 

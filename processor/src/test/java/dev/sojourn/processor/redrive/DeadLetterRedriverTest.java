@@ -3,12 +3,12 @@ package dev.sojourn.processor.redrive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.processor.task.Destination;
-import dev.sojourn.processor.task.NodeNames;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.topic.Topics;
+import dev.sojourn.topics.topic.Topics.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -25,10 +25,7 @@ class DeadLetterRedriverTest {
   private final MockProcessorContext<Destination, byte[]> context = new MockProcessorContext<>();
   private final DeadLetterRedriver redriver =
       new DeadLetterRedriver(
-          new RecordForwarder(
-              context, PARTITIONS, NodeNames.EVENTS_SINK, NodeNames.DEAD_LETTERS_SINK),
-          new Topics("a-b"),
-          PARTITIONS);
+          new RecordForwarder(context, PARTITIONS), new Topics("a-b"), PARTITIONS);
 
   @BeforeEach
   void start() {
@@ -54,7 +51,7 @@ class DeadLetterRedriverTest {
         bytes("{\"event\":\"e\",\"distinct_id\":\"ada\"}"));
 
     // then
-    assertThat(only().childName()).hasValue(NodeNames.EVENTS_SINK);
+    assertThat(only().record().key().topic()).isEqualTo(Role.EVENTS);
     assertThat(only().record().key().partition()).isEqualTo(Partitions.of("ada", PARTITIONS));
     assertThat(only().record().key().key()).isEqualTo(NONSENSE);
   }
@@ -69,7 +66,7 @@ class DeadLetterRedriverTest {
         CommandCodec.encode(new Command.DiscardDeadLetter(3, 1, "me")));
 
     // then
-    assertThat(only().childName()).hasValue(NodeNames.RETRIED_CONTROL_SINK);
+    assertThat(only().record().key().topic()).isEqualTo(Role.CONTROL);
     assertThat(only().record().key().partition()).isEqualTo(3);
   }
 
@@ -80,7 +77,7 @@ class DeadLetterRedriverTest {
 
     // then
     assertThat(flaw).isEmpty();
-    assertThat(only().childName()).hasValue(NodeNames.RETRIED_OUTCOMES_SINK);
+    assertThat(only().record().key().topic()).isEqualTo(Role.OUTCOMES);
     assertThat(only().record().key().partition()).isEqualTo(5);
     assertThat(only().record().value()).isEqualTo(NONSENSE);
   }

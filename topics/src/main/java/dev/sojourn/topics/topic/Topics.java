@@ -1,7 +1,9 @@
 package dev.sojourn.topics.topic;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Topic names under one prefix. A prefix is one installation: its own topics, consumer groups and
@@ -40,13 +42,19 @@ public record Topics(String prefix) {
     /** Records that could not be processed, by their original key. */
     DEAD_LETTERS;
 
-    String suffix() {
+    /** The last part of the topic's name, such as {@code dead-letters}. */
+    public String suffix() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
   public String name(Role role) {
     return prefix + "." + role.suffix();
+  }
+
+  /** The role of the topic with this name; empty when it is none of ours. */
+  public Optional<Role> role(String name) {
+    return Arrays.stream(Role.values()).filter(role -> name(role).equals(name)).findFirst();
   }
 
   public String events() {
