@@ -1,17 +1,22 @@
 package dev.sojourn.processor.audit;
 
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.Row;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of the audit log. Kept for 365 days. */
-public final class AuditStore {
+public final class AuditStore implements StateFamily {
 
   public static final Duration RETENTION = Duration.ofDays(365);
 
@@ -25,26 +30,11 @@ public final class AuditStore {
     state.put(Keys.audit(row.at().toEpochMilli(), row.id()), row.pack());
   }
 
-  /** Pseudonymises every row about a person. */
-  public void erase(String userId, String pseudonym) {
-    List<AuditRow> theirs = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows =
-        state.prefixScan(Keys.audit(), new BytesSerializer())) {
-      while (rows.hasNext()) {
-        AuditRow row = AuditRow.unpack(rows.next().value);
-        if (userId.equals(row.userId())) {
-          theirs.add(row.about(pseudonym));
-        }
-      }
-    }
-    theirs.forEach(this::put);
-  }
-
   /**
    * Deletes some expired rows; call again until it returns true. The family is ordered by age, so
    * no other rows are read.
    */
-  public boolean expire(Instant now, int rows) {
+  private boolean expire(Instant now, int rows) {
     List<Bytes> old = new ArrayList<>();
     Bytes from = Keys.auditUntil(now.minus(RETENTION).toEpochMilli() - 1);
     try (KeyValueIterator<Bytes, byte[]> found = state.range(from, Keys.endOf(Keys.audit()))) {
@@ -54,5 +44,35 @@ public final class AuditStore {
     }
     old.forEach(key -> state.put(key, null));
     return old.size() < rows;
+  }
+
+  @Override
+  public String store() {
+    return StoreNames.STATE;
+  }
+
+  @Override
+  public byte prefix() {
+    return Keys.AUDIT;
+  }
+
+  @Override
+  public Retention retention() {
+    return new Retention.Limited(RETENTION, this::expire);
+  }
+
+  @Override
+  public List<Row> rows(PersonKey who) {
+    return Row.find(state, Keys.audit(), row -> who.userId().equals(AuditRow.unpack(row).userId()));
+  }
+
+  @Override
+  public byte[] pseudonymised(Row row, String pseudonym) {
+    return AuditRow.unpack(row.value()).about(pseudonym).pack();
+  }
+
+  @Override
+  public void replace(Row row, byte @Nullable [] value) {
+    state.put(row.key(), value);
   }
 }

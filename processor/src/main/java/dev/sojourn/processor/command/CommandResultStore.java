@@ -3,24 +3,25 @@ package dev.sojourn.processor.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
 import dev.sojourn.processor.row.RetentionSweep;
+import dev.sojourn.processor.row.Row;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Command results, so that a duplicate gets the first one. Kept for 24 hours. */
-public final class CommandResultStore {
+public final class CommandResultStore implements StateFamily {
 
   public static final Duration RETENTION = Duration.ofHours(24);
 
@@ -70,24 +71,38 @@ public final class CommandResultStore {
     state.put(Keys.command(id), Json.bytes(answered));
   }
 
-  /** Blanks the results that are about this person; their commands are still recognised. */
-  public void erase(String userId) {
-    List<KeyValue<Bytes, byte[]>> theirs = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows =
-        state.prefixScan(Keys.commands(), new BytesSerializer())) {
-      while (rows.hasNext()) {
-        KeyValue<Bytes, byte[]> row = rows.next();
-        if (userId.equals(Json.read(row.value, Answered.class).userId())) {
-          theirs.add(row);
-        }
-      }
-    }
-    theirs.forEach(
-        row -> state.put(row.key, Json.bytes(Json.read(row.value, Answered.class).blank())));
+  @Override
+  public String store() {
+    return StoreNames.STATE;
   }
 
-  /** Deletes some expired rows; call again until it returns true. */
-  public boolean expire(Instant now, int rows) {
-    return expiry.sweep(now.minus(RETENTION), rows);
+  @Override
+  public byte prefix() {
+    return Keys.COMMAND;
+  }
+
+  @Override
+  public Retention retention() {
+    return new Retention.Limited(
+        RETENTION, (now, rows) -> expiry.sweep(now.minus(RETENTION), rows));
+  }
+
+  @Override
+  public List<Row> rows(PersonKey who) {
+    return Row.find(
+        state,
+        Keys.commands(),
+        row -> who.userId().equals(Json.read(row, Answered.class).userId()));
+  }
+
+  /** A blank result: the command is still recognised. */
+  @Override
+  public byte[] pseudonymised(Row row, String pseudonym) {
+    return Json.bytes(Json.read(row.value(), Answered.class).blank());
+  }
+
+  @Override
+  public void replace(Row row, byte @Nullable [] value) {
+    state.put(row.key(), value);
   }
 }

@@ -20,6 +20,7 @@ import dev.sojourn.processor.event.EventReceipt;
 import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.row.PersonKey;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
@@ -28,7 +29,6 @@ import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.result.Result;
-import dev.sojourn.topics.topic.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -93,7 +93,7 @@ public final class PersonCommandHandler {
     Optional<Integer> stopped;
     try {
       byte[] salt = Base64.getDecoder().decode(command.salt());
-      stopped = eraser.erase(Partitions.hash(command.userId()), command.userId(), salt);
+      stopped = eraser.erase(PersonKey.of(command.userId()), salt);
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e);
     }

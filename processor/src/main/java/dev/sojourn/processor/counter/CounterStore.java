@@ -1,5 +1,8 @@
 package dev.sojourn.processor.counter;
 
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,5 +29,10 @@ public final class CounterStore {
   public long get(CounterKey counter) {
     byte[] row = counters.get(counter.bytes());
     return row == null ? 0 : ByteBuffer.wrap(row).getLong();
+  }
+
+  /** Counters are about journeys and templates. */
+  public static StateFamily family() {
+    return StateFamily.impersonal(StoreNames.COUNTERS, (byte) 0, new Retention.Permanent());
   }
 }

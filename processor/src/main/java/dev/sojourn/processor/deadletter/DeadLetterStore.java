@@ -4,18 +4,23 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
 import dev.sojourn.processor.row.RetentionSweep;
-import dev.sojourn.processor.row.RowDeletion;
+import dev.sojourn.processor.row.Row;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters of this partition, with their status. */
-public final class DeadLetterStore {
+public final class DeadLetterStore implements StateFamily {
 
   /** As long as the topic keeps the records. */
   public static final Duration RETENTION = Duration.ofDays(30);
@@ -84,30 +89,6 @@ public final class DeadLetterStore {
     return Optional.ofNullable(state.get(Keys.deadLetter(offset))).map(DeadLetterStore::read);
   }
 
-  /** Deletes some expired rows; call again until it returns true. */
-  public boolean expire(Instant now, int rows) {
-    return expiry.sweep(now.minus(RETENTION), rows);
-  }
-
-  /**
-   * Removes the dead letters of this person's records and instances.
-   *
-   * @return the number of rows removed
-   */
-  public int erase(String userId) {
-    return RowDeletion.of(
-        state,
-        Keys.deadLetters(),
-        row -> {
-          DeadLetter deadLetter = read(row);
-          boolean theirs = userId.equals(deadLetter.key());
-          if (theirs) {
-            countPending(deadLetter, -1);
-          }
-          return theirs;
-        });
-  }
-
   /**
    * Adds a dead letter to the list. One that is already listed stays unchanged: it was read again,
    * since committed offsets expire before dead letters do, and it may have been retried or
@@ -139,5 +120,35 @@ public final class DeadLetterStore {
 
   private static DeadLetter read(byte[] row) {
     return Json.read(row, DeadLetter.class);
+  }
+
+  @Override
+  public String store() {
+    return StoreNames.STATE;
+  }
+
+  @Override
+  public byte prefix() {
+    return Keys.DEAD_LETTER;
+  }
+
+  @Override
+  public Retention retention() {
+    return new Retention.Limited(
+        RETENTION, (now, rows) -> expiry.sweep(now.minus(RETENTION), rows));
+  }
+
+  @Override
+  public List<Row> rows(PersonKey who) {
+    return Row.find(state, Keys.deadLetters(), row -> who.userId().equals(read(row).key()));
+  }
+
+  @Override
+  public void replace(Row row, byte @Nullable [] value) {
+    countPending(read(row.value()), -1);
+    state.put(row.key(), value);
+    if (value != null) {
+      countPending(read(value), 1);
+    }
   }
 }

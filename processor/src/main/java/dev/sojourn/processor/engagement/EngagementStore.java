@@ -4,17 +4,23 @@ import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.processor.row.Keys;
-import dev.sojourn.processor.row.RowDeletion;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.Row;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Engagement of people with their emails. */
-public final class EngagementStore {
+public final class EngagementStore implements StateFamily {
 
   private final KeyValueStore<Bytes, byte[]> state;
 
@@ -47,13 +53,31 @@ public final class EngagementStore {
     return found;
   }
 
-  /**
-   * Removes a person's engagement.
-   *
-   * @return the number of rows removed
-   */
-  public int erase(int hash, String userId) {
-    return RowDeletion.of(
-        state, Keys.engagementsOf(hash), row -> EngagementRow.unpack(row).userId().equals(userId));
+  @Override
+  public String store() {
+    return StoreNames.STATE;
+  }
+
+  @Override
+  public byte prefix() {
+    return Keys.ENGAGEMENT;
+  }
+
+  @Override
+  public Retention retention() {
+    return new Retention.Permanent();
+  }
+
+  @Override
+  public List<Row> rows(PersonKey who) {
+    return Row.find(
+        state,
+        Keys.engagementsOf(who.hash()),
+        row -> EngagementRow.unpack(row).userId().equals(who.userId()));
+  }
+
+  @Override
+  public void replace(Row row, byte @Nullable [] value) {
+    state.put(row.key(), value);
   }
 }

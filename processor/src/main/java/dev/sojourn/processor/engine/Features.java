@@ -66,16 +66,7 @@ public final class Features {
                 settings.deliveries().apply(task.task().partition()), task.watermark()),
             settings.wall(),
             settings.wakeups()),
-        new RetentionTask(
-            task.context(),
-            List.of(
-                stores.refusals::expire,
-                stores.commands::expire,
-                stores.deadLetters::expire,
-                stores.jobs::expire,
-                stores.audit::expire),
-            settings.wall(),
-            settings.wakeups()),
+        new RetentionTask(task.context(), stores.families(), settings.wall(), settings.wakeups()),
         new HeldSendReleaser(
             task.context(),
             task.people(),
@@ -108,7 +99,14 @@ public final class Features {
             task.dueTimers(),
             task.decisions(),
             stores.erased,
-            new PersonEraser(stores.erasable(), task.templates()),
+            new PersonEraser(
+                stores.families(),
+                stores.persons,
+                stores.instances,
+                stores.engagements,
+                stores.counters,
+                task.templates(),
+                stores.erased),
             partition);
     return Map.of(
         InputTopic.EVENTS,

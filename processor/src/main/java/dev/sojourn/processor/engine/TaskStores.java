@@ -2,12 +2,12 @@ package dev.sojourn.processor.engine;
 
 import dev.sojourn.processor.audit.AuditStore;
 import dev.sojourn.processor.command.CommandResultStore;
-import dev.sojourn.processor.command.PersonEraser;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.deadletter.DeadLetterStore;
 import dev.sojourn.processor.engagement.EngagementStore;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.history.HistoryStore;
+import dev.sojourn.processor.instance.HeldFamily;
 import dev.sojourn.processor.instance.HeldStore;
 import dev.sojourn.processor.instance.InstanceStore;
 import dev.sojourn.processor.job.JobStore;
@@ -17,8 +17,12 @@ import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.refusal.RefusalStore;
 import dev.sojourn.processor.registry.RegistryStore;
 import dev.sojourn.processor.row.RowCache;
+import dev.sojourn.processor.row.StateFamily;
 import dev.sojourn.processor.task.StoreNames;
+import dev.sojourn.processor.timer.TimerFamily;
 import dev.sojourn.processor.timer.TimerStore;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -89,21 +93,26 @@ final class TaskStores {
     return new PersonStores(persons, instances, history, engagements);
   }
 
-  /** Every store that has rows of people. */
-  PersonEraser.Stores erasable() {
-    return new PersonEraser.Stores(
-        persons,
-        instances,
-        history,
-        engagements,
-        refusals,
-        commands,
-        deadLetters,
-        outbox,
-        audit,
-        held,
-        timers,
-        counters,
-        erased);
+  /** Every family of rows: erasing and retention go through them, and through nothing else. */
+  List<StateFamily> families() {
+    return Stream.of(
+            persons.families(),
+            instances.families(),
+            RegistryStore.families(),
+            List.of(
+                new HeldFamily(held, instances),
+                new TimerFamily(timers, instances),
+                history,
+                engagements,
+                refusals,
+                commands,
+                deadLetters,
+                outbox,
+                audit,
+                jobs.family(),
+                ErasedStore.family(),
+                CounterStore.family()))
+        .flatMap(List::stream)
+        .toList();
   }
 }

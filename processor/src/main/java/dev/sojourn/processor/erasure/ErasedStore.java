@@ -1,6 +1,9 @@
 package dev.sojourn.processor.erasure;
 
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.topic.Partitions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -103,5 +106,10 @@ public final class ErasedStore {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("expected every Java to know " + HMAC, e);
     }
+  }
+
+  /** A keyed hash names nobody. */
+  public static StateFamily family() {
+    return StateFamily.impersonal(StoreNames.STATE, Keys.ERASED, new Retention.Permanent());
   }
 }

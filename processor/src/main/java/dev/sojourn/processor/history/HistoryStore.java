@@ -1,5 +1,11 @@
 package dev.sojourn.processor.history;
 
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.Row;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +23,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stored events: one row serves the duplicate check, the look-up by id and a person's history. The
@@ -27,7 +34,7 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
  * duplicate there overwrites itself and never a checked event. Readers skip the second row of an
  * event that is stored twice. See docs/adr/0012.
  */
-public final class HistoryStore {
+public final class HistoryStore implements StateFamily {
 
   /**
    * An upper bound for windows whose first byte is zero. With a greater one the store would scan
@@ -75,28 +82,6 @@ public final class HistoryStore {
   public void putWithoutDuplicateCheck(UUID eventId, Instant intake, HistoryRow row) {
     long window = HistoryKey.beside(HistoryKey.window(intake));
     history.put(HistoryKey.of(eventId), row.pack(), window);
-  }
-
-  /** Deletes all events of the person, in every window. */
-  public void erase(int hash, String userId) {
-    List<Windowed<Bytes>> keys = new ArrayList<>();
-    try (KeyValueIterator<Windowed<Bytes>, byte[]> rows =
-        history.fetch(HistoryKey.firstOf(hash), HistoryKey.lastOf(hash), Instant.EPOCH, LATEST)) {
-      while (rows.hasNext()) {
-        KeyValue<Windowed<Bytes>, byte[]> row = rows.next();
-        if (HistoryRow.unpack(row.value).userId().equals(userId)) {
-          keys.add(row.key);
-        }
-      }
-    }
-    keys.forEach(key -> history.put(key.key(), null, key.window().start()));
-  }
-
-  /** Whether any event of the person is stored. */
-  public boolean containsPerson(int hash, String userId) {
-    try (Stream<KeyValue<UUID, HistoryRow>> rows = ofPerson(hash, userId)) {
-      return rows.findAny().isPresent();
-    }
   }
 
   /** All stored events of the person, each once, unordered. The stream must be closed. */
@@ -147,5 +132,55 @@ public final class HistoryStore {
     try (WindowStoreIterator<byte[]> rows = history.fetch(key, Instant.EPOCH, LATEST)) {
       return rows.hasNext() ? Optional.of(HistoryRow.unpack(rows.next().value)) : Optional.empty();
     }
+  }
+
+  @Override
+  public String store() {
+    return StoreNames.HISTORY;
+  }
+
+  @Override
+  public byte prefix() {
+    return 0;
+  }
+
+  @Override
+  public Retention retention() {
+    return new Retention.Segments(StoreNames.HISTORY_RETENTION);
+  }
+
+  @Override
+  public List<Row> rows(PersonKey who) {
+    List<Row> found = new ArrayList<>();
+    try (KeyValueIterator<Windowed<Bytes>, byte[]> rows =
+        history.fetch(
+            HistoryKey.firstOf(who.hash()), HistoryKey.lastOf(who.hash()), Instant.EPOCH, LATEST)) {
+      while (rows.hasNext()) {
+        KeyValue<Windowed<Bytes>, byte[]> row = rows.next();
+        if (HistoryRow.unpack(row.value).userId().equals(who.userId())) {
+          found.add(new Row(inWindow(row.key), row.value));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The window's time, then the key within it. */
+  private static Bytes inWindow(Windowed<Bytes> key) {
+    byte[] within = key.key().get();
+    return Bytes.wrap(
+        ByteBuffer.allocate(Long.BYTES + within.length)
+            .putLong(key.window().start())
+            .put(within)
+            .array());
+  }
+
+  @Override
+  public void replace(Row row, byte @Nullable [] value) {
+    ByteBuffer key = ByteBuffer.wrap(row.key().get());
+    long window = key.getLong();
+    byte[] within = new byte[key.remaining()];
+    key.get(within);
+    history.put(Bytes.wrap(within), value, window);
   }
 }

@@ -2,6 +2,7 @@ package dev.sojourn.processor.instance;
 
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.BytesSerializer;
@@ -27,6 +28,14 @@ public final class HeldStore {
 
   public void delete(String journeyId, InstanceId id) {
     state.put(Keys.held(journeyId, id), null);
+  }
+
+  List<Row> row(String journeyId, InstanceId id) {
+    return Row.find(state, Keys.held(journeyId, id));
+  }
+
+  void replace(Row row, byte @Nullable [] value) {
+    state.put(row.key(), value);
   }
 
   /**

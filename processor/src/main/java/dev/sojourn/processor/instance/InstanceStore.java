@@ -5,10 +5,17 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.Row;
 import dev.sojourn.processor.row.RowCache;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -127,20 +134,6 @@ public final class InstanceStore {
     return found;
   }
 
-  /** Removes an instance with its whole log and its index rows. */
-  public void erase(Instance instance) {
-    List<Bytes> pieces = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> rows =
-        state.prefixScan(Keys.logPieces(instance.id()), new BytesSerializer())) {
-      rows.forEachRemaining(row -> pieces.add(row.key));
-    }
-    pieces.forEach(piece -> state.put(piece, null));
-    unindex(instance, instance.status());
-    // A failed instance that was retried has a failed row too.
-    unindex(instance, Status.FAILED);
-    recent.delete(Keys.instance(instance.id()));
-  }
-
   private byte[] spill(Instance instance) {
     List<LogEntry> log = instance.log();
     int half = log.size() / 2;
@@ -151,5 +144,69 @@ public final class InstanceStore {
         Keys.logPiece(instance.id(), log.get(0).number()),
         InstanceRow.packLog(log.subList(0, half), instance.createdAt()));
     return InstanceRow.pack(instance.withLog(log.subList(half, log.size())));
+  }
+
+  /** Instances, and what belongs to each: older pieces of its log, and its rows in the index. */
+  public List<StateFamily> families() {
+    return List.of(
+        new Family(
+            Keys.INSTANCE,
+            instance -> Stream.of(Keys.instance(instance.id())).flatMap(key -> row(key).stream())),
+        new Family(
+            Keys.LOG,
+            instance -> Row.find(state, Keys.logPieces(instance.id()), row -> true).stream()),
+        new Family(
+            Keys.INDEX,
+            // A failed instance that was retried has a failed row too.
+            instance ->
+                Stream.of(instance.status(), Status.FAILED)
+                    .distinct()
+                    .map(status -> Keys.index(instance.journeyId(), status, instance.id()))
+                    .flatMap(key -> row(key).stream())));
+  }
+
+  private List<Row> row(Bytes key) {
+    return Row.find(state, key);
+  }
+
+  /** Rows of a person's instances. */
+  private final class Family implements StateFamily {
+
+    private final byte prefix;
+    private final Function<Instance, Stream<Row>> rowsOf;
+
+    Family(byte prefix, Function<Instance, Stream<Row>> rowsOf) {
+      this.prefix = prefix;
+      this.rowsOf = rowsOf;
+    }
+
+    @Override
+    public String store() {
+      return StoreNames.STATE;
+    }
+
+    @Override
+    public byte prefix() {
+      return prefix;
+    }
+
+    @Override
+    public Retention retention() {
+      return new Retention.Permanent();
+    }
+
+    @Override
+    public List<Row> rows(PersonKey who) {
+      return ofPerson(who.hash(), who.userId()).stream().flatMap(rowsOf).toList();
+    }
+
+    @Override
+    public void replace(Row row, byte @Nullable [] value) {
+      if (value == null) {
+        recent.delete(row.key());
+      } else {
+        recent.put(row.key(), value);
+      }
+    }
   }
 }

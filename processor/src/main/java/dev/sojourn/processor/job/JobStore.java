@@ -1,11 +1,13 @@
 package dev.sojourn.processor.job;
 
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.Retention;
 import dev.sojourn.processor.row.RetentionSweep;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.json.Json;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +55,11 @@ public final class JobStore {
     return open;
   }
 
-  /** Deletes some expired rows; call again until it returns true. */
-  public boolean expire(Instant now, int rows) {
-    return expiry.sweep(now.minus(RETENTION), rows);
+  /** Jobs are about journeys. */
+  public StateFamily family() {
+    return StateFamily.impersonal(
+        StoreNames.STATE,
+        Keys.JOB,
+        new Retention.Limited(RETENTION, (now, rows) -> expiry.sweep(now.minus(RETENTION), rows)));
   }
 }

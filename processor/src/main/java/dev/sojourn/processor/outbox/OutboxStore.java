@@ -3,7 +3,11 @@ package dev.sojourn.processor.outbox;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import dev.sojourn.processor.row.Keys;
-import dev.sojourn.processor.row.RowDeletion;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.Row;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.json.Json;
 import java.util.ArrayList;
@@ -14,9 +18,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Outbox: the newest messages of the log provider, for developers. */
-public final class OutboxStore {
+public final class OutboxStore implements StateFamily {
 
   private static final int UNKNOWN = -1;
 
@@ -59,21 +64,6 @@ public final class OutboxStore {
     }
   }
 
-  /**
-   * Removes the messages to this person.
-   *
-   * @return the number of messages removed
-   */
-  public int erase(String userId) {
-    int removed =
-        RowDeletion.of(
-            state,
-            Keys.outbox(),
-            row -> Json.read(row, OutboxMessage.class).userId().equals(userId));
-    size = size == UNKNOWN ? UNKNOWN : size - removed;
-    return removed;
-  }
-
   /** Runs only when the limit is exceeded by a tenth, so that not every message causes a sort. */
   private void trim() {
     List<KeyValue<Bytes, byte[]>> rows = rows();
@@ -90,5 +80,36 @@ public final class OutboxStore {
       found.forEachRemaining(rows::add);
     }
     return rows;
+  }
+
+  @Override
+  public String store() {
+    return StoreNames.STATE;
+  }
+
+  @Override
+  public byte prefix() {
+    return Keys.OUTBOX;
+  }
+
+  @Override
+  public Retention retention() {
+    return new Retention.Newest();
+  }
+
+  @Override
+  public List<Row> rows(PersonKey who) {
+    return Row.find(
+        state,
+        Keys.outbox(),
+        row -> Json.read(row, OutboxMessage.class).userId().equals(who.userId()));
+  }
+
+  @Override
+  public void replace(Row row, byte @Nullable [] value) {
+    state.put(row.key(), value);
+    if (value == null && size != UNKNOWN) {
+      size--;
+    }
   }
 }

@@ -5,8 +5,15 @@ import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.Row;
 import dev.sojourn.processor.row.RowCache;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.json.JsonValues;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -39,21 +46,6 @@ public final class PersonStore {
     state.put(Keys.summary(hash, summary.userId()), PersonSummaryRow.pack(summary));
   }
 
-  /** Whether a summary or a contact of this person is stored. */
-  public boolean contains(int hash, String userId) {
-    return state.get(Keys.summary(hash, userId)) != null
-        || state.get(Keys.contact(hash, userId)) != null;
-  }
-
-  /** Removes the summary and the contact. */
-  public void erase(int hash, String userId) {
-    if (state.get(Keys.contact(hash, userId)) != null) {
-      counters.add(new CounterKey("", CounterKey.CONTACTS), -1);
-    }
-    state.delete(Keys.summary(hash, userId));
-    state.delete(Keys.contact(hash, userId));
-  }
-
   public Contact contact(int hash, String userId) {
     byte[] row = state.get(Keys.contact(hash, userId));
     return row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
@@ -66,5 +58,59 @@ public final class PersonStore {
       counters.add(new CounterKey("", CounterKey.CONTACTS), 1);
     }
     state.put(key, JsonValues.bytes(contact.properties()));
+  }
+
+  /** Summaries, and contacts. */
+  public List<StateFamily> families() {
+    return List.of(
+        new Family(Keys.HEAD, who -> Keys.summary(who.hash(), who.userId()), 0),
+        new Family(Keys.CONTACT, who -> Keys.contact(who.hash(), who.userId()), 1));
+  }
+
+  /** Rows of which a person has at most one. */
+  private final class Family implements StateFamily {
+
+    private final byte prefix;
+    private final Function<PersonKey, Bytes> key;
+
+    /** Contacts that each row stands for. */
+    private final int counts;
+
+    Family(byte prefix, Function<PersonKey, Bytes> key, int counts) {
+      this.prefix = prefix;
+      this.key = key;
+      this.counts = counts;
+    }
+
+    @Override
+    public String store() {
+      return StoreNames.STATE;
+    }
+
+    @Override
+    public byte prefix() {
+      return prefix;
+    }
+
+    @Override
+    public Retention retention() {
+      return new Retention.Permanent();
+    }
+
+    @Override
+    public List<Row> rows(PersonKey who) {
+      byte[] row = state.get(key.apply(who));
+      return row == null ? List.of() : List.of(new Row(key.apply(who), row));
+    }
+
+    @Override
+    public void replace(Row row, byte @Nullable [] value) {
+      if (value == null) {
+        state.delete(row.key());
+        counters.add(new CounterKey("", CounterKey.CONTACTS), -counts);
+      } else {
+        state.put(row.key(), value);
+      }
+    }
   }
 }

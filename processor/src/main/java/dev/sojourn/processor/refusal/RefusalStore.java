@@ -2,20 +2,25 @@ package dev.sojourn.processor.refusal;
 
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.PersonKey;
+import dev.sojourn.processor.row.Retention;
 import dev.sojourn.processor.row.RetentionSweep;
-import dev.sojourn.processor.row.RowDeletion;
+import dev.sojourn.processor.row.Row;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Refusals: why events did not enter a journey. Kept for 30 days. */
-public final class RefusalStore {
+public final class RefusalStore implements StateFamily {
 
   public static final Duration RETENTION = Duration.ofDays(30);
 
@@ -48,18 +53,32 @@ public final class RefusalStore {
     return journeys;
   }
 
-  /**
-   * Removes the refusals of this person.
-   *
-   * @return the number of rows removed
-   */
-  public int erase(int hash, String userId) {
-    return RowDeletion.of(
-        state, Keys.refusalsOf(hash), row -> RefusalRow.unpack(row).userId().equals(userId));
+  @Override
+  public String store() {
+    return StoreNames.STATE;
   }
 
-  /** Deletes some expired rows; call again until it returns true. */
-  public boolean expire(Instant now, int rows) {
-    return expiry.sweep(now.minus(RETENTION), rows);
+  @Override
+  public byte prefix() {
+    return Keys.REFUSAL;
+  }
+
+  @Override
+  public Retention retention() {
+    return new Retention.Limited(
+        RETENTION, (now, rows) -> expiry.sweep(now.minus(RETENTION), rows));
+  }
+
+  @Override
+  public List<Row> rows(PersonKey who) {
+    return Row.find(
+        state,
+        Keys.refusalsOf(who.hash()),
+        row -> RefusalRow.unpack(row).userId().equals(who.userId()));
+  }
+
+  @Override
+  public void replace(Row row, byte @Nullable [] value) {
+    state.put(row.key(), value);
   }
 }

@@ -8,6 +8,9 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.template.Template;
 import dev.sojourn.processor.row.Keys;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.StateFamily;
+import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,5 +84,12 @@ public final class RegistryStore {
 
   public void author(RegistryEntry entry) {
     state.put(Keys.authored(entry.id()), entry.bytes());
+  }
+
+  /** Registry entries are about nobody. */
+  public static List<StateFamily> families() {
+    return List.of(
+        StateFamily.impersonal(StoreNames.STATE, Keys.REGISTRY, new Retention.Permanent()),
+        StateFamily.impersonal(StoreNames.STATE, Keys.AUTHORED, new Retention.Permanent()));
   }
 }

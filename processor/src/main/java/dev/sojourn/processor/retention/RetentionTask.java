@@ -1,5 +1,8 @@
 package dev.sojourn.processor.retention;
 
+import dev.sojourn.processor.row.ExpiringRows;
+import dev.sojourn.processor.row.Retention;
+import dev.sojourn.processor.row.StateFamily;
 import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
@@ -8,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
@@ -31,10 +35,17 @@ public final class RetentionTask implements BackgroundTask {
 
   public RetentionTask(
       ProcessorContext<?, ?> context,
-      List<ExpiringRows> families,
+      List<StateFamily> families,
       InstantSource wall,
       ThreadWakeups wakeups) {
-    this.families = List.copyOf(families);
+    this.families =
+        families.stream()
+            .flatMap(
+                family ->
+                    family.retention() instanceof Retention.Limited limited
+                        ? Stream.of(limited.rows())
+                        : Stream.empty())
+            .toList();
     this.wall = wall;
     this.wakeup = new Wakeup(context, wall, wakeups, this::runSlice);
   }

@@ -17,52 +17,52 @@ import org.apache.kafka.common.utils.Bytes;
 public final class Keys {
 
   /** By person: the person summary, read for each event. */
-  static final byte HEAD = 'H';
+  public static final byte HEAD = 'H';
 
   /** By person: contact properties. */
-  static final byte CONTACT = 'C';
+  public static final byte CONTACT = 'C';
 
   /** By person, then creation time: instances. */
-  static final byte INSTANCE = 'I';
+  public static final byte INSTANCE = 'I';
 
   /** By instance, then number: older pieces of a long instance log. */
-  static final byte LOG = 'L';
+  public static final byte LOG = 'L';
 
   /** By journey and status class, newest first: the journey index of instances. */
-  static final byte INDEX = 'X';
+  public static final byte INDEX = 'X';
 
   /** By person, newest first: why an event did not enter a journey. */
-  static final byte REFUSAL = 'D';
+  public static final byte REFUSAL = 'D';
 
   /** By id: command results. */
-  static final byte COMMAND = 'K';
+  public static final byte COMMAND = 'K';
 
   /** Newest first: dead letters of this partition. */
-  static final byte DEAD_LETTER = 'Q';
+  public static final byte DEAD_LETTER = 'Q';
 
   /** By send: messages of the log provider. */
-  static final byte OUTBOX = 'O';
+  public static final byte OUTBOX = 'O';
 
   /** By id: registry entries, as this task has read them. */
-  static final byte REGISTRY = 'R';
+  public static final byte REGISTRY = 'R';
 
   /** By id: registry entries, as their single writer holds them. */
-  static final byte AUTHORED = 'W';
+  public static final byte AUTHORED = 'W';
 
   /** Newest first: the audit log. */
-  static final byte AUDIT = 'A';
+  public static final byte AUDIT = 'A';
 
   /** By person, then send: engagement with an email. */
-  static final byte ENGAGEMENT = 'E';
+  public static final byte ENGAGEMENT = 'E';
 
   /** By journey, oldest first: instances waiting at a held send. */
-  static final byte HELD = 'S';
+  public static final byte HELD = 'S';
 
   /** By id: progress of a job in this partition. */
-  static final byte JOB = 'J';
+  public static final byte JOB = 'J';
 
   /** By the person's hash: erased persons. */
-  static final byte ERASED = 'Z';
+  public static final byte ERASED = 'Z';
 
   private static final int MAX_TEXT = 1024;
 

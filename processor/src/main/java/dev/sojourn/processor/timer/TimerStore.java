@@ -1,5 +1,6 @@
 package dev.sojourn.processor.timer;
 
+import dev.sojourn.processor.row.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Timers by due time. The store remembers a key before which there is none, so that scans do not
@@ -45,6 +47,14 @@ public final class TimerStore {
 
   public void delete(TimerKey key) {
     timers.put(key.bytes(), null);
+  }
+
+  List<Row> row(TimerKey key) {
+    return Row.find(timers, key.bytes());
+  }
+
+  void replace(Row row, byte @Nullable [] value) {
+    timers.put(row.key(), value);
   }
 
   /**

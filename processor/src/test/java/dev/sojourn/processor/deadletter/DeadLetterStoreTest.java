@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
+import dev.sojourn.processor.row.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.streams.state.Stores;
@@ -75,7 +76,8 @@ class DeadLetterStoreTest {
     store.put(3, letter(NOW.plus(Duration.ofDays(1))));
 
     // when
-    assertThat(store.expire(NOW.plus(DeadLetterStore.RETENTION).plusSeconds(1), 500)).isTrue();
+    Retention.Limited retention = (Retention.Limited) store.retention();
+    assertThat(retention.rows().expire(NOW.plus(retention.age()).plusSeconds(1), 500)).isTrue();
 
     // then
     assertThat(pending()).isEqualTo(1);

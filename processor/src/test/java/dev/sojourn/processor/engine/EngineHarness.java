@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -435,6 +436,27 @@ public final class EngineHarness implements AutoCloseable {
   /** Records that a store's changelog has got since the last call. */
   public int changelogRecords(String store) {
     return output("test-" + store + "-changelog").readRecordsToList().size();
+  }
+
+  /** Keys and values of everything in the four stores. */
+  public List<byte[]> storedBytes() {
+    List<byte[]> bytes = new ArrayList<>();
+    for (String store : List.of(StoreNames.STATE, StoreNames.TIMERS, StoreNames.COUNTERS)) {
+      try (var all = driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+        all.forEachRemaining(row -> bytes.addAll(List.of(row.key.get(), row.value)));
+      }
+    }
+    try (var all = driver.<Bytes, byte[]>getWindowStore(StoreNames.HISTORY).all()) {
+      all.forEachRemaining(row -> bytes.addAll(List.of(row.key.key().get(), row.value)));
+    }
+    return bytes;
+  }
+
+  /** Values of the records that a store's changelog has got since the last call. */
+  public List<byte[]> changelogValues(String store) {
+    return output("test-" + store + "-changelog").readValuesToList().stream()
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** A counter of a journey, or of the whole partition when the journey id is empty. */

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,11 +69,16 @@ class ErasureTest {
     engine.after(Duration.ofSeconds(2));
     arrive(userId);
     engine.command(
-        "prefers-" + userId,
+        prefers(userId),
         new Command.ChangePreferences(userId, new PreferencesPatch(null, null, true, null, null)));
     engine.command(new Command.ChangeContact(userId, Map.of("plan", "pro"), List.of()));
     engine.raw("{".getBytes(StandardCharsets.UTF_8), userId);
     return out.stream().filter(send -> send.journeyId().equals("mail")).findFirst().orElseThrow();
+  }
+
+  /** A caller's id of a command; the row that recognises it is kept. */
+  private static String prefers(String userId) {
+    return "prefers-" + Partitions.hash(userId);
   }
 
   private void arrive(String userId) {
@@ -162,6 +168,38 @@ class ErasureTest {
     assertThat(tracesOf("ada")).isZero();
   }
 
+  /** What is stored, or was logged, that contains one of these texts. */
+  private List<String> naming(List<byte[]> stored, String... texts) {
+    return stored.stream()
+        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+        .filter(bytes -> Stream.of(texts).anyMatch(bytes::contains))
+        .toList();
+  }
+
+  @Test
+  void shouldLeaveNoByteThatNamesAPersonInAnyStoreOrInWhatIsLoggedOfIt() {
+    // given
+    List<String> stores =
+        List.of(StoreNames.STATE, StoreNames.TIMERS, StoreNames.COUNTERS, StoreNames.HISTORY);
+    livesFully("ada-lovelace");
+    engine.command(
+        new Command.ChangeContact(
+            "ada-lovelace", Map.of("email", "countess@analytical.example"), List.of()));
+    assertThat(naming(engine.storedBytes(), "lovelace", "countess")).isNotEmpty();
+    stores.forEach(engine::changelogValues);
+
+    // when
+    erase("ada-lovelace");
+
+    // then
+    assertThat(naming(engine.storedBytes(), "lovelace", "countess")).isEmpty();
+    stores.forEach(
+        store ->
+            assertThat(naming(engine.changelogValues(store), "lovelace", "countess"))
+                .as(store)
+                .isEmpty());
+  }
+
   @Test
   void shouldRefuseWhatComesLater() {
     // given
@@ -211,7 +249,7 @@ class ErasureTest {
     Result other = engine.command("erase", new Command.EraseContact("bob", SALT));
     Result preferences =
         engine.command(
-            "prefers-ada",
+            prefers("ada"),
             new Command.ChangePreferences(
                 "ada", new PreferencesPatch(null, null, true, null, null)));
 

@@ -1,4 +1,4 @@
-package dev.sojourn.processor.retention;
+package dev.sojourn.processor.row;
 
 import java.time.Instant;
 
