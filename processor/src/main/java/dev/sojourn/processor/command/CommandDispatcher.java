@@ -6,7 +6,6 @@ import dev.sojourn.processor.command.CommandResultStore.Answered;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.meter.EngineMeters;
-import dev.sojourn.processor.registry.RegistryCommandHandler;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
@@ -16,11 +15,14 @@ import dev.sojourn.processor.task.TaskPartition;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +42,9 @@ public final class CommandDispatcher implements RecordHandler {
 
   private final CommandResultStore results;
   private final ErasedStore erased;
-  private final PersonCommandHandler persons;
-  private final RegistryCommandHandler registry;
+  private final Map<Class<?>, CommandHandler<?>> handlers;
+  private final EntryPublisher publisher;
   private final AuditLog audit;
-  private final PartitionCommandHandler deadLetterCommands;
   private final RecordForwarder forwarder;
   private final DeadLetterWriter deadLetters;
   private final TaskPartition task;
@@ -52,20 +53,20 @@ public final class CommandDispatcher implements RecordHandler {
   public CommandDispatcher(
       CommandResultStore results,
       ErasedStore erased,
-      PersonCommandHandler persons,
-      RegistryCommandHandler registry,
+      List<CommandHandler<?>> handlers,
+      EntryPublisher publisher,
       AuditLog audit,
-      PartitionCommandHandler deadLetterCommands,
       RecordForwarder forwarder,
       DeadLetterWriter deadLetters,
       TaskPartition task,
       EngineMeters meters) {
     this.results = results;
     this.erased = erased;
-    this.persons = persons;
-    this.registry = registry;
+    this.handlers =
+        handlers.stream()
+            .collect(Collectors.toUnmodifiableMap(CommandHandler::type, Function.identity()));
+    this.publisher = publisher;
     this.audit = audit;
-    this.deadLetterCommands = deadLetterCommands;
     this.forwarder = forwarder;
     this.deadLetters = deadLetters;
     this.task = task;
@@ -154,42 +155,37 @@ public final class CommandDispatcher implements RecordHandler {
   private void apply(
       InputRecord record, Command command, String id, String content, Optional<ReplyTo> asker)
       throws CommandFailedException {
-    if (command instanceof Command.OfPerson ofPerson) {
-      CommandOutcome outcome = persons.apply(record, ofPerson);
-      String userId = ofPerson.userId();
-      decided(
-          record, command, id, content, outcome, erased.contains(userId) ? null : userId, asker);
-      return;
-    }
-    if (command instanceof Command.OfPartition ofPartition) {
-      decided(
-          record, command, id, content, deadLetterCommands.apply(record, ofPartition), null, asker);
-      return;
-    }
-    RegistryCommandHandler.Outcome outcome =
-        registry.decide((Command.OfRegistry) command, record.intake());
-    meters.command(type(command), outcome.result().status());
-    List<String> written = registry.publish(outcome, asker);
-    results.put(id, new Answered(record.intake(), content, outcome.result(), written));
-    audit.decided(record, command, outcome.result(), outcome.change());
+    CommandOutcome outcome = handle(command, record);
+    Result result = outcome.result();
+    meters.command(type(command), result.status());
+    List<String> written = outcome.entries().stream().map(RegistryEntry::id).toList();
+    results.put(id, new Answered(record.intake(), content, result, written, about(command)));
+    audit.decided(record, command, result, outcome.change());
     if (written.isEmpty()) {
-      answer(asker, outcome.result());
+      answer(asker, result);
+    } else {
+      publisher.publish(outcome.entries(), result, asker);
     }
   }
 
-  private void decided(
-      InputRecord record,
-      Command command,
-      String id,
-      String content,
-      CommandOutcome outcome,
-      @Nullable String userId,
-      Optional<ReplyTo> asker) {
-    Result result = outcome.result();
-    meters.command(type(command), result.status());
-    results.put(id, new Answered(record.intake(), content, result, List.of(), userId));
-    audit.decided(record, command, result, outcome.change());
-    answer(asker, result);
+  private <C extends Command> CommandOutcome handle(C command, InputRecord record)
+      throws CommandFailedException {
+    CommandHandler<?> handler = handlers.get(command.getClass());
+    if (handler == null) {
+      throw new CommandFailedException(
+          new IllegalStateException("expected a handler for " + type(command)));
+    }
+    // A handler is listed under its own type.
+    @SuppressWarnings("unchecked")
+    CommandHandler<C> typed = (CommandHandler<C>) handler;
+    return typed.handle(command, record);
+  }
+
+  /** The person that a result is about; nobody once the person is erased. */
+  private @Nullable String about(Command command) {
+    return command instanceof Command.OfPerson ofPerson && !erased.contains(ofPerson.userId())
+        ? ofPerson.userId()
+        : null;
   }
 
   /**
@@ -199,7 +195,7 @@ public final class CommandDispatcher implements RecordHandler {
     if (answered.entries().isEmpty()) {
       answer(asker, answered.result());
     } else {
-      registry.publishAgain(answered.entries(), answered.result(), asker);
+      publisher.publishAgain(answered.entries(), answered.result(), asker);
     }
   }
 

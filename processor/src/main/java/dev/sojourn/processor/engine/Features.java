@@ -3,12 +3,12 @@ package dev.sojourn.processor.engine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.processor.audit.AuditQueries;
 import dev.sojourn.processor.command.CommandDispatcher;
-import dev.sojourn.processor.command.PersonCommandHandler;
-import dev.sojourn.processor.command.PersonEraser;
+import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.counter.CounterQueries;
 import dev.sojourn.processor.deadletter.DeadLetterHandler;
 import dev.sojourn.processor.deadletter.DeadLetterQueries;
 import dev.sojourn.processor.event.EventHandler;
+import dev.sojourn.processor.event.ReplayEventHandler;
 import dev.sojourn.processor.history.EventQueries;
 import dev.sojourn.processor.hold.HeldSendReleaser;
 import dev.sojourn.processor.instance.InstanceQueries;
@@ -18,15 +18,29 @@ import dev.sojourn.processor.outbox.OutboxQueries;
 import dev.sojourn.processor.outcome.OutcomeHandler;
 import dev.sojourn.processor.outcome.OverdueSendCheck;
 import dev.sojourn.processor.outcome.OverdueSendSweep;
+import dev.sojourn.processor.person.CancelInstanceHandler;
+import dev.sojourn.processor.person.ChangeContactHandler;
+import dev.sojourn.processor.person.ChangePreferencesHandler;
+import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.DueTimers;
+import dev.sojourn.processor.person.EraseContactHandler;
 import dev.sojourn.processor.person.ExplainQueries;
+import dev.sojourn.processor.person.InstanceRetry;
+import dev.sojourn.processor.person.PersonEraser;
 import dev.sojourn.processor.person.PersonQueries;
 import dev.sojourn.processor.query.QueryHandler;
-import dev.sojourn.processor.redrive.DeadLetterCommandHandler;
+import dev.sojourn.processor.redrive.DeadLetterCommands;
 import dev.sojourn.processor.redrive.DeadLetterRedriver;
 import dev.sojourn.processor.refusal.EntryDecisionQueries;
-import dev.sojourn.processor.registry.RegistryCommandHandler;
+import dev.sojourn.processor.registry.ApiKeyCommands;
+import dev.sojourn.processor.registry.HoldCommands;
+import dev.sojourn.processor.registry.JobCommands;
+import dev.sojourn.processor.registry.JourneyCommands;
 import dev.sojourn.processor.registry.RegistryHandler;
+import dev.sojourn.processor.registry.RegistryPublisher;
 import dev.sojourn.processor.registry.RegistryQueries;
+import dev.sojourn.processor.registry.SendingPolicyCommands;
+import dev.sojourn.processor.registry.TemplateCommands;
 import dev.sojourn.processor.retention.RetentionTask;
 import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.task.InputTopic;
@@ -89,25 +103,50 @@ public final class Features {
             task.task().partition()));
   }
 
+  /** Handlers of commands. */
+  static List<CommandHandler<?>> commands(TaskParts task) {
+    TaskStores stores = task.stores();
+    DueTimers dueTimers = task.dueTimers();
+    DecisionWriter decisions = task.decisions();
+    int partition = task.task().partition();
+    return Stream.of(
+            List.of(
+                new CancelInstanceHandler(dueTimers, decisions, partition),
+                new ChangeContactHandler(dueTimers, decisions, stores.erased, partition),
+                new ChangePreferencesHandler(dueTimers, decisions, stores.erased, partition),
+                new EraseContactHandler(
+                    new PersonEraser(
+                        stores.families(),
+                        stores.persons,
+                        stores.instances,
+                        stores.engagements,
+                        stores.counters,
+                        task.templates(),
+                        stores.erased),
+                    partition),
+                new ReplayEventHandler(dueTimers, decisions, stores.erased, partition)),
+            new ApiKeyCommands(stores.registry, partition).handlers(),
+            new HoldCommands(stores.registry, partition).handlers(),
+            new JobCommands(stores.registry, partition).handlers(),
+            new JourneyCommands(stores.registry, partition).handlers(),
+            new SendingPolicyCommands(stores.registry, partition).handlers(),
+            new TemplateCommands(stores.registry, partition).handlers(),
+            new DeadLetterCommands(
+                    stores.deadLetters,
+                    new InstanceRetry(dueTimers, decisions),
+                    new DeadLetterRedriver(
+                        task.forwarder(), task.settings().topics(), task.settings().partitions()),
+                    task.task())
+                .handlers())
+        .<CommandHandler<?>>flatMap(List::stream)
+        .toList();
+  }
+
   /** The handler of each input topic. */
   static Map<InputTopic, RecordHandler> inputs(TaskParts task, List<BackgroundTask> background) {
     TaskSettings settings = task.settings();
     TaskStores stores = task.stores();
     int partition = task.task().partition();
-    PersonCommandHandler personCommands =
-        new PersonCommandHandler(
-            task.dueTimers(),
-            task.decisions(),
-            stores.erased,
-            new PersonEraser(
-                stores.families(),
-                stores.persons,
-                stores.instances,
-                stores.engagements,
-                stores.counters,
-                task.templates(),
-                stores.erased),
-            partition);
     return Map.of(
         InputTopic.EVENTS,
         new EventHandler(
@@ -139,15 +178,10 @@ public final class Features {
         new CommandDispatcher(
             stores.commands,
             stores.erased,
-            personCommands,
-            new RegistryCommandHandler(
+            commands(task),
+            new RegistryPublisher(
                 stores.registry, task.forwarder(), partition, settings.partitions()),
             task.audit(),
-            new DeadLetterCommandHandler(
-                stores.deadLetters,
-                personCommands,
-                new DeadLetterRedriver(task.forwarder(), settings.topics(), settings.partitions()),
-                task.task()),
             task.forwarder(),
             task.deadLetters(),
             task.task(),

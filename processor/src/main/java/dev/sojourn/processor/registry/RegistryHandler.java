@@ -55,7 +55,7 @@ public final class RegistryHandler implements RecordHandler {
     if (value == null) {
       return;
     }
-    Header answer = record.headers().lastHeader(RegistryCommandHandler.ANSWER);
+    Header answer = record.headers().lastHeader(RegistryPublisher.ANSWER);
     RegistryEntry entry;
     Optional<Result> said;
     try {

@@ -82,6 +82,11 @@ public final class RegistryStore {
     return row == null ? Optional.empty() : Optional.of(RegistryEntry.read(row));
   }
 
+  /** The journey that this task, as its single writer, last wrote under this id. */
+  Optional<Journey> journey(String id) {
+    return authored("journey/" + id).map(entry -> ((RegistryEntry.OfJourney) entry).journey());
+  }
+
   public void author(RegistryEntry entry) {
     state.put(Keys.authored(entry.id()), entry.bytes());
   }

@@ -1,4 +1,4 @@
-package dev.sojourn.processor.command;
+package dev.sojourn.processor.person;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
@@ -10,8 +10,6 @@ import dev.sojourn.processor.counter.TemplateCounters;
 import dev.sojourn.processor.engagement.EngagementStore;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.instance.InstanceStore;
-import dev.sojourn.processor.person.DecisionApplier;
-import dev.sojourn.processor.person.PersonStore;
 import dev.sojourn.processor.row.PersonKey;
 import dev.sojourn.processor.row.Row;
 import dev.sojourn.processor.row.StateFamily;

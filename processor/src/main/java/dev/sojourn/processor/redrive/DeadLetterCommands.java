@@ -2,19 +2,19 @@ package dev.sojourn.processor.redrive;
 
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.processor.audit.AuditChange;
+import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
-import dev.sojourn.processor.command.PartitionCommandHandler;
-import dev.sojourn.processor.command.PersonCommandHandler;
 import dev.sojourn.processor.deadletter.DeadLetterStore;
 import dev.sojourn.processor.deadletter.DeadLetterStore.DeadLetter;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
+import dev.sojourn.processor.person.InstanceRetry;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.TaskPartition;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
-import dev.sojourn.topics.result.Result;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,35 +23,28 @@ import org.jspecify.annotations.Nullable;
  * Retries or discards dead letters. The redriven record and the row that says so are written in one
  * transaction, so that no retry happens twice or is reported without happening.
  */
-public final class DeadLetterCommandHandler implements PartitionCommandHandler {
+public final class DeadLetterCommands {
 
   private final DeadLetterStore store;
-  private final PersonCommandHandler persons;
+  private final InstanceRetry instances;
   private final DeadLetterRedriver redriver;
   private final TaskPartition task;
 
-  public DeadLetterCommandHandler(
+  public DeadLetterCommands(
       DeadLetterStore store,
-      PersonCommandHandler persons,
+      InstanceRetry instances,
       DeadLetterRedriver redriver,
       TaskPartition task) {
     this.store = store;
-    this.persons = persons;
+    this.instances = instances;
     this.redriver = redriver;
     this.task = task;
   }
 
-  /**
-   * Applies a command.
-   *
-   * @throws CommandFailedException when deciding threw; nothing has been written
-   */
-  @Override
-  public CommandOutcome apply(InputRecord record, Command.OfPartition command)
-      throws CommandFailedException {
-    return command instanceof Command.RetryDeadLetter retry
-        ? retry(record, retry)
-        : discard((Command.DiscardDeadLetter) command);
+  public List<CommandHandler<?>> handlers() {
+    return List.of(
+        CommandHandler.of(Command.RetryDeadLetter.class, (retry, record) -> retry(record, retry)),
+        CommandHandler.of(Command.DiscardDeadLetter.class, (discard, record) -> discard(discard)));
   }
 
   private CommandOutcome discard(Command.DiscardDeadLetter command) {
@@ -84,9 +77,10 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
 
   private CommandOutcome changed(long offset, DeadLetter was, DeadLetter is) {
     store.change(offset, was, is);
-    Result result = new Result(task.partition(), 1, 200, null, Map.of(is.status(), true));
-    return new CommandOutcome(
-        result, new AuditChange(Map.of("status", was.status()), Map.of("status", is.status())));
+    return CommandOutcome.done(
+        task.partition(),
+        Map.of(is.status(), true),
+        new AuditChange(Map.of("status", was.status()), Map.of("status", is.status())));
   }
 
   private Optional<CommandOutcome> refusal(Optional<DeadLetter> found) {
@@ -99,8 +93,7 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
   }
 
   private CommandOutcome refused(int status, String error) {
-    return new CommandOutcome(
-        new Result(task.partition(), 1, status, error, Map.of()), AuditChange.NONE);
+    return CommandOutcome.refused(task.partition(), status, error);
   }
 
   private Optional<String> goOn(InputRecord record, DeadLetter deadLetter, String by)
@@ -111,7 +104,7 @@ public final class DeadLetterCommandHandler implements PartitionCommandHandler {
     if (instance.isEmpty() || userId == null || !task.owns(userId)) {
       return Optional.of("The entry does not say whose state has failed");
     }
-    return persons.retry(record, userId, instance.get(), by);
+    return instances.retry(record, userId, instance.get(), by);
   }
 
   private Optional<String> append(DeadLetter deadLetter, @Nullable Original original) {

@@ -2,31 +2,30 @@ package dev.sojourn.processor.registry;
 
 import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.processor.audit.AuditChange;
-import dev.sojourn.processor.registry.RegistryCommandHandler.Outcome;
+import dev.sojourn.processor.command.CommandHandler;
+import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ApiKeyJson;
 import dev.sojourn.topics.registry.RegistryEntry;
-import dev.sojourn.topics.result.Result;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Creates and revokes API keys. */
-final class ApiKeyCommandHandler {
+/** Commands that create and revoke API keys. */
+public record ApiKeyCommands(RegistryStore store, int partition) {
 
-  private final RegistryStore store;
-  private final int partition;
-
-  ApiKeyCommandHandler(RegistryStore store, int partition) {
-    this.store = store;
-    this.partition = partition;
+  public List<CommandHandler<?>> handlers() {
+    return List.of(
+        CommandHandler.deciding(
+            Command.CreateApiKey.class, (create, record) -> create(create, record.intake())),
+        CommandHandler.deciding(
+            Command.RevokeApiKey.class, (revoke, record) -> revoke(revoke, record.intake())));
   }
 
-  Outcome create(Command.CreateApiKey command, Instant now) {
+  private CommandOutcome create(Command.CreateApiKey command, Instant now) {
     if (find(command.id()).isPresent()) {
       // A duplicate whose first result has expired: a revoked key must not become valid again.
-      return refused(409, "API key exists already");
+      return CommandOutcome.refused(partition, 409, "API key exists already");
     }
     ApiKey key =
         new ApiKey(
@@ -42,13 +41,13 @@ final class ApiKeyCommandHandler {
     return done(key, new AuditChange(null, ApiKeyJson.of(key)));
   }
 
-  Outcome revoke(Command.RevokeApiKey command, Instant now) {
+  private CommandOutcome revoke(Command.RevokeApiKey command, Instant now) {
     Optional<ApiKey> found = find(command.id());
     if (found.isEmpty()) {
-      return refused(404, "API key not found");
+      return CommandOutcome.refused(partition, 404, "API key not found");
     }
     if (found.get().revokedAt() != null) {
-      return refused(409, "API key is revoked already");
+      return CommandOutcome.refused(partition, 409, "API key is revoked already");
     }
     ApiKey revoked = found.get().revoked(now);
     return done(revoked, new AuditChange(ApiKeyJson.of(found.get()), ApiKeyJson.of(revoked)));
@@ -60,15 +59,8 @@ final class ApiKeyCommandHandler {
         .map(entry -> ((RegistryEntry.OfApiKey) entry).apiKey());
   }
 
-  private Outcome done(ApiKey key, AuditChange change) {
-    return new Outcome(
-        new Result(partition, 1, 200, null, ApiKeyJson.of(key)),
-        List.of(new RegistryEntry.OfApiKey(key)),
-        change);
-  }
-
-  private Outcome refused(int status, String error) {
-    return new Outcome(
-        new Result(partition, 1, status, error, Map.of()), List.of(), AuditChange.NONE);
+  private CommandOutcome done(ApiKey key, AuditChange change) {
+    return CommandOutcome.published(
+        partition, ApiKeyJson.of(key), change, List.of(new RegistryEntry.OfApiKey(key)));
   }
 }

@@ -1,0 +1,184 @@
+package dev.sojourn.processor.registry;
+
+import dev.sojourn.journeys.definition.Linter;
+import dev.sojourn.journeys.registry.Journey;
+import dev.sojourn.journeys.registry.Journey.Origin;
+import dev.sojourn.journeys.registry.Journey.State;
+import dev.sojourn.journeys.registry.JourneyVersion;
+import dev.sojourn.processor.audit.AuditChange;
+import dev.sojourn.processor.command.CommandHandler;
+import dev.sojourn.processor.command.CommandOutcome;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.json.InstantJson;
+import dev.sojourn.topics.registry.RegistryEntry;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that publish journeys and switch them on and off. */
+public record JourneyCommands(RegistryStore store, int partition) {
+
+  public List<CommandHandler<?>> handlers() {
+    return List.of(
+        CommandHandler.deciding(
+            Command.ToggleJourney.class, (toggle, record) -> toggle(toggle, record.intake())),
+        CommandHandler.deciding(
+            Command.PublishJourney.class, (publish, record) -> publish(publish, record.intake())),
+        CommandHandler.deciding(Command.MarkMissing.class, (missing, record) -> missing(missing)));
+  }
+
+  private static final String FILE = "file";
+  private static final String MISSING = "missing";
+
+  private CommandOutcome toggle(Command.ToggleJourney command, Instant now) {
+    Optional<Journey> found = store.journey(command.journeyId());
+    if (found.isEmpty()) {
+      return CommandOutcome.refused(partition, 404, "Journey not found");
+    }
+    Journey journey = found.get();
+    if (!journey.togglable()) {
+      return CommandOutcome.refused(
+          partition,
+          409,
+          "Cannot switch journey in '%s' status"
+              .formatted(journey.status().name().toLowerCase(Locale.ROOT)));
+    }
+    if (Boolean.valueOf(command.enabled()).equals(journey.override())) {
+      return CommandOutcome.published(
+          partition,
+          shown(journey),
+          new AuditChange(enabled(journey), enabled(journey)),
+          List.of(new RegistryEntry.OfJourney(journey)));
+    }
+    boolean changes = journey.acceptsEntries() != command.enabled();
+    Journey toggled =
+        with(journey, command.enabled(), journey.source(), changes ? now : journey.updatedAt());
+    return CommandOutcome.published(
+        partition,
+        shown(toggled),
+        new AuditChange(enabled(journey), enabled(toggled)),
+        List.of(new RegistryEntry.OfJourney(toggled)));
+  }
+
+  private static Map<String, Object> enabled(Journey journey) {
+    return Map.of("enabled", journey.acceptsEntries());
+  }
+
+  private static Journey with(
+      Journey journey, @Nullable Boolean override, @Nullable String source, Instant updatedAt) {
+    return new Journey(
+        journey.id(),
+        journey.name(),
+        journey.origin(),
+        journey.status(),
+        override,
+        journey.version(),
+        journey.versionByHash(),
+        source,
+        journey.enabled(),
+        updatedAt);
+  }
+
+  private CommandOutcome publish(Command.PublishJourney command, Instant now) {
+    Optional<Journey> found = store.journey(command.definition().id());
+    if (found.isPresent() && found.get().origin() != Origin.FILE) {
+      return CommandOutcome.refused(
+          partition, 409, "The journey '%s' was not made by a file".formatted(found.get().id()));
+    }
+    List<Linter.Finding> flaws =
+        Linter.lint(command.definition(), key -> true).stream()
+            .filter(Linter.Finding::refused)
+            .toList();
+    if (!flaws.isEmpty()) {
+      return CommandOutcome.refused(partition, 400, flaws.get(0).toString());
+    }
+    Integer known = found.map(journey -> journey.versionByHash().get(command.hash())).orElse(null);
+    if (found.isPresent() && known != null) {
+      return knownBefore(found.get(), known);
+    }
+    int number = found.map(Journey::version).orElse(0) + 1;
+    Map<String, Integer> hashes =
+        new LinkedHashMap<>(found.map(Journey::versionByHash).orElse(Map.of()));
+    hashes.put(command.hash(), number);
+    Journey journey =
+        new Journey(
+            command.definition().id(),
+            command.definition().title(),
+            Origin.FILE,
+            found.map(Journey::status).orElse(State.ACTIVE),
+            found.map(Journey::override).orElse(null),
+            number,
+            hashes,
+            FILE,
+            command.definition().isEnabled(),
+            now);
+    JourneyVersion version =
+        new JourneyVersion(journey.id(), number, command.hash(), command.definition());
+    // The version comes first, so that a visible journey always has its definition.
+    return CommandOutcome.published(
+        partition,
+        published(journey, true),
+        new AuditChange(found.map(JourneyCommands::version).orElse(null), version(journey)),
+        List.of(new RegistryEntry.OfVersion(version), new RegistryEntry.OfJourney(journey)));
+  }
+
+  /**
+   * Publishing older content again creates no new version: going back must be requested explicitly.
+   */
+  private CommandOutcome knownBefore(Journey journey, int number) {
+    Journey back = with(journey, journey.override(), FILE, journey.updatedAt());
+    return CommandOutcome.published(
+        partition,
+        published(back, number == journey.version()),
+        new AuditChange(version(journey), version(back)),
+        List.of(new RegistryEntry.OfJourney(back)));
+  }
+
+  private CommandOutcome missing(Command.MarkMissing command) {
+    Optional<Journey> found = store.journey(command.journeyId());
+    if (found.isEmpty() || !FILE.equals(found.get().source())) {
+      return CommandOutcome.done(partition, Map.of(), AuditChange.NONE);
+    }
+    Journey journey = found.get();
+    Journey gone = with(journey, journey.override(), MISSING, journey.updatedAt());
+    return CommandOutcome.published(
+        partition,
+        published(gone, true),
+        new AuditChange(version(journey), version(gone)),
+        List.of(new RegistryEntry.OfJourney(gone)));
+  }
+
+  /** What to audit of a publication; the source too, since a missing file may return unchanged. */
+  private static Map<String, Object> version(Journey journey) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("version", journey.version());
+    facts.put("source", journey.source());
+    return facts;
+  }
+
+  private static Map<String, Object> shown(Journey journey) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", journey.id());
+    body.put("name", journey.name());
+    body.put("enabled", journey.acceptsEntries());
+    body.put("updatedAt", InstantJson.text(journey.updatedAt()));
+    return body;
+  }
+
+  /**
+   * The result of a publication.
+   *
+   * @param current whether the published content is the journey's current version
+   */
+  private static Map<String, Object> published(Journey journey, boolean current) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", journey.id());
+    body.put("version", journey.version());
+    body.put("current", current);
+    return body;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.sojourn.processor.registry;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.sojourn.journeys.sending.SendingPolicy;
+import dev.sojourn.processor.audit.AuditChange;
+import dev.sojourn.processor.command.CommandHandler;
+import dev.sojourn.processor.command.CommandOutcome;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.json.Json;
+import dev.sojourn.topics.registry.RegistryEntry;
+import java.util.List;
+import java.util.Map;
+
+/** Commands that publish the sending policy. */
+public record SendingPolicyCommands(RegistryStore store, int partition) {
+
+  public List<CommandHandler<?>> handlers() {
+    return List.of(
+        CommandHandler.deciding(
+            Command.PublishSending.class, (publish, record) -> sending(publish.policy())));
+  }
+
+  private CommandOutcome sending(SendingPolicy policy) {
+    Map<String, Object> body = shown(policy);
+    return CommandOutcome.published(
+        partition,
+        body,
+        new AuditChange(
+            store
+                .authored(RegistryEntry.OfSending.ID)
+                .map(entry -> shown(((RegistryEntry.OfSending) entry).policy()))
+                .orElse(null),
+            body),
+        List.of(new RegistryEntry.OfSending(policy)));
+  }
+
+  /** The policy as its author wrote it. */
+  private static Map<String, Object> shown(SendingPolicy policy) {
+    return Json.mapper().convertValue(policy, new TypeReference<>() {});
+  }
+}
