@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Set;
 
 /** Batch ingestion route; one invalid event does not reject the others. */
-public final class BatchIngestion {
+final class BatchIngestion {
 
   private static final int MAX_BODY = 20 * 1024 * 1024;
   private static final int MOST = 1_000;
 
   private final EventGateway events;
 
-  public BatchIngestion(EventGateway events) {
+  BatchIngestion(EventGateway events) {
     this.events = events;
   }
 
   private record BatchAnswer(List<Object> results) {}
 
   /** {@code POST /v1/events/batch}: one result per event, in order. */
-  public void batch(ApiRequest request) {
+  void batch(ApiRequest request) {
     List<JsonNode> elements = elements(request.json(MAX_BODY));
     String key = request.idempotencyKey().orElse(null);
     long end = System.nanoTime() + EventIngestion.RECEIPT.toNanos();

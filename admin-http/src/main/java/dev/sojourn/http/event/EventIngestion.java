@@ -12,14 +12,14 @@ import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 
 /** Ingestion route for a single event. */
-public final class EventIngestion {
+final class EventIngestion {
 
   /** How long to wait for a receipt; it can be short because repeating the request is safe. */
   static final Duration RECEIPT = Duration.ofSeconds(2);
 
   private final EventGateway events;
 
-  public EventIngestion(EventGateway events) {
+  EventIngestion(EventGateway events) {
     this.events = events;
   }
 
@@ -34,7 +34,7 @@ public final class EventIngestion {
    * {@code POST /v1/events}. With an idempotency key it responds once the engine has decided the
    * event, so that it can report a repeat; without one as soon as the log has the event.
    */
-  public void one(ApiRequest request) {
+  void one(ApiRequest request) {
     JsonNode body = request.json(Limits.EVENT);
     IngestedEvent event = IngestedEvent.read(body, "", request.idempotencyKey().orElse(null));
     String key = event.key();

@@ -20,13 +20,13 @@ import java.util.concurrent.CompletableFuture;
  * answered with a 2xx, so the response is sent once the log has the event, and a repeat is
  * recognised by its uuid.
  */
-public final class PostHogWebhook {
+final class PostHogWebhook {
 
   private static final ObjectMapper LENIENT = Json.lenient();
 
   private final EventGateway events;
 
-  public PostHogWebhook(EventGateway events) {
+  PostHogWebhook(EventGateway events) {
     this.events = events;
   }
 
@@ -37,7 +37,7 @@ public final class PostHogWebhook {
   private record Taken(String event, String userId) {}
 
   /** {@code POST /v1/webhooks/posthog}. */
-  public void take(ApiRequest request) {
+  void take(ApiRequest request) {
     WebhookPayload payload = read(request);
     List<CompletableFuture<Place>> pending = new ArrayList<>();
     for (CanonicalEvent event : payload.events()) {

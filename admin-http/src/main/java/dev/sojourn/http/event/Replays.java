@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Replay route: evaluates stored events again, oldest first, for journeys that were published since
  * or whose exits were fixed. History and contacts do not change.
  */
-public final class Replays {
+final class Replays {
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
@@ -56,7 +56,7 @@ public final class Replays {
   private final EventLog log;
   private final CommandGateway commands;
 
-  public Replays(ClusterQueries queries, EventLog log, CommandGateway commands) {
+  Replays(ClusterQueries queries, EventLog log, CommandGateway commands) {
     this.queries = queries;
     this.log = log;
     this.commands = commands;
@@ -91,7 +91,7 @@ public final class Replays {
   }
 
   /** {@code POST /v1/admin/events/replay}. */
-  public void replay(ApiRequest request) {
+  void replay(ApiRequest request) {
     RequestFields body =
         RequestFields.of(
             request.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));

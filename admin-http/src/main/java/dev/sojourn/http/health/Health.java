@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Liveness and readiness routes. */
-public final class Health {
+final class Health {
 
   private final Engine engine;
   private final BooleanSupplier ready;
@@ -18,7 +18,7 @@ public final class Health {
    *
    * @param ready whether everything this node publishes is applied everywhere
    */
-  public Health(Engine engine, BooleanSupplier ready) {
+  Health(Engine engine, BooleanSupplier ready) {
     this.engine = engine;
     this.ready = ready;
   }
@@ -26,12 +26,12 @@ public final class Health {
   private record NotReady(String error, List<String> reasons) {}
 
   /** {@code GET /health/live}. */
-  public void live(ApiRequest request) {
+  void live(ApiRequest request) {
     request.answer(200, Map.of("status", "live"));
   }
 
   /** {@code GET /health/ready}: 503 with the reasons until everything is ready. */
-  public void ready(ApiRequest request) {
+  void ready(ApiRequest request) {
     List<String> reasons = new ArrayList<>();
     if (!engine.ready()) {
       reasons.add("partitions of this node are not restored and running yet");

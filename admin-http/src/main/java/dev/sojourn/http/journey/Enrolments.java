@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * Enrolment routes. They append the journey's trigger event, so that it is stored like any other
  * event and every guard applies.
  */
-public final class Enrolments {
+final class Enrolments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
   private static final int MOST = 500;
@@ -44,7 +44,7 @@ public final class Enrolments {
   private final ClusterQueries queries;
   private final EventGateway events;
 
-  public Enrolments(ClusterQueries queries, EventGateway events) {
+  Enrolments(ClusterQueries queries, EventGateway events) {
     this.queries = queries;
     this.events = events;
   }
@@ -58,7 +58,7 @@ public final class Enrolments {
   private record Row(String userId, boolean enrolled, @Nullable String reason) {}
 
   /** {@code POST /v1/admin/journeys/{id}/enroll}: responds once the log has the event. */
-  public void one(ApiRequest request) {
+  void one(ApiRequest request) {
     Enrolment enrolment = Enrolment.read(request.json(ApiRequest.MAX_BODY), "");
     String event = triggerOf(request);
     Place place =
@@ -68,7 +68,7 @@ public final class Enrolments {
   }
 
   /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: responds once all events are decided. */
-  public void batch(ApiRequest request) {
+  void batch(ApiRequest request) {
     RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("users"));
     List<JsonNode> users = body.list("users", 1, MOST);
     List<Enrolment> enrolments = new ArrayList<>();

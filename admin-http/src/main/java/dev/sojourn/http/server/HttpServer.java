@@ -1,21 +1,36 @@
 package dev.sojourn.http.server;
 
 import dev.sojourn.http.access.Access;
+import dev.sojourn.http.access.AccessRoutes;
 import dev.sojourn.http.access.RateLimits;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.cluster.RemoteQueries;
+import dev.sojourn.http.contact.ContactRoutes;
+import dev.sojourn.http.deadletter.DeadLetterRoutes;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
-import dev.sojourn.http.health.Health;
+import dev.sojourn.http.event.EventRoutes;
+import dev.sojourn.http.health.HealthRoutes;
+import dev.sojourn.http.journey.JourneyRoutes;
 import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.kafka.DeadLetterLog;
 import dev.sojourn.http.kafka.EventGateway;
 import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.http.metric.MetricRoutes;
+import dev.sojourn.http.node.NodeRoutes;
+import dev.sojourn.http.prometheus.PrometheusRoutes;
 import dev.sojourn.http.prometheus.RequestMeter;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.route.Dependencies;
+import dev.sojourn.http.route.Route;
+import dev.sojourn.http.route.RouteGroup;
+import dev.sojourn.http.sending.SendingRoutes;
 import dev.sojourn.http.template.TemplatePreview;
+import dev.sojourn.http.template.TemplateRoutes;
 import dev.sojourn.http.tracking.TrackingLinks;
+import dev.sojourn.http.tracking.TrackingRoutes;
+import dev.sojourn.http.webhook.WebhookRoutes;
 import dev.sojourn.processor.engine.Engine;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -86,25 +101,27 @@ public final class HttpServer implements AutoCloseable {
     ClusterQueries queries = new ClusterQueries(engine, new RemoteQueries(settings.adminKey()));
     Scrape scrape = new Scrape(engine);
     TrackingLinks trackingLinks = new TrackingLinks(settings.mail().links(), queries, events);
-    Routes routes =
-        new Routes()
-            .ingestion(events)
-            .journeys(queries, commands, events, settings.clock())
-            .sendingRoutes(queries, commands, settings.clock())
-            .persons(queries, commands, log)
-            .events(queries, commands, log)
-            .access(queries, commands, settings.clock())
-            .deadLetters(queries, commands, deadLetters)
-            .templates(queries, preview)
-            .tracking(settings.mail(), trackingLinks, queries, events, settings.clock())
-            .health(new Health(engine, ready))
-            .metrics(scrape)
-            .nodes(queries);
-    if (settings.dev()) {
-      routes.outbox(queries);
-    }
-    HttpServer server =
-        new HttpServer(settings, queries, routes.all(), scrape.requests(), trackingLinks);
+    List<RouteGroup> groups =
+        List.of(
+            new EventRoutes(),
+            new JourneyRoutes(),
+            new ContactRoutes(),
+            new SendingRoutes(),
+            new TemplateRoutes(preview),
+            new TrackingRoutes(settings.mail().links(), trackingLinks),
+            new WebhookRoutes(settings.mail()),
+            new DeadLetterRoutes(),
+            new AccessRoutes(),
+            new MetricRoutes(),
+            new PrometheusRoutes(scrape),
+            new HealthRoutes(engine, ready),
+            new NodeRoutes());
+    Dependencies dependencies =
+        new Dependencies(
+            queries, commands, events, log, deadLetters, settings.clock(), settings.dev());
+    List<Route> routes =
+        groups.stream().flatMap(group -> group.routes(dependencies).stream()).toList();
+    HttpServer server = new HttpServer(settings, queries, routes, scrape.requests(), trackingLinks);
     server.javalin.start();
     return server;
   }
@@ -146,7 +163,7 @@ public final class HttpServer implements AutoCloseable {
       Handler handler =
           ctx -> {
             ApiRequest request = new ApiRequest(ctx);
-            access.check(route.rule(), request);
+            access.check(route.permission(), request);
             route.handler().handle(request);
           };
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));

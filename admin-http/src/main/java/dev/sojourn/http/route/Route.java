@@ -1,0 +1,37 @@
+package dev.sojourn.http.route;
+
+import dev.sojourn.http.request.ApiRequest;
+import io.javalin.http.HandlerType;
+
+/**
+ * Route of the API.
+ *
+ * @param path as Javalin and OpenAPI write it, with {@code {names}}
+ * @param permission the permission it requires
+ */
+public record Route(
+    HandlerType method, String path, Permission permission, ApiRequest.Handler handler) {
+
+  /** The path under which all routes of the operations API are. */
+  public static final String ADMIN = "/v1/admin";
+
+  public static Route get(String path, Permission permission, ApiRequest.Handler handler) {
+    return new Route(HandlerType.GET, path, permission, handler);
+  }
+
+  public static Route post(String path, Permission permission, ApiRequest.Handler handler) {
+    return new Route(HandlerType.POST, path, permission, handler);
+  }
+
+  public static Route put(String path, Permission permission, ApiRequest.Handler handler) {
+    return new Route(HandlerType.PUT, path, permission, handler);
+  }
+
+  public static Route patch(String path, Permission permission, ApiRequest.Handler handler) {
+    return new Route(HandlerType.PATCH, path, permission, handler);
+  }
+
+  public static Route delete(String path, Permission permission, ApiRequest.Handler handler) {
+    return new Route(HandlerType.DELETE, path, permission, handler);
+  }
+}
