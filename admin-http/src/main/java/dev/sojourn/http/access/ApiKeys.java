@@ -99,14 +99,12 @@ final class ApiKeys {
     Instant expiresAt = expiresAt(body);
     String commandId = request.commandId();
     BearerKey key = BearerKey.make(commandId, random);
-    Map<String, Object> created =
-        commands.run(
-            request,
-            commandId,
-            new Command.CreateApiKey(
-                key.id(), name, role, scopes, expiresAt, key.hash(), request.caller().name()),
-            CREATED);
-    request.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null));
+    Command.CreateApiKey create =
+        new Command.CreateApiKey(
+            key.id(), name, role, scopes, expiresAt, key.hash(), request.caller().name());
+    request.answerLater(
+        commands.run(request, commandId, create, CREATED),
+        created -> request.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null)));
   }
 
   /** Whether this secret is the stored one. A repeated request generates another, which is void. */
@@ -124,8 +122,11 @@ final class ApiKeys {
     if (queries.registry().apiKey(id).isEmpty()) {
       throw RefusedException.notFound(NOT_FOUND);
     }
-    commands.run(request, new Command.RevokeApiKey(id), REVOKED);
-    request.answer(200, Map.of("revoked", true));
+    request.answerLater(
+        200,
+        commands
+            .run(request, new Command.RevokeApiKey(id), REVOKED)
+            .thenApply(revoked -> Map.of("revoked", true)));
   }
 
   private static String name(RequestFields body) {

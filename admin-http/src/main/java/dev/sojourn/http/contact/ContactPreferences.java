@@ -48,7 +48,11 @@ final class ContactPreferences {
     String userId = Contacts.userId(request);
     PreferencesPatch patch = patch(RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
     Command.ChangePreferences change = new Command.ChangePreferences(userId, patch);
-    request.answer(200, Map.of("preferences", commands.run(request, change, CHANGED)));
+    request.answerLater(
+        200,
+        commands
+            .run(request, change, CHANGED)
+            .thenApply(preferences -> Map.of("preferences", preferences)));
   }
 
   private static PreferencesPatch patch(RequestFields body) {

@@ -65,7 +65,9 @@ final class Contacts {
     String userId = userId(request);
     Command.ChangeContact change =
         change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
-    request.answer(200, Map.of("contact", commands.run(request, change, CHANGED)));
+    request.answerLater(
+        200,
+        commands.run(request, change, CHANGED).thenApply(contact -> Map.of("contact", contact)));
   }
 
   /** {@code DELETE /v1/admin/contacts/{id}}: permanent. */
@@ -74,7 +76,7 @@ final class Contacts {
     random.nextBytes(salt);
     String text = Base64.getEncoder().encodeToString(salt);
     Command.EraseContact erasure = new Command.EraseContact(userId(request), text);
-    request.answer(200, commands.run(request, erasure, ERASED));
+    request.answerLater(200, commands.run(request, erasure, ERASED));
   }
 
   /** Null removes a property, the email address included. */

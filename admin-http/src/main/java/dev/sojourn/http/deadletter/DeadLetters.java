@@ -116,7 +116,7 @@ final class DeadLetters {
   void retry(ApiRequest request) {
     DeadLetterView view = find(request);
     Original original = view.source().equals(JOURNEY) ? null : original(view);
-    request.answer(
+    request.answerLater(
         200,
         commands.run(
             request,
@@ -128,7 +128,7 @@ final class DeadLetters {
   /** {@code DELETE /v1/admin/dlq/{id}}. */
   void discard(ApiRequest request) {
     DeadLetterView view = find(request);
-    request.answer(
+    request.answerLater(
         200,
         commands.run(
             request,

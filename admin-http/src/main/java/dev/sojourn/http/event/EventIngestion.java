@@ -10,6 +10,7 @@ import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Ingestion route for a single event. */
 final class EventIngestion {
@@ -38,11 +39,13 @@ final class EventIngestion {
     JsonNode body = request.json(Limits.EVENT);
     IngestedEvent event = IngestedEvent.read(body, "", request.idempotencyKey().orElse(null));
     String key = event.key();
-    Stored stored =
+    CompletableFuture<Stored> stored =
         key == null
-            ? stored(event, Futures.on(events.append(event.canonical())))
-            : stored(event, key, Futures.on(events.appendForReceipt(event.canonical(), RECEIPT)));
-    request.answer(202, stored);
+            ? Futures.bounded(events.append(event.canonical()))
+                .thenApply(place -> stored(event, place))
+            : Futures.bounded(events.appendForReceipt(event.canonical(), RECEIPT))
+                .thenApply(receipt -> stored(event, key, receipt));
+    request.answerLater(202, stored);
   }
 
   static Stored stored(IngestedEvent event, Place place) {

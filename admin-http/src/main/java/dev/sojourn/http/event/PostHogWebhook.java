@@ -41,23 +41,29 @@ final class PostHogWebhook {
     WebhookPayload payload = read(request);
     List<CompletableFuture<Place>> pending = new ArrayList<>();
     for (CanonicalEvent event : payload.events()) {
-      CompletableFuture<Place> written = events.append(event);
+      CompletableFuture<Place> written = Futures.bounded(events.append(event));
       pending.add(written);
       if (written.isCompletedExceptionally()) {
         break;
       }
     }
-    pending.forEach(Futures::on);
+    request.answerLater(
+        Futures.settled(pending),
+        done -> {
+          pending.forEach(Futures::on);
+          request.answer(200, answer(payload));
+        });
+  }
+
+  private static Object answer(WebhookPayload payload) {
     CanonicalEvent first = payload.events().get(0);
-    request.answer(
-        200,
-        payload.many()
-            ? new Many(
-                true,
-                payload.events().stream()
-                    .map(event -> new Taken(event.event(), event.distinctId()))
-                    .toList())
-            : new One(true, first.event(), first.distinctId()));
+    return payload.many()
+        ? new Many(
+            true,
+            payload.events().stream()
+                .map(event -> new Taken(event.event(), event.distinctId()))
+                .toList())
+        : new One(true, first.event(), first.distinctId());
   }
 
   private static WebhookPayload read(ApiRequest request) {

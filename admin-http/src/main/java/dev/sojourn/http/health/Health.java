@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Liveness and readiness routes. */
+/** Liveness and readiness routes. Neither waits for anything. */
 final class Health {
 
   private final Engine engine;
@@ -16,7 +16,7 @@ final class Health {
   /**
    * Creates the routes.
    *
-   * @param ready whether everything this node publishes is applied everywhere
+   * @param ready whether everything this node publishes is applied everywhere; answers at once
    */
   Health(Engine engine, BooleanSupplier ready) {
     this.engine = engine;

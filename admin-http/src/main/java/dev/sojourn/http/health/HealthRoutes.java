@@ -27,8 +27,8 @@ public final class HealthRoutes implements RouteGroup {
   @Override
   public List<Route> routes(Dependencies dependencies) {
     return List.of(
-        get("/health/live", OPEN, health::live),
-        get("/health/ready", OPEN, health::ready),
+        get("/health/live", OPEN, health::live).immediately(),
+        get("/health/ready", OPEN, health::ready).immediately(),
         get("/openapi.yaml", OPEN, ApiDescription.load()::get));
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.kafka.EventGateway;
-import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.kafka.Receipts;
 import dev.sojourn.http.request.ApiRequest;
@@ -61,10 +60,13 @@ final class Enrolments {
   void one(ApiRequest request) {
     Enrolment enrolment = Enrolment.read(request.json(ApiRequest.MAX_BODY), "");
     String event = triggerOf(request);
-    Place place =
-        Futures.on(enrolling(request).append(enrolment.trigger(event, request.commandId())));
-    LOG.debug("enrolment appended at {}", place);
-    request.answer(202, new OneAnswer(true, event, enrolment.userId()));
+    CanonicalEvent trigger = enrolment.trigger(event, request.commandId());
+    request.answerLater(
+        Futures.bounded(enrolling(request).append(trigger)),
+        place -> {
+          LOG.debug("enrolment appended at {}", place);
+          request.answer(202, new OneAnswer(true, event, enrolment.userId()));
+        });
   }
 
   /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: responds once all events are decided. */
@@ -82,13 +84,19 @@ final class Enrolments {
       triggers.add(enrolments.get(i).trigger(event, commandId + "-" + i));
     }
     String journeyId = request.path("id");
-    List<Optional<Result>> receipts = new Receipts(enrolling(request)).of(triggers, DEADLINE);
+    request.answerLater(
+        new Receipts(enrolling(request)).of(triggers, DEADLINE),
+        receipts -> request.answer(200, answer(triggers, receipts, journeyId)));
+  }
+
+  private BatchAnswer answer(
+      List<CanonicalEvent> triggers, List<Optional<Result>> receipts, String journeyId) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < triggers.size(); i++) {
       rows.add(row(triggers.get(i), receipts.get(i), journeyId));
     }
     int enrolled = (int) rows.stream().filter(Row::enrolled).count();
-    request.answer(200, new BatchAnswer(enrolled, rows.size() - enrolled, rows));
+    return new BatchAnswer(enrolled, rows.size() - enrolled, rows);
   }
 
   private EventGateway enrolling(ApiRequest request) {

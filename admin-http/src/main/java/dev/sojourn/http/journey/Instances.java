@@ -80,16 +80,19 @@ final class Instances {
     QueryResult.State found = find(request).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
     StateView state = detail(found, request.path("id"), NOT_FOUND).state();
     InstanceId id = InstanceId.parse(state.id()).orElseThrow();
-    Map<String, Object> answer =
-        commands.run(
-            request,
-            new Command.CancelInstance(state.userId(), id, request.caller().name()),
-            CANCELLED);
+    Command.CancelInstance cancel =
+        new Command.CancelInstance(state.userId(), id, request.caller().name());
+    request.answerLater(
+        200, commands.run(request, cancel, CANCELLED).thenApply(Instances::cancelled));
+  }
+
+  private static Map<String, Object> cancelled(Map<String, Object> result) {
+    Map<String, Object> state = new LinkedHashMap<>(result);
     Map<String, Object> shown = new LinkedHashMap<>();
-    Object disarmed = answer.remove(HATCHET_CANCELLED);
-    shown.put("state", answer);
+    Object disarmed = state.remove(HATCHET_CANCELLED);
+    shown.put("state", state);
     shown.put(HATCHET_CANCELLED, disarmed);
-    request.answer(200, shown);
+    return shown;
   }
 
   /** The newest instances of a journey over all partitions. */

@@ -92,11 +92,19 @@ final class Holds {
   }
 
   private void answer(ApiRequest request, Command.HoldSends command) {
-    Map<String, Object> hold = new LinkedHashMap<>(commands.run(request, command, HOLD));
+    request.answerLater(
+        200,
+        commands
+            .run(request, command, HOLD)
+            .thenApply(result -> Map.of("hold", shown(command, result))));
+  }
+
+  private static Map<String, Object> shown(Command.HoldSends command, Map<String, Object> result) {
+    Map<String, Object> hold = new LinkedHashMap<>(result);
     if (command.held()) {
       // The rate applies only to a release.
       hold.remove("perSecond");
     }
-    request.answer(200, Map.of("hold", hold));
+    return hold;
   }
 }

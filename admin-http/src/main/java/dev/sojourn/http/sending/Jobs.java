@@ -109,12 +109,18 @@ final class Jobs {
             limit,
             quotas(journeyId, filter, limit),
             request.caller().name());
-    Map<String, Object> created =
-        commands.run(request, commandId, new Command.CancelStates(job), CREATED);
+    request.answerLater(
+        202,
+        commands
+            .run(request, commandId, new Command.CancelStates(job), CREATED)
+            .thenApply(created -> Map.of("job", started(job, created))));
+  }
+
+  private static Row started(CancelJob job, Map<String, Object> created) {
     // From the first result: a repeat would match fewer.
     Object matched = Objects.requireNonNull(created.get("matched"));
     Object createdAt = Objects.requireNonNull(created.get("createdAt"));
-    request.answer(202, Map.of("job", row(job, "running", matched, 0, createdAt, null)));
+    return row(job, "running", matched, 0, createdAt, null);
   }
 
   /** Derived from the command id, so that a repeat of the request is the same job. */

@@ -1,5 +1,7 @@
 package dev.sojourn.http.server;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.sojourn.http.access.Access;
 import dev.sojourn.http.access.AccessRoutes;
 import dev.sojourn.http.access.RateLimits;
@@ -9,6 +11,7 @@ import dev.sojourn.http.contact.ContactRoutes;
 import dev.sojourn.http.deadletter.DeadLetterRoutes;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
+import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.event.EventRoutes;
 import dev.sojourn.http.health.HealthRoutes;
 import dev.sojourn.http.journey.JourneyRoutes;
@@ -38,11 +41,15 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** HTTP server of a node. */
+/**
+ * HTTP server of a node. Handlers run on {@link RequestThreads}, which they may block for reads;
+ * Jetty's own threads answer the health routes and never wait.
+ */
 public final class HttpServer implements AutoCloseable {
 
   /** Milliseconds that open requests may take to finish when the server stops. */
@@ -70,11 +77,14 @@ public final class HttpServer implements AutoCloseable {
             settings.clock(),
             settings.posthogSecret(),
             settings.dev());
+    RequestThreads threads =
+        new RequestThreads(
+            routes.stream().filter(Route::immediate).map(Route::path).collect(toSet()));
     this.javalin =
         Javalin.create(
             config -> {
-              listen(config, settings.host(), settings.port());
-              answer(config, access, routes);
+              listen(config, settings.host(), settings.port(), threads);
+              answer(config, access, routes, threads.executor());
               config.requestLogger.http(requests::answered);
             });
   }
@@ -135,13 +145,14 @@ public final class HttpServer implements AutoCloseable {
     return routes;
   }
 
-  private static void listen(JavalinConfig config, String host, int port) {
+  private static void listen(JavalinConfig config, String host, int port, RequestThreads threads) {
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(new JettyErrors());
           server.setStopTimeout(STOP_MS);
+          server.setHandler(threads);
         });
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -156,15 +167,20 @@ public final class HttpServer implements AutoCloseable {
         });
   }
 
-  private static void answer(JavalinConfig config, Access access, List<Route> routes) {
+  private static void answer(
+      JavalinConfig config, Access access, List<Route> routes, Executor threads) {
     config.http.prefer405over404 = true;
     ErrorMapper.register(config);
     for (Route route : routes) {
       Handler handler =
           ctx -> {
-            ApiRequest request = new ApiRequest(ctx);
+            if (ctx.attribute(RequestThreads.REFUSED) != null) {
+              throw new UnavailableException("too many requests wait for an answer");
+            }
+            ApiRequest request = new ApiRequest(ctx, threads);
             access.check(route.permission(), request);
             route.handler().handle(request);
+            request.later().ifPresent(later -> ctx.future(() -> later));
           };
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
       if (route.method().equals(HandlerType.GET)) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,15 @@ final class UnsubscribePages {
   }
 
   private void leave(ApiRequest request, Unsubscribe token) {
+    CompletableFuture<?> told =
+        Futures.bounded(
+            mails.tell(token.userId(), event(token), mails.findIfPossible(token.sendId())));
+    request.answerLater(Futures.settled(List.of(told)), done -> answer(request, token, told));
+  }
+
+  private static void answer(ApiRequest request, Unsubscribe token, CompletableFuture<?> told) {
     try {
-      Futures.on(mails.tell(token.userId(), event(token), mails.findIfPossible(token.sendId())));
+      Futures.on(told);
     } catch (UnavailableException e) {
       request.answerHeader("Retry-After", "5");
       new HtmlPage(

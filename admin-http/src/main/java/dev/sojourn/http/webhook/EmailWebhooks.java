@@ -72,8 +72,10 @@ final class EmailWebhooks {
       request.answer(200, new Passed("no email of this installation has this send id"));
       return;
     }
-    Futures.on(mails.tell(userId.get(), told.event(), mail));
-    request.answer(200, new Taken(true, told.event().fact().event()));
+    request.answerLater(
+        200,
+        Futures.bounded(mails.tell(userId.get(), told.event(), mail))
+            .thenApply(place -> new Taken(true, told.event().fact().event())));
   }
 
   private static Optional<String> of(SentEmail mail) {
