@@ -65,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
       HttpSettings settings,
       ClusterQueries queries,
       List<Route> routes,
+      RequestThreads threads,
       RequestMeter requests,
       TrackingLinks trackingLinks) {
     this.routes = routes;
@@ -77,9 +78,6 @@ public final class HttpServer implements AutoCloseable {
             settings.clock(),
             settings.posthogSecret(),
             settings.dev());
-    RequestThreads threads =
-        new RequestThreads(
-            routes.stream().filter(Route::immediate).map(Route::path).collect(toSet()));
     this.javalin =
         Javalin.create(
             config -> {
@@ -108,6 +106,33 @@ public final class HttpServer implements AutoCloseable {
       DeadLetterLog deadLetters,
       TemplatePreview preview,
       BooleanSupplier ready) {
+    return start(
+        settings,
+        engine,
+        events,
+        commands,
+        log,
+        deadLetters,
+        preview,
+        ready,
+        RequestThreads.PENDING);
+  }
+
+  /**
+   * Starts a server with another bound on what is pending.
+   *
+   * @param pending requests without a response at most
+   */
+  static HttpServer start(
+      HttpSettings settings,
+      Engine engine,
+      EventGateway events,
+      CommandGateway commands,
+      EventLog log,
+      DeadLetterLog deadLetters,
+      TemplatePreview preview,
+      BooleanSupplier ready,
+      int pending) {
     ClusterQueries queries = new ClusterQueries(engine, new RemoteQueries(settings.adminKey()));
     Scrape scrape = new Scrape(engine);
     TrackingLinks trackingLinks = new TrackingLinks(settings.mail().links(), queries, events);
@@ -131,7 +156,13 @@ public final class HttpServer implements AutoCloseable {
             queries, commands, events, log, deadLetters, settings.clock(), settings.dev());
     List<Route> routes =
         groups.stream().flatMap(group -> group.routes(dependencies).stream()).toList();
-    HttpServer server = new HttpServer(settings, queries, routes, scrape.requests(), trackingLinks);
+    RequestThreads threads =
+        new RequestThreads(
+            routes.stream().filter(Route::immediate).map(Route::path).collect(toSet()),
+            RequestThreads.THREADS,
+            pending);
+    HttpServer server =
+        new HttpServer(settings, queries, routes, threads, scrape.requests(), trackingLinks);
     server.javalin.start();
     return server;
   }

@@ -29,7 +29,7 @@ final class RequestThreads extends Handler.Wrapper {
    * Requests without a response, at most. Each takes some ten kilobytes and the memory of its body,
    * and those that wait for the log would otherwise have no bound while it does not answer.
    */
-  private static final int PENDING = 2_000;
+  static final int PENDING = 2_000;
 
   private static final int IDLE_THREADS = 8;
   private static final long STOP_MS = 1_000;
@@ -42,11 +42,9 @@ final class RequestThreads extends Handler.Wrapper {
    * Threads of a server.
    *
    * @param immediate paths whose handlers never wait
+   * @param most threads at most
+   * @param pending requests without a response at most, those of {@code immediate} not counted
    */
-  RequestThreads(Set<String> immediate) {
-    this(immediate, THREADS, PENDING);
-  }
-
   RequestThreads(Set<String> immediate, int most, int pending) {
     this.immediate = Set.copyOf(immediate);
     this.places = new Semaphore(pending);

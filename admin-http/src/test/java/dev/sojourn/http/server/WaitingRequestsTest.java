@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -130,8 +131,8 @@ class WaitingRequestsTest {
         IntStream.range(0, 4).mapToObj(i -> server.begin("PATCH", JOURNEY, ENABLE)).toList();
     commands.next().completeExceptionally(new UnavailableException("no answer in time"));
     commands.next().completeExceptionally(new IOException("secret detail"));
-    commands.next().complete(new Result(0, 1, 404, null, java.util.Map.of()));
-    commands.next().complete(new Result(0, 1, 500, "secret detail", java.util.Map.of()));
+    commands.next().complete(new Result(0, 1, 404, null, Map.of()));
+    commands.next().complete(new Result(0, 1, 500, "secret detail", Map.of()));
 
     // then
     List<Reply> all = all(replies);
