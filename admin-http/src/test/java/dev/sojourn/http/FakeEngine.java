@@ -46,6 +46,9 @@ public final class FakeEngine implements Engine {
   /** Thrown by every question when it is set. */
   public @Nullable RuntimeException fault;
 
+  /** Runs before each answer, on the thread that asks. */
+  public Runnable beforeAnswer = () -> {};
+
   public final List<RegistryEntry> entries = new ArrayList<>();
   public final List<StateView> states = new ArrayList<>();
   public final Map<String, List<LogView>> logs = new HashMap<>();
@@ -105,6 +108,7 @@ public final class FakeEngine implements Engine {
         if (fault != null) {
           throw fault;
         }
+        beforeAnswer.run();
         PartitionOwners.Owner owner = owners.get(partition);
         if (owner == null || !owner.local() || moving.contains(partition)) {
           throw new PartitionUnavailableException(partition, "it moves");

@@ -2,6 +2,7 @@ package dev.sojourn.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.http.server.HttpSettings;
 import dev.sojourn.http.webhook.EmailKeys;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,18 @@ public final class TestServer implements AutoCloseable {
     return start(
         new HttpSettings("127.0.0.1", 0, KEY, null, false, 0, InstantSource.fixed(Given.NOW), keys),
         () -> true);
+  }
+
+  /** A server whose commands go here, and not to its log. */
+  public static TestServer withCommands(CommandGateway commands) {
+    FakeEngine engine = new FakeEngine();
+    FakeLog log = new FakeLog();
+    HttpSettings settings =
+        new HttpSettings("127.0.0.1", 0, KEY, null, false, 0, InstantSource.fixed(Given.NOW));
+    return new TestServer(
+        engine,
+        log,
+        HttpServer.start(settings, engine, log, commands, log, log, new FakePreview(), () -> true));
   }
 
   private static TestServer start(HttpSettings settings, BooleanSupplier ready) {
@@ -117,6 +131,18 @@ public final class TestServer implements AutoCloseable {
       request.headers(headers);
     }
     return send(request);
+  }
+
+  /** The same without waiting for the reply. */
+  public CompletableFuture<Reply> begin(String method, String path, @Nullable String body) {
+    HttpRequest.Builder request =
+        request(method, path, body)
+            .header("Authorization", "Bearer " + KEY)
+            .header("Content-Type", "application/json");
+    return CLIENT
+        .sendAsync(request.build(), BodyHandlers.ofString())
+        .thenApply(
+            response -> new Reply(response.statusCode(), response.body(), response.headers()));
   }
 
   public Reply get(String path) {

@@ -2,14 +2,17 @@ package dev.sojourn.http.access;
 
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.route.Permission;
 import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.topics.command.Actor;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ public final class Access {
    * looking up a known one.
    */
   private static final String NO_HASH = "-".repeat(64);
+
+  private static final Set<Permission> LIMITED =
+      EnumSet.of(Permission.READ, Permission.OPERATE, Permission.ADMIN);
 
   private final Secret adminKey;
   private final Supplier<Registry> registry;
@@ -57,56 +63,35 @@ public final class Access {
     this.webhookOpen = webhookOpen;
   }
 
-  /** The permission that a route requires. */
-  public enum Rule {
-    OPEN,
-    /** Read everything except API keys and the audit log. */
-    READ,
-    /** Day-to-day operation: toggle journeys, enrol, cancel, change contacts and preferences. */
-    OPERATE,
-    /** API keys, the audit log, and operations that cannot be undone. */
-    ADMIN,
-    /** Ingest events, and nothing else. */
-    INGEST,
-    /** Query as another node: only the key from the environment. */
-    NODE,
-    /** The secret configured for the sender of the webhook. */
-    WEBHOOK;
-
-    private boolean limited() {
-      return this == READ || this == OPERATE || this == ADMIN;
-    }
-  }
-
   /**
    * Checks that the caller may use a route, and records who the caller is.
    *
    * @throws RefusedException with 401, 403 or 429 otherwise
    * @throws dev.sojourn.http.error.UnavailableException when the key cannot be looked up now
    */
-  public void check(Rule rule, ApiRequest request) {
-    switch (rule) {
+  public void check(Permission required, ApiRequest request) {
+    switch (required) {
       case OPEN -> {}
       case WEBHOOK -> checkWebhook(request);
-      default -> checkKey(rule, request);
+      default -> checkKey(required, request);
     }
   }
 
-  private void checkKey(Rule rule, ApiRequest request) {
+  private void checkKey(Permission required, ApiRequest request) {
     String offered = offered(request);
     if (adminKey.matches(offered)) {
       // Checked before the registry, so that operators get in while no node is ready.
-      admit(rule, request, new Actor(ADMIN, null, request.address()));
+      admit(required, request, new Actor(ADMIN, null, request.address()));
       return;
     }
     ApiKey key = registered(offered).orElseThrow(() -> unauthorized(request));
-    if (!RolePermissions.of(key).contains(rule)) {
+    if (!RolePermissions.of(key).contains(required)) {
       throw new RefusedException(
           403,
           "Forbidden: this key may not do this, it lacks the right '%s'"
-              .formatted(rule.name().toLowerCase(Locale.ROOT)));
+              .formatted(required.name().toLowerCase(Locale.ROOT)));
     }
-    admit(rule, request, new Actor(key.name(), key.id(), request.address()));
+    admit(required, request, new Actor(key.name(), key.id(), request.address()));
   }
 
   private static @Nullable String offered(ApiRequest request) {
@@ -134,9 +119,9 @@ public final class Access {
     return known.filter(key -> same && key.isLive(clock.instant()));
   }
 
-  private void admit(Rule rule, ApiRequest request, Actor caller) {
+  private void admit(Permission required, ApiRequest request, Actor caller) {
     String key = caller.keyId() == null ? caller.name() : caller.keyId();
-    long wait = rule.limited() ? limits.waitFor(key) : 0;
+    long wait = LIMITED.contains(required) ? limits.waitFor(key) : 0;
     if (wait > 0) {
       request.answerHeader("Retry-After", Long.toString(wait));
       throw new RefusedException(429, "Rate limit exceeded");

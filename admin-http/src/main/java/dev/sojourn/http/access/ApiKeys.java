@@ -28,7 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** API key routes: list, create and revoke. */
-public final class ApiKeys {
+final class ApiKeys {
 
   private static final String NOT_FOUND = "API key not found";
   private static final int MAX_NAME = 100;
@@ -55,7 +55,7 @@ public final class ApiKeys {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  public ApiKeys(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+  ApiKeys(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
     this.queries = queries;
     this.commands = new Commands(commands);
     this.clock = clock;
@@ -66,7 +66,7 @@ public final class ApiKeys {
   private record CreateAnswer(Map<String, Object> apiKey, @Nullable String key) {}
 
   /** {@code GET /v1/admin/api-keys}. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     boolean revokedToo = "true".equals(request.choice("includeRevoked", List.of("true", "false")));
     List<ApiKey> keys =
@@ -86,7 +86,7 @@ public final class ApiKeys {
   /**
    * {@code POST /v1/admin/api-keys}: responds once every partition, and so every node, has the key.
    */
-  public void create(ApiRequest request) {
+  void create(ApiRequest request) {
     RequestFields body =
         RequestFields.of(
             request.json(ApiRequest.MAX_BODY), "", Set.of("name", "role", "scopes", "expiresAt"));
@@ -99,14 +99,12 @@ public final class ApiKeys {
     Instant expiresAt = expiresAt(body);
     String commandId = request.commandId();
     BearerKey key = BearerKey.make(commandId, random);
-    Map<String, Object> created =
-        commands.run(
-            request,
-            commandId,
-            new Command.CreateApiKey(
-                key.id(), name, role, scopes, expiresAt, key.hash(), request.caller().name()),
-            CREATED);
-    request.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null));
+    Command.CreateApiKey create =
+        new Command.CreateApiKey(
+            key.id(), name, role, scopes, expiresAt, key.hash(), request.caller().name());
+    request.answerLater(
+        commands.run(request, commandId, create, CREATED),
+        created -> request.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null)));
   }
 
   /** Whether this secret is the stored one. A repeated request generates another, which is void. */
@@ -119,13 +117,16 @@ public final class ApiKeys {
   }
 
   /** {@code DELETE /v1/admin/api-keys/{id}}: every node refuses the next request with the key. */
-  public void revoke(ApiRequest request) {
+  void revoke(ApiRequest request) {
     String id = request.path("id");
     if (queries.registry().apiKey(id).isEmpty()) {
       throw RefusedException.notFound(NOT_FOUND);
     }
-    commands.run(request, new Command.RevokeApiKey(id), REVOKED);
-    request.answer(200, Map.of("revoked", true));
+    request.answerLater(
+        200,
+        commands
+            .run(request, new Command.RevokeApiKey(id), REVOKED)
+            .thenApply(revoked -> Map.of("revoked", true)));
   }
 
   private static String name(RequestFields body) {

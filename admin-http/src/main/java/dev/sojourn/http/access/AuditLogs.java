@@ -12,16 +12,16 @@ import java.time.Instant;
 import java.util.List;
 
 /** Audit log route. */
-public final class AuditLogs {
+final class AuditLogs {
 
   private final ClusterQueries queries;
 
-  public AuditLogs(ClusterQueries queries) {
+  AuditLogs(ClusterQueries queries) {
     this.queries = queries;
   }
 
   /** {@code GET /v1/admin/audit-logs}. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     String actor = request.filter("actor");
     String resource = request.filter("resource");

@@ -1,6 +1,6 @@
 package dev.sojourn.http.access;
 
-import dev.sojourn.http.access.Access.Rule;
+import dev.sojourn.http.route.Permission;
 import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
@@ -12,32 +12,33 @@ final class RolePermissions {
 
   private RolePermissions() {}
 
-  static Set<Rule> of(ApiKey key) {
-    Set<Rule> rights = EnumSet.noneOf(Rule.class);
+  static Set<Permission> of(ApiKey key) {
+    Set<Permission> permissions = EnumSet.noneOf(Permission.class);
     if (key.role() != null) {
-      rights.addAll(of(key.role()));
+      permissions.addAll(of(key.role()));
     }
-    key.scopes().forEach(scope -> rights.addAll(of(scope)));
-    return rights;
+    key.scopes().forEach(scope -> permissions.addAll(of(scope)));
+    return permissions;
   }
 
   /**
-   * No role includes {@link Rule#NODE}: nodes query each other with the key from the environment
-   * alone, which no registry can revoke.
+   * No role includes {@link Permission#NODE}: nodes query each other with the key from the
+   * environment alone, which no registry can revoke.
    */
-  private static Set<Rule> of(Role role) {
+  private static Set<Permission> of(Role role) {
     return switch (role) {
-      case ADMIN -> Set.of(Rule.READ, Rule.OPERATE, Rule.ADMIN, Rule.INGEST);
-      case EDITOR -> Set.of(Rule.READ, Rule.OPERATE);
-      case VIEWER -> Set.of(Rule.READ);
+      case ADMIN ->
+          Set.of(Permission.READ, Permission.OPERATE, Permission.ADMIN, Permission.INGEST);
+      case EDITOR -> Set.of(Permission.READ, Permission.OPERATE);
+      case VIEWER -> Set.of(Permission.READ);
     };
   }
 
-  private static Set<Rule> of(Scope scope) {
+  private static Set<Permission> of(Scope scope) {
     return switch (scope) {
-      case READ -> Set.of(Rule.READ);
-      case JOURNEY_ADMIN -> Set.of(Rule.READ, Rule.OPERATE);
-      case INGEST -> Set.of(Rule.INGEST);
+      case READ -> Set.of(Permission.READ);
+      case JOURNEY_ADMIN -> Set.of(Permission.READ, Permission.OPERATE);
+      case INGEST -> Set.of(Permission.INGEST);
     };
   }
 }

@@ -147,7 +147,7 @@ public final class ClusterQueries {
    *
    * @throws UnavailableException when one of them is not on this node now
    */
-  <A> List<A> local(Query<A> query, List<Integer> partitions) {
+  public <A> List<A> local(Query<A> query, List<Integer> partitions) {
     List<A> answers = new ArrayList<>();
     for (int partition : partitions) {
       try {

@@ -4,4 +4,4 @@ import dev.sojourn.processor.query.Query;
 import java.util.List;
 
 /** Query from one node to another. */
-record NodeQuery(List<Integer> partitions, Query<?> query) {}
+public record NodeQuery(List<Integer> partitions, Query<?> query) {}

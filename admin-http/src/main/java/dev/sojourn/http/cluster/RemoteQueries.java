@@ -32,7 +32,7 @@ public final class RemoteQueries {
    * Header of a query from another node: the receiver answers from its own partitions or not at
    * all.
    */
-  static final String HOP = "Sojourn-Hop";
+  public static final String HOP = "Sojourn-Hop";
 
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration CONNECT = Duration.ofSeconds(2);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Preference routes: what a person wants to receive. */
-public final class ContactPreferences {
+final class ContactPreferences {
 
   private static final Set<String> FIELDS =
       Set.of("email", "unsubscribedAll", "suppressed", "categories", "bounceCount");
@@ -29,7 +29,7 @@ public final class ContactPreferences {
   private final ClusterQueries queries;
   private final Commands commands;
 
-  public ContactPreferences(ClusterQueries queries, CommandGateway commands) {
+  ContactPreferences(ClusterQueries queries, CommandGateway commands) {
     this.queries = queries;
     this.commands = new Commands(commands);
   }
@@ -37,18 +37,22 @@ public final class ContactPreferences {
   private record PreferencesAnswer(QueryResult.Preferences preferences) {}
 
   /** {@code GET /v1/admin/contacts/{id}/preferences}. */
-  public void get(ApiRequest request) {
+  void get(ApiRequest request) {
     String userId = Contacts.userId(request);
     request.answer(
         200, new PreferencesAnswer(queries.ofPerson(userId, new Query.PreferencesOf(userId))));
   }
 
   /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the given fields. */
-  public void put(ApiRequest request) {
+  void put(ApiRequest request) {
     String userId = Contacts.userId(request);
     PreferencesPatch patch = patch(RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
     Command.ChangePreferences change = new Command.ChangePreferences(userId, patch);
-    request.answer(200, Map.of("preferences", commands.run(request, change, CHANGED)));
+    request.answerLater(
+        200,
+        commands
+            .run(request, change, CHANGED)
+            .thenApply(preferences -> Map.of("preferences", preferences)));
   }
 
   private static PreferencesPatch patch(RequestFields body) {

@@ -18,14 +18,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Timeline route: a person's events, decisions, transitions and sends in one list. */
-public final class ContactTimeline {
+final class ContactTimeline {
 
   private static final List<String> TYPES = List.of("event", "decision", "transition", "send");
 
   private final ClusterQueries queries;
   private final EventLog log;
 
-  public ContactTimeline(ClusterQueries queries, EventLog log) {
+  ContactTimeline(ClusterQueries queries, EventLog log) {
     this.queries = queries;
     this.log = log;
   }
@@ -33,7 +33,7 @@ public final class ContactTimeline {
   private record Row(String type, Instant timestamp, Map<String, Object> data) {}
 
   /** {@code GET /v1/admin/contacts/{id}/timeline}. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     String userId = Contacts.userId(request);
     String type = request.choice("type", TYPES);

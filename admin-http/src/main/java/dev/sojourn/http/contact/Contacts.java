@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Contact routes: read, change and erase. */
-public final class Contacts {
+final class Contacts {
 
   private static final String NOT_FOUND = "Contact not found";
   private static final String EMAIL = "email";
@@ -41,7 +41,7 @@ public final class Contacts {
   private final ClusterQueries queries;
   private final Commands commands;
 
-  public Contacts(ClusterQueries queries, CommandGateway commands) {
+  Contacts(ClusterQueries queries, CommandGateway commands) {
     this.queries = queries;
     this.commands = new Commands(commands);
   }
@@ -51,7 +51,7 @@ public final class Contacts {
   private record Shown(String userId, @Nullable String email, Map<String, Object> properties) {}
 
   /** {@code GET /v1/admin/contacts/{id}}. */
-  public void get(ApiRequest request) {
+  void get(ApiRequest request) {
     String userId = userId(request);
     QueryResult.Contact found = queries.ofPerson(userId, new Query.ContactOf(userId));
     if (!found.known()) {
@@ -61,20 +61,22 @@ public final class Contacts {
   }
 
   /** {@code PUT /v1/admin/contacts/{id}}: merges the given fields. */
-  public void put(ApiRequest request) {
+  void put(ApiRequest request) {
     String userId = userId(request);
     Command.ChangeContact change =
         change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
-    request.answer(200, Map.of("contact", commands.run(request, change, CHANGED)));
+    request.answerLater(
+        200,
+        commands.run(request, change, CHANGED).thenApply(contact -> Map.of("contact", contact)));
   }
 
   /** {@code DELETE /v1/admin/contacts/{id}}: permanent. */
-  public void erase(ApiRequest request) {
+  void erase(ApiRequest request) {
     byte[] salt = new byte[SALT];
     random.nextBytes(salt);
     String text = Base64.getEncoder().encodeToString(salt);
     Command.EraseContact erasure = new Command.EraseContact(userId(request), text);
-    request.answer(200, commands.run(request, erasure, ERASED));
+    request.answerLater(200, commands.run(request, erasure, ERASED));
   }
 
   /** Null removes a property, the email address included. */

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letter routes. The stores hold the status of each; its bytes are read from the log. */
-public final class DeadLetters {
+final class DeadLetters {
 
   private static final String NOT_FOUND = "Dead letter not found";
   private static final String JOURNEY = "journey";
@@ -47,7 +47,7 @@ public final class DeadLetters {
   private final Commands commands;
   private final DeadLetterLog log;
 
-  public DeadLetters(ClusterQueries queries, CommandGateway commands, DeadLetterLog log) {
+  DeadLetters(ClusterQueries queries, CommandGateway commands, DeadLetterLog log) {
     this.queries = queries;
     this.commands = new Commands(commands);
     this.log = log;
@@ -86,7 +86,7 @@ public final class DeadLetters {
   }
 
   /** {@code GET /v1/admin/dlq}. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     String source = request.choice("source", SOURCES);
     String status = request.choice("status", STATUSES);
@@ -104,7 +104,7 @@ public final class DeadLetters {
   }
 
   /** {@code GET /v1/admin/dlq/{id}}: with the complete payload. */
-  public void detail(ApiRequest request) {
+  void detail(ApiRequest request) {
     DeadLetterView view = find(request);
     request.answer(200, new DetailAnswer(Row.of(view, whole(view).orElse(null))));
   }
@@ -113,10 +113,10 @@ public final class DeadLetters {
    * {@code POST /v1/admin/dlq/{id}/retry}. The engine checks that the dead letter is pending: a
    * repeated retry must get the first response.
    */
-  public void retry(ApiRequest request) {
+  void retry(ApiRequest request) {
     DeadLetterView view = find(request);
     Original original = view.source().equals(JOURNEY) ? null : original(view);
-    request.answer(
+    request.answerLater(
         200,
         commands.run(
             request,
@@ -126,9 +126,9 @@ public final class DeadLetters {
   }
 
   /** {@code DELETE /v1/admin/dlq/{id}}. */
-  public void discard(ApiRequest request) {
+  void discard(ApiRequest request) {
     DeadLetterView view = find(request);
-    request.answer(
+    request.answerLater(
         200,
         commands.run(
             request,

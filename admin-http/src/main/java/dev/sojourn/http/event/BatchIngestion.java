@@ -5,6 +5,7 @@ import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.event.EventIngestion.Stored;
 import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.RequestFields;
 import java.time.Duration;
@@ -13,21 +14,21 @@ import java.util.List;
 import java.util.Set;
 
 /** Batch ingestion route; one invalid event does not reject the others. */
-public final class BatchIngestion {
+final class BatchIngestion {
 
   private static final int MAX_BODY = 20 * 1024 * 1024;
   private static final int MOST = 1_000;
 
   private final EventGateway events;
 
-  public BatchIngestion(EventGateway events) {
+  BatchIngestion(EventGateway events) {
     this.events = events;
   }
 
   private record BatchAnswer(List<Object> results) {}
 
   /** {@code POST /v1/events/batch}: one result per event, in order. */
-  public void batch(ApiRequest request) {
+  void batch(ApiRequest request) {
     List<JsonNode> elements = elements(request.json(MAX_BODY));
     String key = request.idempotencyKey().orElse(null);
     long end = System.nanoTime() + EventIngestion.RECEIPT.toNanos();
@@ -47,12 +48,18 @@ public final class BatchIngestion {
       // When the log accepts nothing, each further append would block as long again.
       open &= !attempt.turnedAway();
     }
+    request.answerLater(
+        Futures.settled(attempts.stream().map(IngestAttempt::stored).toList()),
+        done -> request.answer(202, answer(attempts)));
+  }
+
+  private static BatchAnswer answer(List<IngestAttempt> attempts) {
     List<Object> results = attempts.stream().map(IngestAttempt::result).toList();
     if (results.stream().noneMatch(Stored.class::isInstance)
         && attempts.stream().anyMatch(IngestAttempt::isUnanswered)) {
       throw new UnavailableException("no event was taken in time; repeating them is safe");
     }
-    request.answer(202, new BatchAnswer(results));
+    return new BatchAnswer(results);
   }
 
   private static List<JsonNode> elements(JsonNode body) {

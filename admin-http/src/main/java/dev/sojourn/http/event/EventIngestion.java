@@ -10,16 +10,17 @@ import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** Ingestion route for a single event. */
-public final class EventIngestion {
+final class EventIngestion {
 
   /** How long to wait for a receipt; it can be short because repeating the request is safe. */
   static final Duration RECEIPT = Duration.ofSeconds(2);
 
   private final EventGateway events;
 
-  public EventIngestion(EventGateway events) {
+  EventIngestion(EventGateway events) {
     this.events = events;
   }
 
@@ -34,15 +35,17 @@ public final class EventIngestion {
    * {@code POST /v1/events}. With an idempotency key it responds once the engine has decided the
    * event, so that it can report a repeat; without one as soon as the log has the event.
    */
-  public void one(ApiRequest request) {
+  void one(ApiRequest request) {
     JsonNode body = request.json(Limits.EVENT);
     IngestedEvent event = IngestedEvent.read(body, "", request.idempotencyKey().orElse(null));
     String key = event.key();
-    Stored stored =
+    CompletableFuture<Stored> stored =
         key == null
-            ? stored(event, Futures.on(events.append(event.canonical())))
-            : stored(event, key, Futures.on(events.appendForReceipt(event.canonical(), RECEIPT)));
-    request.answer(202, stored);
+            ? Futures.bounded(events.append(event.canonical()))
+                .thenApply(place -> stored(event, place))
+            : Futures.bounded(events.appendForReceipt(event.canonical(), RECEIPT))
+                .thenApply(receipt -> stored(event, key, receipt));
+    request.answerLater(202, stored);
   }
 
   static Stored stored(IngestedEvent event, Place place) {

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Stored event routes. The stores know each event's position; its content is read from the log. */
-public final class Events {
+final class Events {
 
   private static final String NOT_FOUND = "Event not found";
 
@@ -34,7 +34,7 @@ public final class Events {
   private final EventLog log;
   private final ReverseEventScan sweep;
 
-  public Events(ClusterQueries queries, EventLog log) {
+  Events(ClusterQueries queries, EventLog log) {
     this.queries = queries;
     this.log = log;
     this.sweep = new ReverseEventScan(queries, log, CHUNK);
@@ -79,7 +79,7 @@ public final class Events {
   }
 
   /** {@code GET /v1/admin/events}: of one person, or of a time range. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     String userId = request.filter("userId");
     String event = request.filter("event");
     Instant from = request.time("from");
@@ -142,7 +142,7 @@ public final class Events {
   }
 
   /** {@code GET /v1/admin/events/{eventId}}. */
-  public void one(ApiRequest request) {
+  void one(ApiRequest request) {
     EventRow row =
         EventIds.parse(request.path("eventId"))
             .flatMap(queries::event)

@@ -23,7 +23,7 @@ final class IngestAttempt {
   private final boolean refused;
 
   private IngestAttempt(CompletableFuture<Stored> stored, boolean keyed, boolean refused) {
-    this.stored = stored;
+    this.stored = Futures.bounded(stored);
     this.keyed = keyed;
     this.refused = refused;
   }
@@ -67,7 +67,12 @@ final class IngestAttempt {
     return !refused && stored.isCompletedExceptionally();
   }
 
-  /** Whether the result is unknown; call it after {@link #result} has waited. */
+  /** What the result waits for; done within twelve seconds. */
+  CompletableFuture<?> stored() {
+    return stored;
+  }
+
+  /** Whether the result is unknown; call it once {@link #stored} is done. */
   boolean isUnanswered() {
     try {
       stored.getNow(null);
@@ -77,7 +82,7 @@ final class IngestAttempt {
     }
   }
 
-  /** Waits for the result: a {@link Stored} or a {@link Failed}. */
+  /** The result, a {@link Stored} or a {@link Failed}; call it once {@link #stored} is done. */
   Object result() {
     try {
       return Futures.on(stored);

@@ -20,13 +20,13 @@ import java.util.concurrent.CompletableFuture;
  * answered with a 2xx, so the response is sent once the log has the event, and a repeat is
  * recognised by its uuid.
  */
-public final class PostHogWebhook {
+final class PostHogWebhook {
 
   private static final ObjectMapper LENIENT = Json.lenient();
 
   private final EventGateway events;
 
-  public PostHogWebhook(EventGateway events) {
+  PostHogWebhook(EventGateway events) {
     this.events = events;
   }
 
@@ -37,27 +37,33 @@ public final class PostHogWebhook {
   private record Taken(String event, String userId) {}
 
   /** {@code POST /v1/webhooks/posthog}. */
-  public void take(ApiRequest request) {
+  void take(ApiRequest request) {
     WebhookPayload payload = read(request);
     List<CompletableFuture<Place>> pending = new ArrayList<>();
     for (CanonicalEvent event : payload.events()) {
-      CompletableFuture<Place> written = events.append(event);
+      CompletableFuture<Place> written = Futures.bounded(events.append(event));
       pending.add(written);
       if (written.isCompletedExceptionally()) {
         break;
       }
     }
-    pending.forEach(Futures::on);
+    request.answerLater(
+        Futures.settled(pending),
+        done -> {
+          pending.forEach(Futures::on);
+          request.answer(200, answer(payload));
+        });
+  }
+
+  private static Object answer(WebhookPayload payload) {
     CanonicalEvent first = payload.events().get(0);
-    request.answer(
-        200,
-        payload.many()
-            ? new Many(
-                true,
-                payload.events().stream()
-                    .map(event -> new Taken(event.event(), event.distinctId()))
-                    .toList())
-            : new One(true, first.event(), first.distinctId()));
+    return payload.many()
+        ? new Many(
+            true,
+            payload.events().stream()
+                .map(event -> new Taken(event.event(), event.distinctId()))
+                .toList())
+        : new One(true, first.event(), first.distinctId());
   }
 
   private static WebhookPayload read(ApiRequest request) {

@@ -33,13 +33,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Replay route: evaluates stored events again, oldest first, for journeys that were published since
  * or whose exits were fixed. History and contacts do not change.
  */
-public final class Replays {
+final class Replays {
 
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 1_000;
@@ -56,7 +57,7 @@ public final class Replays {
   private final EventLog log;
   private final CommandGateway commands;
 
-  public Replays(ClusterQueries queries, EventLog log, CommandGateway commands) {
+  Replays(ClusterQueries queries, EventLog log, CommandGateway commands) {
     this.queries = queries;
     this.log = log;
     this.commands = commands;
@@ -69,6 +70,27 @@ public final class Replays {
 
   /** Command id and actor of a replay request. */
   private record Sender(String commandId, Actor by) {}
+
+  /**
+   * A replay in progress.
+   *
+   * @param failures of the events so far; added to by one thread at a time
+   * @param threads on which events may be read from the log
+   */
+  private record Run(Sender sender, List<EventRow> rows, List<Failure> failures, Executor threads) {
+
+    List<EventRow> batch(int from) {
+      return rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
+    }
+
+    void fail(EventRow row, String error) {
+      failures.add(new Failure(row.id(), error));
+    }
+
+    boolean isLate() {
+      return failures.stream().anyMatch(failure -> failure.error().equals(PENDING));
+    }
+  }
 
   private record Filter(
       @Nullable String event,
@@ -91,7 +113,7 @@ public final class Replays {
   }
 
   /** {@code POST /v1/admin/events/replay}. */
-  public void replay(ApiRequest request) {
+  void replay(ApiRequest request) {
     RequestFields body =
         RequestFields.of(
             request.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));
@@ -113,7 +135,7 @@ public final class Replays {
         wanted == null
             ? byIds(ids == null ? List.of() : ids, limit, failures)
             : oldest(wanted, limit);
-    request.answer(200, run(sender, rows, failures));
+    request.answerLater(200, run(new Run(sender, rows, failures, request.threads()), 0, 0));
   }
 
   /** The events with the first {@code limit} distinct ids; adds a failure for each unknown id. */
@@ -161,43 +183,56 @@ public final class Replays {
         .toList();
   }
 
-  private ReplayAnswer run(Sender sender, List<EventRow> rows, List<Failure> failures) {
-    int replayed = 0;
-    for (int from = 0; from < rows.size(); from += AT_ONCE) {
-      List<EventRow> some = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
-      if (failures.stream().anyMatch(failure -> failure.error().equals(PENDING))) {
-        // The engine is late: each further batch would wait as long again.
-        some.forEach(row -> failures.add(new Failure(row.id(), PENDING)));
-      } else {
-        replayed += replay(sender, some, failures);
-      }
+  /**
+   * Replays the rows from an index on, a batch after the other.
+   *
+   * @param replayed before
+   */
+  private CompletableFuture<ReplayAnswer> run(Run run, int from, int replayed) {
+    List<EventRow> batch = run.batch(from);
+    if (batch.isEmpty()) {
+      return CompletableFuture.completedFuture(
+          new ReplayAnswer(replayed, List.copyOf(run.failures())));
     }
-    return new ReplayAnswer(replayed, List.copyOf(failures));
+    if (run.isLate()) {
+      // The engine is late: each further batch would wait as long again.
+      batch.forEach(row -> run.fail(row, PENDING));
+      return run(run, from + batch.size(), replayed);
+    }
+    Map<EventRow, CompletableFuture<Result>> pending = send(run, batch);
+    return Futures.settled(pending.values())
+        .thenComposeAsync(
+            done -> run(run, from + batch.size(), replayed + count(run, pending)), run.threads());
   }
 
-  private int replay(Sender sender, List<EventRow> rows, List<Failure> failures) {
+  private Map<EventRow, CompletableFuture<Result>> send(Run run, List<EventRow> rows) {
     Map<Place, EventEnvelope> stored = log.read(rows.stream().map(Replays::place).toList());
     Map<EventRow, CompletableFuture<Result>> pending = new LinkedHashMap<>();
     for (EventRow row : rows) {
       EventEnvelope event = stored.get(place(row));
       if (event == null) {
-        failures.add(new Failure(row.id(), "Event has left the log"));
+        run.fail(row, "Event has left the log");
         continue;
       }
-      CompletableFuture<Result> result = send(sender, row, event);
+      CompletableFuture<Result> result = Futures.bounded(send(run.sender(), row, event));
       pending.put(row, result);
       if (result.isCompletedExceptionally()) {
         // The log does not accept it: each further command would block as long again.
         Futures.on(result);
       }
     }
+    return pending;
+  }
+
+  /** Counts the events that were replayed, and records why the others were not. */
+  private static int count(Run run, Map<EventRow, CompletableFuture<Result>> done) {
     int replayed = 0;
-    for (Map.Entry<EventRow, CompletableFuture<Result>> one : pending.entrySet()) {
+    for (Map.Entry<EventRow, CompletableFuture<Result>> one : done.entrySet()) {
       @Nullable String error = errorOf(one.getValue());
       if (error == null) {
         replayed++;
       } else {
-        failures.add(new Failure(one.getKey().id(), error));
+        run.fail(one.getKey(), error);
       }
     }
     return replayed;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** Liveness and readiness routes. */
-public final class Health {
+/** Liveness and readiness routes. Neither waits for anything. */
+final class Health {
 
   private final Engine engine;
   private final BooleanSupplier ready;
@@ -16,9 +16,9 @@ public final class Health {
   /**
    * Creates the routes.
    *
-   * @param ready whether everything this node publishes is applied everywhere
+   * @param ready whether everything this node publishes is applied everywhere; answers at once
    */
-  public Health(Engine engine, BooleanSupplier ready) {
+  Health(Engine engine, BooleanSupplier ready) {
     this.engine = engine;
     this.ready = ready;
   }
@@ -26,12 +26,12 @@ public final class Health {
   private record NotReady(String error, List<String> reasons) {}
 
   /** {@code GET /health/live}. */
-  public void live(ApiRequest request) {
+  void live(ApiRequest request) {
     request.answer(200, Map.of("status", "live"));
   }
 
   /** {@code GET /health/ready}: 503 with the reasons until everything is ready. */
-  public void ready(ApiRequest request) {
+  void ready(ApiRequest request) {
     List<String> reasons = new ArrayList<>();
     if (!engine.ready()) {
       reasons.add("partitions of this node are not restored and running yet");

@@ -17,13 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Entry decision route: every evaluation of a journey's trigger, with the reason for a refusal. */
-public final class Decisions {
+final class Decisions {
 
   private static final List<String> OUTCOMES = List.of("entered", "rejected");
 
   private final ClusterQueries queries;
 
-  public Decisions(ClusterQueries queries) {
+  Decisions(ClusterQueries queries) {
     this.queries = queries;
   }
 
@@ -51,7 +51,7 @@ public final class Decisions {
   }
 
   /** {@code GET /v1/admin/journeys/{id}/decisions}. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     String outcome = request.choice("outcome", OUTCOMES);
     String userId = request.filter("userId");

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.kafka.EventGateway;
-import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.kafka.Receipts;
 import dev.sojourn.http.request.ApiRequest;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Enrolment routes. They append the journey's trigger event, so that it is stored like any other
  * event and every guard applies.
  */
-public final class Enrolments {
+final class Enrolments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
   private static final int MOST = 500;
@@ -44,7 +43,7 @@ public final class Enrolments {
   private final ClusterQueries queries;
   private final EventGateway events;
 
-  public Enrolments(ClusterQueries queries, EventGateway events) {
+  Enrolments(ClusterQueries queries, EventGateway events) {
     this.queries = queries;
     this.events = events;
   }
@@ -58,17 +57,20 @@ public final class Enrolments {
   private record Row(String userId, boolean enrolled, @Nullable String reason) {}
 
   /** {@code POST /v1/admin/journeys/{id}/enroll}: responds once the log has the event. */
-  public void one(ApiRequest request) {
+  void one(ApiRequest request) {
     Enrolment enrolment = Enrolment.read(request.json(ApiRequest.MAX_BODY), "");
     String event = triggerOf(request);
-    Place place =
-        Futures.on(enrolling(request).append(enrolment.trigger(event, request.commandId())));
-    LOG.debug("enrolment appended at {}", place);
-    request.answer(202, new OneAnswer(true, event, enrolment.userId()));
+    CanonicalEvent trigger = enrolment.trigger(event, request.commandId());
+    request.answerLater(
+        Futures.bounded(enrolling(request).append(trigger)),
+        place -> {
+          LOG.debug("enrolment appended at {}", place);
+          request.answer(202, new OneAnswer(true, event, enrolment.userId()));
+        });
   }
 
   /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: responds once all events are decided. */
-  public void batch(ApiRequest request) {
+  void batch(ApiRequest request) {
     RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("users"));
     List<JsonNode> users = body.list("users", 1, MOST);
     List<Enrolment> enrolments = new ArrayList<>();
@@ -82,13 +84,19 @@ public final class Enrolments {
       triggers.add(enrolments.get(i).trigger(event, commandId + "-" + i));
     }
     String journeyId = request.path("id");
-    List<Optional<Result>> receipts = new Receipts(enrolling(request)).of(triggers, DEADLINE);
+    request.answerLater(
+        new Receipts(enrolling(request)).of(triggers, DEADLINE),
+        receipts -> request.answer(200, answer(triggers, receipts, journeyId)));
+  }
+
+  private BatchAnswer answer(
+      List<CanonicalEvent> triggers, List<Optional<Result>> receipts, String journeyId) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < triggers.size(); i++) {
       rows.add(row(triggers.get(i), receipts.get(i), journeyId));
     }
     int enrolled = (int) rows.stream().filter(Row::enrolled).count();
-    request.answer(200, new BatchAnswer(enrolled, rows.size() - enrolled, rows));
+    return new BatchAnswer(enrolled, rows.size() - enrolled, rows);
   }
 
   private EventGateway enrolling(ApiRequest request) {

@@ -19,12 +19,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explain route: evaluates an event against a journey, guard by guard. Nothing is stored. */
-public final class Explanations {
+final class Explanations {
 
   private final ClusterQueries queries;
   private final InstantSource wall;
 
-  public Explanations(ClusterQueries queries, InstantSource wall) {
+  Explanations(ClusterQueries queries, InstantSource wall) {
     this.queries = queries;
     this.wall = wall;
   }
@@ -60,7 +60,7 @@ public final class Explanations {
   }
 
   /** {@code POST /v1/admin/journeys/{id}/explain}. */
-  public void explain(ApiRequest request) {
+  void explain(ApiRequest request) {
     RequestFields body =
         RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("userId", "event"));
     String userId = body.text("userId");

@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Instance routes; the operations API calls instances states. */
-public final class Instances {
+final class Instances {
 
   private static final String NOT_FOUND = "State not found";
 
@@ -38,7 +38,7 @@ public final class Instances {
   private final ClusterQueries queries;
   private final Commands commands;
 
-  public Instances(ClusterQueries queries, CommandGateway commands) {
+  Instances(ClusterQueries queries, CommandGateway commands) {
     this.queries = queries;
     this.commands = new Commands(commands);
   }
@@ -46,7 +46,7 @@ public final class Instances {
   private record DetailAnswer(StateView state, List<LogView> logs) {}
 
   /** {@code GET /v1/admin/journeys/{id}/states}. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     String status = request.choice("status", STATUSES);
     String userId = request.filter("userId");
@@ -63,33 +63,36 @@ public final class Instances {
   }
 
   /** {@code GET /v1/admin/journeys/{id}/states/{stateId}}. */
-  public void detail(ApiRequest request) {
+  void detail(ApiRequest request) {
     QueryResult.State found = find(request).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
     request.answer(200, detail(found, request.path("id"), NOT_FOUND));
   }
 
   /** {@code GET /v1/admin/journey-logs/{stateId}}. */
-  public void logs(ApiRequest request) {
+  void logs(ApiRequest request) {
     String notFound = "Journey state not found";
     QueryResult.State found = find(request).orElseThrow(() -> RefusedException.notFound(notFound));
     request.answer(200, detail(found, null, notFound));
   }
 
   /** {@code DELETE /v1/admin/journeys/{id}/states/{stateId}}. */
-  public void cancel(ApiRequest request) {
+  void cancel(ApiRequest request) {
     QueryResult.State found = find(request).orElseThrow(() -> RefusedException.notFound(NOT_FOUND));
     StateView state = detail(found, request.path("id"), NOT_FOUND).state();
     InstanceId id = InstanceId.parse(state.id()).orElseThrow();
-    Map<String, Object> answer =
-        commands.run(
-            request,
-            new Command.CancelInstance(state.userId(), id, request.caller().name()),
-            CANCELLED);
+    Command.CancelInstance cancel =
+        new Command.CancelInstance(state.userId(), id, request.caller().name());
+    request.answerLater(
+        200, commands.run(request, cancel, CANCELLED).thenApply(Instances::cancelled));
+  }
+
+  private static Map<String, Object> cancelled(Map<String, Object> result) {
+    Map<String, Object> state = new LinkedHashMap<>(result);
     Map<String, Object> shown = new LinkedHashMap<>();
-    Object disarmed = answer.remove(HATCHET_CANCELLED);
-    shown.put("state", answer);
+    Object disarmed = state.remove(HATCHET_CANCELLED);
+    shown.put("state", state);
     shown.put(HATCHET_CANCELLED, disarmed);
-    request.answer(200, shown);
+    return shown;
   }
 
   /** The newest instances of a journey over all partitions. */

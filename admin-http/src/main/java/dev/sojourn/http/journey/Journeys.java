@@ -80,9 +80,11 @@ public final class Journeys {
     boolean enabled =
         RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("enabled")).flag("enabled");
     String id = find(queries.registry(), request).id();
-    request.answer(
+    request.answerLater(
         200,
-        Map.of("journey", commands.run(request, new Command.ToggleJourney(id, enabled), TOGGLED)));
+        commands
+            .run(request, new Command.ToggleJourney(id, enabled), TOGGLED)
+            .thenApply(journey -> Map.of("journey", journey)));
   }
 
   /**

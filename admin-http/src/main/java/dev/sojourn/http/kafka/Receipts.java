@@ -19,28 +19,37 @@ public final class Receipts {
   }
 
   /**
-   * Appends all events, then waits for all receipts.
+   * Appends all events. The future has the receipts in event order, empty for events undecided at
+   * the deadline; it fails with {@link UnavailableException} when the log accepts none of them.
    *
    * @param deadline for the whole batch
-   * @return the receipts in event order, empty for events undecided at the deadline
-   * @throws UnavailableException when the log accepts none of them
    */
-  public List<Optional<Result>> of(List<CanonicalEvent> batch, Duration deadline) {
+  public CompletableFuture<List<Optional<Result>>> of(
+      List<CanonicalEvent> batch, Duration deadline) {
     long end = System.nanoTime() + deadline.toNanos();
     List<CompletableFuture<Result>> pending = new ArrayList<>();
     for (CanonicalEvent event : batch) {
       Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-      CompletableFuture<Result> receipt = events.appendForReceipt(event, left);
+      CompletableFuture<Result> receipt = Futures.bounded(events.appendForReceipt(event, left));
       pending.add(receipt);
       if (receipt.isCompletedExceptionally()) {
         // The log does not accept it: each further append would block as long again.
         break;
       }
     }
+    return Futures.settled(pending).thenApply(done -> receipts(pending, batch.size()));
+  }
+
+  /**
+   * The receipts of a batch.
+   *
+   * @param done one for each event that was appended
+   */
+  private static List<Optional<Result>> receipts(List<CompletableFuture<Result>> done, int events) {
     List<Optional<Result>> receipts = new ArrayList<>();
     UnavailableException unwritten = null;
     boolean anyWritten = false;
-    for (CompletableFuture<Result> receipt : pending) {
+    for (CompletableFuture<Result> receipt : done) {
       try {
         receipts.add(Optional.of(Futures.on(receipt)));
         anyWritten = true;
@@ -53,7 +62,7 @@ public final class Receipts {
     if (unwritten != null && !anyWritten) {
       throw unwritten;
     }
-    while (receipts.size() < batch.size()) {
+    while (receipts.size() < events) {
       receipts.add(Optional.empty());
     }
     return receipts;

@@ -11,11 +11,11 @@ import dev.sojourn.processor.counter.CounterKey;
 import org.jspecify.annotations.Nullable;
 
 /** Funnel route of one journey. */
-public final class Funnel {
+final class Funnel {
 
   private final ClusterQueries queries;
 
-  public Funnel(ClusterQueries queries) {
+  Funnel(ClusterQueries queries) {
     this.queries = queries;
   }
 
@@ -48,7 +48,7 @@ public final class Funnel {
   private record Aim(long reached, long heldOut, long reachedByHeldOut) {}
 
   /** {@code GET /v1/admin/metrics/journeys/{id}}. */
-  public void get(ApiRequest request) {
+  void get(ApiRequest request) {
     Registry registry = queries.registry();
     Journey journey = Journeys.find(registry, request);
     String id = journey.id();

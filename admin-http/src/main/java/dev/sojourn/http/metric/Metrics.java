@@ -11,13 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Metrics of all journeys. */
-public final class Metrics {
+final class Metrics {
 
   private static final int RATE_DIGITS = 4;
 
   private final ClusterQueries queries;
 
-  public Metrics(ClusterQueries queries) {
+  Metrics(ClusterQueries queries) {
     this.queries = queries;
   }
 
@@ -58,7 +58,7 @@ public final class Metrics {
   }
 
   /** {@code GET /v1/admin/metrics/journeys}: all journeys, by id. */
-  public void journeys(ApiRequest request) {
+  void journeys(ApiRequest request) {
     Tallies tallies = Tallies.read(queries);
     request.answer(
         200,

@@ -8,11 +8,11 @@ import dev.sojourn.processor.counter.CounterKey;
 import java.util.Collection;
 
 /** Overview metrics of the installation. */
-public final class Overview {
+final class Overview {
 
   private final ClusterQueries queries;
 
-  public Overview(ClusterQueries queries) {
+  Overview(ClusterQueries queries) {
     this.queries = queries;
   }
 
@@ -43,7 +43,7 @@ public final class Overview {
   private record DeadLetters(long pending) {}
 
   /** {@code GET /v1/admin/metrics/overview}. */
-  public void get(ApiRequest request) {
+  void get(ApiRequest request) {
     Collection<Journey> journeys = queries.registry().journeys();
     Totals totals = Totals.read(queries);
     Instances instances = instances(totals);

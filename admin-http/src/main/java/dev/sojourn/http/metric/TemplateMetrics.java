@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Metrics of templates. */
-public final class TemplateMetrics {
+final class TemplateMetrics {
 
   private final ClusterQueries queries;
 
-  public TemplateMetrics(ClusterQueries queries) {
+  TemplateMetrics(ClusterQueries queries) {
     this.queries = queries;
   }
 
@@ -50,7 +50,7 @@ public final class TemplateMetrics {
   }
 
   /** {@code GET /v1/admin/metrics/templates}: all published or sent templates, by key. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Map<String, Map<Kind, Long>> byKey = new TreeMap<>();
     for (Template template : queries.registry().templates()) {
       byKey.put(template.key(), Map.of());

@@ -12,6 +12,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +32,24 @@ public final class ApiRequest {
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Context ctx;
+  private final Executor threads;
   private @Nullable Actor caller;
+  private @Nullable CompletableFuture<?> later;
 
-  public ApiRequest(Context ctx) {
+  /**
+   * Creates a request.
+   *
+   * @param threads run what remains of a request that waited
+   */
+  public ApiRequest(Context ctx, Executor threads) {
     this.ctx = ctx;
+    this.threads = threads;
   }
 
-  /** Handles a request. */
+  /**
+   * Handles a request: answers it, or returns after {@link #answerLater}. It may block for what is
+   * read from stores and other nodes, never for the log.
+   */
   @FunctionalInterface
   public interface Handler {
     void handle(ApiRequest request);
@@ -241,5 +255,45 @@ public final class ApiRequest {
 
   public void answer(int status, String contentType, byte[] body) {
     ctx.status(status).contentType(contentType).result(body);
+  }
+
+  /**
+   * Answers with the body once it is there, as {@link #answerLater(CompletableFuture, Consumer)}.
+   */
+  public void answerLater(int status, CompletableFuture<?> body) {
+    answerLater(body, known -> answer(status, known));
+  }
+
+  /**
+   * Answers once the value is there. No thread waits for it; the handler must return without doing
+   * anything else. When the future fails, the response is the same as if the handler had thrown the
+   * failure.
+   *
+   * @param value must end at some time, successfully or not
+   * @param answer answers, on a thread on which it may block for reads
+   * @throws IllegalStateException when the request is to be answered later already
+   */
+  public <T> void answerLater(CompletableFuture<T> value, Consumer<? super T> answer) {
+    if (later != null) {
+      throw new IllegalStateException("expected one answer to a request, found another");
+    }
+    later =
+        value.whenCompleteAsync(
+            (known, failure) -> {
+              if (failure == null) {
+                answer.accept(known);
+              }
+            },
+            threads);
+  }
+
+  /** What the response waits for; empty when the handler has answered. */
+  public Optional<CompletableFuture<?>> later() {
+    return Optional.ofNullable(later);
+  }
+
+  /** Threads for further steps of a request that waited, on which they may block for reads. */
+  public Executor threads() {
+    return threads;
   }
 }

@@ -9,6 +9,7 @@ import dev.sojourn.topics.result.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +32,25 @@ public final class Commands {
    */
   public record Expected(List<String> keys, String notFound) {}
 
-  /** Runs a command and returns the engine's result once it is applied. */
-  public Map<String, Object> run(ApiRequest request, Command command, Expected expected) {
+  /**
+   * Runs a command. The future has the engine's result once it is applied; it fails with {@link
+   * RefusedException}, {@link UnavailableException} or {@link IllegalStateException} within twelve
+   * seconds.
+   */
+  public CompletableFuture<Map<String, Object>> run(
+      ApiRequest request, Command command, Expected expected) {
     return run(request, request.commandId(), command, expected);
   }
 
   /** The same for a command built from its own id, which {@link ApiRequest#commandId} returned. */
-  public Map<String, Object> run(
+  public CompletableFuture<Map<String, Object>> run(
       ApiRequest request, String commandId, Command command, Expected expected) {
-    Result result = Futures.on(gateway.send(commandId, command, request.caller()));
+    return Futures.bounded(gateway.send(commandId, command, request.caller()))
+        .thenApply(result -> shown(result, commandId, command, expected));
+  }
+
+  private static Map<String, Object> shown(
+      Result result, String commandId, Command command, Expected expected) {
     int status = result.status();
     if (status == 404) {
       throw RefusedException.notFound(expected.notFound());

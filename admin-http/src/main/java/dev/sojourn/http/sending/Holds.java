@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Hold and release routes: hold back what journeys send, and release it at a rate that a provider
  * can take.
  */
-public final class Holds {
+final class Holds {
 
   private static final Commands.Expected HOLD =
       new Commands.Expected(
@@ -31,7 +31,7 @@ public final class Holds {
   private final ClusterQueries queries;
   private final Commands commands;
 
-  public Holds(ClusterQueries queries, CommandGateway commands) {
+  Holds(ClusterQueries queries, CommandGateway commands) {
     this.queries = queries;
     this.commands = new Commands(commands);
   }
@@ -45,7 +45,7 @@ public final class Holds {
   private record ListAnswer(List<Row> holds, Map<String, Long> waiting) {}
 
   /** {@code GET /v1/admin/holds}: the latest holds, and the number of held sends per journey. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Totals totals = Totals.read(queries);
     Map<String, Long> waiting = new TreeMap<>();
     for (Journey journey : queries.registry().journeys()) {
@@ -59,22 +59,22 @@ public final class Holds {
   }
 
   /** {@code POST /v1/admin/hold}. */
-  public void holdAll(ApiRequest request) {
+  void holdAll(ApiRequest request) {
     hold(request, Hold.ALL);
   }
 
   /** {@code POST /v1/admin/journeys/{id}/hold}. */
-  public void hold(ApiRequest request) {
+  void hold(ApiRequest request) {
     hold(request, Journeys.find(queries.registry(), request).id());
   }
 
   /** {@code POST /v1/admin/release}. */
-  public void releaseAll(ApiRequest request) {
+  void releaseAll(ApiRequest request) {
     release(request, Hold.ALL);
   }
 
   /** {@code POST /v1/admin/journeys/{id}/release}. */
-  public void release(ApiRequest request) {
+  void release(ApiRequest request) {
     release(request, Journeys.find(queries.registry(), request).id());
   }
 
@@ -92,11 +92,19 @@ public final class Holds {
   }
 
   private void answer(ApiRequest request, Command.HoldSends command) {
-    Map<String, Object> hold = new LinkedHashMap<>(commands.run(request, command, HOLD));
+    request.answerLater(
+        200,
+        commands
+            .run(request, command, HOLD)
+            .thenApply(result -> Map.of("hold", shown(command, result))));
+  }
+
+  private static Map<String, Object> shown(Command.HoldSends command, Map<String, Object> result) {
+    Map<String, Object> hold = new LinkedHashMap<>(result);
     if (command.held()) {
       // The rate applies only to a release.
       hold.remove("perSecond");
     }
-    request.answer(200, Map.of("hold", hold));
+    return hold;
   }
 }

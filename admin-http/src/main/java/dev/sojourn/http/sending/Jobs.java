@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Job routes: bulk cancellation, which continues after the response. */
-public final class Jobs {
+final class Jobs {
 
   private static final String NOT_FOUND = "Job not found";
   private static final int MOST = 1_000_000;
@@ -47,7 +47,7 @@ public final class Jobs {
   private final Commands commands;
   private final InstantSource clock;
 
-  public Jobs(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+  Jobs(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
     this.queries = queries;
     this.commands = new Commands(commands);
     this.clock = clock;
@@ -84,7 +84,7 @@ public final class Jobs {
   }
 
   /** {@code POST /v1/admin/journeys/{id}/states/cancel}. */
-  public void cancelStates(ApiRequest request) {
+  void cancelStates(ApiRequest request) {
     RequestFields body =
         RequestFields.of(
             request.json(ApiRequest.MAX_BODY),
@@ -109,12 +109,18 @@ public final class Jobs {
             limit,
             quotas(journeyId, filter, limit),
             request.caller().name());
-    Map<String, Object> created =
-        commands.run(request, commandId, new Command.CancelStates(job), CREATED);
+    request.answerLater(
+        202,
+        commands
+            .run(request, commandId, new Command.CancelStates(job), CREATED)
+            .thenApply(created -> Map.of("job", started(job, created))));
+  }
+
+  private static Row started(CancelJob job, Map<String, Object> created) {
     // From the first result: a repeat would match fewer.
     Object matched = Objects.requireNonNull(created.get("matched"));
     Object createdAt = Objects.requireNonNull(created.get("createdAt"));
-    request.answer(202, Map.of("job", row(job, "running", matched, 0, createdAt, null)));
+    return row(job, "running", matched, 0, createdAt, null);
   }
 
   /** Derived from the command id, so that a repeat of the request is the same job. */
@@ -146,7 +152,7 @@ public final class Jobs {
   }
 
   /** {@code GET /v1/admin/jobs/{id}}. */
-  public void detail(ApiRequest request) {
+  void detail(ApiRequest request) {
     String id = request.path("id");
     if (!ID.matcher(id).matches()) {
       throw RefusedException.notFound(NOT_FOUND);

@@ -10,16 +10,16 @@ import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import java.util.List;
 
 /** Outbox route: messages that {@code dev} stores instead of sending. */
-public final class Outbox {
+final class Outbox {
 
   private final ClusterQueries queries;
 
-  public Outbox(ClusterQueries queries) {
+  Outbox(ClusterQueries queries) {
     this.queries = queries;
   }
 
   /** {@code GET /v1/admin/outbox}. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     String userId = request.filter("userId");
     Query.Outbox query = new Query.Outbox(userId, page.after(), page.reach());

@@ -1,21 +1,39 @@
 package dev.sojourn.http.server;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.sojourn.http.access.Access;
+import dev.sojourn.http.access.AccessRoutes;
 import dev.sojourn.http.access.RateLimits;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.cluster.RemoteQueries;
+import dev.sojourn.http.contact.ContactRoutes;
+import dev.sojourn.http.deadletter.DeadLetterRoutes;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
-import dev.sojourn.http.health.Health;
+import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.http.event.EventRoutes;
+import dev.sojourn.http.health.HealthRoutes;
+import dev.sojourn.http.journey.JourneyRoutes;
 import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.kafka.DeadLetterLog;
 import dev.sojourn.http.kafka.EventGateway;
 import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.http.metric.MetricRoutes;
+import dev.sojourn.http.node.NodeRoutes;
+import dev.sojourn.http.prometheus.PrometheusRoutes;
 import dev.sojourn.http.prometheus.RequestMeter;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.route.Dependencies;
+import dev.sojourn.http.route.Route;
+import dev.sojourn.http.route.RouteGroup;
+import dev.sojourn.http.sending.SendingRoutes;
 import dev.sojourn.http.template.TemplatePreview;
+import dev.sojourn.http.template.TemplateRoutes;
 import dev.sojourn.http.tracking.TrackingLinks;
+import dev.sojourn.http.tracking.TrackingRoutes;
+import dev.sojourn.http.webhook.WebhookRoutes;
 import dev.sojourn.processor.engine.Engine;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -23,11 +41,15 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** HTTP server of a node. */
+/**
+ * HTTP server of a node. Handlers run on {@link RequestThreads}, which they may block for reads;
+ * Jetty's own threads answer the health routes and never wait.
+ */
 public final class HttpServer implements AutoCloseable {
 
   /** Milliseconds that open requests may take to finish when the server stops. */
@@ -43,6 +65,7 @@ public final class HttpServer implements AutoCloseable {
       HttpSettings settings,
       ClusterQueries queries,
       List<Route> routes,
+      RequestThreads threads,
       RequestMeter requests,
       TrackingLinks trackingLinks) {
     this.routes = routes;
@@ -58,8 +81,8 @@ public final class HttpServer implements AutoCloseable {
     this.javalin =
         Javalin.create(
             config -> {
-              listen(config, settings.host(), settings.port());
-              answer(config, access, routes);
+              listen(config, settings.host(), settings.port(), threads);
+              answer(config, access, routes, threads.executor());
               config.requestLogger.http(requests::answered);
             });
   }
@@ -83,28 +106,63 @@ public final class HttpServer implements AutoCloseable {
       DeadLetterLog deadLetters,
       TemplatePreview preview,
       BooleanSupplier ready) {
+    return start(
+        settings,
+        engine,
+        events,
+        commands,
+        log,
+        deadLetters,
+        preview,
+        ready,
+        RequestThreads.PENDING);
+  }
+
+  /**
+   * Starts a server with another bound on what is pending.
+   *
+   * @param pending requests without a response at most
+   */
+  static HttpServer start(
+      HttpSettings settings,
+      Engine engine,
+      EventGateway events,
+      CommandGateway commands,
+      EventLog log,
+      DeadLetterLog deadLetters,
+      TemplatePreview preview,
+      BooleanSupplier ready,
+      int pending) {
     ClusterQueries queries = new ClusterQueries(engine, new RemoteQueries(settings.adminKey()));
     Scrape scrape = new Scrape(engine);
     TrackingLinks trackingLinks = new TrackingLinks(settings.mail().links(), queries, events);
-    Routes routes =
-        new Routes()
-            .ingestion(events)
-            .journeys(queries, commands, events, settings.clock())
-            .sendingRoutes(queries, commands, settings.clock())
-            .persons(queries, commands, log)
-            .events(queries, commands, log)
-            .access(queries, commands, settings.clock())
-            .deadLetters(queries, commands, deadLetters)
-            .templates(queries, preview)
-            .tracking(settings.mail(), trackingLinks, queries, events, settings.clock())
-            .health(new Health(engine, ready))
-            .metrics(scrape)
-            .nodes(queries);
-    if (settings.dev()) {
-      routes.outbox(queries);
-    }
+    List<RouteGroup> groups =
+        List.of(
+            new EventRoutes(),
+            new JourneyRoutes(),
+            new ContactRoutes(),
+            new SendingRoutes(),
+            new TemplateRoutes(preview),
+            new TrackingRoutes(settings.mail().links(), trackingLinks),
+            new WebhookRoutes(settings.mail()),
+            new DeadLetterRoutes(),
+            new AccessRoutes(),
+            new MetricRoutes(),
+            new PrometheusRoutes(scrape),
+            new HealthRoutes(engine, ready),
+            new NodeRoutes());
+    Dependencies dependencies =
+        new Dependencies(
+            queries, commands, events, log, deadLetters, settings.clock(), settings.dev());
+    List<Route> routes =
+        groups.stream().flatMap(group -> group.routes(dependencies).stream()).toList();
+    RequestThreads threads =
+        new RequestThreads(
+            routes.stream().filter(Route::immediate).map(Route::path).collect(toSet()),
+            RequestThreads.THREADS,
+            pending);
     HttpServer server =
-        new HttpServer(settings, queries, routes.all(), scrape.requests(), trackingLinks);
+        new HttpServer(settings, queries, routes, threads, scrape.requests(), trackingLinks);
     server.javalin.start();
     return server;
   }
@@ -118,13 +176,14 @@ public final class HttpServer implements AutoCloseable {
     return routes;
   }
 
-  private static void listen(JavalinConfig config, String host, int port) {
+  private static void listen(JavalinConfig config, String host, int port, RequestThreads threads) {
     config.startup.showJavalinBanner = false;
     config.startup.startupWatcherEnabled = false;
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(new JettyErrors());
           server.setStopTimeout(STOP_MS);
+          server.setHandler(threads);
         });
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new JettyErrors()));
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
@@ -139,15 +198,20 @@ public final class HttpServer implements AutoCloseable {
         });
   }
 
-  private static void answer(JavalinConfig config, Access access, List<Route> routes) {
+  private static void answer(
+      JavalinConfig config, Access access, List<Route> routes, Executor threads) {
     config.http.prefer405over404 = true;
     ErrorMapper.register(config);
     for (Route route : routes) {
       Handler handler =
           ctx -> {
-            ApiRequest request = new ApiRequest(ctx);
-            access.check(route.rule(), request);
+            if (ctx.attribute(RequestThreads.REFUSED) != null) {
+              throw new UnavailableException("too many requests wait for an answer");
+            }
+            ApiRequest request = new ApiRequest(ctx, threads);
+            access.check(route.permission(), request);
             route.handler().handle(request);
+            request.later().ifPresent(later -> ctx.future(() -> later));
           };
       config.routes.addEndpoint(new Endpoint(route.method(), route.path(), handler));
       if (route.method().equals(HandlerType.GET)) {

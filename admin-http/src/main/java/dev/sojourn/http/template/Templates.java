@@ -16,13 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Template routes: list, detail and preview. */
-public final class Templates {
+final class Templates {
 
   private final ClusterQueries queries;
   private final TemplatePreview preview;
   private final SampleBody samples;
 
-  public Templates(ClusterQueries queries, TemplatePreview preview) {
+  Templates(ClusterQueries queries, TemplatePreview preview) {
     this.queries = queries;
     this.preview = preview;
     this.samples = new SampleBody(queries);
@@ -81,7 +81,7 @@ public final class Templates {
   }
 
   /** {@code GET /v1/admin/templates}: ordered by key. */
-  public void list(ApiRequest request) {
+  void list(ApiRequest request) {
     Page page = request.page();
     List<Template> all = List.copyOf(queries.registry().templates());
     PageSlice<Item> items = page.of(all, Templates::position).map(Item::of);
@@ -93,12 +93,12 @@ public final class Templates {
   }
 
   /** {@code GET /v1/admin/templates/{key}}. */
-  public void detail(ApiRequest request) {
+  void detail(ApiRequest request) {
     request.answer(200, Map.of("template", Detail.of(find(request))));
   }
 
   /** {@code POST /v1/admin/templates/{key}/preview}. */
-  public void preview(ApiRequest request) {
+  void preview(ApiRequest request) {
     RequestFields body =
         RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", SampleBody.FIELDS);
     Template template = find(request);

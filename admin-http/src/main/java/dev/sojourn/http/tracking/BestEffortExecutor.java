@@ -3,12 +3,10 @@ package dev.sojourn.http.tracking;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,7 @@ final class BestEffortExecutor implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration CLOSE = Duration.ofMillis(500);
 
-  /** How long the reader waits at most; usually the event is in the log by then. */
+  /** How long a reader waits at most; usually the event is in the log by then. */
   private final Duration patience;
 
   private final ThreadPoolExecutor threads;
@@ -51,19 +49,20 @@ final class BestEffortExecutor implements AutoCloseable {
     return thread;
   }
 
-  /** Starts the work and returns when it is done or the patience is over. Never throws. */
-  void begin(Runnable work) {
-    try {
-      CompletableFuture.runAsync(work, threads)
-          .whenComplete((done, failure) -> note(failure))
-          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      note(e);
-    } catch (ExecutionException | TimeoutException e) {
-      log.debug("not done in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /**
+   * Starts the work. The future completes, never with a failure, when what the work returned is
+   * done or the patience is over.
+   */
+  <T> CompletableFuture<?> begin(Supplier<CompletableFuture<T>> work) {
+    // What the executor rejects becomes a failure of the future, too.
+    return CompletableFuture.completedFuture(null)
+        .thenComposeAsync(start -> work.get(), threads)
+        .<@Nullable Object>handle(
+            (done, failure) -> {
+              note(failure);
+              return null;
+            })
+        .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Logs once when recording starts to fail and once when it recovers, not once per reader. */

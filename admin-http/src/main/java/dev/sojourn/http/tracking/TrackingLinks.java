@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,16 +57,17 @@ public final class TrackingLinks implements AutoCloseable {
       return;
     }
     Click token = click.get();
-    if (BotFilter.isPerson(request)) {
-      tell(
-          token,
-          new EmailEvent(
-              EmailEventType.CLICKED,
-              token.sendId(),
-              List.of(token.url()),
-              null,
-              Map.of("url", token.url())));
-    }
+    EmailEvent clicked =
+        new EmailEvent(
+            EmailEventType.CLICKED,
+            token.sendId(),
+            List.of(token.url()),
+            null,
+            Map.of("url", token.url()));
+    request.answerLater(tell(request, token, clicked), done -> redirect(request, token));
+  }
+
+  private static void redirect(ApiRequest request, Click token) {
     request.answerHeader("Location", token.url());
     request.answerHeader("Cache-Control", "no-store");
     request.answerHeader("Referrer-Policy", "no-referrer");
@@ -76,16 +78,25 @@ public final class TrackingLinks implements AutoCloseable {
   public void open(ApiRequest request) {
     Open token =
         token(request, Open.class).orElseThrow(() -> RefusedException.notFound("Not found"));
-    if (BotFilter.isPerson(request)) {
-      tell(token, new EmailEvent(EmailEventType.OPENED, token.sendId(), List.of(), null, Map.of()));
-    }
-    request.answerHeader("Cache-Control", "no-store");
-    request.answer(200, "image/gif", PICTURE);
+    EmailEvent opened =
+        new EmailEvent(EmailEventType.OPENED, token.sendId(), List.of(), null, Map.of());
+    request.answerLater(
+        tell(request, token, opened),
+        done -> {
+          request.answerHeader("Cache-Control", "no-store");
+          request.answer(200, "image/gif", PICTURE);
+        });
   }
 
-  private void tell(LinkToken token, EmailEvent event) {
-    background.begin(
-        () -> Futures.on(mails.tell(token.userId(), event, mails.findIfPossible(token.sendId()))));
+  /** Appends the event, unless a program follows the link. Never fails. */
+  private CompletableFuture<?> tell(ApiRequest request, LinkToken token, EmailEvent event) {
+    if (!BotFilter.isPerson(request)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return background.begin(
+        () ->
+            Futures.bounded(
+                mails.tell(token.userId(), event, mails.findIfPossible(token.sendId()))));
   }
 
   private <T extends LinkToken> Optional<T> token(ApiRequest request, Class<T> kind) {

@@ -16,13 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Unsubscribe pages (RFC 8058). GET changes nothing, since scanners follow every link of an email;
  * only POST unsubscribes, from the button or from the mail client's own.
  */
-public final class UnsubscribePages {
+final class UnsubscribePages {
 
   /** The POST body is ignored: the request has no other meaning. */
   private static final String BUTTON =
@@ -37,7 +38,7 @@ public final class UnsubscribePages {
    *
    * @param key null when emails have no unsubscribe links
    */
-  public UnsubscribePages(
+  UnsubscribePages(
       @Nullable LinkSigner key, ClusterQueries queries, EventGateway events, InstantSource clock) {
     this.key = key;
     this.mails = new SentEmails(queries, events);
@@ -45,7 +46,7 @@ public final class UnsubscribePages {
   }
 
   /** {@code GET /v1/unsubscribe/{token}}: asks for confirmation. */
-  public void page(ApiRequest request) {
+  void page(ApiRequest request) {
     token(request)
         .map(
             token ->
@@ -57,15 +58,22 @@ public final class UnsubscribePages {
   }
 
   /** {@code POST /v1/unsubscribe/{token}}: unsubscribes. */
-  public void leave(ApiRequest request) {
+  void leave(ApiRequest request) {
     token(request)
         .ifPresentOrElse(
             token -> leave(request, token), () -> HtmlPage.NO_LINK.answer(request, 404));
   }
 
   private void leave(ApiRequest request, Unsubscribe token) {
+    CompletableFuture<?> told =
+        Futures.bounded(
+            mails.tell(token.userId(), event(token), mails.findIfPossible(token.sendId())));
+    request.answerLater(Futures.settled(List.of(told)), done -> answer(request, token, told));
+  }
+
+  private static void answer(ApiRequest request, Unsubscribe token, CompletableFuture<?> told) {
     try {
-      Futures.on(mails.tell(token.userId(), event(token), mails.findIfPossible(token.sendId())));
+      Futures.on(told);
     } catch (UnavailableException e) {
       request.answerHeader("Retry-After", "5");
       new HtmlPage(

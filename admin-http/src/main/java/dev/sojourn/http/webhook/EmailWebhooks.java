@@ -14,14 +14,13 @@ import java.util.Optional;
  * Email webhooks: reports of email providers. Providers retry what is answered with 503; a repeated
  * report counts once.
  */
-public final class EmailWebhooks {
+final class EmailWebhooks {
 
   private final Map<String, WebhookSource> sources;
   private final SentEmails mails;
   private final InstantSource clock;
 
-  public EmailWebhooks(
-      EmailKeys keys, ClusterQueries queries, EventGateway events, InstantSource clock) {
+  EmailWebhooks(EmailKeys keys, ClusterQueries queries, EventGateway events, InstantSource clock) {
     this.sources =
         Map.of(
             "resend",
@@ -37,7 +36,7 @@ public final class EmailWebhooks {
   private record Passed(String ignored) {}
 
   /** {@code POST /v1/webhooks/email/{source}}. */
-  public void take(ApiRequest request) {
+  void take(ApiRequest request) {
     WebhookSource source = sources.get(request.path("source"));
     WebhookSigner key = source == null ? null : source.key();
     if (source == null || key == null) {
@@ -73,8 +72,10 @@ public final class EmailWebhooks {
       request.answer(200, new Passed("no email of this installation has this send id"));
       return;
     }
-    Futures.on(mails.tell(userId.get(), told.event(), mail));
-    request.answer(200, new Taken(true, told.event().fact().event()));
+    request.answerLater(
+        200,
+        Futures.bounded(mails.tell(userId.get(), told.event(), mail))
+            .thenApply(place -> new Taken(true, told.event().fact().event())));
   }
 
   private static Optional<String> of(SentEmail mail) {

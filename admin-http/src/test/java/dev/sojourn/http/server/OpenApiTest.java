@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.sojourn.http.TestServer;
-import dev.sojourn.http.access.Access.Rule;
+import dev.sojourn.http.route.Permission;
+import dev.sojourn.http.route.Route;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,10 +27,11 @@ class OpenApiTest {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
   private static final Pattern PART = Pattern.compile("\\{([^}]+)}");
 
-  private static final Set<Rule> LIMITED = EnumSet.of(Rule.READ, Rule.OPERATE, Rule.ADMIN);
+  private static final Set<Permission> LIMITED =
+      EnumSet.of(Permission.READ, Permission.OPERATE, Permission.ADMIN);
 
-  private static final Set<Rule> KEYED =
-      EnumSet.of(Rule.READ, Rule.OPERATE, Rule.ADMIN, Rule.INGEST);
+  private static final Set<Permission> KEYED =
+      EnumSet.of(Permission.READ, Permission.OPERATE, Permission.ADMIN, Permission.INGEST);
 
   /** Answered for a person nobody has seen. */
   private static final Set<String> ANYBODY =
@@ -78,10 +80,10 @@ class OpenApiTest {
     for (Route route : RoutesOfServer.all()) {
       JsonNode call = call(route);
       Set<String> codes = new TreeSet<>();
-      if (KEYED.contains(route.rule())) {
+      if (KEYED.contains(route.permission())) {
         codes.addAll(Set.of("401", "403", "503"));
       }
-      if (LIMITED.contains(route.rule())) {
+      if (LIMITED.contains(route.permission())) {
         codes.add("429");
       }
       if (route.path().contains("{") && !ANYBODY.contains(name(route))) {
@@ -152,7 +154,7 @@ class OpenApiTest {
                         row.contains("`" + route.path() + "`")
                             || row.contains("`" + name(route) + "`"))
                     .as(name(route))
-                    .isEqualTo(route.rule() == Rule.ADMIN));
+                    .isEqualTo(route.permission() == Permission.ADMIN));
   }
 
   private static String name(Route route) {

@@ -4,6 +4,7 @@ import dev.sojourn.http.FakeEngine;
 import dev.sojourn.http.FakeLog;
 import dev.sojourn.http.FakePreview;
 import dev.sojourn.http.cluster.RemoteQueries;
+import dev.sojourn.http.route.Route;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

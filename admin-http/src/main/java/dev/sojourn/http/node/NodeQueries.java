@@ -1,8 +1,11 @@
-package dev.sojourn.http.cluster;
+package dev.sojourn.http.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.cluster.NodeQuery;
+import dev.sojourn.http.cluster.RemoteQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.processor.engine.Features;
@@ -13,18 +16,18 @@ import java.util.Map;
  * Route that answers queries of other nodes from this node's own partitions, so that a query takes
  * at most one hop.
  */
-public final class NodeQueries {
+final class NodeQueries {
 
   private static final ObjectMapper MAPPER = Features.queryMapper();
 
   private final ClusterQueries queries;
 
-  public NodeQueries(ClusterQueries queries) {
+  NodeQueries(ClusterQueries queries) {
     this.queries = queries;
   }
 
   /** {@code POST /internal/query}: {@code {partitions, query}}. */
-  public void answer(ApiRequest request) {
+  void answer(ApiRequest request) {
     if (request.header(RemoteQueries.HOP) == null) {
       throw RefusedException.invalid(
           "expected the header %s: nodes ask here, nobody else".formatted(RemoteQueries.HOP));

@@ -1,0 +1,40 @@
+package dev.sojourn.http.journey;
+
+import static dev.sojourn.http.route.Permission.OPERATE;
+import static dev.sojourn.http.route.Permission.READ;
+import static dev.sojourn.http.route.Route.delete;
+import static dev.sojourn.http.route.Route.get;
+import static dev.sojourn.http.route.Route.patch;
+import static dev.sojourn.http.route.Route.post;
+
+import dev.sojourn.http.route.Dependencies;
+import dev.sojourn.http.route.Route;
+import dev.sojourn.http.route.RouteGroup;
+import java.util.List;
+
+/** Routes of journeys, of their instances, and of enrolments and decisions. */
+public final class JourneyRoutes implements RouteGroup {
+
+  /** The path of a journey. */
+  public static final String JOURNEY = Route.ADMIN + "/journeys/{id}";
+
+  @Override
+  public List<Route> routes(Dependencies dependencies) {
+    Journeys journeys = new Journeys(dependencies.queries(), dependencies.commands());
+    Instances instances = new Instances(dependencies.queries(), dependencies.commands());
+    Enrolments enrolments = new Enrolments(dependencies.queries(), dependencies.events());
+    Explanations explanations = new Explanations(dependencies.queries(), dependencies.clock());
+    return List.of(
+        get(Route.ADMIN + "/journeys", READ, journeys::list),
+        get(JOURNEY, READ, journeys::detail),
+        patch(JOURNEY, OPERATE, journeys::toggle),
+        get(JOURNEY + "/states", READ, instances::list),
+        get(JOURNEY + "/states/{stateId}", READ, instances::detail),
+        delete(JOURNEY + "/states/{stateId}", OPERATE, instances::cancel),
+        get(Route.ADMIN + "/journey-logs/{stateId}", READ, instances::logs),
+        post(JOURNEY + "/enroll", OPERATE, enrolments::one),
+        post(JOURNEY + "/enroll/batch", OPERATE, enrolments::batch),
+        post(JOURNEY + "/explain", READ, explanations::explain),
+        get(JOURNEY + "/decisions", READ, new Decisions(dependencies.queries())::list));
+  }
+}
