@@ -1,5 +1,6 @@
 package dev.sojourn.http;
 
+import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.meter.EngineMeters;
@@ -22,6 +23,7 @@ import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +60,8 @@ public final class FakeEngine implements Engine {
   public final Map<String, QueryResult.Preferences> preferences = new HashMap<>();
   public final List<EventRow> events = new ArrayList<>();
   public final List<OutboxMessage> outbox = new ArrayList<>();
-  public final EngineMeters meters = new EngineMeters();
+  public final PrometheusMeterRegistry registryOfMeters = Scrape.newRegistry();
+  public final EngineMeters meters = new EngineMeters(registryOfMeters);
   public final Map<Integer, List<AuditView>> audit = new HashMap<>();
   public final Map<String, QueryResult.Contact> contacts = new HashMap<>();
 
@@ -146,7 +149,7 @@ public final class FakeEngine implements Engine {
 
   @Override
   public Meters meters() {
-    return meters;
+    return () -> {};
   }
 
   private Object answer(Query<?> query, int partition) {

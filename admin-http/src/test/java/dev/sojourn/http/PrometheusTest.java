@@ -141,6 +141,33 @@ class PrometheusTest {
   }
 
   @Test
+  void shouldShowTheStoresAgainWhenTheyAreBack() {
+    // given
+    assertThat(scrape()).contains("sojourn_contacts ");
+    server.engine.fault = new IllegalStateException("not started");
+    assertThat(scrape()).doesNotContain("sojourn_contacts");
+
+    // when
+    server.engine.fault = null;
+    server.engine.totals.put(0, Map.of("", Map.of("contacts", 4L)));
+
+    // then
+    assertThat(scrape().lines()).contains("sojourn_contacts 4.0");
+  }
+
+  @Test
+  void shouldShowNoMaximumThatTheBucketsShow() {
+    // given
+    server.engine.meters.fired(70);
+    server.get("/v1/admin/journeys");
+
+    // then
+    assertThat(scrape())
+        .contains("sojourn_timer_lateness_seconds_bucket", "sojourn_http_request_duration_seconds_")
+        .doesNotContain("_seconds_max");
+  }
+
+  @Test
   void shouldSpeakOpenMetricsToWhoAcceptsIt() {
     // when
     TestServer.Reply open =
@@ -154,7 +181,7 @@ class PrometheusTest {
 
     // then
     assertThat(open.header("Content-Type")).startsWith("application/openmetrics-text");
-    assertThat(open.raw()).endsWith("# EOF\n");
+    assertThat(open.raw()).endsWith("# EOF\n").doesNotContain("_created");
     assertThat(plain.header("Content-Type")).startsWith("text/plain; version=0.0.4");
   }
 }

@@ -84,7 +84,16 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(
         engine,
         log,
-        HttpServer.start(settings, engine, log, log, log, log, new FakePreview(), ready));
+        HttpServer.start(
+            settings,
+            engine,
+            engine.registryOfMeters,
+            log,
+            log,
+            log,
+            log,
+            new FakePreview(),
+            ready));
   }
 
   public int port() {

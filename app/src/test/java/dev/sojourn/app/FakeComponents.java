@@ -101,7 +101,7 @@ final class FakeComponents implements NodeComponents {
 
     @Override
     public Meters meters() {
-      return List::of;
+      return () -> {};
     }
   }
 }

@@ -2,14 +2,19 @@ package dev.sojourn.http.prometheus;
 
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.processor.engine.Engine;
+import dev.sojourn.processor.meter.Meters;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Prometheus endpoint: metrics of this node's engine, HTTP server and JVM. */
@@ -18,14 +23,31 @@ public final class Scrape {
   /** Far below Prometheus' default scrape timeout of ten seconds. */
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
 
-  private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final ExpositionFormats formats = ExpositionFormats.init();
-  private final RequestMeter requests = new RequestMeter(registry);
+  /** Micrometer adds a gauge of the recent maximum to each timer; the buckets say as much. */
+  private static final Set<String> MAXIMA =
+      Set.of("sojourn_timer_lateness_seconds_max", RequestMeter.NAME + "_max");
 
-  public Scrape(Engine engine) {
-    registry.register(new MeterCollector(engine.meters()));
-    registry.register(new MeterCollector(new BoundedMeters(new StoreMeters(engine), LONGEST_LOOK)));
-    JvmMetrics.builder().register(registry);
+  private final PrometheusMeterRegistry registry;
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final RequestMeter requests;
+  private final List<Meters> refreshed;
+
+  /**
+   * An endpoint for one engine.
+   *
+   * @param registry to which the engine's meters are registered
+   */
+  public Scrape(PrometheusMeterRegistry registry, Engine engine) {
+    this.registry = registry;
+    this.requests = new RequestMeter(registry);
+    this.refreshed = List.of(engine.meters(), new StoreMeters(registry, engine, LONGEST_LOOK));
+  }
+
+  /** A registry for the meters of one node, with those of its JVM. */
+  public static PrometheusMeterRegistry newRegistry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    JvmMetrics.builder().register(registry.getPrometheusRegistry());
+    return registry;
   }
 
   public RequestMeter requests() {
@@ -37,11 +59,17 @@ public final class Scrape {
     ExpositionFormatWriter format = format(request.header("Accept"));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     try {
-      format.write(body, registry.scrape());
+      format.write(body, read());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     request.answer(200, format.getContentType(), body.toByteArray());
+  }
+
+  /** One at a time: a scrape that cannot read the stores removes the values of another. */
+  private synchronized MetricSnapshots read() {
+    refreshed.forEach(Meters::refresh);
+    return registry.getPrometheusRegistry().scrape(name -> !MAXIMA.contains(name));
   }
 
   private ExpositionFormatWriter format(@Nullable String accept) {

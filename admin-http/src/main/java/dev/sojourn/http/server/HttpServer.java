@@ -40,6 +40,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -91,6 +92,7 @@ public final class HttpServer implements AutoCloseable {
    * Starts the server.
    *
    * @param engine answers the queries; it need not be ready
+   * @param meters to which the engine's meters are registered: {@link Scrape#newRegistry()}
    * @param events and {@code commands} and {@code log} and {@code deadLetters}: gateways and
    *     readers of the log, already open and closed by the caller after this server
    * @param preview renders templates for the preview route
@@ -100,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       HttpSettings settings,
       Engine engine,
+      PrometheusMeterRegistry meters,
       EventGateway events,
       CommandGateway commands,
       EventLog log,
@@ -134,7 +137,7 @@ public final class HttpServer implements AutoCloseable {
       BooleanSupplier ready,
       int pending) {
     ClusterQueries queries = new ClusterQueries(engine, new RemoteQueries(settings.adminKey()));
-    Scrape scrape = new Scrape(engine);
+    Scrape scrape = new Scrape(meters, engine);
     TrackingLinks trackingLinks = new TrackingLinks(settings.mail().links(), queries, events);
     List<RouteGroup> groups =
         List.of(

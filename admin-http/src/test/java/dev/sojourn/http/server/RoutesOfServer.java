@@ -17,11 +17,13 @@ final class RoutesOfServer {
   /** Those that are part of the API. */
   static List<Route> all() {
     FakeLog log = new FakeLog();
+    FakeEngine engine = new FakeEngine();
     try (HttpServer server =
         HttpServer.start(
             new HttpSettings(
                 "127.0.0.1", 0, "key", null, true, 0, InstantSource.fixed(Instant.EPOCH)),
-            new FakeEngine(),
+            engine,
+            engine.registryOfMeters,
             log,
             log,
             log,

@@ -9,12 +9,15 @@ import dev.sojourn.app.settings.Settings;
 import dev.sojourn.delivery.Delivery;
 import dev.sojourn.delivery.bulkhead.BulkheadSettings;
 import dev.sojourn.http.kafka.Gateways;
+import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.http.server.HttpSettings;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
 import dev.sojourn.topics.command.Actor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -23,12 +26,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.jspecify.annotations.Nullable;
 
-/** Production components of a node. */
+/** Production components of one node. */
 public final class StandardComponents implements NodeComponents {
 
   /** Newest messages that a developer can view. */
   private static final int OUTBOX = 10_000;
 
+  private @Nullable PrometheusMeterRegistry meters;
   private @Nullable NodeSettings linked;
   private @Nullable EmailLinks links;
 
@@ -70,14 +74,30 @@ public final class StandardComponents implements NodeComponents {
         settings.settings().delivery().retry());
   }
 
+  /** The registry of all meters of the node. */
+  public MeterRegistry meters() {
+    return prometheus();
+  }
+
+  /** Made when it is needed: other commands than those that start a node do without it. */
+  private synchronized PrometheusMeterRegistry prometheus() {
+    PrometheusMeterRegistry made = meters;
+    if (made == null) {
+      made = Scrape.newRegistry();
+      meters = made;
+    }
+    return made;
+  }
+
   /** Like {@link NodeComponents#startEngine}, with other engine settings. */
-  public static RunningEngine startEngine(
+  public RunningEngine startEngine(
       NodeSettings settings, EngineSettings engine, Consumer<String> onFatal)
       throws StartException {
     try {
       KafkaEngine running =
           KafkaEngine.start(
               engine,
+              meters(),
               InstantSource.system(),
               () -> onFatal.accept("the engine has died, see the log"));
       return new EnginePart(running);
@@ -156,6 +176,7 @@ public final class StandardComponents implements NodeComponents {
                       InstantSource.system(),
                       InboundKeys.keys(settings, links(settings))),
                   engine,
+                  prometheus(),
                   gateways.events(),
                   gateways.commands(),
                   gateways.log(),

@@ -1,5 +1,6 @@
 package dev.sojourn.app.settings;
 
+import dev.sojourn.topics.json.DidYouMean;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

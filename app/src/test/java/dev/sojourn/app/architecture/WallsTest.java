@@ -62,7 +62,8 @@ final class WallsTest {
               "java.net.http..",
               "com.fasterxml.jackson.databind..",
               "com.fasterxml.jackson.core..",
-              "org.slf4j..");
+              "org.slf4j..",
+              "io.micrometer..");
 
   @ArchTest
   static final ArchRule topicsKnowTheWireOnly =
@@ -80,7 +81,14 @@ final class WallsTest {
           .resideInAPackage(PROCESSOR)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(DELIVERY, HTTP, APP, JAVALIN, JETTY, "java.net.http..");
+          .resideInAnyPackage(
+              DELIVERY,
+              HTTP,
+              APP,
+              JAVALIN,
+              JETTY,
+              "java.net.http..",
+              "io.micrometer.prometheusmetrics..");
 
   @ArchTest
   static final ArchRule deliveryKnowsNoEngine =

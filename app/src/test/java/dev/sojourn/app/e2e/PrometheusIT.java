@@ -10,10 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class PrometheusIT {
 
   private static final Path DASHBOARD = Path.of("..", "docs", "grafana", "sojourn.json");
+
+  private static final Path METRICS =
+      Path.of("src", "test", "resources", "dev", "sojourn", "app", "e2e", "metrics.txt");
 
   private final LiveSojourn sojourn;
 
@@ -159,6 +164,31 @@ final class PrometheusIT {
 
     // then
     eventually(() -> assertThat(scrape().names()).containsAll(shown));
+  }
+
+  /** Dashboards and alerts of others rely on them: the file lists what a scrape may show. */
+  @Test
+  void shouldKeepTheNamesTypesHelpAndLabelsOfItsMetrics() throws IOException {
+    // given
+    everythingHappens("named");
+    List<String> known = Files.readAllLines(METRICS);
+
+    // then
+    eventually(() -> assertThat(shape(scrape().text())).containsExactlyInAnyOrderElementsOf(known));
+  }
+
+  /** The help and type of each metric of ours, and its samples without values. */
+  private static Set<String> shape(String scrape) {
+    Pattern value = Pattern.compile("=\"(?:[^\"\\\\]|\\\\.)*\"");
+    return scrape
+        .lines()
+        .filter(line -> line.matches("(# (HELP|TYPE) )?sojourn_.*"))
+        .map(
+            line ->
+                line.startsWith("#")
+                    ? line
+                    : value.matcher(line).replaceAll("").replaceFirst(" \\S+$", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

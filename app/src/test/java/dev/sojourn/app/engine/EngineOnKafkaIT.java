@@ -19,6 +19,7 @@ import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.topic.TopicPlan;
 import dev.sojourn.topics.topic.TopicSetup;
 import dev.sojourn.topics.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,7 @@ class EngineOnKafkaIT {
                   1000,
                   kafka,
                   RetryPolicy.STANDARD),
+              new SimpleMeterRegistry(),
               InstantSource.system(),
               () -> {})) {
         await().atMost(Duration.ofSeconds(20)).until(engine::ready);

@@ -203,7 +203,7 @@ final class JourneyFolderTest {
         "quietHours: {from: '22:00', to: '23:00', then: wait} | line 1, quietHours.then: expected"
             + " one of [hold, skip], found 'wait'",
         "cap: [] | line 1, cap: unknown key 'cap', expected one of [caps, exempt, quietHours,"
-            + " timezone]",
+            + " timezone]; did you mean 'caps'?",
         "--- | line 1: expected a policy, found nothing",
         "timezone: *b | line 1: the alias '*b' is not supported, write it out"
       })

@@ -13,8 +13,6 @@ import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsReader;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.engine.EngineSettings;
-import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.meter.Reading;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -70,7 +68,7 @@ public final class EngineProcess {
         (order, arguments) ->
             switch (order) {
               case "operations" -> operations == null ? Map.of() : operations.sums();
-              case "rocksdb" -> rocksDb(parts.meters());
+              case "rocksdb" -> rocksDb(parts);
               case "heap" -> Map.of("usedBytes", usedHeap());
               default -> throw new IllegalArgumentException("unknown order " + order);
             });
@@ -85,39 +83,31 @@ public final class EngineProcess {
   }
 
   /** RocksDB statistics over all stores of this process. */
-  private static Map<String, Double> rocksDb(Meters meters) {
-    double stallSeconds = 0;
-    double flushed = 0;
-    double compacted = 0;
-    for (Reading reading : meters.read()) {
-      if (reading instanceof Reading.Numbers numbers) {
-        switch (numbers.name()) {
-          case "sojourn_rocksdb_write_stall_seconds" ->
-              stallSeconds = numbers.values().getOrDefault(List.of(), 0.0);
-          case "sojourn_rocksdb_written_bytes" -> {
-            flushed = numbers.values().getOrDefault(List.of("flush"), 0.0);
-            compacted = numbers.values().getOrDefault(List.of("compaction"), 0.0);
-          }
-          default -> {}
-        }
-      }
-    }
+  private static Map<String, Double> rocksDb(PartsWithoutDelivery parts) {
+    parts.refreshMeters();
     return Map.of(
-        "writeStallSeconds", stallSeconds, "flushedBytes", flushed, "compactedBytes", compacted);
+        "writeStallSeconds", parts.counted("sojourn_rocksdb_write_stall_seconds"),
+        "flushedBytes", parts.counted("sojourn_rocksdb_written_bytes", "by", "flush"),
+        "compactedBytes", parts.counted("sojourn_rocksdb_written_bytes", "by", "compaction"));
   }
 
   private static final class PartsWithoutDelivery implements NodeComponents {
 
     private final @Nullable Operations operations;
+    private final StandardComponents standard = new StandardComponents();
     private volatile @Nullable Engine engine;
 
     PartsWithoutDelivery(@Nullable Operations operations) {
       this.operations = operations;
     }
 
-    /** The meters of the engine, which must have started. */
-    Meters meters() {
-      return Objects.requireNonNull(engine).meters();
+    /** Brings the meters up to date; the engine must have started. */
+    void refreshMeters() {
+      Objects.requireNonNull(engine).meters().refresh();
+    }
+
+    double counted(String name, String... labels) {
+      return standard.meters().get(name).tags(labels).functionCounter().count();
     }
 
     @Override
@@ -129,7 +119,7 @@ public final class EngineProcess {
             with.withKafka(StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG, Operations.Wrapper.class)
                 .withKafka(Operations.CONFIG, operations);
       }
-      RunningEngine running = StandardComponents.startEngine(settings, with, onFatal);
+      RunningEngine running = standard.startEngine(settings, with, onFatal);
       engine = running.engine();
       return running;
     }
@@ -142,7 +132,7 @@ public final class EngineProcess {
     @Override
     public RunningHttp startHttp(
         NodeSettings settings, Engine engine, BooleanSupplier folderApplied) throws StartException {
-      return new StandardComponents().startHttp(settings, engine, folderApplied);
+      return standard.startHttp(settings, engine, folderApplied);
     }
   }
 }

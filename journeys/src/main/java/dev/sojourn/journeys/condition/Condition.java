@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * throw because of the data they evaluate.
  *
  * <p>A new type is one record annotated with {@link com.fasterxml.jackson.annotation.JsonTypeName}
- * and one line in {@link ConditionCatalog}.
+ * and one line in {@link ConditionCatalog}, or a {@link ConditionTypes} service in another jar.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface Condition {
 
+  /** Whether it holds. */
   boolean test(EvaluationContext facts);
 
   /** Event properties it reads, so that an instance keeps them in its context. */
@@ -28,7 +29,10 @@ public interface Condition {
     return Stream.empty();
   }
 
-  /** Names of the events it counts. */
+  /**
+   * Names of the events it counts. Must be complete: for an event that no journey refers to, the
+   * engine does not even read the person.
+   */
   default Stream<String> referencedEvents() {
     return Stream.empty();
   }

@@ -17,66 +17,72 @@ import org.jspecify.annotations.Nullable;
 public enum Operator {
   EQ {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return same(left, right);
     }
   },
   NEQ {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return !same(left, right);
     }
   },
   GT {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return bothNumbers(left, right) && compare(left, right) > 0;
     }
   },
   GTE {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return bothNumbers(left, right) && compare(left, right) >= 0;
     }
   },
   LT {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return bothNumbers(left, right) && compare(left, right) < 0;
     }
   },
   LTE {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return bothNumbers(left, right) && compare(left, right) <= 0;
     }
   },
   EXISTS {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return left != null;
     }
   },
   NOT_EXISTS {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return left == null;
     }
   },
   CONTAINS {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return left instanceof String text && right instanceof String part && text.contains(part);
     }
   },
   IN {
     @Override
-    boolean holds(@Nullable Object left, @Nullable Object right) {
+    public boolean holds(@Nullable Object left, @Nullable Object right) {
       return right instanceof Collection<?> many && many.stream().anyMatch(one -> same(left, one));
     }
   };
 
-  abstract boolean holds(@Nullable Object left, @Nullable Object right);
+  /**
+   * Compares two JSON values.
+   *
+   * @param left the value that was found, null when there is none
+   * @param right the value to compare with; ignored unless {@link #needsValue()}
+   */
+  public abstract boolean holds(@Nullable Object left, @Nullable Object right);
 
   /** Whether it takes a right-hand side. */
   public boolean needsValue() {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * returns them in its {@link StepResult}.
  *
  * <p>A new type is one record annotated with {@link com.fasterxml.jackson.annotation.JsonTypeName}
- * and one line in {@link StepCatalog}. If a step throws, only its instance fails.
+ * and one line in {@link StepCatalog}, or a {@link StepTypes} service in another jar. If a step
+ * throws, only its instance fails.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface Step {

@@ -22,6 +22,6 @@ public interface Engine {
   /** Whether it processes records: every assigned partition is restored and running. */
   boolean ready();
 
-  /** Meters of the engine since the process started. */
+  /** The engine's meters that are refreshed before a scrape; the others count as they go. */
   Meters meters();
 }

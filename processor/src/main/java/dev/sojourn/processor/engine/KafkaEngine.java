@@ -14,6 +14,7 @@ import dev.sojourn.processor.watermark.EndOffsetFetcher;
 import dev.sojourn.processor.watermark.EndOffsetWatermarks;
 import dev.sojourn.processor.watermark.KafkaDeliveryProgress;
 import dev.sojourn.processor.watermark.TrackingClientSupplier;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
       Admin admin,
       KafkaStreams streams,
       NodeRegistry registries,
-      EngineMeters taskMeters,
+      MeterRegistry meterRegistry,
       EngineSettings settings) {
     this.memory = memory;
     this.admin = admin;
@@ -64,9 +65,9 @@ public final class KafkaEngine implements Engine, AutoCloseable {
     this.queries = new StoreQueries(streams);
     this.meters =
         new ProcessMeters(
-            taskMeters,
-            memory,
+            new RocksDbMeters(meterRegistry, memory),
             new StreamsMeters(
+                meterRegistry,
                 streams,
                 StreamsConfiguration.applicationId(settings.topics()),
                 EngineTopology.inputs(settings.topics())));
@@ -75,11 +76,13 @@ public final class KafkaEngine implements Engine, AutoCloseable {
   /**
    * Starts the engine. The topics must exist.
    *
+   * @param meterRegistry receives the engine's meters; one engine each
    * @param onDeath called when the engine has died and will not recover by itself
    * @throws org.apache.kafka.streams.errors.ProcessorStateException when an existing store cannot
    *     be opened
    */
-  public static KafkaEngine start(EngineSettings settings, InstantSource wall, Runnable onDeath) {
+  public static KafkaEngine start(
+      EngineSettings settings, MeterRegistry meterRegistry, InstantSource wall, Runnable onDeath) {
     RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Admin admin = Admin.create(settings.kafka());
     ThreadCommits commits = new ThreadCommits(wall, System::nanoTime);
@@ -91,7 +94,7 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             InputTopic.gatingTimers().stream().map(input -> input.in(settings.topics())).toList(),
             clients,
             new EndOffsetFetcher(admin, wall));
-    EngineMeters meters = new EngineMeters();
+    EngineMeters meters = new EngineMeters(meterRegistry);
     TaskSettings tasks =
         new TaskSettings(
             settings.topics(),
@@ -130,7 +133,8 @@ public final class KafkaEngine implements Engine, AutoCloseable {
             onDeath.run();
           }
         });
-    KafkaEngine engine = new KafkaEngine(memory, admin, streams, registries, meters, settings);
+    KafkaEngine engine =
+        new KafkaEngine(memory, admin, streams, registries, meterRegistry, settings);
     try {
       streams.start();
       return engine;

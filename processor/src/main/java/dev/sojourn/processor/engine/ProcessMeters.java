@@ -1,13 +1,11 @@
 package dev.sojourn.processor.engine;
 
 import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.meter.Reading;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All meters of an engine. Meters that cannot be read at the moment are left out. */
+/** The meters of an engine that are looked up. One that cannot be read leaves the others alone. */
 final class ProcessMeters implements Meters {
 
   private static final Logger log = LoggerFactory.getLogger(ProcessMeters.class);
@@ -19,16 +17,14 @@ final class ProcessMeters implements Meters {
   }
 
   @Override
-  public List<Reading> read() {
-    List<Reading> found = new ArrayList<>();
+  public void refresh() {
     for (Meters part : parts) {
       try {
-        found.addAll(part.read());
+        part.refresh();
       } catch (RuntimeException e) {
         // The engine is starting or stopping; the next scrape comes soon.
         log.debug("some meters cannot be read", e);
       }
     }
-    return found;
   }
 }

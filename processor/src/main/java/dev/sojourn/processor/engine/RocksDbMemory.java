@@ -1,11 +1,9 @@
 package dev.sojourn.processor.engine;
 
-import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.task.StoreNames;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -28,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The native memory of all stores of a process: one block cache and one limit for write buffers,
  * however many tasks there are. Closed after the engine. Safe for several threads.
  */
-public final class RocksDbMemory implements Meters, AutoCloseable {
+public final class RocksDbMemory implements AutoCloseable {
 
   /** The configuration key under which the config setter finds this object. */
   static final String CONFIG = "sojourn.rocksdb.memory";
@@ -107,40 +105,33 @@ public final class RocksDbMemory implements Meters, AutoCloseable {
   }
 
   /**
-   * The memory in use and pinned, with write buffers charged to it, and the cost of flushes and
-   * compactions. Empty after closing.
+   * What the stores use, and the cost of flushes and compactions since the start.
+   *
+   * @param usedBytes of blocks, filters and write buffers
+   * @param pinnedBytes of those, what cannot be evicted
+   * @param stallSeconds time that writes waited
    */
-  @Override
-  public synchronized List<Reading> read() {
-    if (closed) {
-      // The native handle is freed; using it would crash the process.
-      return List.of();
-    }
-    return List.of(
-        new Reading.Numbers(
-            "sojourn_rocksdb_memory_bytes",
-            Reading.Kind.LEVEL,
-            "Native memory of all stores: blocks, filters and write buffers.",
-            List.of("kind"),
-            Map.of(
-                List.of("used"), (double) cache.getUsage(),
-                List.of("pinned"), (double) cache.getPinnedUsage(),
-                List.of("limit"), (double) budget.totalBytes())),
-        Reading.Numbers.one(
-            "sojourn_rocksdb_write_stall_seconds",
-            Reading.Kind.SUM,
-            "Time that writes waited for flushes or compactions.",
-            statistics.getTickerCount(TickerType.STALL_MICROS) / MICROS_PER_SECOND),
-        new Reading.Numbers(
-            "sojourn_rocksdb_written_bytes",
-            Reading.Kind.SUM,
-            "Bytes written to files, by flushes of write buffers and by compactions.",
-            List.of("by"),
-            Map.of(
-                List.of("flush"),
-                (double) statistics.getTickerCount(TickerType.FLUSH_WRITE_BYTES),
-                List.of("compaction"),
-                (double) statistics.getTickerCount(TickerType.COMPACT_WRITE_BYTES))));
+  record Use(
+      long usedBytes,
+      long pinnedBytes,
+      long limitBytes,
+      double stallSeconds,
+      long flushedBytes,
+      long compactedBytes) {}
+
+  /** The use now, empty after closing. */
+  synchronized Optional<Use> use() {
+    // A closed native handle is freed; using it would crash the process.
+    return closed
+        ? Optional.empty()
+        : Optional.of(
+            new Use(
+                cache.getUsage(),
+                cache.getPinnedUsage(),
+                budget.totalBytes(),
+                statistics.getTickerCount(TickerType.STALL_MICROS) / MICROS_PER_SECOND,
+                statistics.getTickerCount(TickerType.FLUSH_WRITE_BYTES),
+                statistics.getTickerCount(TickerType.COMPACT_WRITE_BYTES)));
   }
 
   @Override

@@ -4,13 +4,16 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /**
  * Meters of all tasks of a process since it started. Safe for any number of threads.
@@ -19,39 +22,26 @@ import java.util.concurrent.atomic.LongAdder;
  * crash rolls back is made and counted again, and meters start at zero with each process. Exact
  * numbers are in the counters store, which is part of the transaction.
  */
-public final class EngineMeters implements Meters {
+public final class EngineMeters {
 
   private static final String SKIPPED = "send_skipped";
 
-  private final Map<Taken, LongAdder> events = new EnumMap<>(Taken.class);
-  private final LatenessMeter lateness = new LatenessMeter();
-  private final LabelledMeter decisions =
-      new LabelledMeter(
-          "sojourn_decisions",
-          "Evaluations of a journey's trigger.",
-          "journey",
-          "outcome",
-          "reason");
-  private final LabelledMeter ended =
-      new LabelledMeter(
-          "sojourn_instances_ended", "Instances that came to an end.", "journey", "status");
-  private final LabelledMeter sends =
-      new LabelledMeter(
-          "sojourn_sends", "Attempts to send that delivery was asked for.", "channel");
-  private final LabelledMeter outcomes =
-      new LabelledMeter(
-          "sojourn_send_outcomes",
-          "What delivery reported; what moved nothing, such as a repeat, is ignored.",
-          "channel",
-          "result");
-  private final LabelledMeter skipped =
-      new LabelledMeter("sojourn_sends_skipped", "Sends that a gate held back for good.", "reason");
-  private final LabelledMeter deadLetters =
-      new LabelledMeter(
-          "sojourn_dead_letters", "Dead letters that were listed.", "source", "reason");
-  private final LabelledMeter commands =
-      new LabelledMeter(
-          "sojourn_commands", "Commands by the status of their answer.", "type", "status");
+  /** Bounds in ms: below the first, nobody notices; above the last, something was down. */
+  private static final Duration[] LATENESS =
+      LongStream.of(
+              50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 3_600_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private final Map<Taken, Counter> events = new EnumMap<>(Taken.class);
+  private final Timer lateness;
+  private final LabelledCounter decisions;
+  private final LabelledCounter ended;
+  private final LabelledCounter sends;
+  private final LabelledCounter outcomes;
+  private final LabelledCounter skipped;
+  private final LabelledCounter deadLetters;
+  private final LabelledCounter commands;
 
   /** Disposition of an event that was read. */
   public enum Taken {
@@ -71,10 +61,59 @@ public final class EngineMeters implements Meters {
     }
   }
 
-  public EngineMeters() {
+  /** Registers the meters; names are as a scrape shows them, without {@code _total}. */
+  public EngineMeters(MeterRegistry registry) {
     for (Taken what : Taken.values()) {
-      events.put(what, new LongAdder());
+      events.put(
+          what,
+          Counter.builder("sojourn_events")
+              .description("Events that were read, by what came of them.")
+              .tag("result", what.json())
+              .register(registry));
     }
+    lateness =
+        Timer.builder("sojourn_timer_lateness_seconds")
+            .description("How long after they were due timers fired.")
+            .serviceLevelObjectives(LATENESS)
+            .register(registry);
+    decisions =
+        new LabelledCounter(
+            registry,
+            "sojourn_decisions",
+            "Evaluations of a journey's trigger.",
+            "journey",
+            "outcome",
+            "reason");
+    ended =
+        new LabelledCounter(
+            registry,
+            "sojourn_instances_ended",
+            "Instances that came to an end.",
+            "journey",
+            "status");
+    sends =
+        new LabelledCounter(
+            registry, "sojourn_sends", "Attempts to send that delivery was asked for.", "channel");
+    outcomes =
+        new LabelledCounter(
+            registry,
+            "sojourn_send_outcomes",
+            "What delivery reported; what moved nothing, such as a repeat, is ignored.",
+            "channel",
+            "result");
+    skipped =
+        new LabelledCounter(
+            registry, "sojourn_sends_skipped", "Sends that a gate held back for good.", "reason");
+    deadLetters =
+        new LabelledCounter(
+            registry, "sojourn_dead_letters", "Dead letters that were listed.", "source", "reason");
+    commands =
+        new LabelledCounter(
+            registry,
+            "sojourn_commands",
+            "Commands by the status of their answer.",
+            "type",
+            "status");
   }
 
   /** Counts an event that was read. Costs one increment: most events cost little more in all. */
@@ -115,10 +154,11 @@ public final class EngineMeters implements Meters {
   /**
    * Counts a timer that fired.
    *
-   * @param lateMs wall time since it was due
+   * @param lateMs wall time since it was due; negative counts as zero, since the clocks of nodes
+   *     and of the log differ
    */
   public void fired(long lateMs) {
-    lateness.add(lateMs);
+    lateness.record(Math.max(0, lateMs), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -140,27 +180,5 @@ public final class EngineMeters implements Meters {
   /** Counts a command, by the status of its result, as in HTTP. */
   public void command(String type, int status) {
     commands.increment(type, Integer.toString(status));
-  }
-
-  @Override
-  public List<Reading> read() {
-    Map<List<String>, Double> taken = new HashMap<>();
-    events.forEach((what, count) -> taken.put(List.of(what.json()), (double) count.sum()));
-    return List.of(
-        new Reading.Numbers(
-            "sojourn_events",
-            Reading.Kind.SUM,
-            "Events that were read, by what came of them.",
-            List.of("result"),
-            taken),
-        lateness.read(
-            "sojourn_timer_lateness_seconds", "How long after they were due timers fired."),
-        decisions.read(),
-        ended.read(),
-        sends.read(),
-        outcomes.read(),
-        skipped.read(),
-        deadLetters.read(),
-        commands.read());
   }
 }

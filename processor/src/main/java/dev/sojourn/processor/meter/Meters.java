@@ -1,14 +1,13 @@
 package dev.sojourn.processor.meter;
 
-import java.util.List;
-
-/** Meters of a running process. Safe for any number of threads. */
+/** Meters whose values, or whose labels, are looked up. Safe for any number of threads. */
 @FunctionalInterface
 public interface Meters {
 
   /**
-   * All readings known now. It makes no request, so it neither blocks nor fails while Kafka is
-   * unavailable; unknown readings are left out.
+   * Brings the meters in the registry up to date; called before each scrape. It makes no request to
+   * Kafka, so it neither blocks nor fails while Kafka is unavailable; values that are unknown now
+   * are removed.
    */
-  List<Reading> read();
+  void refresh();
 }

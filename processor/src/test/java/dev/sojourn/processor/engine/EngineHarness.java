@@ -11,7 +11,6 @@ import dev.sojourn.journeys.step.StepCatalog;
 import dev.sojourn.journeys.template.Template;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.meter.EngineMeters;
-import dev.sojourn.processor.meter.Reading;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.registry.NodeRegistry;
@@ -33,6 +32,10 @@ import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Topics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -80,7 +83,8 @@ public final class EngineHarness implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> results;
   private final TestOutputTopic<byte[], byte[]> journal;
   private final TestOutputTopic<byte[], byte[]> deadLetters;
-  private final EngineMeters meters = new EngineMeters();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
+  private final EngineMeters meters = new EngineMeters(registry);
   private Instant now = START;
   private boolean drained = true;
   private boolean delivered = true;
@@ -467,23 +471,14 @@ public final class EngineHarness implements AutoCloseable {
         .getOrDefault(name, 0L);
   }
 
-  /** The value of a meter with these labels. */
+  /** The value of a counter with these labels, zero when nothing was counted. */
   public double counted(String name, String... labels) {
-    return meters.read().stream()
-        .filter(reading -> reading.name().equals(name))
-        .map(Reading.Numbers.class::cast)
-        .map(numbers -> numbers.values().getOrDefault(List.of(labels), 0.0))
-        .findFirst()
-        .orElseThrow();
+    return registry.find(name).tags(labels).counters().stream().mapToDouble(Counter::count).sum();
   }
 
   /** Lateness of the timers that fired. */
-  public Reading.Spread lateness() {
-    return meters.read().stream()
-        .filter(Reading.Spread.class::isInstance)
-        .map(Reading.Spread.class::cast)
-        .findFirst()
-        .orElseThrow();
+  public HistogramSnapshot lateness() {
+    return registry.get("sojourn_timer_lateness_seconds").timer().takeSnapshot();
   }
 
   public long rows(String store) {

@@ -11,6 +11,7 @@ import dev.sojourn.processor.thread.ThreadTimeShare;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.watermark.Watermark;
 import dev.sojourn.topics.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,7 +47,7 @@ class EngineTopologyTest {
             new ThreadWakeups(InstantSource.system(), COMMITS),
             new ThreadTimeShare(System::nanoTime),
             COMMITS,
-            new EngineMeters(),
+            new EngineMeters(new SimpleMeterRegistry()),
             InstantSource.system(),
             RetryPolicy.STANDARD),
         new TopologyConfig(

@@ -7,9 +7,11 @@ import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.command.Command;
+import io.micrometer.core.instrument.distribution.HistogramSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,11 +64,11 @@ class MetersTest {
     engine.raw("no event".getBytes(StandardCharsets.UTF_8), new RecordHeaders());
 
     // then
-    assertThat(engine.counted("sojourn_events", "decided")).isEqualTo(2);
-    assertThat(engine.counted("sojourn_events", "stored")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_events", "repeat")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_events", "invalid")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_events", "rerouted")).isZero();
+    assertThat(engine.counted("sojourn_events", "result", "decided")).isEqualTo(2);
+    assertThat(engine.counted("sojourn_events", "result", "stored")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_events", "result", "repeat")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_events", "result", "invalid")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_events", "result", "rerouted")).isZero();
   }
 
   @Test
@@ -76,8 +78,8 @@ class MetersTest {
       oneOfMany.when("ada", "page:viewed");
 
       // then
-      assertThat(oneOfMany.counted("sojourn_events", "rerouted")).isEqualTo(1);
-      assertThat(oneOfMany.counted("sojourn_events", "invalid")).isEqualTo(1);
+      assertThat(oneOfMany.counted("sojourn_events", "result", "rerouted")).isEqualTo(1);
+      assertThat(oneOfMany.counted("sojourn_events", "result", "invalid")).isEqualTo(1);
     }
   }
 
@@ -93,10 +95,29 @@ class MetersTest {
     enter("bob");
 
     // then
-    assertThat(engine.counted("sojourn_decisions", "mail", "entered", "")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_decisions", "mail", "rejected", "already_entered_once"))
+    assertThat(
+            engine.counted(
+                "sojourn_decisions", "journey", "mail", "outcome", "entered", "reason", ""))
         .isEqualTo(1);
-    assertThat(engine.counted("sojourn_decisions", "mail", "rejected", "user_unsubscribed"))
+    assertThat(
+            engine.counted(
+                "sojourn_decisions",
+                "journey",
+                "mail",
+                "outcome",
+                "rejected",
+                "reason",
+                "already_entered_once"))
+        .isEqualTo(1);
+    assertThat(
+            engine.counted(
+                "sojourn_decisions",
+                "journey",
+                "mail",
+                "outcome",
+                "rejected",
+                "reason",
+                "user_unsubscribed"))
         .isEqualTo(1);
   }
 
@@ -106,17 +127,21 @@ class MetersTest {
     enter("ada");
     engine.givenBacklog();
     engine.after(Duration.ofHours(1).plusSeconds(20));
-    assertThat(engine.lateness().counts()).containsOnly(0L);
+    assertThat(engine.lateness().count()).isZero();
 
     // when
     engine.thenBacklogIsRead();
     engine.after(Duration.ofSeconds(5));
 
     // then
-    Reading.Spread lateness = engine.lateness();
-    int upTo30 = lateness.bounds().indexOf(30.0);
-    assertThat(lateness.counts().get(upTo30)).isEqualTo(1);
-    assertThat(lateness.sum()).isBetween(20.0, 30.0);
+    HistogramSnapshot lateness = engine.lateness();
+    assertThat(lateness.count()).isEqualTo(1);
+    assertThat(lateness.histogramCounts())
+        .filteredOn(bucket -> bucket.count() > 0)
+        .extracting(bucket -> bucket.bucket(TimeUnit.SECONDS))
+        .first()
+        .isEqualTo(30.0);
+    assertThat(lateness.total(TimeUnit.SECONDS)).isBetween(20.0, 30.0);
   }
 
   @Test
@@ -133,11 +158,15 @@ class MetersTest {
     engine.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no such mailbox");
 
     // then
-    assertThat(engine.counted("sojourn_sends", "email")).isEqualTo(3);
-    assertThat(engine.counted("sojourn_send_outcomes", "email", "retry")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_send_outcomes", "email", "failed")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_send_outcomes", "", "ignored")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_sends", "channel", "email")).isEqualTo(3);
+    assertThat(engine.counted("sojourn_send_outcomes", "channel", "email", "result", "retry"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "channel", "email", "result", "sent"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "channel", "email", "result", "failed"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "channel", "", "result", "ignored"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -151,8 +180,8 @@ class MetersTest {
     engine.after(Duration.ofHours(1));
 
     // then
-    assertThat(engine.counted("sojourn_sends_skipped", "suppressed")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_sends", "email")).isZero();
+    assertThat(engine.counted("sojourn_sends_skipped", "reason", "suppressed")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_sends", "channel", "email")).isZero();
   }
 
   @Test
@@ -165,10 +194,14 @@ class MetersTest {
     engine.outcome(late, OutcomeCame.Result.sent, null);
 
     // then
-    assertThat(engine.counted("sojourn_instances_ended", "mail", "completed")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_instances_ended", "mail", "failed")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_instances_ended", "mail", "exited")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_send_outcomes", "email", "sent")).isEqualTo(2);
+    assertThat(engine.counted("sojourn_instances_ended", "journey", "mail", "status", "completed"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_instances_ended", "journey", "mail", "status", "failed"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_instances_ended", "journey", "mail", "status", "exited"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_send_outcomes", "channel", "email", "result", "sent"))
+        .isEqualTo(2);
   }
 
   @Test
@@ -178,8 +211,11 @@ class MetersTest {
     engine.outcome(sendOf("bob"), OutcomeCame.Result.failed, "no");
 
     // then
-    assertThat(engine.counted("sojourn_dead_letters", "ingest", "invalid_json")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_dead_letters", "journey", "journey_failed")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_dead_letters", "source", "ingest", "reason", "invalid_json"))
+        .isEqualTo(1);
+    assertThat(
+            engine.counted("sojourn_dead_letters", "source", "journey", "reason", "journey_failed"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -192,10 +228,15 @@ class MetersTest {
     engine.command(new Command.ToggleJourney("x".repeat(2_000), false));
 
     // then
-    assertThat(engine.counted("sojourn_commands", "publish_journey", "200")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_commands", "toggle_journey", "200")).isEqualTo(2);
-    assertThat(engine.counted("sojourn_commands", "toggle_journey", "409")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_commands", "toggle_journey", "404")).isEqualTo(1);
-    assertThat(engine.counted("sojourn_commands", "toggle_journey", "500")).isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "type", "publish_journey", "status", "200"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "type", "toggle_journey", "status", "200"))
+        .isEqualTo(2);
+    assertThat(engine.counted("sojourn_commands", "type", "toggle_journey", "status", "409"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "type", "toggle_journey", "status", "404"))
+        .isEqualTo(1);
+    assertThat(engine.counted("sojourn_commands", "type", "toggle_journey", "status", "500"))
+        .isEqualTo(1);
   }
 }

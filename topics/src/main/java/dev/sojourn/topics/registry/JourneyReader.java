@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -12,9 +14,12 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.Step;
+import dev.sojourn.topics.json.DidYouMean;
 import dev.sojourn.topics.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -81,19 +86,19 @@ public final class JourneyReader {
     }
   }
 
-  private static String message(JsonMappingException e, String what) {
+  private String message(JsonMappingException e, String what) {
     if (e instanceof UnrecognizedPropertyException unknown) {
-      return "unknown key '%s', expected one of %s"
-          .formatted(
-              unknown.getPropertyName(),
-              unknown.getKnownPropertyIds() == null
-                  ? "none"
-                  : unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
+      return unknown(
+          "key",
+          unknown.getPropertyName(),
+          unknown.getKnownPropertyIds() == null
+              ? List.of()
+              : unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
     }
     if (e instanceof InvalidTypeIdException unknown) {
       return unknown.getTypeId() == null
           ? "missing key 'type'"
-          : "unknown type '%s'".formatted(unknown.getTypeId());
+          : unknown("type", unknown.getTypeId(), typesOf(unknown.getBaseType()));
     }
     if (e instanceof InvalidNullException) {
       return "expected a value, found null";
@@ -102,6 +107,30 @@ public final class JourneyReader {
       return firstLine(String.valueOf(e.getCause().getMessage()));
     }
     return mismatch(e, firstLine(e.getOriginalMessage()), what);
+  }
+
+  private static String unknown(String kind, String name, List<String> known) {
+    return "unknown %s '%s', expected one of %s%s"
+        .formatted(
+            kind,
+            name,
+            known.isEmpty() ? "none" : known,
+            DidYouMean.of(name, known).map("; did you mean '%s'?"::formatted).orElse(""));
+  }
+
+  /** The names of all types of a step or of a condition, built-in or provided by other jars. */
+  private List<String> typesOf(JavaType base) {
+    DeserializationConfig config = mapper.getDeserializationConfig();
+    return mapper
+        .getSubtypeResolver()
+        .collectAndResolveSubtypesByTypeId(
+            config, AnnotatedClassResolver.resolve(config, base, config))
+        .stream()
+        .filter(NamedType::hasName)
+        .map(NamedType::getName)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Jackson's messages name its own classes; authors know keys, strings, numbers and lists. */

@@ -118,11 +118,11 @@ class JourneyReaderTest {
       delimiter = '|',
       value = {
         // what is there | what is written instead | path | message
-        "\"label\": \"half\" | \"lable\": \"half\" | steps[5].lable | unknown key 'lable', expected one of [id, label, next]",
+        "\"label\": \"half\" | \"lable\": \"half\" | steps[5].lable | unknown key 'lable', expected one of [id, label, next]; did you mean 'label'?",
         "\"category\": \"journey\" | \"categry\": \"journey\" | categry | unknown key 'categry'",
-        "\"type\": \"checkpoint\" | \"type\": \"chekpoint\" | steps[5] | unknown type 'chekpoint'",
+        "\"type\": \"checkpoint\" | \"type\": \"chekpoint\" | steps[5] | unknown type 'chekpoint', expected one of [branch, checkpoint, complete, emit, exit, fail, send, sleep, sleep_until, split, update_contact, wait_for_event, webhook]; did you mean 'checkpoint'?",
         "\"type\": \"checkpoint\", | | steps[5] | missing key 'type'",
-        "\"type\": \"property\", \"property\": \"plan\" | \"type\": \"proprty\", \"property\": \"plan\" | trigger.where[0] | unknown type 'proprty'",
+        "\"type\": \"property\", \"property\": \"plan\" | \"type\": \"proprty\", \"property\": \"plan\" | trigger.where[0] | unknown type 'proprty', expected one of [composite, contact, email_engagement, event, property]; did you mean 'property'?",
         ", \"next\": \"wait\" | | steps[1].next | missing key 'next'",
         "\"id\": \"activation-welcome\", | | id | missing key 'id'",
         "\"next\": \"wait\" | \"next\": null | steps[1].next | expected a value, found null",

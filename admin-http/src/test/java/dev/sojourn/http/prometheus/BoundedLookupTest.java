@@ -3,47 +3,38 @@ package dev.sojourn.http.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.meter.Reading;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class BoundedMetersTest {
-
-  private static final List<Reading> READINGS =
-      List.of(Reading.Numbers.one("contacts", Reading.Kind.LEVEL, "Contacts.", 1));
+class BoundedLookupTest {
 
   @Test
-  void shouldShowWhatIsReadInTime() {
-    assertThat(new BoundedMeters(() -> READINGS, Duration.ofSeconds(10)).read())
-        .isEqualTo(READINGS);
+  void shouldFindWhatIsReadInTime() {
+    assertThat(new BoundedLookup<>(() -> 7, Duration.ofSeconds(10)).find()).contains(7);
   }
 
   @Test
-  void shouldLeaveOutWhatTakesTooLongAndAskNobodyElseMeanwhile() {
+  void shouldGiveUpWhatTakesTooLongAndAskNobodyElseMeanwhile() {
     // given
     CountDownLatch logIsBack = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
-    Meters locked =
+    Callable<Integer> locked =
         () -> {
           asked.incrementAndGet();
-          try {
-            logIsBack.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          return READINGS;
+          logIsBack.await();
+          return 7;
         };
-    BoundedMeters meters = new BoundedMeters(locked, Duration.ofMillis(20));
+    BoundedLookup<Integer> lookup = new BoundedLookup<>(locked, Duration.ofMillis(20));
 
     // when
-    List<Reading> first = meters.read();
-    List<Reading> second = meters.read();
+    Optional<Integer> first = lookup.find();
+    Optional<Integer> second = lookup.find();
 
     // then
     assertThat(first).isEmpty();
@@ -56,12 +47,12 @@ class BoundedMetersTest {
   void shouldSayWhenReadingThrows() {
     assertThatThrownBy(
             () ->
-                new BoundedMeters(
+                new BoundedLookup<>(
                         () -> {
                           throw new UnsupportedOperationException();
                         },
                         Duration.ofSeconds(10))
-                    .read())
+                    .find())
         .isInstanceOf(IllegalStateException.class)
         .hasRootCauseInstanceOf(UnsupportedOperationException.class);
   }

@@ -1,9 +1,8 @@
 package dev.sojourn.http.prometheus;
 
-import dev.sojourn.processor.meter.Meters;
-import dev.sojourn.processor.meter.Reading;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -14,15 +13,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Meters that read a state store, left out of a scrape when that takes too long: a store that is
- * being flushed while the log is unavailable stays locked until the log is back. One read runs at a
- * time, so that others do not queue up behind it.
+ * A look-up in state stores, given up when it takes too long: a store that is being flushed while
+ * the log is unavailable stays locked until the log is back. One runs at a time, so that others do
+ * not queue up behind it.
+ *
+ * @param <T> what is found
  */
-final class BoundedMeters implements Meters {
+final class BoundedLookup<T> {
 
   private static final long IDLE_SECONDS = 60;
 
-  private final Meters slow;
+  private final Callable<T> slow;
   private final Duration longest;
   private final ExecutorService reader =
       new ThreadPoolExecutor(
@@ -38,29 +39,33 @@ final class BoundedMeters implements Meters {
             return thread;
           });
 
-  BoundedMeters(Meters slow, Duration longest) {
+  BoundedLookup(Callable<T> slow, Duration longest) {
     this.slow = slow;
     this.longest = longest;
   }
 
-  @Override
-  public List<Reading> read() {
-    Future<List<Reading>> answer;
+  /**
+   * What is found, empty when it takes too long or the previous look-up is still running.
+   *
+   * @throws IllegalStateException when the look-up throws
+   */
+  Optional<T> find() {
+    Future<T> answer;
     try {
-      answer = reader.submit(slow::read);
+      answer = reader.submit(slow);
     } catch (RejectedExecutionException e) {
-      // The previous read is still running.
-      return List.of();
+      // The previous look-up is still running.
+      return Optional.empty();
     }
     try {
-      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.of(answer.get(longest.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return List.of();
+      return Optional.empty();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("expected meters that can be read", e);
+      throw new IllegalStateException("expected stores that can be read", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return List.of();
+      return Optional.empty();
     }
   }
 }
