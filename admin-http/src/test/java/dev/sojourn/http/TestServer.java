@@ -75,7 +75,16 @@ public final class TestServer implements AutoCloseable {
     return new TestServer(
         engine,
         log,
-        HttpServer.start(settings, engine, log, commands, log, log, new FakePreview(), () -> true));
+        HttpServer.start(
+            settings,
+            engine,
+            engine.registryOfMeters,
+            log,
+            commands,
+            log,
+            log,
+            new FakePreview(),
+            () -> true));
   }
 
   private static TestServer start(HttpSettings settings, BooleanSupplier ready) {

@@ -112,6 +112,7 @@ public final class HttpServer implements AutoCloseable {
     return start(
         settings,
         engine,
+        meters,
         events,
         commands,
         log,
@@ -129,6 +130,7 @@ public final class HttpServer implements AutoCloseable {
   static HttpServer start(
       HttpSettings settings,
       Engine engine,
+      PrometheusMeterRegistry meters,
       EventGateway events,
       CommandGateway commands,
       EventLog log,

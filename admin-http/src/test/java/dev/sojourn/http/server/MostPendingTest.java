@@ -35,6 +35,7 @@ class MostPendingTest {
     return HttpServer.start(
         new HttpSettings("127.0.0.1", 0, "key", null, false, 0, InstantSource.fixed(Given.NOW)),
         engine,
+        engine.registryOfMeters,
         log,
         commands,
         log,

@@ -1,4 +1,4 @@
-/** Dispatches commands, handles those about a person, and stores each result for duplicates. */
+/** What every handler of a command is given and returns, and the results kept for duplicates. */
 @NullMarked
 package dev.sojourn.processor.command;
 

@@ -2,11 +2,11 @@ package dev.sojourn.processor.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.processor.audit.AuditQueries;
-import dev.sojourn.processor.command.CommandDispatcher;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.counter.CounterQueries;
 import dev.sojourn.processor.deadletter.DeadLetterHandler;
 import dev.sojourn.processor.deadletter.DeadLetterQueries;
+import dev.sojourn.processor.dispatch.CommandDispatcher;
 import dev.sojourn.processor.event.EventHandler;
 import dev.sojourn.processor.event.ReplayEventHandler;
 import dev.sojourn.processor.history.EventQueries;

@@ -18,6 +18,7 @@ import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.watermark.Watermark;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +63,7 @@ class FeaturesTest {
         new ThreadWakeups(InstantSource.system(), COMMITS),
         new ThreadTimeShare(System::nanoTime),
         COMMITS,
-        new EngineMeters(),
+        new EngineMeters(new SimpleMeterRegistry()),
         InstantSource.system(),
         RetryPolicy.STANDARD);
   }

@@ -1,8 +1,12 @@
-package dev.sojourn.processor.command;
+package dev.sojourn.processor.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.processor.audit.AuditLog;
+import dev.sojourn.processor.command.CommandHandler;
+import dev.sojourn.processor.command.CommandOutcome;
+import dev.sojourn.processor.command.CommandResultStore;
 import dev.sojourn.processor.command.CommandResultStore.Answered;
+import dev.sojourn.processor.command.EntryPublisher;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.meter.EngineMeters;
