@@ -50,10 +50,23 @@ public final class OrderLoop {
     Object obey(String name, JsonNode arguments) throws Exception;
   }
 
-  /** Reserves standard output for answers; other output goes to standard error. */
+  /**
+   * Reserves standard output for answers; other output goes to standard error. From now on the
+   * child ends with its parent, and when its main thread fails: threads of a node that has started
+   * would keep it.
+   */
   public static OrderLoop open() {
     OrderLoop loop = new OrderLoop(System.out);
     System.setOut(System.err);
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (thread, error) -> {
+              log.error("the child failed", error);
+              System.exit(1);
+            });
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(1)));
     return loop;
   }
 

@@ -4,6 +4,7 @@ import dev.sojourn.processor.row.Retention;
 import dev.sojourn.processor.row.StateFamily;
 import dev.sojourn.processor.task.StoreNames;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -24,6 +25,16 @@ public final class CounterStore {
     byte[] row = counters.get(key);
     long sum = (row == null ? 0 : ByteBuffer.wrap(row).getLong()) + amount;
     counters.put(key, ByteBuffer.allocate(Long.BYTES).putLong(sum).array());
+  }
+
+  /** Adds amounts to counters. */
+  public void add(Map<CounterKey, Long> amounts) {
+    amounts.forEach(this::add);
+  }
+
+  /** Subtracts amounts from counters. */
+  public void subtract(Map<CounterKey, Long> amounts) {
+    amounts.forEach((counter, amount) -> add(counter, -amount));
   }
 
   public long get(CounterKey counter) {

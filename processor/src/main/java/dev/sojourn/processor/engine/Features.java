@@ -121,7 +121,7 @@ public final class Features {
                         stores.instances,
                         stores.engagements,
                         stores.counters,
-                        task.templates(),
+                        task.registry()::current,
                         stores.erased),
                     partition),
                 new ReplayEventHandler(dueTimers, decisions, stores.erased, partition)),
@@ -161,8 +161,7 @@ public final class Features {
             task.forwarder(),
             task.deadLetters(),
             task.task(),
-            settings.meters(),
-            task.templates()),
+            settings.meters()),
         InputTopic.OUTCOMES,
         new OutcomeHandler(
             task.people(),

@@ -2,7 +2,6 @@ package dev.sojourn.processor.engine;
 
 import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.processor.audit.AuditLog;
-import dev.sojourn.processor.counter.TemplateCounters;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.journal.JournalWriter;
 import dev.sojourn.processor.person.DecisionApplier;
@@ -36,7 +35,6 @@ record TaskParts(
     DeadLetterWriter deadLetters,
     JournalWriter journal,
     AuditLog audit,
-    TemplateCounters templates,
     DecisionWriter decisions,
     DueTimers dueTimers) {
 
@@ -50,7 +48,6 @@ record TaskParts(
     RecordForwarder forwarder = new RecordForwarder(context, settings.partitions());
     DeadLetterWriter deadLetters = new DeadLetterWriter(forwarder);
     JournalWriter journal = new JournalWriter(forwarder);
-    TemplateCounters templates = new TemplateCounters(stores.counters, registry::current);
     DecisionWriter decisions =
         new DecisionWriter(
             stores.refusals,
@@ -62,7 +59,7 @@ record TaskParts(
                 stores.counters,
                 forwarder,
                 deadLetters,
-                templates),
+                registry::current),
             journal,
             settings.meters(),
             new Decider(settings.retries()));
@@ -79,7 +76,6 @@ record TaskParts(
         deadLetters,
         journal,
         new AuditLog(stores.audit, stores.erased, partition),
-        templates,
         decisions,
         new DueTimers(people, stores.timers, clock, decisions, settings.meters(), settings.wall()));
   }

@@ -12,7 +12,7 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.audit.AuditLog;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
-import dev.sojourn.processor.counter.TemplateCounters;
+import dev.sojourn.processor.counter.DecisionCounters;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.history.HistoryRow;
@@ -68,7 +68,6 @@ public final class EventHandler implements RecordHandler {
   private final DeadLetterWriter deadLetters;
   private final TaskPartition task;
   private final EngineMeters meters;
-  private final TemplateCounters templates;
 
   public EventHandler(
       PersonStores stores,
@@ -82,8 +81,7 @@ public final class EventHandler implements RecordHandler {
       RecordForwarder forwarder,
       DeadLetterWriter deadLetters,
       TaskPartition task,
-      EngineMeters meters,
-      TemplateCounters templates) {
+      EngineMeters meters) {
     this.stores = stores;
     this.erased = erased;
     this.refusals = refusals;
@@ -97,7 +95,6 @@ public final class EventHandler implements RecordHandler {
     this.deadLetters = deadLetters;
     this.task = task;
     this.meters = meters;
-    this.templates = templates;
   }
 
   @Override
@@ -211,6 +208,7 @@ public final class EventHandler implements RecordHandler {
       EventPart part) {
     Set<String> decided = part == EventPart.ENTRY ? decided(person, id) : Set.of();
     Decision decision;
+    Map<CounterKey, Long> reported;
     try {
       PersonEvent event =
           new PersonEvent(
@@ -229,9 +227,10 @@ public final class EventHandler implements RecordHandler {
               : decisions
                   .decider()
                   .onEventAgain(person, event, decisions.registry(), part, decided);
-      if (part == EventPart.EVENT && !event.historical()) {
-        templates.told(person, event);
-      }
+      reported =
+          part == EventPart.EVENT && !event.historical()
+              ? DecisionCounters.of(event, person, decisions.registry())
+              : Map.of();
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -246,6 +245,7 @@ public final class EventHandler implements RecordHandler {
         record.intake(),
         decision);
     decisions.writeRefusals(person, id, envelope.event(), record.intake(), decision);
+    counters.add(reported);
     for (Decision.Fault fault : decision.faults()) {
       fault
           .remainingPart()

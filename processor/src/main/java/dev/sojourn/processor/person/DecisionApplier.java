@@ -2,14 +2,13 @@ package dev.sojourn.processor.person;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
-import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.template.Template;
-import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
-import dev.sojourn.processor.counter.TemplateCounters;
+import dev.sojourn.processor.counter.DecisionCounters;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.instance.HeldStore;
 import dev.sojourn.processor.task.RecordForwarder;
@@ -18,9 +17,9 @@ import dev.sojourn.processor.timer.TimerStore;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.topic.Headers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class DecisionApplier {
   private final CounterStore counters;
   private final RecordForwarder forwarder;
   private final DeadLetterWriter deadLetters;
-  private final TemplateCounters templates;
+  private final Supplier<Registry> registry;
 
   public DecisionApplier(
       PersonStores stores,
@@ -44,14 +43,14 @@ public final class DecisionApplier {
       CounterStore counters,
       RecordForwarder forwarder,
       DeadLetterWriter deadLetters,
-      TemplateCounters templates) {
+      Supplier<Registry> registry) {
     this.stores = stores;
     this.timers = timers;
     this.held = held;
     this.counters = counters;
     this.forwarder = forwarder;
     this.deadLetters = deadLetters;
-    this.templates = templates;
+    this.registry = registry;
   }
 
   void apply(PersonView person, Decision decision, Instant now) {
@@ -60,39 +59,20 @@ public final class DecisionApplier {
         .contact()
         .ifPresent(contact -> stores.persons().put(person.userHash(), person.userId(), contact));
     decision.changes().forEach(change -> move(change.before(), change.after()));
-    decision.changes().forEach(this::countSends);
-    decision.changes().forEach(templates::moved);
     decision.sends().forEach(send -> forwarder.action(action(send, now)));
     decision.emitted().forEach(this::emit);
-    counters.add(new CounterKey("", CounterKey.AFTER_EXIT), decision.outcomesAfterEnd());
-    measure(decision);
-    decision.engagementChanges().forEach(touch -> touched(person, touch));
-  }
-
-  private void touched(PersonView person, Decision.EngagementChange touch) {
-    stores.engagements().put(person.userHash(), person.userId(), touch.send(), touch.engagement());
-    counters.add(
-        new CounterKey(touch.journeyId(), CounterKey.EMAIL_OPENED), touch.opened() ? 1 : 0);
-    counters.add(
-        new CounterKey(touch.journeyId(), CounterKey.EMAIL_CLICKED), touch.clicked() ? 1 : 0);
-    templates.touched(person, touch);
-  }
-
-  private void measure(Decision decision) {
-    for (Decision.ReachedGoal goal : decision.goals()) {
-      String name = goal.control() ? CounterKey.GOAL_CONTROL : CounterKey.GOAL;
-      counters.add(new CounterKey(goal.journeyId(), name), 1);
+    for (Decision.EngagementChange change : decision.engagementChanges()) {
+      stores
+          .engagements()
+          .put(person.userHash(), person.userId(), change.send(), change.engagement());
     }
-    for (String journey : decision.heldOut()) {
-      counters.add(new CounterKey(journey, CounterKey.HELD_OUT), 1);
-    }
+    counters.add(DecisionCounters.of(decision, person, registry.get()));
   }
 
   private void move(@Nullable Instance before, Instance after) {
     stores.instances().put(before, after);
     moveTimer(before, after);
     moveHeld(before, after);
-    count(before, after);
     if (after.status() == Status.FAILED && hasJustFailed(before, after)) {
       String error = String.valueOf(after.error());
       deadLetters.instance(
@@ -133,39 +113,10 @@ public final class DecisionApplier {
     } else {
       held.delete(after.journeyId(), after.id());
     }
-    counters.add(new CounterKey(after.journeyId(), CounterKey.HELD), is ? 1 : -1);
   }
 
   private static boolean isHeld(@Nullable Instance instance) {
     return instance != null && instance.waitState() instanceof WaitState.Held;
-  }
-
-  private void count(@Nullable Instance before, Instance after) {
-    String journey = after.journeyId();
-    if (before != null && before.status() == after.status()) {
-      return;
-    }
-    if (before != null) {
-      counters.add(new CounterKey(journey, before.status().json()), -1);
-    }
-    counters.add(new CounterKey(journey, after.status().json()), 1);
-    if (after.status() == Status.COMPLETED) {
-      counters.add(new CounterKey(journey, CounterKey.DURATION), durationMs(after));
-    }
-  }
-
-  /** The duration from entry to end, in ms, as it is counted. */
-  public static long durationMs(Instance over) {
-    Instant ended = over.endedAt();
-    return ended == null ? 0 : Math.max(0, Duration.between(over.createdAt(), ended).toMillis());
-  }
-
-  /** Counts sends and failures by the instance log: once, whatever becomes of the instance. */
-  private void countSends(Decision.Change change) {
-    String journey = change.after().journeyId();
-    for (LogEntry movement : change.movements()) {
-      CounterKey.of(journey, movement).ifPresent(total -> counters.add(total, 1));
-    }
   }
 
   private static SendAction action(Decision.Send send, Instant now) {

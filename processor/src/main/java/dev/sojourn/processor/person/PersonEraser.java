@@ -1,12 +1,9 @@
 package dev.sojourn.processor.person;
 
-import dev.sojourn.journeys.instance.Instance;
-import dev.sojourn.journeys.instance.LogEntry;
-import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.journeys.instance.WaitState;
-import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.counter.CounterStore;
-import dev.sojourn.processor.counter.TemplateCounters;
+import dev.sojourn.processor.counter.DecisionCounters;
+import dev.sojourn.processor.counter.DecisionCounters.StoredInstance;
 import dev.sojourn.processor.engagement.EngagementStore;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.instance.InstanceStore;
@@ -15,6 +12,7 @@ import dev.sojourn.processor.row.Row;
 import dev.sojourn.processor.row.StateFamily;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Erases a person for good. All rows that name or describe the person are deleted at once, so that
@@ -23,14 +21,12 @@ import java.util.Optional;
  */
 public final class PersonEraser {
 
-  private static final String GOAL_REACHED = "goal_reached";
-
   private final List<StateFamily> families;
   private final PersonStore persons;
   private final InstanceStore instances;
   private final EngagementStore engagements;
   private final CounterStore counters;
-  private final TemplateCounters templates;
+  private final Supplier<Registry> registry;
   private final ErasedStore erased;
 
   public PersonEraser(
@@ -39,14 +35,14 @@ public final class PersonEraser {
       InstanceStore instances,
       EngagementStore engagements,
       CounterStore counters,
-      TemplateCounters templates,
+      Supplier<Registry> registry,
       ErasedStore erased) {
     this.families = List.copyOf(families);
     this.persons = persons;
     this.instances = instances;
     this.engagements = engagements;
     this.counters = counters;
-    this.templates = templates;
+    this.registry = registry;
     this.erased = erased;
   }
 
@@ -80,46 +76,20 @@ public final class PersonEraser {
     if (rows.stream().noneMatch(Found::goes)) {
       return Optional.empty();
     }
-    List<Instance> all = instances.ofPerson(who.hash(), who.userId());
-    all.forEach(instance -> uncount(who.hash(), instance));
-    persons
-        .summary(who.hash(), who.userId())
-        .heldOut()
-        .forEach(id -> count(id, CounterKey.HELD_OUT, -1));
+    List<StoredInstance> all =
+        instances.ofPerson(who.hash(), who.userId()).stream()
+            .map(
+                one ->
+                    new StoredInstance(
+                        one, instances.log(one), engagements.ofInstance(who.hash(), one.id())))
+            .toList();
+    // Counters cover only the people who are still stored.
+    counters.subtract(
+        DecisionCounters.of(
+            all, persons.summary(who.hash(), who.userId()).heldOut(), registry.get()));
     erased.add(who.hash(), who.userId(), salt);
     String pseudonym = erased.pseudonym(who.hash(), who.userId()).orElseThrow();
     rows.forEach(row -> row.replace(pseudonym));
-    return Optional.of((int) all.stream().filter(one -> one.status().isLive()).count());
-  }
-
-  /** Counters of a journey cover only the people who are still stored. */
-  private void uncount(int hash, Instance instance) {
-    String journey = instance.journeyId();
-    count(journey, instance.status().json(), -1);
-    if (instance.waitState() instanceof WaitState.Held) {
-      count(journey, CounterKey.HELD, -1);
-    }
-    if (instance.status() == Status.COMPLETED) {
-      count(journey, CounterKey.DURATION, -DecisionApplier.durationMs(instance));
-    }
-    for (LogEntry entry : instances.log(instance)) {
-      CounterKey.of(journey, entry).ifPresent(total -> counters.add(total, -1));
-      templates.forgotten(instance, entry);
-      if (entry.action().equals(GOAL_REACHED)) {
-        count(journey, CounterKey.GOAL, -1);
-      }
-    }
-    engagements
-        .ofInstance(hash, instance.id())
-        .forEach(
-            (send, engagement) -> {
-              count(journey, CounterKey.EMAIL_OPENED, engagement.openedAt() == null ? 0 : -1);
-              count(journey, CounterKey.EMAIL_CLICKED, engagement.clickedAt() == null ? 0 : -1);
-              templates.forgotten(instance, send, engagement);
-            });
-  }
-
-  private void count(String journeyId, String name, long more) {
-    counters.add(new CounterKey(journeyId, name), more);
+    return Optional.of((int) all.stream().filter(one -> one.instance().status().isLive()).count());
   }
 }

@@ -43,10 +43,14 @@ class LedgerTest {
   private static final String JOURNEY = "j";
   private static final int PERSONS = 6;
 
+  /** Counted of events and outcomes, and of people who never entered: not of what is stored. */
+  private static final Set<String> KEPT =
+      Set.of(CounterKey.AFTER_EXIT, CounterKey.CLAMPED, CounterKey.ERASED, CounterKey.GOAL_CONTROL);
+
   private static final String DEFINITION =
       """
       {'id':'j','trigger':{'event':'go'},'entryLimit':'unlimited','exitOn':[{'event':'leave'}],
-       'maxDuration':'PT3H',
+       'maxDuration':'PT3H','goal':{'event':'paid','window':{'days':1}},'holdout':{'percent':20},
        'steps':[{'id':'mail','type':'send','channel':'email','template':'hello','next':'wait'},
                 {'id':'wait','type':'wait_for_event','event':'paid','timeout':'PT1H','next':'done',
                  'timeoutNext':'again'},
@@ -73,6 +77,8 @@ class LedgerTest {
     HOLD,
     RELEASE,
     REVIVE,
+    OPENED,
+    CLICKED,
     ERASE
   }
 
@@ -95,6 +101,8 @@ class LedgerTest {
             Tuple.of(2, Kind.HOLD),
             Tuple.of(3, Kind.RELEASE),
             Tuple.of(4, Kind.REVIVE),
+            Tuple.of(6, Kind.OPENED),
+            Tuple.of(4, Kind.CLICKED),
             Tuple.of(1, Kind.ERASE));
     return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
         .as(Action::new)
@@ -107,6 +115,7 @@ class LedgerTest {
     try (World world = new World()) {
       history.forEach(world::live);
       world.thenTheBooksAgree();
+      world.thenErasingEverybodyTakesBackWhatWasCountedOfThem();
     }
   }
 
@@ -114,6 +123,7 @@ class LedgerTest {
 
     private final EngineHarness engine = new EngineHarness();
     private final List<SendAction> out = new ArrayList<>();
+    private final List<SendAction> sent = new ArrayList<>();
     private final Map<String, String> journal = new HashMap<>();
     private final Map<String, String> owners = new HashMap<>();
     private final Set<String> erased = new HashSet<>();
@@ -144,6 +154,8 @@ class LedgerTest {
         case HOLD -> engine.command(new Command.HoldSends(held(action.number()), true, 100));
         case RELEASE -> engine.command(new Command.HoldSends(held(action.number()), false, 100));
         case REVIVE -> revive(action.number());
+        case OPENED -> touched(action.number(), "email.opened");
+        case CLICKED -> touched(action.number(), "email.clicked");
         case ERASE -> erase(user);
       }
       out.addAll(engine.actions());
@@ -163,7 +175,18 @@ class LedgerTest {
 
     private void told(int number, OutcomeCame.Result result) {
       if (!out.isEmpty()) {
-        engine.outcome(out.remove(number % out.size()), result, "no");
+        SendAction send = out.remove(number % out.size());
+        engine.outcome(send, result, "no");
+        if (result == OutcomeCame.Result.sent) {
+          sent.add(send);
+        }
+      }
+    }
+
+    private void touched(int number, String event) {
+      if (!sent.isEmpty()) {
+        SendAction send = sent.get(number % sent.size());
+        engine.when(send.userId(), event, "{'sendId':'%s'}".formatted(send.sendId()));
       }
     }
 
@@ -233,6 +256,28 @@ class LedgerTest {
           .isEqualTo(instances);
       thenEveryoneIsOnceInALiveInstanceAtMost(states);
       thenEveryTimerIsSomebodys(states);
+    }
+
+    /** What is counted of decisions adds up to what is stored, which erasing subtracts. */
+    void thenErasingEverybodyTakesBackWhatWasCountedOfThem() {
+      for (int person = 0; person < PERSONS; person++) {
+        engine.command(
+            "erase-" + person,
+            new Command.EraseContact("person-" + person, "AAECAwQFBgcICQoLDA0ODw=="));
+      }
+      Map<String, Long> left = new HashMap<>();
+      engine
+          .ask(new Query.Totals())
+          .journeys()
+          .forEach(
+              (journey, counters) ->
+                  counters.forEach(
+                      (name, count) -> {
+                        if (count != 0 && !KEPT.contains(name)) {
+                          left.put(journey + " " + name, count);
+                        }
+                      }));
+      assertThat(left).isEmpty();
     }
 
     private static void thenEveryoneIsOnceInALiveInstanceAtMost(List<StateView> states) {

@@ -1,0 +1,208 @@
+package dev.sojourn.processor.counter;
+
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.Status;
+import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.person.PersonView;
+import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.SendStep;
+import dev.sojourn.processor.counter.TemplateCounterKey.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is counted of people, as pure functions: what a decision adds, and what everything that is
+ * stored of a person adds up to. Erasing a person subtracts the latter, so the two must agree for
+ * any history; a property test holds them together.
+ *
+ * <p>The template of a send is looked up in the journey version of its instance: nothing else has
+ * it for every kind of result.
+ */
+public final class DecisionCounters {
+
+  private static final String GOAL_REACHED = "goal_reached";
+
+  private final Registry registry;
+  private final Map<CounterKey, Long> sums = new LinkedHashMap<>();
+
+  private DecisionCounters(Registry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * An instance as it is stored.
+   *
+   * @param log all of it, oldest entry first
+   * @param engagements with its emails
+   */
+  public record StoredInstance(
+      Instance instance, List<LogEntry> log, Map<SendId, Engagement> engagements) {}
+
+  /**
+   * What a decision adds to each counter.
+   *
+   * @param person as it was before
+   */
+  public static Map<CounterKey, Long> of(Decision decision, PersonView person, Registry registry) {
+    DecisionCounters counters = new DecisionCounters(registry);
+    decision
+        .changes()
+        .forEach(change -> counters.instance(change.before(), change.after(), change.movements()));
+    decision
+        .goals()
+        .forEach(
+            goal ->
+                counters.add(
+                    goal.journeyId(),
+                    goal.control() ? CounterKey.GOAL_CONTROL : CounterKey.GOAL,
+                    1));
+    decision.heldOut().forEach(journey -> counters.add(journey, CounterKey.HELD_OUT, 1));
+    counters.add("", CounterKey.AFTER_EXIT, decision.outcomesAfterEnd());
+    for (Decision.EngagementChange change : decision.engagementChanges()) {
+      counters.engagement(
+          change.journeyId(),
+          person.instance(change.send().instance()),
+          change.send(),
+          change.opened(),
+          change.clicked());
+    }
+    return counters.sums;
+  }
+
+  /** What an event that reports a bounce or a complaint adds. */
+  public static Map<CounterKey, Long> of(PersonEvent event, PersonView person, Registry registry) {
+    Kind kind = unwelcome(event.name());
+    if (kind == null) {
+      return Map.of();
+    }
+    DecisionCounters counters = new DecisionCounters(registry);
+    Engagement.sendOf(event.properties().get("sendId"))
+        .ifPresent(
+            send ->
+                person
+                    .instance(send.instance())
+                    .ifPresent(instance -> counters.template(instance, send.step(), kind)));
+    return counters.sums;
+  }
+
+  private static @Nullable Kind unwelcome(String event) {
+    return switch (event) {
+      case "email.bounced" -> Kind.BOUNCED;
+      case "email.complained" -> Kind.COMPLAINED;
+      default -> null;
+    };
+  }
+
+  /**
+   * What a person is counted for: every instance as if it had come to its present state at once.
+   *
+   * @param heldOut the journeys that hold the person out
+   */
+  public static Map<CounterKey, Long> of(
+      List<StoredInstance> instances, Iterable<String> heldOut, Registry registry) {
+    DecisionCounters counters = new DecisionCounters(registry);
+    for (StoredInstance stored : instances) {
+      Instance instance = stored.instance();
+      counters.instance(null, instance, stored.log());
+      stored.log().stream()
+          .filter(entry -> entry.action().equals(GOAL_REACHED))
+          .forEach(entry -> counters.add(instance.journeyId(), CounterKey.GOAL, 1));
+      stored
+          .engagements()
+          .forEach(
+              (send, engagement) ->
+                  counters.engagement(
+                      instance.journeyId(),
+                      Optional.of(instance),
+                      send,
+                      engagement.openedAt() != null,
+                      engagement.clickedAt() != null));
+    }
+    heldOut.forEach(journey -> counters.add(journey, CounterKey.HELD_OUT, 1));
+    return counters.sums;
+  }
+
+  private void instance(@Nullable Instance before, Instance after, List<LogEntry> entries) {
+    String journey = after.journeyId();
+    if (before == null || before.status() != after.status()) {
+      if (before != null) {
+        add(journey, before.status().json(), -1);
+      }
+      add(journey, after.status().json(), 1);
+      if (after.status() == Status.COMPLETED) {
+        add(journey, CounterKey.DURATION, durationMs(after));
+      }
+    }
+    add(journey, CounterKey.HELD, (isHeld(after) ? 1 : 0) - (isHeld(before) ? 1 : 0));
+    // By the log: each send and failure once, whatever becomes of the instance.
+    for (LogEntry entry : entries) {
+      CounterKey.of(journey, entry).ifPresent(counter -> add(counter, 1));
+      String step = entry.from();
+      if (step != null) {
+        kind(entry).ifPresent(kind -> template(after, step, kind));
+      }
+    }
+  }
+
+  private static boolean isHeld(@Nullable Instance instance) {
+    return instance != null && instance.waitState() instanceof WaitState.Held;
+  }
+
+  /** The duration from entry to end, in ms. */
+  private static long durationMs(Instance over) {
+    Instant ended = over.endedAt();
+    return ended == null ? 0 : Math.max(0, Duration.between(over.createdAt(), ended).toMillis());
+  }
+
+  private static Optional<Kind> kind(LogEntry entry) {
+    return switch (entry.action()) {
+      case "email_sent", "sms_sent", "push_sent" -> Optional.of(Kind.SENT);
+      case "send_skipped" -> Optional.of(Kind.SKIPPED);
+      case "send_failed" -> Optional.of(Kind.FAILED);
+      // A step that fails on purpose has a next step, and is no send.
+      case "failed" -> entry.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private void engagement(
+      String journey, Optional<Instance> instance, SendId send, boolean opened, boolean clicked) {
+    if (opened) {
+      add(journey, CounterKey.EMAIL_OPENED, 1);
+      instance.ifPresent(one -> template(one, send.step(), Kind.OPENED));
+    }
+    if (clicked) {
+      add(journey, CounterKey.EMAIL_CLICKED, 1);
+      instance.ifPresent(one -> template(one, send.step(), Kind.CLICKED));
+    }
+  }
+
+  private void template(Instance instance, String step, Kind kind) {
+    registry
+        .version(instance.journeyId(), instance.version())
+        .flatMap(version -> version.definition().step(step))
+        .filter(SendStep.class::isInstance)
+        .map(found -> new TemplateCounterKey(((SendStep) found).template(), kind))
+        .ifPresent(total -> add(total.counter(), 1));
+  }
+
+  private void add(String journeyId, String name, long amount) {
+    add(new CounterKey(journeyId, name), amount);
+  }
+
+  private void add(CounterKey counter, long amount) {
+    if (amount != 0) {
+      sums.merge(counter, amount, Long::sum);
+    }
+  }
+}
