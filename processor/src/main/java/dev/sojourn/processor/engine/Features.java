@@ -188,6 +188,7 @@ public final class Features {
         InputTopic.REGISTRY,
         new RegistryHandler(
             task.registry(),
+            stores.registry,
             stores.history,
             background,
             task.journal(),

@@ -47,7 +47,7 @@ record TaskParts(
     TaskRegistry registry = new TaskRegistry(stores.registry, settings.registries(), partition);
     RecordForwarder forwarder = new RecordForwarder(context, settings.partitions());
     DeadLetterWriter deadLetters = new DeadLetterWriter(forwarder);
-    JournalWriter journal = new JournalWriter(forwarder);
+    JournalWriter journal = new JournalWriter(forwarder, stores.registry.position());
     DecisionWriter decisions =
         new DecisionWriter(
             stores.refusals,

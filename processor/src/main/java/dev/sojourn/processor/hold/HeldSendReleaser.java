@@ -10,6 +10,7 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.instance.HeldStore;
+import dev.sojourn.processor.journal.JournalSource.Background;
 import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
@@ -197,7 +198,7 @@ public final class HeldSendReleaser implements BackgroundTask {
           new IllegalStateException("expected a held send to move when it is released");
       decision = decisions.decider().onFault(person, id, stuck, now);
     }
-    decisions.write(person, null, new JournalCause.HoldReleased(id), now, decision);
+    decisions.write(person, Background.RELEASE, new JournalCause.HoldReleased(id), now, decision);
   }
 
   private static boolean isHeld(TaskPerson person, InstanceId id) {

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.PersonUnreadableException;
+import dev.sojourn.processor.journal.JournalSource.Background;
 import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
@@ -137,7 +138,8 @@ public final class BulkCancelTask implements BackgroundTask {
     }
     TaskPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
     Decision decision = decide(person, id, job.by(), now);
-    decisions.write(person, null, new JournalCause.CancelRequested(id, job.by()), now, decision);
+    decisions.write(
+        person, Background.JOB, new JournalCause.CancelRequested(id, job.by()), now, decision);
     return !decision.isNothing();
   }
 

@@ -6,7 +6,6 @@ import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.journal.JournalRecord;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every decision to the journal, in the order in which they are made. An input without an
@@ -15,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class JournalWriter {
 
   private final RecordForwarder forwarder;
-  private long registryOffset = -1;
+  private long registryOffset;
 
-  public JournalWriter(RecordForwarder forwarder) {
+  /**
+   * Creates a writer.
+   *
+   * @param registryOffset of the last registry entry that the task has applied; -1 for none
+   */
+  public JournalWriter(RecordForwarder forwarder, long registryOffset) {
     this.forwarder = forwarder;
+    this.registryOffset = registryOffset;
   }
 
   /** Sets the registry offset that later decisions are based on. */
@@ -26,24 +31,21 @@ public final class JournalWriter {
     registryOffset = offset;
   }
 
-  /**
-   * Writes one decision.
-   *
-   * @param record the record that was decided; null for a timer
-   */
+  /** Writes one decision. */
   public void decided(
       String userId,
-      @Nullable InputRecord record,
+      JournalSource source,
       JournalCause stimulus,
       Instant clock,
       Decision decision) {
     if (decision.isNothing()) {
       return;
     }
+    InputRecord record = source instanceof JournalSource.Input input ? input.record() : null;
     forwarder.journal(
         new JournalRecord(
             userId,
-            record == null ? "timer" : record.source(),
+            source.text(),
             record == null ? null : record.partition(),
             record == null ? null : record.offset(),
             registryOffset,

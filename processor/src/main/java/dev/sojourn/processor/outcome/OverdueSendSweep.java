@@ -9,6 +9,7 @@ import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
+import dev.sojourn.processor.journal.JournalSource.Background;
 import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.person.TaskPerson;
@@ -197,6 +198,7 @@ public final class OverdueSendSweep implements BackgroundTask {
                 decisions
                     .decider()
                     .onOutcomeOverdue(person, instance.id(), listening, decisions.registry(), now));
-    decisions.write(person, null, new JournalCause.OutcomeOverdue(instance.id()), now, decision);
+    decisions.write(
+        person, Background.SWEEP, new JournalCause.OutcomeOverdue(instance.id()), now, decision);
   }
 }

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.journal.JournalSource;
 import dev.sojourn.processor.journal.JournalWriter;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.refusal.RefusalRow;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes decisions to the stores, the sinks and the journal, and holds what every decision needs:
@@ -85,20 +85,17 @@ public final class DecisionWriter {
     }
   }
 
-  /**
-   * Writes a decision to the stores, the sinks and the journal.
-   *
-   * @param record the input that was decided; null when no record was the cause, such as for a
-   *     timer
-   */
+  /** Writes a decision about an input record to the stores, the sinks and the journal. */
   public void write(
-      TaskPerson person,
-      @Nullable InputRecord record,
-      JournalCause cause,
-      Instant now,
-      Decision decision) {
+      TaskPerson person, InputRecord record, JournalCause cause, Instant now, Decision decision) {
+    write(person, new JournalSource.Input(record), cause, now, decision);
+  }
+
+  /** Writes a decision to the stores, the sinks and the journal. */
+  public void write(
+      TaskPerson person, JournalSource source, JournalCause cause, Instant now, Decision decision) {
     applier.apply(person, decision, now);
-    journal.decided(person.userId(), record, cause, now, decision);
+    journal.decided(person.userId(), source, cause, now, decision);
     meters.decided(decision);
   }
 }

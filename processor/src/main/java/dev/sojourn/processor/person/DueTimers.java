@@ -3,6 +3,7 @@ package dev.sojourn.processor.person;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.person.ActiveInstance;
+import dev.sojourn.processor.journal.JournalSource.Background;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.task.TaskClock;
 import dev.sojourn.processor.timer.TimerKey;
@@ -124,7 +125,11 @@ public final class DueTimers {
       decision = decisions.decider().onFault(person, timer.instance(), stuck, now);
     }
     decisions.write(
-        person, null, new JournalCause.TimerFired(timer.due(), timer.instance()), now, decision);
+        person,
+        Background.TIMER,
+        new JournalCause.TimerFired(timer.due(), timer.instance()),
+        now,
+        decision);
     meters.fired(wall.millis() - timer.due().toEpochMilli());
   }
 }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.header.Header;
 public final class RegistryHandler implements RecordHandler {
 
   private final TaskRegistry cache;
+  private final RegistryStore store;
   private final HistoryStore history;
   private final List<BackgroundTask> background;
   private final JournalWriter journal;
@@ -34,6 +35,7 @@ public final class RegistryHandler implements RecordHandler {
    */
   public RegistryHandler(
       TaskRegistry cache,
+      RegistryStore store,
       HistoryStore history,
       List<BackgroundTask> background,
       JournalWriter journal,
@@ -41,6 +43,7 @@ public final class RegistryHandler implements RecordHandler {
       DeadLetterWriter deadLetters,
       int partition) {
     this.cache = cache;
+    this.store = store;
     this.history = history;
     this.background = List.copyOf(background);
     this.journal = journal;
@@ -73,6 +76,7 @@ public final class RegistryHandler implements RecordHandler {
     }
     background.forEach(task -> task.registryChanged(entry));
     history.mark(record.intake());
+    store.position(record.offset());
     journal.registryAt(record.offset());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
     if (said.isPresent() && asker.isPresent()) {

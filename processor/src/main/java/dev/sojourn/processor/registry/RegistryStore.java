@@ -12,6 +12,7 @@ import dev.sojourn.processor.row.Retention;
 import dev.sojourn.processor.row.StateFamily;
 import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.registry.RegistryEntry;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,16 @@ public final class RegistryStore {
     state.put(Keys.registry(entryId), entry);
   }
 
+  /** The offset of the entry that this task applied last, in the registry's topic; -1 for none. */
+  public long position() {
+    byte[] row = state.get(Keys.registryPosition());
+    return row == null ? -1 : ByteBuffer.wrap(row).getLong();
+  }
+
+  void position(long offset) {
+    state.put(Keys.registryPosition(), ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
+  }
+
   /** The entry that this task, as its single writer, last wrote under this id. */
   public Optional<RegistryEntry> authored(String entryId) {
     byte[] row = state.get(Keys.authored(entryId));
@@ -95,6 +106,8 @@ public final class RegistryStore {
   public static List<StateFamily> families() {
     return List.of(
         StateFamily.impersonal(StoreNames.STATE, Keys.REGISTRY, new Retention.Permanent()),
-        StateFamily.impersonal(StoreNames.STATE, Keys.AUTHORED, new Retention.Permanent()));
+        StateFamily.impersonal(StoreNames.STATE, Keys.AUTHORED, new Retention.Permanent()),
+        StateFamily.impersonal(
+            StoreNames.STATE, Keys.REGISTRY_POSITION, new Retention.Permanent()));
   }
 }

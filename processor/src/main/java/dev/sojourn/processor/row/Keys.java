@@ -49,6 +49,9 @@ public final class Keys {
   /** By id: registry entries, as their single writer holds them. */
   public static final byte AUTHORED = 'W';
 
+  /** One row: the offset of the registry entry that this task applied last. */
+  public static final byte REGISTRY_POSITION = 'P';
+
   /** Newest first: the audit log. */
   public static final byte AUDIT = 'A';
 
@@ -254,6 +257,10 @@ public final class Keys {
 
   public static Bytes registry() {
     return family(REGISTRY);
+  }
+
+  public static Bytes registryPosition() {
+    return family(REGISTRY_POSITION);
   }
 
   public static Bytes authored(String entryId) {

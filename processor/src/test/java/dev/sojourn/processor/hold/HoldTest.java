@@ -68,12 +68,14 @@ class HoldTest {
     assertThat(engine.actions()).isEmpty();
     assertThat(engine.onlyState("ada", "first").status()).isEqualTo("waiting");
     assertThat(held("first")).isEqualTo(1);
+    engine.journal();
 
     // when
     release("first", 100);
     aSecondPasses();
 
     // then
+    assertThat(engine.journal().get(0).get("source").asText()).isEqualTo("release");
     assertThat(engine.delivered()).hasSize(1);
     assertThat(engine.log("ada", "first"))
         .containsExactly(

@@ -75,11 +75,15 @@ class BulkCancelTest {
   void shouldCancelAllAndSayHowMany() {
     // given
     enter(0, 500);
+    engine.journal();
 
     // when
     JobProgress progress = run(job("job", null, null, null, 10_000));
 
     // then
+    assertThat(engine.journal())
+        .hasSize(500)
+        .allMatch(record -> record.get("source").asText().equals("job"));
     assertThat(progress.cancelled()).isEqualTo(500);
     assertThat(progress.endedAt()).isNotNull();
     assertThat(states("exited")).hasSize(500);

@@ -194,11 +194,13 @@ class SendTest {
     // given
     enter("ada");
     SendAction first = engine.actions().get(0);
+    engine.journal();
 
     // when
     engine.after(Duration.ofMinutes(46));
 
     // then
+    assertThat(engine.journal().get(0).get("source").asText()).isEqualTo("sweep");
     List<SendAction> again = engine.actions();
     assertThat(again).isNotEmpty();
     assertThat(again.get(0).sendId()).isEqualTo(first.sendId());

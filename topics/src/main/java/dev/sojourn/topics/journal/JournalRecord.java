@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Journal record of one decision: the stimulus, the registry revision, the decision.
  *
- * @param source {@code events}, {@code control}, {@code outcomes} or {@code timer}
- * @param partition and offset of the stimulus; null for a timer
+ * @param source {@code events}, {@code control}, {@code outcomes}, or what the task did by itself:
+ *     {@code timer}, {@code sweep}, {@code release}, {@code job}
+ * @param partition and offset of the stimulus; null when no record was the cause
  * @param registry offset of the last registry change before it in this partition
  * @param clock the time of the decision
  * @param stimulus a short form of the stimulus
