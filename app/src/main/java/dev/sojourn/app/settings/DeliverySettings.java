@@ -1,6 +1,6 @@
 package dev.sojourn.app.settings;
 
-import dev.sojourn.delivery.provider.SmtpAddress;
+import dev.sojourn.delivery.smtp.SmtpAddress;
 import dev.sojourn.journeys.step.RetryPolicy;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;

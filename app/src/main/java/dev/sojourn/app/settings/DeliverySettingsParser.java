@@ -3,7 +3,7 @@ package dev.sojourn.app.settings;
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.DeliverySettings.Rates;
 import dev.sojourn.delivery.provider.EmailAddress;
-import dev.sojourn.delivery.provider.SmtpAddress;
+import dev.sojourn.delivery.smtp.SmtpAddress;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.topics.webhook.WebhookSigner;
 import java.net.URI;

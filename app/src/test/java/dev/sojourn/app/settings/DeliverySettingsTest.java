@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.DeliverySettings.Rates;
-import dev.sojourn.delivery.provider.SmtpAddress;
+import dev.sojourn.delivery.smtp.SmtpAddress;
 import dev.sojourn.journeys.step.RetryPolicy;
 import java.net.URI;
 import java.nio.file.Path;

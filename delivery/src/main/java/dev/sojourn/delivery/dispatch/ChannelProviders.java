@@ -1,7 +1,7 @@
 package dev.sojourn.delivery.dispatch;
 
+import dev.sojourn.delivery.http.WebhookProvider;
 import dev.sojourn.delivery.provider.Provider;
-import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 
 /**

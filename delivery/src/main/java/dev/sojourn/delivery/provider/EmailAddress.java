@@ -27,12 +27,12 @@ public record EmailAddress(String text) {
   }
 
   /** The address as written in a header. */
-  InternetAddress address() {
+  public InternetAddress address() {
     return parsed(text);
   }
 
   /** The part after the @. */
-  String domain() {
+  public String domain() {
     String address = address().getAddress();
     return address.substring(address.lastIndexOf('@') + 1);
   }

@@ -6,10 +6,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Send ids as external systems see them: as an email header, an idempotency key or a tag. */
-final class SendHeader {
+public final class SendHeader {
 
   /** Email header that identifies the send in what comes back, such as a bounce. */
-  static final String NAME = "X-Sojourn-Send";
+  public static final String NAME = "X-Sojourn-Send";
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -19,7 +19,7 @@ final class SendHeader {
    * The id as a header value. Step names may contain any characters; those that a header cannot
    * carry are percent-encoded as UTF-8.
    */
-  static String value(SendId send) {
+  public static String value(SendId send) {
     StringBuilder value = new StringBuilder();
     for (byte one : send.toString().getBytes(StandardCharsets.UTF_8)) {
       if (one > ' ' && one < 0x7f && one != '%') {
@@ -32,7 +32,7 @@ final class SendHeader {
   }
 
   /** The id in base64url, for places that allow only letters, digits, '_' and '-'. */
-  static String tag(SendId send) {
+  public static String tag(SendId send) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(send.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,4 +1,4 @@
-/** Providers that send messages. */
+/** What a provider is: its contract, and what providers share. */
 @NullMarked
 package dev.sojourn.delivery.provider;
 

@@ -5,11 +5,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sojourn.delivery.Examples;
 import dev.sojourn.delivery.bulkhead.Bulkheads;
+import dev.sojourn.delivery.http.WebhookProvider;
 import dev.sojourn.delivery.inflight.InFlightSend;
 import dev.sojourn.delivery.provider.DeliveryResult;
 import dev.sojourn.delivery.provider.LogProvider;
 import dev.sojourn.delivery.provider.Provider;
-import dev.sojourn.delivery.provider.WebhookProvider;
 import dev.sojourn.delivery.template.LiquidRenderer;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.delivery.template.TemplateLookup;

@@ -1,8 +1,9 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.delivery.Examples;
+import dev.sojourn.delivery.provider.DeliveryResult;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.webhook.WebhookSigner;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,9 +1,12 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.delivery.Examples;
+import dev.sojourn.delivery.provider.Channels;
+import dev.sojourn.delivery.provider.DeliveryResult;
+import dev.sojourn.delivery.provider.LogProvider;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.json.Json;

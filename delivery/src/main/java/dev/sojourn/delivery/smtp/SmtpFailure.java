@@ -1,5 +1,6 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.smtp;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;

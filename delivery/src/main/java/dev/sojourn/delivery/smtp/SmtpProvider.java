@@ -1,5 +1,8 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.smtp;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
+import dev.sojourn.delivery.provider.EmailAddress;
+import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.topics.action.SendAction;
 import jakarta.mail.MessagingException;

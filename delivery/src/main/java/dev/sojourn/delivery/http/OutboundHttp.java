@@ -1,5 +1,6 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,5 +1,7 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
+import dev.sojourn.delivery.provider.Provider;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.webhook.WebhookSigner;

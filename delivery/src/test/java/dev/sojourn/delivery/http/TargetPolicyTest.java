@@ -1,7 +1,8 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

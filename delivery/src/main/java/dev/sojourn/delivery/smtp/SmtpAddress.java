@@ -1,4 +1,4 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.smtp;
 
 import java.net.URI;
 import java.net.URLDecoder;

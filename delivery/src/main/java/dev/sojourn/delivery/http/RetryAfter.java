@@ -1,4 +1,4 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
 import java.net.http.HttpHeaders;
 import java.time.DateTimeException;

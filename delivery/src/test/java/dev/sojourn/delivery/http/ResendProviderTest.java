@@ -1,9 +1,11 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.delivery.Examples;
+import dev.sojourn.delivery.provider.DeliveryResult;
+import dev.sojourn.delivery.provider.EmailAddress;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;

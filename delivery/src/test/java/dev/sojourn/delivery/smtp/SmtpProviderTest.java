@@ -1,10 +1,12 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.sojourn.delivery.Examples;
+import dev.sojourn.delivery.provider.DeliveryResult;
+import dev.sojourn.delivery.provider.EmailAddress;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.topics.action.SendAction;
 import jakarta.mail.internet.InternetAddress;

@@ -1,5 +1,6 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.webhook.WebhookSigner;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;

@@ -1,5 +1,8 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.smtp;
 
+import dev.sojourn.delivery.provider.EmailAddress;
+import dev.sojourn.delivery.provider.SendHeader;
+import dev.sojourn.delivery.provider.UnsubscribeHeaders;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.topics.action.SendAction;

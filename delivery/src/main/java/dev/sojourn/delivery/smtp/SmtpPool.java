@@ -1,4 +1,4 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.smtp;
 
 import jakarta.mail.MessagingException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
+import dev.sojourn.delivery.provider.DeliveryResult;
+import dev.sojourn.delivery.provider.SendHeader;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.topics.json.JsonValues;
 import dev.sojourn.topics.webhook.WebhookSigner;

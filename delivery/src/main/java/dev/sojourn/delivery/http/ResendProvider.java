@@ -1,8 +1,13 @@
-package dev.sojourn.delivery.provider;
+package dev.sojourn.delivery.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sojourn.delivery.provider.DeliveryResult;
+import dev.sojourn.delivery.provider.EmailAddress;
+import dev.sojourn.delivery.provider.Provider;
+import dev.sojourn.delivery.provider.SendHeader;
+import dev.sojourn.delivery.provider.UnsubscribeHeaders;
 import dev.sojourn.delivery.template.RenderedMessage;
 import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.journeys.instance.SendId;
