@@ -192,9 +192,7 @@ class InstancesTest {
                         "status",
                         "exited",
                         "exitedAt",
-                        "2026-01-15T10:31:00.000Z",
-                        "hatchetCancelled",
-                        true)));
+                        "2026-01-15T10:31:00.000Z")));
 
     Reply reply = server.call("DELETE", STATES + "/" + state.id(), null);
 

@@ -26,14 +26,17 @@ final class Instances {
 
   private static final String NOT_FOUND = "State not found";
 
-  /** Whether the instance's pending timer or wait was disarmed; the seed prescribes the name. */
+  /**
+   * Whether the instance's pending timer or wait was cancelled with it, which is so in one
+   * transaction. The API prescribes the name; results of earlier releases still have it.
+   */
   private static final String HATCHET_CANCELLED = "hatchetCancelled";
 
   private static final List<String> STATUSES =
       Arrays.stream(Status.values()).map(Status::json).toList();
 
   private static final Commands.Expected CANCELLED =
-      new Commands.Expected(List.of("id", "status", "exitedAt", HATCHET_CANCELLED), NOT_FOUND);
+      new Commands.Expected(List.of("id", "status", "exitedAt"), NOT_FOUND);
 
   private final ClusterQueries queries;
   private final Commands commands;
@@ -88,10 +91,10 @@ final class Instances {
 
   private static Map<String, Object> cancelled(Map<String, Object> result) {
     Map<String, Object> state = new LinkedHashMap<>(result);
+    state.remove(HATCHET_CANCELLED);
     Map<String, Object> shown = new LinkedHashMap<>();
-    Object disarmed = state.remove(HATCHET_CANCELLED);
     shown.put("state", state);
-    shown.put(HATCHET_CANCELLED, disarmed);
+    shown.put(HATCHET_CANCELLED, true);
     return shown;
   }
 

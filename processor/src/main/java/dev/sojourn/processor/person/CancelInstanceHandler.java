@@ -59,7 +59,6 @@ public record CancelInstanceHandler(DueTimers dueTimers, DecisionWriter decision
     body.put("id", after.id().toString());
     body.put("status", after.status().json());
     body.put("exitedAt", InstantJson.text(record.intake()));
-    body.put("hatchetCancelled", true);
     return CommandOutcome.done(
         partition, body, new AuditChange(status(before.get()), status(after.status())));
   }

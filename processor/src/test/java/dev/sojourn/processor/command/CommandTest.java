@@ -163,9 +163,7 @@ class CommandTest {
 
     // then
     assertThat(first.status()).isEqualTo(200);
-    assertThat(first.body())
-        .containsEntry("status", "exited")
-        .containsEntry("hatchetCancelled", true);
+    assertThat(first.body()).containsEntry("status", "exited");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.error()).isEqualTo("Cannot cancel journey in 'exited' status");
     assertThat(engine.log("ada", "hello"))
