@@ -1,6 +1,8 @@
 package dev.sojourn.benchmarks.micro;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
+import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
@@ -17,7 +19,6 @@ import dev.sojourn.processor.instance.InstanceRow;
 import dev.sojourn.processor.person.PersonSummaryRow;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
-import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.journal.JournalRecord;
 import dev.sojourn.topics.json.JsonValues;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -152,27 +152,22 @@ public class CodecBenchmark {
     Template template =
         new Template("activation/welcome", "5f2a1c9d7e", "Hi", null, "news", "Hello");
     Decision decision =
-        new Decision(
-            Optional.of(summary),
-            Optional.empty(),
-            List.of(new Decision.Change(null, instance)),
-            List.of(
-                new Decision.Send(
-                    SEND,
-                    1,
-                    "email",
-                    "ada@example.org",
-                    new Decision.Templated(template, "news"),
-                    instance,
-                    "Onboarding",
-                    contact)),
-            List.of(),
-            List.of(new Decision.Entry("onboarding", null, ID)),
-            List.of(),
-            0,
-            List.of(),
-            List.of(),
-            List.of());
+        Decision.builder()
+            .summary(summary)
+            .changes(List.of(new Decision.Change(null, instance)))
+            .sends(
+                List.of(
+                    new Decision.Send(
+                        SEND,
+                        1,
+                        "email",
+                        "ada@example.org",
+                        new Decision.Templated(template, "news"),
+                        instance,
+                        "Onboarding",
+                        contact)))
+            .entries(List.of(new Decision.Entry("onboarding", null, ID)))
+            .build();
     return new JournalRecord(
         USER,
         "events",
@@ -180,7 +175,17 @@ public class CodecBenchmark {
         123_456L,
         42,
         NOW,
-        new JournalCause.EventReceived(EVENT, "user:signed_up"),
+        new Stimulus.EventReceived(
+            new PersonEvent(
+                EVENT,
+                "user:signed_up",
+                NOW,
+                NOW,
+                Map.of(),
+                PersonEvent.ContactPatch.NONE,
+                null,
+                0,
+                false)),
         decision);
   }
 

@@ -3,6 +3,8 @@ package dev.sojourn.benchmarks.micro;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Knowledge;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
@@ -98,12 +100,13 @@ public class DecideBenchmark {
 
   @Benchmark
   public Decision enter() {
-    return decider.onEvent(newcomer, trigger, registry);
+    return decider.decide(
+        newcomer, new Stimulus.EventReceived(trigger), Knowledge.of(registry), NOW);
   }
 
   @Benchmark
   public boolean concernsNobody() {
-    return decider.concerns(newcomer.summary(), "page:viewed", registry);
+    return Decider.concerns(newcomer.summary(), "page:viewed", registry);
   }
 
   /** A person without any state. */

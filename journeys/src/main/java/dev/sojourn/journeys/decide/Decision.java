@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param heldOut the journeys for which this event put the person into the holdout for the first
  *     time
  * @param engagementChanges emails that the person opened or clicked for the first time
+ * @param emailReports bounces and complaints about emails of known instances
+ * @param rejection why a request was rejected; the decision then has no effect
  */
 public record Decision(
     Optional<PersonSummary> summary,
@@ -42,25 +44,133 @@ public record Decision(
     int outcomesAfterEnd,
     List<ReachedGoal> goals,
     List<String> heldOut,
-    List<EngagementChange> engagementChanges) {
+    List<EngagementChange> engagementChanges,
+    List<EmailReport> emailReports,
+    Optional<Rejection> rejection) {
 
-  public static final Decision NOTHING =
-      new Decision(
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          0,
-          List.of(),
-          List.of(),
-          List.of());
+  public static final Decision NOTHING = builder().build();
+
+  public Decision {
+    changes = List.copyOf(changes);
+    sends = List.copyOf(sends);
+    emitted = List.copyOf(emitted);
+    entries = List.copyOf(entries);
+    faults = List.copyOf(faults);
+    goals = List.copyOf(goals);
+    heldOut = List.copyOf(heldOut);
+    engagementChanges = List.copyOf(engagementChanges);
+    emailReports = List.copyOf(emailReports);
+  }
+
+  /** Starts a decision without any effect. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects the effects of a decision. Not safe for use by multiple threads. */
+  public static final class Builder {
+    private @Nullable PersonSummary summary;
+    private @Nullable Contact contact;
+    private List<Change> changes = List.of();
+    private List<Send> sends = List.of();
+    private List<EmittedEvent> emitted = List.of();
+    private List<Entry> entries = List.of();
+    private List<Fault> faults = List.of();
+    private int outcomesAfterEnd;
+    private List<ReachedGoal> goals = List.of();
+    private List<String> heldOut = List.of();
+    private List<EngagementChange> engagementChanges = List.of();
+    private List<EmailReport> emailReports = List.of();
+    private @Nullable Rejection rejection;
+
+    private Builder() {}
+
+    public Builder summary(@Nullable PersonSummary value) {
+      summary = value;
+      return this;
+    }
+
+    public Builder contact(@Nullable Contact value) {
+      contact = value;
+      return this;
+    }
+
+    public Builder changes(List<Change> value) {
+      changes = value;
+      return this;
+    }
+
+    public Builder sends(List<Send> value) {
+      sends = value;
+      return this;
+    }
+
+    public Builder emitted(List<EmittedEvent> value) {
+      emitted = value;
+      return this;
+    }
+
+    public Builder entries(List<Entry> value) {
+      entries = value;
+      return this;
+    }
+
+    public Builder faults(List<Fault> value) {
+      faults = value;
+      return this;
+    }
+
+    public Builder outcomesAfterEnd(int value) {
+      outcomesAfterEnd = value;
+      return this;
+    }
+
+    public Builder goals(List<ReachedGoal> value) {
+      goals = value;
+      return this;
+    }
+
+    public Builder heldOut(List<String> value) {
+      heldOut = value;
+      return this;
+    }
+
+    public Builder engagementChanges(List<EngagementChange> value) {
+      engagementChanges = value;
+      return this;
+    }
+
+    public Builder emailReports(List<EmailReport> value) {
+      emailReports = value;
+      return this;
+    }
+
+    public Builder rejection(@Nullable Rejection value) {
+      rejection = value;
+      return this;
+    }
+
+    public Decision build() {
+      return new Decision(
+          Optional.ofNullable(summary),
+          Optional.ofNullable(contact),
+          changes,
+          sends,
+          emitted,
+          entries,
+          faults,
+          outcomesAfterEnd,
+          goals,
+          heldOut,
+          engagementChanges,
+          emailReports,
+          Optional.ofNullable(rejection));
+    }
+  }
 
   /** Whether there is nothing to write. */
   public boolean isNothing() {
-    return equals(NOTHING);
+    return rejection.isPresent() || equals(NOTHING);
   }
 
   /** An instance before and after; before is null when it has just entered. */
@@ -151,6 +261,13 @@ public record Decision(
    */
   public record EngagementChange(
       SendId send, Engagement engagement, boolean opened, boolean clicked, String journeyId) {}
+
+  /**
+   * A bounce or complaint about an email.
+   *
+   * @param event the name of the event that reports it
+   */
+  public record EmailReport(SendId send, String event) {}
 
   /** An exception while deciding. */
   public record Fault(

@@ -2,6 +2,7 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.condition.EvaluationContext;
 import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.entry.EntryGuard;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a decision: the stored person, overlaid with what has been decided so far. */
@@ -46,10 +48,13 @@ final class DecisionBuilder {
   private final List<Decision.ReachedGoal> goals = new ArrayList<>();
   private final List<String> heldOut = new ArrayList<>();
   private final List<Decision.EngagementChange> touches = new ArrayList<>();
+  private final List<Decision.EmailReport> reports = new ArrayList<>();
   private PersonSummary summary;
   private @Nullable Contact contact;
   private @Nullable UUID triggerId;
   private int outcomesAfterEnd;
+  private @Nullable Rejection rejection;
+  private Consumer<EntryGuard.EntryAttempt> onAttempt = attempt -> {};
 
   DecisionBuilder(
       PersonView stored,
@@ -192,6 +197,15 @@ final class DecisionBuilder {
     emitted.add(emission);
   }
 
+  /** Sets an observer of attempts to enter, which is called before their guards are evaluated. */
+  void onAttempt(Consumer<EntryGuard.EntryAttempt> observer) {
+    onAttempt = observer;
+  }
+
+  void attempted(EntryGuard.EntryAttempt attempt) {
+    onAttempt.accept(attempt);
+  }
+
   void entry(Decision.Entry entry) {
     entries.add(entry);
   }
@@ -209,6 +223,10 @@ final class DecisionBuilder {
     heldOut.add(journeyId);
   }
 
+  void report(Decision.EmailReport report) {
+    reports.add(report);
+  }
+
   void touch(Decision.EngagementChange touch) {
     touches.add(touch);
   }
@@ -217,8 +235,22 @@ final class DecisionBuilder {
     outcomesAfterEnd++;
   }
 
+  /** Whether the decision changes this instance so far. */
+  boolean hasMoved(InstanceId id) {
+    Instance now = after.get(id);
+    return now != null && !now.equals(before.getOrDefault(id, Optional.empty()).orElse(null));
+  }
+
+  /** Rejects the request. Nothing may be decided beside it. */
+  void reject(Rejection reason) {
+    rejection = reason;
+  }
+
   /** Completes the decision. */
   Decision finish() {
+    if (rejection != null) {
+      return Decision.builder().rejection(rejection).build();
+    }
     List<Decision.Change> changes = new ArrayList<>();
     after.forEach(
         (id, now) -> {
@@ -228,21 +260,20 @@ final class DecisionBuilder {
           }
         });
     Contact changed = contact;
-    boolean contactChanged = changed != null && !changed.equals(stored.contact());
-    return new Decision(
-        summary.equals(stored.summary())
-            ? Optional.empty()
-            : Optional.of(summary.withoutGoalsUntil(now)),
-        contactChanged ? Optional.ofNullable(changed) : Optional.empty(),
-        List.copyOf(changes),
-        List.copyOf(sends),
-        List.copyOf(emitted),
-        List.copyOf(entries),
-        List.copyOf(faults),
-        outcomesAfterEnd,
-        List.copyOf(goals),
-        List.copyOf(heldOut),
-        List.copyOf(touches));
+    return Decision.builder()
+        .summary(summary.equals(stored.summary()) ? null : summary.withoutGoalsUntil(now))
+        .contact(changed == null || changed.equals(stored.contact()) ? null : changed)
+        .changes(changes)
+        .sends(sends)
+        .emitted(emitted)
+        .entries(entries)
+        .faults(faults)
+        .outcomesAfterEnd(outcomesAfterEnd)
+        .goals(goals)
+        .heldOut(heldOut)
+        .engagementChanges(touches)
+        .emailReports(reports)
+        .build();
   }
 
   private PersonSummary headAfter(PersonSummary known, @Nullable Instance was, Instance now) {

@@ -3,7 +3,10 @@ package dev.sojourn.journeys.decide;
 import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.engagement.LastSend;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.person.EmailFeedback;
+import java.util.Optional;
 
 /** Records email engagement: the latest send of a template, and opens and clicks per send. */
 final class EngagementRecorder {
@@ -20,19 +23,25 @@ final class EngagementRecorder {
   }
 
   /**
-   * Records an open or click of an email; only the first of each kind counts. Ignored unless the
-   * email belongs to a known instance, since anybody can forge such an event.
+   * Records what an event reports of an email: its first open and its first click, each bounce and
+   * each complaint. Ignored unless the email belongs to a known instance, since anybody can forge
+   * such an event.
    */
   static void note(DecisionBuilder decision, PersonEvent event) {
-    if (!Engagement.isEngagementEvent(event.name())) {
+    boolean engagement = Engagement.isEngagementEvent(event.name());
+    if (!engagement && !EmailFeedback.isAboutOneEmail(event.name())) {
       return;
     }
-    Engagement.sendOf(event.properties().get(SEND))
-        .ifPresent(
-            send ->
-                decision
-                    .instance(send.instance())
-                    .ifPresent(instance -> touch(decision, event, send, instance.journeyId())));
+    Optional<SendId> send = Engagement.sendOf(event.properties().get(SEND));
+    Optional<Instance> instance = send.flatMap(known -> decision.instance(known.instance()));
+    if (instance.isEmpty()) {
+      return;
+    }
+    if (engagement) {
+      touch(decision, event, send.get(), instance.get().journeyId());
+    } else {
+      decision.report(new Decision.EmailReport(send.get(), event.name()));
+    }
   }
 
   private static void touch(

@@ -40,6 +40,7 @@ final class EntryEvaluator {
   static void evaluate(DecisionBuilder decision, Journey journey, PersonEvent event) {
     JourneyVersion version = decision.registry().current(journey).orElseThrow();
     EntryGuard.EntryAttempt attempt = attempt(decision, journey, version, event);
+    decision.attempted(attempt);
     Optional<RefusalReason> refusal;
     try {
       refusal = EntryGuard.firstRefusal(attempt);

@@ -25,25 +25,40 @@ final class Explainer {
   private Explainer() {}
 
   static Explanation explain(
-      PersonView person, PersonEvent event, Journey journey, Registry registry) {
+      PersonView person,
+      PersonEvent event,
+      Journey journey,
+      Knowledge knowledge,
+      RetryPolicy retries) {
+    Registry registry = knowledge.registry();
     JourneyVersion version = registry.current(journey).orElseThrow();
     DecisionBuilder decision =
-        new DecisionBuilder(person, registry, event.receivedAt(), event, RetryPolicy.STANDARD);
+        new DecisionBuilder(person, registry, event.receivedAt(), event, retries);
     List<Answered> answers = new ArrayList<>();
     answers.add(trigger(version.definition(), event));
-    EntryGuard.EntryAttempt attempt = EntryEvaluator.attempt(decision, journey, version, event);
-    EntryGuard.inOrder().forEach(guard -> answers.add(answer(guard, attempt)));
-    Optional<String> refusal =
-        answers.stream().filter(answer -> !answer.passed()).map(Answered::guard).findFirst();
-    if (refusal.isPresent()) {
-      return new Explanation(refusal, answers, Optional.empty());
+    decision.onAttempt(
+        attempt -> {
+          if (attempt.journey().id().equals(journey.id())) {
+            answers.addAll(answers(attempt));
+          }
+        });
+    new Stimulus.EventReceived(event).decide(decision);
+    Optional<Decision.Entry> entry =
+        decision.finish().entries().stream()
+            .filter(one -> one.journeyId().equals(journey.id()))
+            .findFirst();
+    if (entry.isEmpty()) {
+      answers.addAll(answers(EntryEvaluator.attempt(decision, journey, version, event)));
+      return new Explanation(Optional.of(NOT_TRIGGERED), answers, Optional.empty());
     }
-    EntryEvaluator.evaluate(decision, journey, event);
-    Decision.Entry entry = decision.finish().entries().get(0);
     return new Explanation(
-        Optional.ofNullable(entry.reason()).map(RefusalReason::json),
+        Optional.ofNullable(entry.get().reason()).map(RefusalReason::json),
         answers,
-        Optional.ofNullable(entry.instance()).flatMap(decision::instance));
+        Optional.ofNullable(entry.get().instance()).flatMap(decision::instance));
+  }
+
+  private static List<Answered> answers(EntryGuard.EntryAttempt attempt) {
+    return EntryGuard.inOrder().stream().map(guard -> answer(guard, attempt)).toList();
   }
 
   private static Answered trigger(JourneyDefinition definition, PersonEvent event) {

@@ -6,6 +6,7 @@ import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.BufferedEvent;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
@@ -40,6 +41,22 @@ final class InstanceRunner implements StepContext {
     this.decision = decision;
     this.version = version;
     this.instance = instance;
+  }
+
+  /**
+   * A runner for an active instance and its version; empty when the instance has ended or either is
+   * unknown.
+   */
+  static Optional<InstanceRunner> of(DecisionBuilder builder, InstanceId id) {
+    return builder
+        .instance(id)
+        .filter(instance -> instance.status().isLive())
+        .flatMap(
+            instance ->
+                builder
+                    .registry()
+                    .version(instance.journeyId(), instance.version())
+                    .map(version -> new InstanceRunner(builder, version, instance)));
   }
 
   /** Runs from the first step. The instance has just been created and is at no step yet. */

@@ -27,6 +27,11 @@ public final class EmailFeedback {
     return event.equals(BOUNCED) || event.equals(COMPLAINED) || event.equals(UNSUBSCRIBED);
   }
 
+  /** Whether an event of this name reports a bounce or a complaint, and so is about one email. */
+  public static boolean isAboutOneEmail(String event) {
+    return event.equals(BOUNCED) || event.equals(COMPLAINED);
+  }
+
   /** The preferences after such an event. */
   public static Preferences applyTo(
       Preferences before, String event, Map<String, Object> properties) {

@@ -357,20 +357,12 @@ class EntryTest {
 
     Decision decision = harness.when(event("user:created"));
 
+    assertThat(decision.entries())
+        .containsExactly(new Decision.Entry("welcome", JOURNEY_DISABLED, null));
     assertThat(decision)
-        .isEqualTo(
-            new Decision(
-                java.util.Optional.empty(),
-                java.util.Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(new Decision.Entry("welcome", JOURNEY_DISABLED, null)),
-                List.of(),
-                0,
-                List.of(),
-                List.of(),
-                List.of()));
+        .usingRecursiveComparison()
+        .ignoringFields("entries")
+        .isEqualTo(Decision.NOTHING);
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.sojourn.journeys.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.entry.RefusalReason;
@@ -290,7 +289,7 @@ final class JourneyHarness {
   }
 
   JourneyHarness givenPreferences(PreferencesPatch patch) {
-    apply(person(ADA), decider.onPreferences(person(ADA), patch, clock));
+    apply(person(ADA), decide(person(ADA), new Stimulus.PreferencesChanged(patch), clock));
     return this;
   }
 
@@ -312,19 +311,9 @@ final class JourneyHarness {
   Decision when(Happening happening) {
     Person person = person(happening.userId());
     fireBefore(person, clock);
-    PersonEvent event =
-        new PersonEvent(
-            EventIds.derive(person.userHash(), person.userId, "event" + events++),
-            happening.name(),
-            clock.minus(happening.ago()),
-            clock,
-            happening.properties(),
-            happening.contact(),
-            happening.email(),
-            happening.depth(),
-            happening.historical());
-    Decision decision = decider.onEvent(person, event, registry);
-    assertThat(decider.concerns(person.summary(), event.name(), registry) || unconcerned(decision))
+    PersonEvent event = personEvent(happening);
+    Decision decision = decide(person, new Stimulus.EventReceived(event), event.receivedAt());
+    assertThat(Decider.concerns(person.summary(), event.name(), registry) || unconcerned(decision))
         .as("an event that changes an instance concerns the head")
         .isTrue();
     apply(person, decision);
@@ -332,6 +321,20 @@ final class JourneyHarness {
     person.stored.add(
         new StoredEvent(event.id(), event.name(), event.occurredAt(), event.properties()));
     return decision;
+  }
+
+  private PersonEvent personEvent(Happening happening) {
+    Person person = person(happening.userId());
+    return new PersonEvent(
+        EventIds.derive(person.userHash(), person.userId, "event" + events++),
+        happening.name(),
+        clock.minus(happening.ago()),
+        clock,
+        happening.properties(),
+        happening.contact(),
+        happening.email(),
+        happening.depth(),
+        happening.historical());
   }
 
   /** The newest event, for a test that processes it again later. */
@@ -352,7 +355,9 @@ final class JourneyHarness {
             event.email(),
             event.depth(),
             event.historical());
-    return applied(decider.onEventAgain(person(ADA), now, registry, part, Set.of(decided)));
+    return applied(
+        decide(
+            person(ADA), new Stimulus.EventRedriven(now, part, Set.of(decided)), now.receivedAt()));
   }
 
   /** Replays an event, now. */
@@ -368,7 +373,9 @@ final class JourneyHarness {
             event.email(),
             0,
             false);
-    return applied(decider.onReplay(person(ADA), now, "replay" + events++, registry));
+    return applied(
+        decide(
+            person(ADA), new Stimulus.EventReplayed(now, "replay" + events++), now.receivedAt()));
   }
 
   private static boolean unconcerned(Decision decision) {
@@ -402,7 +409,7 @@ final class JourneyHarness {
       }
       Instant due = due(next.get());
       Instant now = due.isAfter(clock) ? due : clock;
-      Decision decision = decider.onTimer(person, next.get().id(), due, registry, now);
+      Decision decision = decide(person, new Stimulus.TimerDue(next.get().id(), due), now);
       assertThat(decision.changes()).as("a timer of a live instance moves it").isNotEmpty();
       apply(person, decision);
     }
@@ -415,7 +422,7 @@ final class JourneyHarness {
   }
 
   Decision timer(InstanceId id, Instant due) {
-    return applied(decider.onTimer(person(ADA), id, due, registry, clock));
+    return applied(decide(person(ADA), new Stimulus.TimerDue(id, due), clock));
   }
 
   /** The outcome of the last requested send. */
@@ -436,39 +443,45 @@ final class JourneyHarness {
     fireBefore(person, clock);
     OutcomeCame ofAttempt =
         new OutcomeCame(attempt, outcome.result(), outcome.error(), outcome.retryAfter());
-    Decision decision = decider.onOutcome(person, send, ofAttempt, registry, clock);
+    Decision decision = decide(person, new Stimulus.OutcomeReceived(send, ofAttempt), clock);
     apply(person, decision);
     return decision;
   }
 
   /** The overdue-send sweep checks an instance whose outcome is missing. */
   Decision silence(InstanceId id) {
-    return applied(decider.onOutcomeOverdue(person(ADA), id, Instant.EPOCH, registry, clock));
+    return applied(decide(person(ADA), new Stimulus.OutcomeOverdue(id, Instant.EPOCH), clock));
   }
 
   /** Releases a held send. */
   Decision release(InstanceId id) {
-    return applied(decider.onRelease(person(ADA), id, registry, clock));
+    return applied(decide(person(ADA), new Stimulus.HoldReleased(id), clock));
   }
 
-  Decision fault(InstanceId id, RuntimeException cause) {
-    return applied(decider.onFault(person(ADA), id, cause, clock));
+  Decision cancel(InstanceId id) {
+    return applied(decide(person(ADA), new Stimulus.CancelRequested(id, "operator"), clock));
   }
 
-  Cancellation cancel(InstanceId id) {
-    Cancellation cancellation = decider.onCancel(person(ADA), id, "operator", registry, clock);
-    apply(person(ADA), cancellation.decision());
-    return cancellation;
+  Decision retry(InstanceId id) {
+    return applied(decide(person(ADA), new Stimulus.RetryRequested(id, "operator"), clock));
   }
 
-  RetryDecision retry(InstanceId id) {
-    return retryKnowing(registry, id);
+  /** From now on decisions know no journey, as after the removal of all. */
+  void forgetJourneys() {
+    registry = Registry.EMPTY;
   }
 
-  RetryDecision retryKnowing(Registry published, InstanceId id) {
-    RetryDecision retrial = decider.onRetry(person(ADA), id, "operator", published, clock);
-    apply(person(ADA), retrial.decision());
-    return retrial;
+  /** Explains what an event would do for a journey; nothing is stored. */
+  Explanation explain(Happening happening, String journeyId) {
+    return decider.explain(
+        person(happening.userId()),
+        personEvent(happening),
+        registry.journey(journeyId).orElseThrow(),
+        Knowledge.of(registry));
+  }
+
+  private Decision decide(PersonView person, Stimulus stimulus, Instant now) {
+    return decider.decide(person, stimulus, Knowledge.of(registry), now);
   }
 
   private Decision applied(Decision decision) {

@@ -28,7 +28,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.condition.EvaluationContext;
 import dev.sojourn.journeys.condition.Operator;
-import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.dsl.Conditions;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
@@ -437,6 +436,24 @@ class LifecycleTest {
   }
 
   @Test
+  void shouldFailTheInstanceWhoseVersionIsUnknownWhenItsTimerIsDue() {
+    // given
+    harness.givenJourney(trip().steps(sleep("nap", days(1)), complete("done")));
+    Instance instance = enter();
+    harness.forgetJourneys();
+
+    // when
+    Decision decision = harness.timer(instance.id(), instance.due().orElseThrow());
+
+    // then
+    harness.thenStands("trip", Status.FAILED, "nap");
+    assertThat(harness.instance("trip").error()).contains("expected the instance to move");
+    assertThat(decision.faults()).hasSize(1);
+    assertThat(harness.summary().entriesInto("trip").countedEntries()).isZero();
+    assertThat(harness.timer(instance.id(), instance.due().orElseThrow()).isNothing()).isTrue();
+  }
+
+  @Test
   void shouldFailTheInstanceWhoseExitConditionThrows() {
     harness.givenJourney(
         trip().exitOn("bye", throwing()).steps(sleep("nap", days(1)), complete("done")));
@@ -484,19 +501,21 @@ class LifecycleTest {
     harness.givenJourney(trip().steps(sleep("nap", days(1)), complete("done")));
     Instance instance = enter();
 
-    Cancellation done = harness.cancel(instance.id());
-    assertThat(done.cancelled()).isTrue();
-    assertThat(done.before()).contains(Status.WAITING);
-    assertThat(done.after().orElseThrow().status()).isEqualTo(Status.EXITED);
+    Decision done = harness.cancel(instance.id());
+    assertThat(done.rejection()).isEmpty();
+    Decision.Change change = done.changes().get(0);
+    assertThat(change.before()).isEqualTo(instance);
+    assertThat(change.after().status()).isEqualTo(Status.EXITED);
     harness.thenLog(
         "trip",
         entry(null, "nap", "entered", null),
         entry("nap", null, "cancelled", Map.of("by", "operator")));
 
-    Cancellation again = harness.cancel(instance.id());
-    assertThat(again.cancelled()).isFalse();
-    assertThat(again.before()).contains(Status.EXITED);
-    assertThat(again.decision().isNothing()).isTrue();
-    assertThat(harness.cancel(InstanceId.of(1, 2, 3)).before()).isEmpty();
+    Decision again = harness.cancel(instance.id());
+    assertThat(again.rejection())
+        .hasValue(Rejection.conflict("instance_not_cancellable", Map.of("status", "exited")));
+    assertThat(again.isNothing()).isTrue();
+    assertThat(harness.cancel(InstanceId.of(1, 2, 3)).rejection())
+        .hasValue(Rejection.notFound("instance_not_found", Map.of()));
   }
 }

@@ -19,7 +19,6 @@ import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.journeys.registry.Registry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,10 +56,10 @@ class RetryTest {
     harness.pass(minutes(5));
 
     // when
-    RetryDecision retrial = harness.retry(failed.id());
+    Decision retrial = harness.retry(failed.id());
 
     // then
-    assertThat(retrial.refusal()).isEmpty();
+    assertThat(retrial.rejection()).isEmpty();
     harness.thenStands("trip", Status.ACTIVE, "b");
     assertThat(harness.lastSend().id()).isNotEqualTo(first.id());
     assertThat(harness.instance("trip").error()).isNull();
@@ -85,14 +84,14 @@ class RetryTest {
     Instance failed = enter();
 
     // when
-    RetryDecision retrial = harness.retry(failed.id());
+    Decision retrial = harness.retry(failed.id());
 
     // then
-    assertThat(retrial.refusal()).isEmpty();
+    assertThat(retrial.rejection()).isEmpty();
     harness.thenStands("trip", Status.FAILED, "a");
     assertThat(harness.summary().live()).isEmpty();
     assertThat(harness.summary().entriesInto("trip").countedEntries()).isZero();
-    assertThat(harness.retry(failed.id()).refusal()).isEmpty();
+    assertThat(harness.retry(failed.id()).rejection()).isEmpty();
   }
 
   @Test
@@ -119,12 +118,13 @@ class RetryTest {
     harness.retry(failed.id());
 
     // when
-    RetryDecision again = harness.retry(failed.id());
+    Decision again = harness.retry(failed.id());
 
     // then
-    assertThat(again.refusal()).hasValue("Cannot retry journey in 'active' status");
-    assertThat(again.decision().isNothing()).isTrue();
-    assertThat(harness.retry(InstanceId.of(1, 2, 3)).refusal()).isPresent();
+    assertThat(again.rejection())
+        .hasValue(Rejection.conflict("instance_not_failed", Map.of("status", "active")));
+    assertThat(again.isNothing()).isTrue();
+    assertThat(harness.retry(InstanceId.of(1, 2, 3)).rejection()).isPresent();
   }
 
   @Test
@@ -135,10 +135,10 @@ class RetryTest {
     harness.when(event(GO));
 
     // when
-    RetryDecision retrial = harness.retry(failed.id());
+    Decision retrial = harness.retry(failed.id());
 
     // then
-    assertThat(retrial.refusal().orElseThrow()).startsWith("already_active");
+    assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("already_active");
   }
 
   @Test
@@ -149,10 +149,10 @@ class RetryTest {
     harness.outcome(sent());
 
     // when
-    RetryDecision retrial = harness.retry(sending.id());
+    Decision retrial = harness.retry(sending.id());
 
     // then
-    assertThat(retrial.refusal().orElseThrow()).contains("'fail'");
+    assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("failed_by_journey");
   }
 
   @Test
@@ -161,10 +161,12 @@ class RetryTest {
     Instance failed = failedAtASend();
 
     // when
-    RetryDecision retrial = harness.retryKnowing(Registry.EMPTY, failed.id());
+    harness.forgetJourneys();
+    Decision retrial = harness.retry(failed.id());
 
     // then
-    assertThat(retrial.refusal()).hasValue("Version 1 of the journey is not known");
+    assertThat(retrial.rejection())
+        .hasValue(Rejection.conflict("version_unknown", Map.of("version", 1)));
   }
 
   @Test
@@ -176,10 +178,10 @@ class RetryTest {
     harness.pass(days(2));
 
     // when
-    RetryDecision retrial = harness.retry(failed.id());
+    Decision retrial = harness.retry(failed.id());
 
     // then
-    assertThat(retrial.refusal().orElseThrow()).startsWith("Its maxDuration ended at ");
+    assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("instance_expired");
   }
 
   @Test
@@ -196,10 +198,10 @@ class RetryTest {
       fresh.outcome(sent());
 
       // when
-      RetryDecision retrial = fresh.retry(failed);
+      Decision retrial = fresh.retry(failed);
 
       // then
-      assertThat(retrial.refusal().orElseThrow()).contains("since, which its limit counts");
+      assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("entered_since");
       assertThat(fresh.summary().entriesInto("trip").countedEntries()).isEqualTo(1);
     }
   }

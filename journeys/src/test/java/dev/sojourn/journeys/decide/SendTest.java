@@ -354,21 +354,6 @@ class SendTest {
   }
 
   @Test
-  void shouldFailTheInstanceWhenDecidingItselfThrew() {
-    harness.givenJourney(one(mail()));
-    enter();
-
-    harness.fault(harness.instance("mail").id(), new IllegalStateException("boom"));
-
-    harness.thenStands("mail", Status.FAILED, "s");
-    assertThat(harness.instance("mail").error()).contains("boom");
-    assertThat(harness.summary().entriesInto("mail").countedEntries()).isZero();
-    assertThat(
-            harness.fault(harness.instance("mail").id(), new IllegalStateException()).isNothing())
-        .isTrue();
-  }
-
-  @Test
   void shouldForgetACategoryWhenItIsSetToNothing() {
     harness.givenPreferences(NO_NEWS);
     Map<String, Boolean> cleared = new java.util.HashMap<>();

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.command;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
@@ -39,5 +40,38 @@ public record CommandOutcome(Result result, AuditChange change, List<RegistryEnt
   public static CommandOutcome refused(
       int partition, int status, String error, AuditChange change) {
     return new CommandOutcome(new Result(partition, 1, status, error, Map.of()), change, List.of());
+  }
+
+  /** A command that was rejected, and changed nothing. */
+  public static CommandOutcome rejected(int partition, Rejection rejection) {
+    return rejected(partition, rejection, AuditChange.NONE);
+  }
+
+  /** A command that was rejected; the change says what it found. */
+  public static CommandOutcome rejected(int partition, Rejection rejection, AuditChange change) {
+    int status =
+        switch (rejection.kind()) {
+          case NOT_FOUND -> 404;
+          case TOO_LARGE -> 413;
+          default -> 409;
+        };
+    return refused(partition, status, text(rejection), change);
+  }
+
+  public static String text(Rejection rejection) {
+    Object detail = rejection.details().values().stream().findFirst().orElse("");
+    return switch (rejection.code()) {
+      case "instance_not_found" -> "State not found";
+      case "instance_not_cancellable" -> "Cannot cancel journey in '%s' status".formatted(detail);
+      case "instance_gone" -> "There is no state '%s' any more".formatted(detail);
+      case "instance_not_failed" -> "Cannot retry journey in '%s' status".formatted(detail);
+      case "failed_by_journey" -> "The journey itself ended here, with a step of type 'fail'";
+      case "already_active" -> "already_active: another state of this journey is live";
+      case "version_unknown" -> "Version %s of the journey is not known".formatted(detail);
+      case "instance_expired" -> "Its maxDuration ended at %s".formatted(detail);
+      case "entered_since" -> "The person has entered the journey since, which its limit counts";
+      case "contact_too_large" -> "expected a contact of at most %s bytes".formatted(detail);
+      default -> rejection.code();
+    };
   }
 }

@@ -2,7 +2,6 @@ package dev.sojourn.processor.counter;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.engagement.Engagement;
-import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
@@ -76,22 +75,13 @@ public final class DecisionCounters {
           change.opened(),
           change.clicked());
     }
-    return counters.sums;
-  }
-
-  /** What an event that reports a bounce or a complaint adds. */
-  public static Map<CounterKey, Long> of(PersonEvent event, PersonView person, Registry registry) {
-    Kind kind = unwelcome(event.name());
-    if (kind == null) {
-      return Map.of();
+    for (Decision.EmailReport report : decision.emailReports()) {
+      Kind kind = unwelcome(report.event());
+      Optional<Instance> instance = person.instance(report.send().instance());
+      if (kind != null && instance.isPresent()) {
+        counters.template(instance.get(), report.send().step(), kind);
+      }
     }
-    DecisionCounters counters = new DecisionCounters(registry);
-    Engagement.sendOf(event.properties().get("sendId"))
-        .ifPresent(
-            send ->
-                person
-                    .instance(send.instance())
-                    .ifPresent(instance -> counters.template(instance, send.step(), kind)));
     return counters.sums;
   }
 

@@ -21,13 +21,12 @@ import dev.sojourn.processor.outcome.OverdueSendSweep;
 import dev.sojourn.processor.person.CancelInstanceHandler;
 import dev.sojourn.processor.person.ChangeContactHandler;
 import dev.sojourn.processor.person.ChangePreferencesHandler;
-import dev.sojourn.processor.person.DecisionWriter;
-import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.EraseContactHandler;
 import dev.sojourn.processor.person.ExplainQueries;
 import dev.sojourn.processor.person.InstanceRetry;
 import dev.sojourn.processor.person.PersonEraser;
 import dev.sojourn.processor.person.PersonQueries;
+import dev.sojourn.processor.person.PersonRequests;
 import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.redrive.DeadLetterCommands;
 import dev.sojourn.processor.redrive.DeadLetterRedriver;
@@ -106,14 +105,13 @@ public final class Features {
   /** Handlers of commands. */
   static List<CommandHandler<?>> commands(TaskParts task) {
     TaskStores stores = task.stores();
-    DueTimers dueTimers = task.dueTimers();
-    DecisionWriter decisions = task.decisions();
+    PersonRequests requests = new PersonRequests(task.dueTimers(), task.decisions(), stores.erased);
     int partition = task.task().partition();
     return Stream.of(
             List.of(
-                new CancelInstanceHandler(dueTimers, decisions, partition),
-                new ChangeContactHandler(dueTimers, decisions, stores.erased, partition),
-                new ChangePreferencesHandler(dueTimers, decisions, stores.erased, partition),
+                new CancelInstanceHandler(requests, partition),
+                new ChangeContactHandler(requests, partition),
+                new ChangePreferencesHandler(requests, partition),
                 new EraseContactHandler(
                     new PersonEraser(
                         stores.families(),
@@ -124,7 +122,7 @@ public final class Features {
                         task.registry()::current,
                         stores.erased),
                     partition),
-                new ReplayEventHandler(dueTimers, decisions, stores.erased, partition)),
+                new ReplayEventHandler(requests, partition)),
             new ApiKeyCommands(stores.registry, partition).handlers(),
             new HoldCommands(stores.registry, partition).handlers(),
             new JobCommands(stores.registry, partition).handlers(),
@@ -133,7 +131,7 @@ public final class Features {
             new TemplateCommands(stores.registry, partition).handlers(),
             new DeadLetterCommands(
                     stores.deadLetters,
-                    new InstanceRetry(dueTimers, decisions),
+                    new InstanceRetry(requests),
                     new DeadLetterRedriver(
                         task.forwarder(), task.settings().topics(), task.settings().partitions()),
                     task.task())
@@ -188,10 +186,8 @@ public final class Features {
         InputTopic.REGISTRY,
         new RegistryHandler(
             task.registry(),
-            stores.registry,
             stores.history,
             background,
-            task.journal(),
             task.forwarder(),
             task.deadLetters(),
             partition),

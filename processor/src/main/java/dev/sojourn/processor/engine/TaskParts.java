@@ -5,7 +5,7 @@ import dev.sojourn.processor.audit.AuditLog;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.journal.JournalWriter;
 import dev.sojourn.processor.person.DecisionApplier;
-import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.Decisions;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.registry.TaskRegistry;
@@ -35,7 +35,7 @@ record TaskParts(
     DeadLetterWriter deadLetters,
     JournalWriter journal,
     AuditLog audit,
-    DecisionWriter decisions,
+    Decisions decisions,
     DueTimers dueTimers) {
 
   static TaskParts of(ProcessorContext<Destination, byte[]> context, TaskSettings settings) {
@@ -47,9 +47,9 @@ record TaskParts(
     TaskRegistry registry = new TaskRegistry(stores.registry, settings.registries(), partition);
     RecordForwarder forwarder = new RecordForwarder(context, settings.partitions());
     DeadLetterWriter deadLetters = new DeadLetterWriter(forwarder);
-    JournalWriter journal = new JournalWriter(forwarder, stores.registry.position());
-    DecisionWriter decisions =
-        new DecisionWriter(
+    JournalWriter journal = new JournalWriter(forwarder);
+    Decisions decisions =
+        new Decisions(
             stores.refusals,
             registry,
             new DecisionApplier(

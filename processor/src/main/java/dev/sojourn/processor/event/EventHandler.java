@@ -1,27 +1,27 @@
 package dev.sojourn.processor.event;
 
+import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.EventPart;
 import dev.sojourn.journeys.decide.Limits;
-import dev.sojourn.journeys.engagement.Engagement;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
-import dev.sojourn.journeys.person.EmailFeedback;
 import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.audit.AuditLog;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
-import dev.sojourn.processor.counter.DecisionCounters;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.history.HistoryRow;
+import dev.sojourn.processor.journal.JournalSource;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.meter.EngineMeters.Taken;
-import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.Decisions;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.person.StoredPerson;
 import dev.sojourn.processor.refusal.RefusalStore;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
@@ -31,7 +31,6 @@ import dev.sojourn.processor.task.TaskClock;
 import dev.sojourn.processor.task.TaskPartition;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
-import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import java.time.Instant;
@@ -61,7 +60,7 @@ public final class EventHandler implements RecordHandler {
   private final CounterStore counters;
   private final TaskClock clock;
   private final DueTimers dueTimers;
-  private final DecisionWriter decisions;
+  private final Decisions decisions;
   private final AuditLog audit;
   private final EventRouter router;
   private final RecordForwarder forwarder;
@@ -76,7 +75,7 @@ public final class EventHandler implements RecordHandler {
       CounterStore counters,
       TaskClock clock,
       DueTimers dueTimers,
-      DecisionWriter decisions,
+      Decisions decisions,
       AuditLog audit,
       RecordForwarder forwarder,
       DeadLetterWriter deadLetters,
@@ -112,7 +111,7 @@ public final class EventHandler implements RecordHandler {
                   forwarder.result(asker, new Result(task.partition(), 1, 400, message, Map.of())));
       return;
     }
-    TaskPerson person = stores.person(envelope.userId());
+    StoredPerson person = stores.person(envelope.userId());
     if (!task.owns(person.userHash())) {
       router.reroute(record, envelope);
       return;
@@ -135,7 +134,7 @@ public final class EventHandler implements RecordHandler {
                     asker, new Result(task.partition(), 1, 410, ErasedStore.ERASED, Map.of())));
   }
 
-  private void decide(InputRecord record, EventEnvelope envelope, TaskPerson stored) {
+  private void decide(InputRecord record, EventEnvelope envelope, StoredPerson stored) {
     String uuid = envelope.uuid();
     UUID id =
         EventIds.derive(
@@ -143,12 +142,8 @@ public final class EventHandler implements RecordHandler {
     Registry registry = decisions.registry();
     // An event that no journey version listens for or counts cannot affect anybody's timers,
     // whichever comes first: the person is not even read.
-    boolean relevant =
-        envelope.changesContact()
-            || registry.references(envelope.event())
-            || Engagement.isEngagementEvent(envelope.event())
-            || EmailFeedback.isFeedbackEvent(envelope.event());
-    TaskPerson person = relevant ? dueTimers.applyUntil(stored, record.intake()) : stored;
+    boolean relevant = envelope.changesContact() || Decider.canConcern(envelope.event(), registry);
+    StoredPerson person = relevant ? dueTimers.applyUntil(stored, record.intake()) : stored;
     clock.processed(record.intake());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
     Optional<String> enrols = AuditLog.enrols(record, envelope);
@@ -169,8 +164,7 @@ public final class EventHandler implements RecordHandler {
     Instant occurredAt = occurredAt(record, envelope);
     boolean concerns =
         envelope.changesContact()
-            || (relevant
-                && decisions.decider().concerns(person.summary(), envelope.event(), registry));
+            || (relevant && Decider.concerns(person.summary(), envelope.event(), registry));
     meters.event(concerns ? Taken.DECIDED : Taken.STORED);
     Decision decision =
         concerns
@@ -200,15 +194,14 @@ public final class EventHandler implements RecordHandler {
    * @param part the part to process, when an event is redriven because something in it threw
    */
   private Decision decideFor(
-      TaskPerson person,
+      StoredPerson person,
       InputRecord record,
       EventEnvelope envelope,
       UUID id,
       Instant occurredAt,
       EventPart part) {
-    Set<String> decided = part == EventPart.ENTRY ? decided(person, id) : Set.of();
+    Stimulus stimulus;
     Decision decision;
-    Map<CounterKey, Long> reported;
     try {
       PersonEvent event =
           new PersonEvent(
@@ -221,16 +214,11 @@ public final class EventHandler implements RecordHandler {
               envelope.email(),
               Headers.number(record.headers(), Headers.DEPTH).orElse(0),
               envelope.historical());
-      decision =
+      stimulus =
           part == EventPart.EVENT
-              ? decisions.decider().onEvent(person, event, decisions.registry())
-              : decisions
-                  .decider()
-                  .onEventAgain(person, event, decisions.registry(), part, decided);
-      reported =
-          part == EventPart.EVENT && !event.historical()
-              ? DecisionCounters.of(event, person, decisions.registry())
-              : Map.of();
+              ? new Stimulus.EventReceived(event)
+              : new Stimulus.EventRedriven(event, part, decided(person, id, part));
+      decision = decisions.decide(person, stimulus, record.intake());
     } catch (PersonUnreadableException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -238,14 +226,7 @@ public final class EventHandler implements RecordHandler {
           record, DeadLetterWriter.INGEST, DeadLetterWriter.ENGINE_ERROR, e.toString());
       return Decision.NOTHING;
     }
-    decisions.write(
-        person,
-        record,
-        new JournalCause.EventReceived(id, envelope.event()),
-        record.intake(),
-        decision);
-    decisions.writeRefusals(person, id, envelope.event(), record.intake(), decision);
-    counters.add(reported);
+    decisions.write(person, new JournalSource.Input(record), stimulus, record.intake(), decision);
     for (Decision.Fault fault : decision.faults()) {
       fault
           .remainingPart()
@@ -256,8 +237,11 @@ public final class EventHandler implements RecordHandler {
     return decision;
   }
 
-  /** The journeys that have already decided this event. */
-  private Set<String> decided(TaskPerson person, UUID eventId) {
+  /** The journeys that have already decided this event, as far as the part depends on them. */
+  private Set<String> decided(StoredPerson person, UUID eventId, EventPart part) {
+    if (part != EventPart.ENTRY) {
+      return Set.of();
+    }
     Set<String> journeys = refusals.decided(person.userHash(), person.userId(), eventId);
     stores.instances().ofPerson(person.userHash(), person.userId()).stream()
         .filter(instance -> instance.eventId().equals(eventId))

@@ -1,28 +1,25 @@
 package dev.sojourn.processor.event;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.processor.erasure.ErasedStore;
-import dev.sojourn.processor.person.DecisionWriter;
-import dev.sojourn.processor.person.DueTimers;
-import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.person.PersonRequests;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
-import dev.sojourn.topics.journal.JournalCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
 /** Replays a stored event. */
-public record ReplayEventHandler(
-    DueTimers dueTimers, DecisionWriter decisions, ErasedStore erased, int partition)
+public record ReplayEventHandler(PersonRequests requests, int partition)
     implements CommandHandler<Command.ReplayEvent> {
 
   @Override
@@ -33,10 +30,9 @@ public record ReplayEventHandler(
   @Override
   public CommandOutcome handle(Command.ReplayEvent command, InputRecord record)
       throws CommandFailedException {
-    if (erased.contains(command.userId())) {
+    if (requests.isErased(command.userId())) {
       return CommandOutcome.refused(partition, 409, ErasedStore.ERASED);
     }
-    TaskPerson person = dueTimers.applyUntilClock(command.userId(), record.intake());
     PersonEvent event;
     try {
       event = read(command, record.intake());
@@ -44,14 +40,9 @@ public record ReplayEventHandler(
       return CommandOutcome.refused(partition, 400, String.valueOf(e.getMessage()));
     }
     Decision decision =
-        CommandFailedException.unlessDecided(
-            () ->
-                decisions
-                    .decider()
-                    .onReplay(person, event, command.replay(), decisions.registry()));
-    JournalCause cause = new JournalCause.EventReplayed(event.id(), event.name(), command.replay());
-    decisions.write(person, record, cause, record.intake(), decision);
-    decisions.writeRefusals(person, event.id(), event.name(), record.intake(), decision);
+        requests
+            .decide(command.userId(), record, new Stimulus.EventReplayed(event, command.replay()))
+            .decision();
     Map<String, Object> receipt = EventReceipt.of(true, event.id(), decision);
     return CommandOutcome.done(partition, receipt, new AuditChange(null, receipt));
   }

@@ -1,9 +1,9 @@
 package dev.sojourn.processor.hold;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
@@ -11,15 +11,14 @@ import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.instance.HeldStore;
 import dev.sojourn.processor.journal.JournalSource.Background;
-import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.Decisions;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.person.StoredPerson;
 import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.processor.watermark.Watermark;
-import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +46,7 @@ public final class HeldSendReleaser implements BackgroundTask {
   private final HeldStore held;
   private final CounterStore counters;
   private final DueTimers dueTimers;
-  private final DecisionWriter decisions;
+  private final Decisions decisions;
   private final Watermark watermark;
   private final InstantSource wall;
   private final int partitions;
@@ -63,7 +62,7 @@ public final class HeldSendReleaser implements BackgroundTask {
       HeldStore held,
       CounterStore counters,
       DueTimers dueTimers,
-      DecisionWriter decisions,
+      Decisions decisions,
       Watermark watermark,
       InstantSource wall,
       ThreadWakeups wakeups,
@@ -180,28 +179,12 @@ public final class HeldSendReleaser implements BackgroundTask {
       held.delete(journeyId, id);
       return;
     }
-    TaskPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
-    if (!isHeld(person, id)) {
+    StoredPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
+    Decision decision =
+        decisions.decideAndWrite(person, Background.RELEASE, new Stimulus.HoldReleased(id), now);
+    if (decision.isNothing()) {
       // One of its timers has moved it on.
       held.delete(journeyId, id);
-      return;
     }
-    Decision decision =
-        decisions.decideOrFail(
-            person,
-            id,
-            now,
-            () -> decisions.decider().onRelease(person, id, decisions.registry(), now));
-    if (decision.isNothing()) {
-      // Otherwise it would stay first in the queue for ever.
-      IllegalStateException stuck =
-          new IllegalStateException("expected a held send to move when it is released");
-      decision = decisions.decider().onFault(person, id, stuck, now);
-    }
-    decisions.write(person, Background.RELEASE, new JournalCause.HoldReleased(id), now, decision);
-  }
-
-  private static boolean isHeld(TaskPerson person, InstanceId id) {
-    return person.instance(id).stream().anyMatch(now -> now.waitState() instanceof WaitState.Held);
   }
 }

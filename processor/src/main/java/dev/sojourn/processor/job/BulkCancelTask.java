@@ -1,21 +1,19 @@
 package dev.sojourn.processor.job;
 
-import dev.sojourn.journeys.decide.Decider.Cancellation;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.processor.journal.JournalSource.Background;
-import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.Decisions;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.person.StoredPerson;
 import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.job.JobProgress;
-import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.registry.RegistryEntry;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +36,7 @@ public final class BulkCancelTask implements BackgroundTask {
   private final PersonStores stores;
   private final JobStore jobs;
   private final DueTimers dueTimers;
-  private final DecisionWriter decisions;
+  private final Decisions decisions;
   private final InstantSource wall;
   private final int partition;
   private final Wakeup wakeup;
@@ -48,7 +46,7 @@ public final class BulkCancelTask implements BackgroundTask {
       PersonStores stores,
       JobStore jobs,
       DueTimers dueTimers,
-      DecisionWriter decisions,
+      Decisions decisions,
       InstantSource wall,
       ThreadWakeups wakeups,
       int partition) {
@@ -136,23 +134,11 @@ public final class BulkCancelTask implements BackgroundTask {
     if (found.isEmpty()) {
       return false;
     }
-    TaskPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
-    Decision decision = decide(person, id, job.by(), now);
-    decisions.write(
-        person, Background.JOB, new JournalCause.CancelRequested(id, job.by()), now, decision);
+    StoredPerson person = dueTimers.applyUntilClock(found.get().userId(), now);
+    // A due timer may have ended the instance; then there is nothing left to cancel.
+    Decision decision =
+        decisions.decideAndWrite(
+            person, Background.JOB, new Stimulus.CancelRequested(id, job.by()), now);
     return !decision.isNothing();
-  }
-
-  /** A due timer may have ended the instance; then there is nothing left to cancel. */
-  private Decision decide(TaskPerson person, InstanceId id, String by, Instant now) {
-    try {
-      Cancellation cancellation =
-          decisions.decider().onCancel(person, id, by, decisions.registry(), now);
-      return cancellation.decision();
-    } catch (PersonUnreadableException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      return decisions.decider().onFault(person, id, e, now);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.sojourn.processor.journal;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
-import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.journal.JournalRecord;
 import java.time.Instant;
 
@@ -14,28 +14,21 @@ import java.time.Instant;
 public final class JournalWriter {
 
   private final RecordForwarder forwarder;
-  private long registryOffset;
+
+  public JournalWriter(RecordForwarder forwarder) {
+    this.forwarder = forwarder;
+  }
 
   /**
-   * Creates a writer.
+   * Writes one decision.
    *
-   * @param registryOffset of the last registry entry that the task has applied; -1 for none
+   * @param revision of the registry that it is based on
    */
-  public JournalWriter(RecordForwarder forwarder, long registryOffset) {
-    this.forwarder = forwarder;
-    this.registryOffset = registryOffset;
-  }
-
-  /** Sets the registry offset that later decisions are based on. */
-  public void registryAt(long offset) {
-    registryOffset = offset;
-  }
-
-  /** Writes one decision. */
   public void decided(
       String userId,
       JournalSource source,
-      JournalCause stimulus,
+      Stimulus stimulus,
+      long revision,
       Instant clock,
       Decision decision) {
     if (decision.isNothing()) {
@@ -48,7 +41,7 @@ public final class JournalWriter {
             source.text(),
             record == null ? null : record.partition(),
             record == null ? null : record.offset(),
-            registryOffset,
+            revision,
             clock,
             stimulus,
             decision));

@@ -2,23 +2,24 @@ package dev.sojourn.processor.outcome;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.journeys.step.Step;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.journal.JournalSource;
 import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.outbox.OutboxStore;
-import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.Decisions;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.person.StoredPerson;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordHandler;
 import dev.sojourn.processor.task.TaskClock;
 import dev.sojourn.processor.task.TaskPartition;
 import dev.sojourn.topics.action.SendOutcome;
-import dev.sojourn.topics.journal.JournalCause;
 import java.util.Optional;
 
 /** Handles the outcomes of sends, as reported by delivery. */
@@ -29,7 +30,7 @@ public final class OutcomeHandler implements RecordHandler {
   private final OutboxStore outbox;
   private final TaskClock clock;
   private final DueTimers dueTimers;
-  private final DecisionWriter decisions;
+  private final Decisions decisions;
   private final DeadLetterWriter deadLetters;
   private final TaskPartition task;
   private final EngineMeters meters;
@@ -40,7 +41,7 @@ public final class OutcomeHandler implements RecordHandler {
       OutboxStore outbox,
       TaskClock clock,
       DueTimers dueTimers,
-      DecisionWriter decisions,
+      Decisions decisions,
       DeadLetterWriter deadLetters,
       TaskPartition task,
       EngineMeters meters) {
@@ -77,32 +78,18 @@ public final class OutcomeHandler implements RecordHandler {
       clock.processed(record.intake());
       return;
     }
-    TaskPerson person = dueTimers.applyUntil(stores.person(outcome.userId()), record.intake());
+    StoredPerson person = dueTimers.applyUntil(stores.person(outcome.userId()), record.intake());
     clock.processed(record.intake());
-    Decision decision =
-        decisions.decideOrFail(
-            person,
-            outcome.sendId().instance(),
-            record.intake(),
-            () ->
-                decisions
-                    .decider()
-                    .onOutcome(
-                        person,
-                        outcome.sendId(),
-                        outcome.signal(),
-                        decisions.registry(),
-                        record.intake()));
     // Readers see each row as soon as it is put: once they see the send, its message must be there.
     if (outcome.message() != null) {
       outbox.put(outcome.sendId(), outcome.userId(), outcome.message());
     }
-    decisions.write(
-        person,
-        record,
-        new JournalCause.OutcomeReceived(outcome.sendId(), outcome.attempt(), outcome.result()),
-        record.intake(),
-        decision);
+    Decision decision =
+        decisions.decideAndWrite(
+            person,
+            new JournalSource.Input(record),
+            new Stimulus.OutcomeReceived(outcome.sendId(), outcome.signal()),
+            record.intake());
     count(outcome, decision);
   }
 

@@ -1,7 +1,7 @@
 package dev.sojourn.processor.outcome;
 
 import dev.sojourn.journeys.decide.Decider;
-import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.Status;
@@ -10,14 +10,13 @@ import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.journal.JournalSource.Background;
-import dev.sojourn.processor.person.DecisionWriter;
+import dev.sojourn.processor.person.Decisions;
 import dev.sojourn.processor.person.PersonStores;
-import dev.sojourn.processor.person.TaskPerson;
+import dev.sojourn.processor.person.StoredPerson;
 import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.thread.ThreadWakeups;
 import dev.sojourn.processor.thread.Wakeup;
 import dev.sojourn.processor.watermark.Watermark;
-import dev.sojourn.topics.journal.JournalCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +44,7 @@ public final class OverdueSendSweep implements BackgroundTask {
 
   private final PersonStores stores;
   private final CounterStore counters;
-  private final DecisionWriter decisions;
+  private final Decisions decisions;
   private final Watermark watermark;
   private final OverdueSendCheck check;
   private final InstantSource wall;
@@ -60,7 +59,7 @@ public final class OverdueSendSweep implements BackgroundTask {
       ProcessorContext<?, ?> context,
       PersonStores stores,
       CounterStore counters,
-      DecisionWriter decisions,
+      Decisions decisions,
       Watermark watermark,
       OverdueSendCheck check,
       InstantSource wall,
@@ -188,17 +187,8 @@ public final class OverdueSendSweep implements BackgroundTask {
     // Delivery's progress is in log time, but this task caught up in wall time.
     Instant heard = caughtUpSince == null ? now : caughtUpSince;
     Instant listening = heard.isAfter(overdueSince) ? heard : overdueSince;
-    TaskPerson person = stores.person(instance.userId());
-    Decision decision =
-        decisions.decideOrFail(
-            person,
-            instance.id(),
-            now,
-            () ->
-                decisions
-                    .decider()
-                    .onOutcomeOverdue(person, instance.id(), listening, decisions.registry(), now));
-    decisions.write(
-        person, Background.SWEEP, new JournalCause.OutcomeOverdue(instance.id()), now, decision);
+    StoredPerson person = stores.person(instance.userId());
+    decisions.decideAndWrite(
+        person, Background.SWEEP, new Stimulus.OutcomeOverdue(instance.id(), listening), now);
   }
 }

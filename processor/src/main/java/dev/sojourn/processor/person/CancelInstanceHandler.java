@@ -1,7 +1,7 @@
 package dev.sojourn.processor.person;
 
-import dev.sojourn.journeys.decide.Decider.Cancellation;
-import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
@@ -9,14 +9,12 @@ import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.journal.JournalCause;
 import dev.sojourn.topics.json.InstantJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Cancels an instance. */
-public record CancelInstanceHandler(DueTimers dueTimers, DecisionWriter decisions, int partition)
+public record CancelInstanceHandler(PersonRequests requests, int partition)
     implements CommandHandler<Command.CancelInstance> {
 
   @Override
@@ -27,40 +25,24 @@ public record CancelInstanceHandler(DueTimers dueTimers, DecisionWriter decision
   @Override
   public CommandOutcome handle(Command.CancelInstance command, InputRecord record)
       throws CommandFailedException {
-    TaskPerson person = dueTimers.applyUntilClock(command.userId(), record.intake());
-    Cancellation cancellation =
-        CommandFailedException.unlessDecided(
-            () ->
-                decisions
-                    .decider()
-                    .onCancel(
-                        person,
-                        command.instance(),
-                        command.by(),
-                        decisions.registry(),
-                        record.intake()));
-    Optional<Status> before = cancellation.before();
-    if (before.isEmpty()) {
-      return CommandOutcome.refused(partition, 404, "State not found");
+    Decision decision =
+        requests
+            .decide(
+                command.userId(),
+                record,
+                new Stimulus.CancelRequested(command.instance(), command.by()))
+            .decision();
+    if (decision.rejection().isPresent()) {
+      return CommandOutcome.rejected(partition, decision.rejection().get());
     }
-    if (!cancellation.cancelled()) {
-      String text = "Cannot cancel journey in '%s' status".formatted(before.get().json());
-      return CommandOutcome.refused(
-          partition, 409, text, new AuditChange(status(before.get()), null));
-    }
-    decisions.write(
-        person,
-        record,
-        new JournalCause.CancelRequested(command.instance(), command.by()),
-        record.intake(),
-        cancellation.decision());
-    Instance after = cancellation.after().orElseThrow();
+    Decision.Change change = decision.changes().get(0);
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("id", after.id().toString());
-    body.put("status", after.status().json());
+    body.put("id", change.after().id().toString());
+    body.put("status", change.after().status().json());
     body.put("exitedAt", InstantJson.text(record.intake()));
+    Status before = change.before() == null ? Status.ACTIVE : change.before().status();
     return CommandOutcome.done(
-        partition, body, new AuditChange(status(before.get()), status(after.status())));
+        partition, body, new AuditChange(status(before), status(change.after().status())));
   }
 
   private static Map<String, Object> status(Status status) {

@@ -1,6 +1,6 @@
 package dev.sojourn.processor.person;
 
-import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.processor.audit.AuditChange;
@@ -10,13 +10,11 @@ import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.journal.JournalCause;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Merges a person's preferences. */
-public record ChangePreferencesHandler(
-    DueTimers dueTimers, DecisionWriter decisions, ErasedStore erased, int partition)
+public record ChangePreferencesHandler(PersonRequests requests, int partition)
     implements CommandHandler<Command.ChangePreferences> {
 
   @Override
@@ -27,23 +25,20 @@ public record ChangePreferencesHandler(
   @Override
   public CommandOutcome handle(Command.ChangePreferences command, InputRecord record)
       throws CommandFailedException {
-    if (erased.contains(command.userId())) {
+    if (requests.isErased(command.userId())) {
       return CommandOutcome.refused(partition, 409, ErasedStore.ERASED);
     }
-    TaskPerson person = dueTimers.applyUntilClock(command.userId(), record.intake());
-    Decision decision =
-        CommandFailedException.unlessDecided(
-            () -> decisions.decider().onPreferences(person, command.patch(), record.intake()));
-    decisions.write(
-        person, record, new JournalCause.PreferencesChanged(), record.intake(), decision);
-    PersonSummary summary = decision.summary().orElse(person.summary());
+    PersonRequests.Decided decided =
+        requests.decide(command.userId(), record, new Stimulus.PreferencesChanged(command.patch()));
+    StoredPerson person = decided.person();
+    PersonSummary summary = decided.decision().summary().orElse(person.summary());
     Map<String, Object> after = body(person, summary);
     return CommandOutcome.done(
         partition, after, new AuditChange(body(person, person.summary()), after));
   }
 
   /** Preferences as queries return them: the contact's email address is the fallback. */
-  private static Map<String, Object> body(TaskPerson person, PersonSummary summary) {
+  private static Map<String, Object> body(StoredPerson person, PersonSummary summary) {
     Preferences preferences = summary.preferences();
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("userId", summary.userId());

@@ -4,7 +4,6 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
-import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.template.Template;
 import dev.sojourn.processor.counter.CounterStore;
@@ -53,11 +52,9 @@ public final class DecisionApplier {
     this.registry = registry;
   }
 
-  void apply(PersonView person, Decision decision, Instant now) {
-    decision.summary().ifPresent(summary -> stores.persons().put(person.userHash(), summary));
-    decision
-        .contact()
-        .ifPresent(contact -> stores.persons().put(person.userHash(), person.userId(), contact));
+  void apply(StoredPerson person, Decision decision, Instant now) {
+    decision.summary().ifPresent(summary -> stores.persons().put(person.key(), summary));
+    decision.contact().ifPresent(contact -> stores.persons().put(person.key(), contact));
     decision.changes().forEach(change -> move(change.before(), change.after()));
     decision.sends().forEach(send -> forwarder.action(action(send, now)));
     decision.emitted().forEach(this::emit);

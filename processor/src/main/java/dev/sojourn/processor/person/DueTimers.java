@@ -1,6 +1,7 @@
 package dev.sojourn.processor.person;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.person.ActiveInstance;
 import dev.sojourn.processor.journal.JournalSource.Background;
@@ -8,7 +9,6 @@ import dev.sojourn.processor.meter.EngineMeters;
 import dev.sojourn.processor.task.TaskClock;
 import dev.sojourn.processor.timer.TimerKey;
 import dev.sojourn.processor.timer.TimerStore;
-import dev.sojourn.topics.journal.JournalCause;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ public final class DueTimers {
   private final PersonStores stores;
   private final TimerStore timers;
   private final TaskClock clock;
-  private final DecisionWriter decisions;
+  private final Decisions decisions;
   private final EngineMeters meters;
   private final InstantSource wall;
 
@@ -38,7 +38,7 @@ public final class DueTimers {
       PersonStores stores,
       TimerStore timers,
       TaskClock clock,
-      DecisionWriter decisions,
+      Decisions decisions,
       EngineMeters meters,
       InstantSource wall) {
     this.stores = stores;
@@ -53,8 +53,8 @@ public final class DueTimers {
    * Applies every timer of the person that was due before this time, and returns the person; so an
    * input of this time finds the person as if nothing had been late.
    */
-  public TaskPerson applyUntil(TaskPerson stored, Instant before) {
-    TaskPerson person = stored;
+  public StoredPerson applyUntil(StoredPerson stored, Instant before) {
+    StoredPerson person = stored;
     for (int applied = 0; ; applied++) {
       Optional<TimerKey> due = firstDue(person, before);
       if (due.isEmpty()) {
@@ -70,11 +70,11 @@ public final class DueTimers {
    * Applies due timers for an input that overtakes a backlog of events: the timers that the task's
    * clock has passed, not those that were due when the input was appended.
    */
-  public TaskPerson applyUntilClock(String userId, Instant now) {
+  public StoredPerson applyUntilClock(String userId, Instant now) {
     return applyUntil(stores.person(userId), now.isBefore(clock.now()) ? now : clock.now());
   }
 
-  private static Optional<TimerKey> firstDue(TaskPerson person, Instant before) {
+  private static Optional<TimerKey> firstDue(StoredPerson person, Instant before) {
     return person.summary().live().stream()
         .filter(live -> live.due() != null && live.due().isBefore(before))
         .flatMap(live -> stillDue(person, live).stream())
@@ -83,7 +83,7 @@ public final class DueTimers {
   }
 
   /** The person summary may hold an earlier time than the instance itself. */
-  private static Optional<TimerKey> stillDue(TaskPerson person, ActiveInstance live) {
+  private static Optional<TimerKey> stillDue(StoredPerson person, ActiveInstance live) {
     return person
         .instance(live.id())
         .flatMap(Instance::due)
@@ -96,40 +96,18 @@ public final class DueTimers {
 
   /** Applies a timer whose due time the task's clock has passed. */
   public void apply(TimerStore.Due due) {
-    TaskPerson person = stores.personForUpdate(due.userId());
+    StoredPerson person = stores.personForUpdate(due.userId());
     apply(person, due.key(), later(due.key().due(), clock.now()));
   }
 
-  private void apply(TaskPerson person, TimerKey timer, Instant now) {
-    Decision decision =
-        decisions.decideOrFail(
-            person,
-            timer.instance(),
-            now,
-            () ->
-                decisions
-                    .decider()
-                    .onTimer(person, timer.instance(), timer.due(), decisions.registry(), now));
-    if (decision.changes().isEmpty()) {
-      boolean current =
-          person.instance(timer.instance()).flatMap(Instance::due).stream()
-              .anyMatch(timer.due()::equals);
-      if (!current) {
-        // Stale: the instance has moved on without it.
-        timers.delete(timer);
-        return;
-      }
-      // Without its timer the instance would never move again; with it this loop would never end.
-      IllegalStateException stuck =
-          new IllegalStateException("expected a timer that is due to move its instance");
-      decision = decisions.decider().onFault(person, timer.instance(), stuck, now);
+  private void apply(StoredPerson person, TimerKey timer, Instant now) {
+    Stimulus.TimerDue stimulus = new Stimulus.TimerDue(timer.instance(), timer.due());
+    Decision decision = decisions.decideAndWrite(person, Background.TIMER, stimulus, now);
+    if (decision.isNothing()) {
+      // Stale: the instance has moved on without it.
+      timers.delete(timer);
+      return;
     }
-    decisions.write(
-        person,
-        Background.TIMER,
-        new JournalCause.TimerFired(timer.due(), timer.instance()),
-        now,
-        decision);
     meters.fired(wall.millis() - timer.due().toEpochMilli());
   }
 }

@@ -2,6 +2,7 @@ package dev.sojourn.processor.person;
 
 import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.journeys.decide.Explanation;
+import dev.sojourn.journeys.decide.Knowledge;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
@@ -16,12 +17,10 @@ import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.GuardView;
 import dev.sojourn.processor.registry.RegistryStore;
+import dev.sojourn.processor.row.PersonKey;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
 /** Explain query: evaluates the entry guards of a journey without writing anything. */
 public final class ExplainQueries {
@@ -29,14 +28,10 @@ public final class ExplainQueries {
   /** The refusal reason for an erased person, whose events are not even stored. */
   private static final String ERASED = "erased";
 
-  private final int partition;
-  private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
-  private final ReadOnlyWindowStore<Bytes, byte[]> history;
+  private final PartitionView partition;
 
   private ExplainQueries(PartitionView partition) {
-    this.partition = partition.partition();
-    this.state = partition.state();
-    this.history = partition.history();
+    this.partition = partition;
   }
 
   public static List<QueryHandler<?, ?>> handlers() {
@@ -51,7 +46,7 @@ public final class ExplainQueries {
    * @throws PartitionUnavailableException when it has not read the journey yet
    */
   private QueryResult.Explained explain(Query.Explain query) throws PartitionUnavailableException {
-    Registry registry = RegistryStore.load(state);
+    Registry registry = RegistryStore.load(partition.state());
     Journey journey =
         registry
             .journey(query.journeyId())
@@ -59,12 +54,13 @@ public final class ExplainQueries {
             .orElseThrow(
                 () ->
                     new PartitionUnavailableException(
-                        partition, "it has not read of this journey yet"));
-    if (ErasedStore.contains(state, Partitions.hash(query.userId()), query.userId())) {
+                        partition.partition(), "it has not read of this journey yet"));
+    if (ErasedStore.contains(partition.state(), Partitions.hash(query.userId()), query.userId())) {
       return new QueryResult.Explained(
           ERASED, List.of(new GuardView(ERASED, false, Map.of())), null, List.of());
     }
-    StoredPerson person = new StoredPerson(state, history, query.userId());
+    StoredPerson person =
+        new StoredPerson(new PartitionRows(partition), PersonKey.of(query.userId()));
     PersonEvent event =
         new PersonEvent(
             EventIds.derive(person.userHash(), query.userId(), "explain"),
@@ -76,7 +72,7 @@ public final class ExplainQueries {
             null,
             0,
             false);
-    Explanation explanation = new Decider().explain(person, event, journey, registry);
+    Explanation explanation = new Decider().explain(person, event, journey, Knowledge.of(registry));
     return new QueryResult.Explained(
         explanation.reason().orElse(null),
         explanation.guards().stream()

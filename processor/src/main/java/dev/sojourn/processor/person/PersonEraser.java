@@ -84,9 +84,7 @@ public final class PersonEraser {
                         one, instances.log(one), engagements.ofInstance(who.hash(), one.id())))
             .toList();
     // Counters cover only the people who are still stored.
-    counters.subtract(
-        DecisionCounters.of(
-            all, persons.summary(who.hash(), who.userId()).heldOut(), registry.get()));
+    counters.subtract(DecisionCounters.of(all, persons.summary(who).heldOut(), registry.get()));
     erased.add(who.hash(), who.userId(), salt);
     String pseudonym = erased.pseudonym(who.hash(), who.userId()).orElseThrow();
     rows.forEach(row -> row.replace(pseudonym));

@@ -29,31 +29,36 @@ public final class PersonStore {
   }
 
   /** The summary of a person; that of a new person when nothing is stored. */
-  public PersonSummary summary(int hash, String userId) {
-    return summary(userId, state.get(Keys.summary(hash, userId)));
+  public PersonSummary summary(PersonKey who) {
+    return summary(who, state.get(Keys.summary(who.hash(), who.userId())));
   }
 
   /** The summary of a person whose next input will come soon; cached for it. */
-  public PersonSummary summaryForUpdate(int hash, String userId) {
-    return summary(userId, state.getAndCache(Keys.summary(hash, userId)));
+  public PersonSummary summaryForUpdate(PersonKey who) {
+    return summary(who, state.getAndCache(Keys.summary(who.hash(), who.userId())));
   }
 
-  private static PersonSummary summary(String userId, byte @Nullable [] row) {
-    return row == null ? PersonSummary.newcomer(userId) : PersonSummaryRow.unpack(userId, row);
+  static PersonSummary summary(PersonKey who, byte @Nullable [] row) {
+    return row == null
+        ? PersonSummary.newcomer(who.userId())
+        : PersonSummaryRow.unpack(who.userId(), row);
   }
 
-  public void put(int hash, PersonSummary summary) {
-    state.put(Keys.summary(hash, summary.userId()), PersonSummaryRow.pack(summary));
+  public void put(PersonKey who, PersonSummary summary) {
+    state.put(Keys.summary(who.hash(), who.userId()), PersonSummaryRow.pack(summary));
   }
 
-  public Contact contact(int hash, String userId) {
-    byte[] row = state.get(Keys.contact(hash, userId));
+  public Contact contact(PersonKey who) {
+    return contact(state.get(Keys.contact(who.hash(), who.userId())));
+  }
+
+  static Contact contact(byte @Nullable [] row) {
     return row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
   }
 
   /** Writes a contact; the first one of a person is counted. */
-  public void put(int hash, String userId, Contact contact) {
-    Bytes key = Keys.contact(hash, userId);
+  public void put(PersonKey who, Contact contact) {
+    Bytes key = Keys.contact(who.hash(), who.userId());
     if (state.get(key) == null) {
       counters.add(new CounterKey("", CounterKey.CONTACTS), 1);
     }

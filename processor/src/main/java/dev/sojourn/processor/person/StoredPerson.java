@@ -8,79 +8,83 @@ import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.EventHistory;
 import dev.sojourn.journeys.person.EventHistory.StoredEvent;
 import dev.sojourn.journeys.person.PersonSummary;
+import dev.sojourn.journeys.person.PersonUnreadableException;
 import dev.sojourn.journeys.person.PersonView;
-import dev.sojourn.processor.engagement.EngagementStore;
-import dev.sojourn.processor.history.HistoryStore;
-import dev.sojourn.processor.instance.InstanceRow;
-import dev.sojourn.processor.row.Keys;
-import dev.sojourn.topics.json.JsonValues;
-import dev.sojourn.topics.topic.Partitions;
+import dev.sojourn.processor.row.PersonKey;
 import java.util.Optional;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
-/** A person as seen by a reader on another thread: slightly stale, and never written. */
-final class StoredPerson implements PersonView {
+/** A person as stored; the summary and the contact are read lazily and at most once. */
+public final class StoredPerson implements PersonView {
 
-  private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
-  private final ReadOnlyWindowStore<Bytes, byte[]> history;
-  private final String userId;
-  private final int hash;
+  private final PersonRows rows;
+  private final PersonKey key;
+  private @Nullable PersonSummary summary;
+  private @Nullable Contact contact;
 
-  StoredPerson(
-      ReadOnlyKeyValueStore<Bytes, byte[]> state,
-      ReadOnlyWindowStore<Bytes, byte[]> history,
-      String userId) {
-    this.state = state;
-    this.history = history;
-    this.userId = userId;
-    this.hash = Partitions.hash(userId);
+  StoredPerson(PersonRows rows, PersonKey key) {
+    this.rows = rows;
+    this.key = key;
+  }
+
+  public PersonKey key() {
+    return key;
   }
 
   @Override
   public String userId() {
-    return userId;
+    return key.userId();
   }
 
   @Override
   public int userHash() {
-    return hash;
+    return key.hash();
   }
 
   @Override
   public PersonSummary summary() {
-    byte[] row = state.get(Keys.summary(hash, userId));
-    return row == null ? PersonSummary.newcomer(userId) : PersonSummaryRow.unpack(userId, row);
+    if (summary == null) {
+      summary = read(() -> rows.summary(key));
+    }
+    return summary;
   }
 
   @Override
   public Contact contact() {
-    byte[] row = state.get(Keys.contact(hash, userId));
-    return row == null ? Contact.UNKNOWN : new Contact(JsonValues.object(row));
+    if (contact == null) {
+      contact = read(() -> rows.contact(key));
+    }
+    return contact;
   }
 
   @Override
   public Optional<Instance> instance(InstanceId id) {
-    byte[] row = state.get(Keys.instance(id));
-    return row == null
-        ? Optional.empty()
-        : Optional.of(InstanceRow.unpack(id, row))
-            .filter(instance -> instance.userId().equals(userId));
-  }
-
-  @Override
-  public Engagement engagement(SendId send) {
-    return EngagementStore.get(state, hash, send);
+    return read(() -> rows.instance(id)).filter(instance -> instance.userId().equals(key.userId()));
   }
 
   @Override
   public EventHistory history() {
     return (name, since) ->
-        HistoryStore.ofPerson(history, hash, userId)
+        read(() -> rows.events(key))
             .filter(row -> row.value.name().equals(name))
             .filter(row -> !row.value.occurredAt().isBefore(since))
             .map(
                 row -> new StoredEvent(row.key, name, row.value.occurredAt(), row.value.scalars()));
+  }
+
+  @Override
+  public Engagement engagement(SendId send) {
+    return read(() -> rows.engagement(key, send));
+  }
+
+  /** A store failure must stop the reader; it must not look like a step that threw. */
+  private static <T> T read(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (KafkaException e) {
+      throw new PersonUnreadableException(e);
+    }
   }
 }

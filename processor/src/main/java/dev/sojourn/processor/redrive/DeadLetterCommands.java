@@ -104,7 +104,7 @@ public final class DeadLetterCommands {
     if (instance.isEmpty() || userId == null || !task.owns(userId)) {
       return Optional.of("The entry does not say whose state has failed");
     }
-    return instances.retry(record, userId, instance.get(), by);
+    return instances.retry(record, userId, instance.get(), by).map(CommandOutcome::text);
   }
 
   private Optional<String> append(DeadLetter deadLetter, @Nullable Original original) {

@@ -2,7 +2,6 @@ package dev.sojourn.processor.registry;
 
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.history.HistoryStore;
-import dev.sojourn.processor.journal.JournalWriter;
 import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
@@ -20,10 +19,8 @@ import org.apache.kafka.common.header.Header;
 public final class RegistryHandler implements RecordHandler {
 
   private final TaskRegistry cache;
-  private final RegistryStore store;
   private final HistoryStore history;
   private final List<BackgroundTask> background;
-  private final JournalWriter journal;
   private final RecordForwarder forwarder;
   private final DeadLetterWriter deadLetters;
   private final int partition;
@@ -35,18 +32,14 @@ public final class RegistryHandler implements RecordHandler {
    */
   public RegistryHandler(
       TaskRegistry cache,
-      RegistryStore store,
       HistoryStore history,
       List<BackgroundTask> background,
-      JournalWriter journal,
       RecordForwarder forwarder,
       DeadLetterWriter deadLetters,
       int partition) {
     this.cache = cache;
-    this.store = store;
     this.history = history;
     this.background = List.copyOf(background);
-    this.journal = journal;
     this.forwarder = forwarder;
     this.deadLetters = deadLetters;
     this.partition = partition;
@@ -65,7 +58,7 @@ public final class RegistryHandler implements RecordHandler {
       said =
           answer == null ? Optional.empty() : Optional.of(Json.read(answer.value(), Result.class));
       entry = RegistryEntry.read(value);
-      cache.put(entry, value);
+      cache.put(entry, value, record.offset());
     } catch (KafkaException e) {
       // A store failure must stop the task.
       throw e;
@@ -76,8 +69,6 @@ public final class RegistryHandler implements RecordHandler {
     }
     background.forEach(task -> task.registryChanged(entry));
     history.mark(record.intake());
-    store.position(record.offset());
-    journal.registryAt(record.offset());
     Optional<ReplyTo> asker = ReplyTo.read(record.headers());
     if (said.isPresent() && asker.isPresent()) {
       forwarder.result(asker.get(), mine(said.get()));

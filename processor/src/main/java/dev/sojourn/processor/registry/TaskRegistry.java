@@ -1,5 +1,6 @@
 package dev.sojourn.processor.registry;
 
+import dev.sojourn.journeys.decide.Knowledge;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.topics.registry.RegistryEntry;
 
@@ -9,33 +10,39 @@ public final class TaskRegistry {
   private final RegistryStore store;
   private final NodeRegistry shown;
   private final int partition;
-  private Registry current;
+  private Knowledge knowledge;
 
   public TaskRegistry(RegistryStore store, NodeRegistry shown, int partition) {
     this.store = store;
     this.shown = shown;
     this.partition = partition;
-    this.current = store.load();
-    shown.show(partition, current);
+    this.knowledge = new Knowledge(store.load(), store.position());
+    shown.show(partition, current());
   }
 
   public Registry current() {
-    return current;
+    return knowledge.registry();
+  }
+
+  /** The registry with its revision. */
+  public Knowledge knowledge() {
+    return knowledge;
   }
 
   /**
    * Applies an entry.
    *
+   * @param offset of the entry in the registry's topic
    * @throws RuntimeException when the entry is invalid for any registry; nothing has been written
    */
-  void put(RegistryEntry entry, byte[] bytes) {
-    Registry with = entry.into(current);
-    if (with == current) {
-      return;
+  void put(RegistryEntry entry, byte[] bytes, long offset) {
+    Registry with = entry.into(current());
+    if (with != current()) {
+      store.put(entry.id(), bytes);
     }
-    store.put(entry.id(), bytes);
-    current = with;
-    shown.show(partition, current);
+    store.position(offset);
+    knowledge = new Knowledge(with, offset);
+    shown.show(partition, with);
   }
 
   public void close() {

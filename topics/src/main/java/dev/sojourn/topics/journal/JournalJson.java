@@ -2,10 +2,12 @@ package dev.sojourn.topics.journal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.topics.json.InstantJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -30,7 +32,7 @@ final class JournalJson {
     json.writeNumberField("registry", record.registry());
     json.writeStringField("clock", InstantJson.text(record.clock()));
     json.writeObjectFieldStart("stimulus");
-    record.stimulus().writeTo(json);
+    stimulus(json, record.stimulus());
     json.writeEndObject();
     moves(json, decision);
     entries(json, decision);
@@ -40,6 +42,21 @@ final class JournalJson {
       json.writeEndArray();
     }
     json.writeEndObject();
+  }
+
+  private static void stimulus(JsonGenerator json, Stimulus stimulus) throws IOException {
+    try {
+      stimulus.describe(
+          (name, value) -> {
+            try {
+              json.writeObjectField(name, value);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private static void moves(JsonGenerator json, Decision decision) throws IOException {
@@ -96,6 +113,7 @@ final class JournalJson {
         || !decision.faults().isEmpty()
         || !decision.goals().isEmpty()
         || !decision.engagementChanges().isEmpty()
+        || !decision.emailReports().isEmpty()
         || decision.outcomesAfterEnd() > 0
         || decision.changes().stream().anyMatch(JournalJson::isStopped);
   }
@@ -133,6 +151,11 @@ final class JournalJson {
     for (Decision.EngagementChange touch : decision.engagementChanges()) {
       effect(json, "engagement");
       json.writeStringField("sendId", touch.send().toString());
+      json.writeEndObject();
+    }
+    for (Decision.EmailReport report : decision.emailReports()) {
+      effect(json, "report");
+      json.writeStringField("sendId", report.send().toString());
       json.writeEndObject();
     }
     for (Decision.Fault fault : decision.faults()) {

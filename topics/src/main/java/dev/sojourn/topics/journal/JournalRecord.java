@@ -1,6 +1,7 @@
 package dev.sojourn.topics.journal;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.topics.json.JsonValues;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param partition and offset of the stimulus; null when no record was the cause
  * @param registry offset of the last registry change before it in this partition
  * @param clock the time of the decision
- * @param stimulus a short form of the stimulus
+ * @param stimulus what was decided about; the journal says of it what the record does not
  * @param decision the journal records how each instance moved, the result for each journey that the
  *     stimulus triggers, and all other effects
  */
@@ -24,7 +25,7 @@ public record JournalRecord(
     @Nullable Long offset,
     long registry,
     Instant clock,
-    JournalCause stimulus,
+    Stimulus stimulus,
     Decision decision) {
 
   public byte[] bytes() {

@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.entry.RefusalReason;
+import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.PersonSummary;
+import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.journeys.template.Template;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,58 +36,67 @@ class JournalRecordTest {
 
   /** Changes only the summary, which the journal does not record. */
   private static final Decision LEAST =
-      new Decision(
-          Optional.of(PersonSummary.newcomer("ada")),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          0,
-          List.of(),
-          List.of(),
-          List.of());
+      Decision.builder().summary(PersonSummary.newcomer("ada")).build();
 
   private static Decision all() {
     Instance fresh = instance(Status.WAITING, "nap", null);
     Instance failed = instance(Status.FAILED, "nap", "no \"luck\" 😀");
     Template template = new Template("activation/welcome", "abc", "Hi", null, "news", "x");
-    return new Decision(
-        Optional.empty(),
-        Optional.of(new Contact(Map.of("a", 1))),
-        List.of(
-            new Decision.Change(null, fresh),
-            new Decision.Change(instance(Status.ACTIVE, "start", null), failed)),
-        List.of(
-            new Decision.Send(
-                SEND,
-                2,
-                "email",
-                "a@b.c",
-                new Decision.Templated(template, "news"),
-                fresh,
-                "Welcome",
-                Map.of("a", 1)),
-            new Decision.Send(
-                SEND,
-                1,
-                "webhook",
-                "https://x.y",
-                new Decision.Call(Map.of(), Map.of(), null),
-                fresh,
-                "Welcome",
-                Map.of())),
-        List.of(new Decision.EmittedEvent("ada", "done", Map.of(), "k", 1)),
-        List.of(
-            new Decision.Entry("welcome", null, ID),
-            new Decision.Entry("other", RefusalReason.ALREADY_ACTIVE, null)),
-        List.of(new Decision.Fault("welcome", ID, "step 'x'", new IllegalStateException("boom"))),
-        2,
-        List.of(new Decision.ReachedGoal("welcome", true)),
-        List.of(),
-        List.of(
-            new Decision.EngagementChange(SEND, new Engagement(AT, null), true, false, "welcome")));
+    return Decision.builder()
+        .contact(new Contact(Map.of("a", 1)))
+        .changes(
+            List.of(
+                new Decision.Change(null, fresh),
+                new Decision.Change(instance(Status.ACTIVE, "start", null), failed)))
+        .sends(
+            List.of(
+                new Decision.Send(
+                    SEND,
+                    2,
+                    "email",
+                    "a@b.c",
+                    new Decision.Templated(template, "news"),
+                    fresh,
+                    "Welcome",
+                    Map.of("a", 1)),
+                new Decision.Send(
+                    SEND,
+                    1,
+                    "webhook",
+                    "https://x.y",
+                    new Decision.Call(Map.of(), Map.of(), null),
+                    fresh,
+                    "Welcome",
+                    Map.of())))
+        .emitted(List.of(new Decision.EmittedEvent("ada", "done", Map.of(), "k", 1)))
+        .entries(
+            List.of(
+                new Decision.Entry("welcome", null, ID),
+                new Decision.Entry("other", RefusalReason.ALREADY_ACTIVE, null)))
+        .faults(
+            List.of(
+                new Decision.Fault("welcome", ID, "step 'x'", new IllegalStateException("boom"))))
+        .outcomesAfterEnd(2)
+        .goals(List.of(new Decision.ReachedGoal("welcome", true)))
+        .engagementChanges(
+            List.of(
+                new Decision.EngagementChange(
+                    SEND, new Engagement(AT, null), true, false, "welcome")))
+        .emailReports(List.of(new Decision.EmailReport(SEND, "email.bounced")))
+        .build();
+  }
+
+  private static PersonEvent event() {
+    return new PersonEvent(
+        new UUID(1, 2),
+        "user:created",
+        AT,
+        AT,
+        Map.of(),
+        PersonEvent.ContactPatch.NONE,
+        null,
+        0,
+        false);
   }
 
   private static Instance instance(Status status, String node, String error) {
@@ -118,14 +129,7 @@ class JournalRecordTest {
     // given
     JournalRecord record =
         new JournalRecord(
-            "ada",
-            "events",
-            5,
-            42L,
-            7,
-            AT,
-            new JournalCause.EventReceived(new UUID(1, 2), "user:created"),
-            all());
+            "ada", "events", 5, 42L, 7, AT, new Stimulus.EventReceived(event()), all());
 
     // then
     assertThat(text(record))
@@ -147,6 +151,7 @@ class JournalRecordTest {
             {"effect":"emit","event":"done"},\
             {"effect":"goal","journeyId":"welcome","control":true},\
             {"effect":"engagement","sendId":"ID:start:1"},\
+            {"effect":"report","sendId":"ID:start:1"},\
             {"effect":"fault","error":"engine_error in step 'x': IllegalStateException: boom"},\
             {"effect":"after_exit"}]}"""
                 .replace("ID\"", ID + "\"")
@@ -163,18 +168,7 @@ class JournalRecordTest {
     Instance skipped =
         held.withLogEntry("start", "nap", "send_skipped", Map.of("reason", "unsubscribed"), AT);
     Decision decision =
-        new Decision(
-            Optional.empty(),
-            Optional.empty(),
-            List.of(new Decision.Change(before, skipped)),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            0,
-            List.of(),
-            List.of(),
-            List.of());
+        Decision.builder().changes(List.of(new Decision.Change(before, skipped))).build();
 
     // then
     assertThat(
@@ -186,7 +180,7 @@ class JournalRecordTest {
                     null,
                     1,
                     AT,
-                    new JournalCause.OutcomeOverdue(ID),
+                    new Stimulus.OutcomeOverdue(ID, AT),
                     decision)))
         .contains(
             """
@@ -200,21 +194,26 @@ class JournalRecordTest {
   static Stream<Arguments> causes() {
     return Stream.of(
         arguments(
-            new JournalCause.TimerFired(Instant.parse("2026-01-15T10:30:00Z"), ID),
+            new Stimulus.TimerDue(ID, Instant.parse("2026-01-15T10:30:00Z")),
             "{\"timer\":\"2026-01-15T10:30:00Z\",\"stateId\":\"" + ID + "\"}"),
-        arguments(new JournalCause.OutcomeOverdue(ID), "{\"overdue\":\"" + ID + "\"}"),
         arguments(
-            new JournalCause.OutcomeReceived(SEND, 1, OutcomeCame.Result.retry),
+            new Stimulus.OutcomeOverdue(ID, AT),
+            "{\"overdue\":\"" + ID + "\",\"listeningSince\":\"" + AT + "\"}"),
+        arguments(
+            new Stimulus.OutcomeReceived(
+                SEND, new OutcomeCame(1, OutcomeCame.Result.retry, null, null)),
             "{\"sendId\":\"" + SEND + "\",\"attempt\":1,\"result\":\"retry\"}"),
         arguments(
-            new JournalCause.CancelRequested(ID, "operator"),
+            new Stimulus.CancelRequested(ID, "operator"),
             "{\"command\":\"cancel\",\"stateId\":\"" + ID + "\",\"by\":\"operator\"}"),
-        arguments(new JournalCause.PreferencesChanged(), "{\"command\":\"preferences\"}"));
+        arguments(
+            new Stimulus.PreferencesChanged(new PreferencesPatch(null, true, null, null, null)),
+            "{\"command\":\"preferences\"}"));
   }
 
   @ParameterizedTest
   @MethodSource("causes")
-  void shouldLeaveOutWhatThereIsNothingOf(JournalCause cause, String stimulus) {
+  void shouldLeaveOutWhatThereIsNothingOf(Stimulus cause, String stimulus) {
     assertThat(text(new JournalRecord("ada", "timer", null, null, -1, AT, cause, LEAST)))
         .isEqualTo(
             "{\"userId\":\"ada\",\"source\":\"timer\",\"registry\":-1,"
