@@ -6,6 +6,7 @@ import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.topics.json.InstantJson;
+import dev.sojourn.topics.json.JsonValues;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -49,7 +50,8 @@ final class JournalJson {
       stimulus.describe(
           (name, value) -> {
             try {
-              json.writeObjectField(name, value);
+              json.writeFieldName(name);
+              JsonValues.write(json, value);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
