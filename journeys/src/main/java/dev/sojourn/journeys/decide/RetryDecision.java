@@ -8,6 +8,7 @@ import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.EntryHistory;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,40 +16,45 @@ import java.util.Optional;
  *
  * @param refusal why the retry was refused, empty when it was not
  */
-public record RetryDecision(Decision decision, Optional<String> refusal) {
+public record RetryDecision(Decision decision, Optional<Rejection> refusal) {
 
-  private static RetryDecision refused(String text) {
-    return new RetryDecision(Decision.NOTHING, Optional.of(text));
+  private static RetryDecision refused(DecisionRejection code) {
+    return refused(code, Map.of());
+  }
+
+  private static RetryDecision refused(DecisionRejection code, Map<String, Object> details) {
+    return new RetryDecision(Decision.NOTHING, Optional.of(Rejection.of(code, details)));
   }
 
   /** Re-enters the step at which the instance failed, unless something prevents it. */
   static RetryDecision of(DecisionBuilder decision, InstanceId id, String by) {
     Optional<Instance> found = decision.instance(id);
     if (found.isEmpty()) {
-      return refused("There is no state '%s' any more".formatted(id));
+      return refused(DecisionRejection.INSTANCE_GONE, Map.of("instance", id.toString()));
     }
     Instance failed = found.get();
     if (failed.status() != Status.FAILED) {
-      return refused("Cannot retry journey in '%s' status".formatted(failed.status().json()));
+      return refused(
+          DecisionRejection.INSTANCE_NOT_RETRYABLE, Map.of("status", failed.status().json()));
     }
     if (endedByItsAuthor(failed)) {
-      return refused("The journey itself ended here, with a step of type 'fail'");
+      return refused(DecisionRejection.FAILED_BY_ITS_JOURNEY);
     }
     String journeyId = failed.journeyId();
     if (decision.summary().liveIn(journeyId).isPresent()) {
-      return refused("already_active: another state of this journey is live");
+      return refused(DecisionRejection.ALREADY_ACTIVE);
     }
     Optional<JourneyVersion> version = decision.registry().version(journeyId, failed.version());
     if (version.isEmpty()) {
-      return refused("Version %d of the journey is not known".formatted(failed.version()));
+      return refused(DecisionRejection.VERSION_UNKNOWN, Map.of("version", failed.version()));
     }
     Instant expiry = failed.expiresAt();
     if (expiry != null && !decision.now().isBefore(expiry)) {
-      return refused("Its maxDuration ended at %s".formatted(expiry));
+      return refused(DecisionRejection.MAX_DURATION_ENDED, Map.of("endedAt", expiry.toString()));
     }
     EntryHistory past = decision.summary().entriesInto(journeyId);
     if (hasEnteredSince(past, failed, version.get().definition().limit())) {
-      return refused("The person has entered the journey since, which its limit counts");
+      return refused(DecisionRejection.ENTERED_AGAIN);
     }
     decision.summary(decision.summary().with(journeyId, past.reinstated(failed.createdAt())));
     new InstanceRunner(decision, version.get(), failed.revived(decision.now())).retry(by);

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.person;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.decide.RetryDecision;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.processor.task.CommandFailedException;
@@ -16,7 +17,8 @@ public record InstanceRetry(DueTimers dueTimers, DecisionWriter decisions) {
    * @return why it cannot be retried; empty when it can
    * @throws CommandFailedException when deciding threw; nothing has been written
    */
-  public Optional<String> retry(InputRecord record, String userId, InstanceId instance, String by)
+  public Optional<Rejection> retry(
+      InputRecord record, String userId, InstanceId instance, String by)
       throws CommandFailedException {
     TaskPerson person = dueTimers.applyUntilClock(userId, record.intake());
     RetryDecision retrial =
