@@ -21,14 +21,15 @@ final class OperatorRequests {
   static void cancel(DecisionBuilder builder, InstanceId id, String by) {
     Optional<Instance> found = builder.instance(id);
     if (found.isEmpty()) {
-      builder.reject(Rejection.notFound("instance_not_found", Map.of()));
+      builder.reject(Rejection.of(DecisionRejection.INSTANCE_NOT_FOUND));
       return;
     }
     Instance instance = found.get();
     if (!instance.status().isLive()) {
       builder.reject(
-          Rejection.conflict(
-              "instance_not_cancellable", Map.of("status", instance.status().json())));
+          Rejection.of(
+              DecisionRejection.INSTANCE_NOT_CANCELLABLE,
+              Map.of("status", instance.status().json())));
       return;
     }
     builder.forget(id);
@@ -43,7 +44,8 @@ final class OperatorRequests {
     Optional<Instance> found = builder.instance(id);
     Optional<Rejection> rejection =
         found.isEmpty()
-            ? Optional.of(Rejection.conflict("instance_gone", Map.of("instance", id.toString())))
+            ? Optional.of(
+                Rejection.of(DecisionRejection.INSTANCE_GONE, Map.of("instance", id.toString())))
             : retryRejection(builder, found.get());
     if (rejection.isPresent()) {
       builder.reject(rejection.get());
@@ -59,31 +61,32 @@ final class OperatorRequests {
 
   private static Optional<Rejection> retryRejection(DecisionBuilder builder, Instance failed) {
     if (failed.status() != Status.FAILED) {
-      return conflict("instance_not_failed", Map.of("status", failed.status().json()));
+      return rejected(
+          DecisionRejection.INSTANCE_NOT_RETRYABLE, Map.of("status", failed.status().json()));
     }
     if (endedByItsAuthor(failed)) {
-      return conflict("failed_by_journey", Map.of());
+      return Optional.of(Rejection.of(DecisionRejection.FAILED_BY_ITS_JOURNEY));
     }
     String journeyId = failed.journeyId();
     if (builder.summary().liveIn(journeyId).isPresent()) {
-      return conflict("already_active", Map.of());
+      return Optional.of(Rejection.of(DecisionRejection.ALREADY_ACTIVE));
     }
     Optional<JourneyVersion> version = builder.registry().version(journeyId, failed.version());
     if (version.isEmpty()) {
-      return conflict("version_unknown", Map.of("version", failed.version()));
+      return rejected(DecisionRejection.VERSION_UNKNOWN, Map.of("version", failed.version()));
     }
     Instant expiry = failed.expiresAt();
     if (expiry != null && !builder.now().isBefore(expiry)) {
-      return conflict("instance_expired", Map.of("expiresAt", expiry.toString()));
+      return rejected(DecisionRejection.MAX_DURATION_ENDED, Map.of("endedAt", expiry.toString()));
     }
     EntryHistory past = builder.summary().entriesInto(journeyId);
     return hasEnteredSince(past, failed, version.get().definition().limit())
-        ? conflict("entered_since", Map.of())
+        ? Optional.of(Rejection.of(DecisionRejection.ENTERED_AGAIN))
         : Optional.empty();
   }
 
-  private static Optional<Rejection> conflict(String code, Map<String, Object> details) {
-    return Optional.of(Rejection.conflict(code, details));
+  private static Optional<Rejection> rejected(DecisionRejection code, Map<String, Object> details) {
+    return Optional.of(Rejection.of(code, details));
   }
 
   /** A failed entry does not count towards limits, so another entry may have taken its place. */
@@ -109,7 +112,8 @@ final class OperatorRequests {
 
   static void changeContact(DecisionBuilder builder, ContactPatch patch) {
     if (!builder.patchContact(patch)) {
-      builder.reject(Rejection.tooLarge("contact_too_large", Map.of("limit", Limits.CONTACT)));
+      builder.reject(
+          Rejection.of(DecisionRejection.CONTACT_TOO_LARGE, Map.of("limit", Limits.CONTACT)));
     }
   }
 

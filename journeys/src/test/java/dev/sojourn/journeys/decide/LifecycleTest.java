@@ -513,9 +513,10 @@ class LifecycleTest {
 
     Decision again = harness.cancel(instance.id());
     assertThat(again.rejection())
-        .hasValue(Rejection.conflict("instance_not_cancellable", Map.of("status", "exited")));
+        .hasValue(
+            Rejection.of(DecisionRejection.INSTANCE_NOT_CANCELLABLE, Map.of("status", "exited")));
     assertThat(again.isNothing()).isTrue();
     assertThat(harness.cancel(InstanceId.of(1, 2, 3)).rejection())
-        .hasValue(Rejection.notFound("instance_not_found", Map.of()));
+        .hasValue(Rejection.of(DecisionRejection.INSTANCE_NOT_FOUND));
   }
 }

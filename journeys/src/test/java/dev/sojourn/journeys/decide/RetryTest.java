@@ -122,9 +122,13 @@ class RetryTest {
 
     // then
     assertThat(again.rejection())
-        .hasValue(Rejection.conflict("instance_not_failed", Map.of("status", "active")));
+        .hasValue(
+            Rejection.of(DecisionRejection.INSTANCE_NOT_RETRYABLE, Map.of("status", "active")));
     assertThat(again.isNothing()).isTrue();
-    assertThat(harness.retry(InstanceId.of(1, 2, 3)).rejection()).isPresent();
+    InstanceId unknown = InstanceId.of(1, 2, 3);
+    assertThat(harness.retry(unknown).rejection())
+        .hasValue(
+            Rejection.of(DecisionRejection.INSTANCE_GONE, Map.of("instance", unknown.toString())));
   }
 
   @Test
@@ -138,7 +142,7 @@ class RetryTest {
     Decision retrial = harness.retry(failed.id());
 
     // then
-    assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("already_active");
+    assertThat(retrial.rejection()).hasValue(Rejection.of(DecisionRejection.ALREADY_ACTIVE));
   }
 
   @Test
@@ -152,7 +156,7 @@ class RetryTest {
     Decision retrial = harness.retry(sending.id());
 
     // then
-    assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("failed_by_journey");
+    assertThat(retrial.rejection()).hasValue(Rejection.of(DecisionRejection.FAILED_BY_ITS_JOURNEY));
   }
 
   @Test
@@ -166,7 +170,7 @@ class RetryTest {
 
     // then
     assertThat(retrial.rejection())
-        .hasValue(Rejection.conflict("version_unknown", Map.of("version", 1)));
+        .hasValue(Rejection.of(DecisionRejection.VERSION_UNKNOWN, Map.of("version", 1)));
   }
 
   @Test
@@ -181,7 +185,11 @@ class RetryTest {
     Decision retrial = harness.retry(failed.id());
 
     // then
-    assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("instance_expired");
+    assertThat(retrial.rejection())
+        .hasValue(
+            Rejection.of(
+                DecisionRejection.MAX_DURATION_ENDED,
+                Map.of("endedAt", String.valueOf(failed.expiresAt()))));
   }
 
   @Test
@@ -201,7 +209,7 @@ class RetryTest {
       Decision retrial = fresh.retry(failed);
 
       // then
-      assertThat(retrial.rejection().orElseThrow().code()).isEqualTo("entered_since");
+      assertThat(retrial.rejection()).hasValue(Rejection.of(DecisionRejection.ENTERED_AGAIN));
       assertThat(fresh.summary().entriesInto("trip").countedEntries()).isEqualTo(1);
     }
   }

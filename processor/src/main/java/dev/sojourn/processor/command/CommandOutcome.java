@@ -1,5 +1,6 @@
 package dev.sojourn.processor.command;
 
+import dev.sojourn.journeys.decide.DecisionRejection;
 import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.topics.registry.RegistryEntry;
@@ -58,19 +59,13 @@ public record CommandOutcome(Result result, AuditChange change, List<RegistryEnt
     return refused(partition, status, text(rejection), change);
   }
 
-  public static String text(Rejection rejection) {
-    Object detail = rejection.details().values().stream().findFirst().orElse("");
-    return switch (rejection.code()) {
-      case "instance_not_found" -> "State not found";
-      case "instance_not_cancellable" -> "Cannot cancel journey in '%s' status".formatted(detail);
-      case "instance_gone" -> "There is no state '%s' any more".formatted(detail);
-      case "instance_not_failed" -> "Cannot retry journey in '%s' status".formatted(detail);
-      case "failed_by_journey" -> "The journey itself ended here, with a step of type 'fail'";
-      case "already_active" -> "already_active: another state of this journey is live";
-      case "version_unknown" -> "Version %s of the journey is not known".formatted(detail);
-      case "instance_expired" -> "Its maxDuration ended at %s".formatted(detail);
-      case "entered_since" -> "The person has entered the journey since, which its limit counts";
-      case "contact_too_large" -> "expected a contact of at most %s bytes".formatted(detail);
+  private static String text(Rejection rejection) {
+    return switch (DecisionRejection.valueOf(rejection.code().toUpperCase(java.util.Locale.ROOT))) {
+      case INSTANCE_NOT_FOUND -> "State not found";
+      case INSTANCE_NOT_CANCELLABLE ->
+          "Cannot cancel journey in '%s' status".formatted(rejection.detail("status"));
+      case CONTACT_TOO_LARGE ->
+          "expected a contact of at most %s bytes".formatted(rejection.detail("limit"));
       default -> rejection.code();
     };
   }

@@ -1,6 +1,8 @@
 package dev.sojourn.processor.person;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.audit.AuditChange;
@@ -33,7 +35,12 @@ public record CancelInstanceHandler(PersonRequests requests, int partition)
                 new Stimulus.CancelRequested(command.instance(), command.by()))
             .decision();
     if (decision.rejection().isPresent()) {
-      return CommandOutcome.rejected(partition, decision.rejection().get());
+      Rejection rejection = decision.rejection().get();
+      AuditChange found =
+          rejection.is(DecisionRejection.INSTANCE_NOT_CANCELLABLE)
+              ? new AuditChange(rejection.details(), null)
+              : AuditChange.NONE;
+      return CommandOutcome.rejected(partition, rejection, found);
     }
     Decision.Change change = decision.changes().get(0);
     Map<String, Object> body = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package dev.sojourn.processor.redrive;
 
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
@@ -15,6 +17,7 @@ import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +107,24 @@ public final class DeadLetterCommands {
     if (instance.isEmpty() || userId == null || !task.owns(userId)) {
       return Optional.of("The entry does not say whose state has failed");
     }
-    return instances.retry(record, userId, instance.get(), by).map(CommandOutcome::text);
+    return instances.retry(record, userId, instance.get(), by).map(DeadLetterCommands::text);
+  }
+
+  private static String text(Rejection rejection) {
+    return switch (DecisionRejection.valueOf(rejection.code().toUpperCase(Locale.ROOT))) {
+      case INSTANCE_GONE ->
+          "There is no state '%s' any more".formatted(rejection.detail("instance"));
+      case INSTANCE_NOT_RETRYABLE ->
+          "Cannot retry journey in '%s' status".formatted(rejection.detail("status"));
+      case FAILED_BY_ITS_JOURNEY -> "The journey itself ended here, with a step of type 'fail'";
+      case ALREADY_ACTIVE -> "already_active: another state of this journey is live";
+      case VERSION_UNKNOWN ->
+          "Version %s of the journey is not known".formatted(rejection.detail("version"));
+      case MAX_DURATION_ENDED ->
+          "Its maxDuration ended at %s".formatted(rejection.detail("endedAt"));
+      case ENTERED_AGAIN -> "The person has entered the journey since, which its limit counts";
+      default -> "Refused";
+    };
   }
 
   private Optional<String> append(DeadLetter deadLetter, @Nullable Original original) {
