@@ -1,22 +1,23 @@
 package dev.sojourn.processor.registry;
 
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.registry.RegistryRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The registry of one task, on the heap: a decision uses exactly the entries read before it. */
 public final class TaskRegistry {
 
   private final RegistryStore store;
-  private final NodeRegistry shown;
+  private final NodeRegistry node;
   private final int partition;
   private Registry current;
 
-  public TaskRegistry(RegistryStore store, NodeRegistry shown, int partition) {
+  public TaskRegistry(RegistryStore store, NodeRegistry node, int partition) {
     this.store = store;
-    this.shown = shown;
+    this.node = node;
     this.partition = partition;
-    this.current = store.load();
-    shown.show(partition, current);
+    this.current = store.load(node::share);
+    node.show(partition, current);
   }
 
   public Registry current() {
@@ -24,21 +25,22 @@ public final class TaskRegistry {
   }
 
   /**
-   * Applies an entry.
+   * Applies a record.
    *
-   * @throws RuntimeException when the entry is invalid for any registry; nothing has been written
+   * @param entryId the id under which it is kept
+   * @param bytes its value, as it was read; null for a deletion
+   * @throws RuntimeException when it is invalid for any registry; nothing has been written
    */
-  void put(RegistryEntry entry, byte[] bytes) {
-    Registry with = entry.into(current);
-    if (with == current) {
-      return;
+  void apply(RegistryRecord change, String entryId, byte @Nullable [] bytes) {
+    Registry changed = node.share(change).into(current);
+    if (change.isKept()) {
+      store.put(entryId, bytes);
     }
-    store.put(entry.id(), bytes);
-    current = with;
-    shown.show(partition, current);
+    current = changed;
+    node.show(partition, changed);
   }
 
   public void close() {
-    shown.withdraw(partition);
+    node.withdraw(partition);
   }
 }
