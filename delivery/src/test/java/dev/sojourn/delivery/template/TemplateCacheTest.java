@@ -26,7 +26,8 @@ final class TemplateCacheTest {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final FakeFeed feed = new FakeFeed();
-  private final TemplateCache library = new TemplateCache(feed, new SharedValues());
+  private final SharedValues shared = new SharedValues();
+  private final TemplateCache library = new TemplateCache(feed, shared);
 
   @Test
   void shouldFindTemplateWhenItWasRead() {
@@ -40,6 +41,22 @@ final class TemplateCacheTest {
 
     // then
     assertThat(lookup).isEqualTo(new Found(template));
+  }
+
+  @Test
+  void shouldKeepTheTemplateThatTheEngineHasAlready() {
+    // given
+    Template template = shared.share(Examples.template("s", "b"));
+    feed.publish(RegistryEntry.of(Template.CONTENT, Examples.template("s", "b")).bytes());
+    library.step();
+
+    // when
+    TemplateLookup lookup = library.byHash(template.hash(), MAX_WAIT);
+
+    // then
+    assertThat(lookup)
+        .isInstanceOfSatisfying(
+            Found.class, found -> assertThat(found.template()).isSameAs(template));
   }
 
   @Test
