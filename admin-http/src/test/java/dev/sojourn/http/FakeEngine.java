@@ -282,7 +282,7 @@ public final class FakeEngine implements Engine {
               .findFirst()
               .orElse(null));
     }
-    return new QueryResult.RegistryContent(entries);
+    return new QueryResult.RegistryContent(List.copyOf(entries));
   }
 
   private List<StateView> states(

@@ -135,9 +135,9 @@ class NodesTest {
     }
     there.engine.takeAll();
     Journey journey = Given.registry(Given.WELCOME).journey("activation-welcome").orElseThrow();
-    there.engine.entries.add(new RegistryEntry.OfJourney(journey));
+    there.engine.entries.add(RegistryEntry.of(journey));
     there.engine.entries.add(
-        new RegistryEntry.OfVersion(
+        RegistryEntry.of(
             Given.registry(Given.WELCOME).version("activation-welcome", 1).orElseThrow()));
 
     Reply reply = here.get("/v1/admin/journeys");

@@ -3,6 +3,7 @@ package dev.sojourn.delivery;
 import dev.sojourn.delivery.bulkhead.BulkheadSettings;
 import dev.sojourn.delivery.dispatch.ChannelProviders;
 import dev.sojourn.delivery.template.TemplateCache;
+import dev.sojourn.topics.registry.SharedValues;
 import dev.sojourn.topics.topic.Topics;
 import java.util.Map;
 
@@ -33,6 +34,7 @@ public final class Delivery implements AutoCloseable {
    *     after this
    * @param channels bulkhead limits by channel, such as {@code email}; other channels get the
    *     defaults
+   * @param shared registry values, shared with the engine of this process
    * @throws org.apache.kafka.common.KafkaException when a client cannot be created from the
    *     settings
    */
@@ -41,8 +43,9 @@ public final class Delivery implements AutoCloseable {
       Map<String, Object> kafka,
       String nodeId,
       ChannelProviders outlets,
-      Map<String, BulkheadSettings> channels) {
-    TemplateCache library = TemplateCache.start(topics, kafka);
+      Map<String, BulkheadSettings> channels,
+      SharedValues shared) {
+    TemplateCache library = TemplateCache.start(topics, kafka, shared);
     try {
       return new Delivery(
           library, DeliveryWorker.start(topics, kafka, nodeId, library, outlets, channels));

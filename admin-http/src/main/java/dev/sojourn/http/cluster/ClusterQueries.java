@@ -11,7 +11,6 @@ import dev.sojourn.processor.query.PartitionUnavailableException;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.EventRow;
-import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,11 +104,9 @@ public final class ClusterQueries {
             .filter(partition -> owners.ownerOf(partition).isPresent())
             .findFirst()
             .orElseThrow(() -> new UnavailableException("no node is ready yet"));
-    Registry registry = Registry.EMPTY;
-    for (RegistryEntry entry : one(new Query.RegistryContent(), owned).entries()) {
-      registry = entry.into(registry);
-    }
-    return registry;
+    Registry.Builder registry = Registry.EMPTY.change();
+    one(new Query.RegistryContent(), owned).entries().forEach(entry -> entry.into(registry));
+    return registry.build();
   }
 
   private <A> List<A> ask(Query<A> query, List<Integer> partitions) {

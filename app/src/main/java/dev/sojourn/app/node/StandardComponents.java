@@ -16,6 +16,7 @@ import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.engine.EngineSettings;
 import dev.sojourn.processor.engine.KafkaEngine;
 import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.registry.SharedValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
@@ -31,6 +32,9 @@ public final class StandardComponents implements NodeComponents {
 
   /** Newest messages that a developer can view. */
   private static final int OUTBOX = 10_000;
+
+  /** Of the engine and of delivery, which read the same entries. */
+  private final SharedValues registryValues = new SharedValues();
 
   private @Nullable PrometheusMeterRegistry meters;
   private @Nullable NodeSettings linked;
@@ -98,6 +102,7 @@ public final class StandardComponents implements NodeComponents {
           KafkaEngine.start(
               engine,
               meters(),
+              registryValues,
               InstantSource.system(),
               () -> onFatal.accept("the engine has died, see the log"));
       return new EnginePart(running);
@@ -133,7 +138,8 @@ public final class StandardComponents implements NodeComponents {
               kafka.clientSettings(),
               settings.nodeId(),
               providers.outlets(),
-              bulkheads(settings.settings().delivery().rates())));
+              bulkheads(settings.settings().delivery().rates()),
+              registryValues));
       return open::close;
     } catch (KafkaException e) {
       open.close();

@@ -15,6 +15,7 @@ import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
 import dev.sojourn.topics.registry.JourneyReader;
+import dev.sojourn.topics.registry.SharedValues;
 import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.topic.TopicPlan;
 import dev.sojourn.topics.topic.TopicSetup;
@@ -63,6 +64,7 @@ class EngineOnKafkaIT {
                   kafka,
                   RetryPolicy.STANDARD),
               new SimpleMeterRegistry(),
+              new SharedValues(),
               InstantSource.system(),
               () -> {})) {
         await().atMost(Duration.ofSeconds(20)).until(engine::ready);

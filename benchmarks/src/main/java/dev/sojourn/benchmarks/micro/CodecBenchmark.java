@@ -174,6 +174,7 @@ public class CodecBenchmark {
         3,
         123_456L,
         42,
+        null,
         NOW,
         new Stimulus.EventReceived(
             new PersonEvent(

@@ -26,8 +26,6 @@ import dev.sojourn.topics.registry.JourneyReader;
 import dev.sojourn.topics.registry.JourneySyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -65,8 +63,7 @@ public class DecideBenchmark {
   /** Creates the registry. */
   @Setup
   public void setUp() throws JourneySyntaxException {
-    List<Journey> registered = new ArrayList<>();
-    List<JourneyVersion> versions = new ArrayList<>();
+    Registry.Builder published = Registry.EMPTY.change();
     JourneyReader reader = new JourneyReader(new JsonFactory(), StepCatalog.standard());
     for (int i = 0; i < journeys; i++) {
       String id = "journey-" + i;
@@ -76,13 +73,15 @@ public class DecideBenchmark {
           {"id":"nap","type":"sleep","duration":"PT1H","next":"done"},{"id":"done","type":"complete"}]}
           """
               .formatted(id, i);
-      versions.add(
+      published.put(
+          JourneyVersion.KIND,
           new JourneyVersion(id, 1, "h", reader.read(json.getBytes(StandardCharsets.UTF_8))));
-      registered.add(
+      published.put(
+          Journey.KIND,
           new Journey(
               id, id, Origin.FILE, State.ACTIVE, null, 1, Map.of("h", 1), "file", true, NOW));
     }
-    registry = Registry.of(registered, versions, List.of());
+    registry = published.build();
   }
 
   private static PersonEvent event(String name) {

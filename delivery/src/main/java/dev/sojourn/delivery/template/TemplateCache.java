@@ -1,8 +1,8 @@
 package dev.sojourn.delivery.template;
 
 import dev.sojourn.journeys.template.Template;
-import dev.sojourn.topics.registry.RegistryEntry;
-import dev.sojourn.topics.registry.RegistryEntry.OfTemplate;
+import dev.sojourn.topics.registry.RegistryRecord;
+import dev.sojourn.topics.registry.SharedValues;
 import dev.sojourn.topics.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +41,7 @@ public final class TemplateCache implements Templates, AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofMillis(800);
 
   private final RegistryFeed feed;
+  private final SharedValues shared;
   private final Map<String, Template> contents = new ConcurrentHashMap<>();
   private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
   private final List<Waiting> waiting = new ArrayList<>();
@@ -51,8 +52,9 @@ public final class TemplateCache implements Templates, AutoCloseable {
   /** A lookup that waits until everything before {@code end} has been read. */
   private record Waiting(long end, CompletableFuture<Void> reached) {}
 
-  TemplateCache(RegistryFeed feed) {
+  TemplateCache(RegistryFeed feed, SharedValues shared) {
     this.feed = feed;
+    this.shared = shared;
     thread.setDaemon(true);
   }
 
@@ -60,9 +62,10 @@ public final class TemplateCache implements Templates, AutoCloseable {
    * Starts reading and returns at once.
    *
    * @param kafka Kafka client settings: bootstrap servers, TLS, SASL
+   * @param shared with the engine of this process
    */
-  public static TemplateCache start(Topics topics, Map<String, Object> kafka) {
-    TemplateCache library = new TemplateCache(new KafkaRegistryFeed(topics, kafka));
+  public static TemplateCache start(Topics topics, Map<String, Object> kafka, SharedValues shared) {
+    TemplateCache library = new TemplateCache(new KafkaRegistryFeed(topics, kafka), shared);
     library.thread.start();
     return library;
   }
@@ -150,9 +153,10 @@ public final class TemplateCache implements Templates, AutoCloseable {
       return;
     }
     try {
-      if (RegistryEntry.read(value) instanceof OfTemplate of) {
-        contents.put(of.template().hash(), of.template());
-      }
+      RegistryRecord read = RegistryRecord.read(value).sharing(shared);
+      read.value(Template.KIND)
+          .or(() -> read.value(Template.CONTENT))
+          .ifPresent(template -> contents.put(template.hash(), template));
     } catch (RuntimeException e) {
       log.warn("Skipping registry entry at offset {}: cannot be decoded", entry.offset());
     }

@@ -8,6 +8,7 @@ import dev.sojourn.delivery.template.TemplateLookup.Missing;
 import dev.sojourn.delivery.template.TemplateLookup.Unknown;
 import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.registry.SharedValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,13 +26,14 @@ final class TemplateCacheTest {
   private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
   private final FakeFeed feed = new FakeFeed();
-  private final TemplateCache library = new TemplateCache(feed);
+  private final SharedValues shared = new SharedValues();
+  private final TemplateCache library = new TemplateCache(feed, shared);
 
   @Test
   void shouldFindTemplateWhenItWasRead() {
     // given
     Template template = Examples.template("s", "b");
-    feed.publish(new RegistryEntry.OfTemplate(template, true).bytes());
+    feed.publish(RegistryEntry.of(template).bytes());
     library.step();
 
     // when
@@ -42,11 +44,27 @@ final class TemplateCacheTest {
   }
 
   @Test
+  void shouldKeepTheTemplateThatTheEngineHasAlready() {
+    // given
+    Template template = shared.share(Examples.template("s", "b"));
+    feed.publish(RegistryEntry.of(Template.CONTENT, Examples.template("s", "b")).bytes());
+    library.step();
+
+    // when
+    TemplateLookup lookup = library.byHash(template.hash(), MAX_WAIT);
+
+    // then
+    assertThat(lookup)
+        .isInstanceOfSatisfying(
+            Found.class, found -> assertThat(found.template()).isSameAs(template));
+  }
+
+  @Test
   void shouldKeepOldContentWhenKeyMeansAnother() {
     // given
     Template old = Examples.template("s", "old");
-    feed.publish(new RegistryEntry.OfTemplate(old, false).bytes());
-    feed.publish(new RegistryEntry.OfTemplate(Examples.template("s", "new"), true).bytes());
+    feed.publish(RegistryEntry.of(Template.CONTENT, old).bytes());
+    feed.publish(RegistryEntry.of(Examples.template("s", "new")).bytes());
     feed.publish(null);
     library.step();
 
@@ -64,7 +82,7 @@ final class TemplateCacheTest {
     feed.atATime = 1;
     feed.publish("noise".getBytes(StandardCharsets.UTF_8));
     feed.publish("{}".getBytes(StandardCharsets.UTF_8));
-    feed.publish(new RegistryEntry.OfTemplate(template, false).bytes());
+    feed.publish(RegistryEntry.of(Template.CONTENT, template).bytes());
 
     // when
     TemplateLookup lookup = lookupWhileReading(template.hash(), MAX_WAIT);
@@ -76,7 +94,7 @@ final class TemplateCacheTest {
   @Test
   void shouldSayMissingWhenRegistryWasReadToItsEnd() {
     // given
-    feed.publish(new RegistryEntry.OfTemplate(Examples.template("s", "b"), true).bytes());
+    feed.publish(RegistryEntry.of(Examples.template("s", "b")).bytes());
 
     // when
     TemplateLookup lookup = lookupWhileReading("another", MAX_WAIT);

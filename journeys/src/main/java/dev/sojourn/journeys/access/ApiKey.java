@@ -2,6 +2,8 @@ package dev.sojourn.journeys.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.sojourn.journeys.kind.RegistryKind;
+import dev.sojourn.journeys.kind.RegistryValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +32,12 @@ public record ApiKey(
     Instant createdAt,
     String createdBy,
     @Nullable Instant expiresAt,
-    @Nullable Instant revokedAt) {
+    @Nullable Instant revokedAt)
+    implements RegistryValue<ApiKey> {
+
+  /** By id; a revoked key is kept, to be distinguished from one that never existed. */
+  public static final RegistryKind<ApiKey> KIND =
+      RegistryKind.of("api_key", ApiKey.class, ApiKey::id).under("key").inMember("apiKey");
 
   private static final int PREFIX = 8;
 
@@ -73,6 +80,11 @@ public record ApiKey(
           "expected a role or scopes for key '%s', found role %s and scopes %s"
               .formatted(id, role, scopes));
     }
+  }
+
+  @Override
+  public RegistryKind<ApiKey> kind() {
+    return KIND;
   }
 
   /** Display prefix: the first characters after the prefix that all keys share. */

@@ -1,5 +1,7 @@
 package dev.sojourn.journeys.registry;
 
+import dev.sojourn.journeys.kind.RegistryKind;
+import dev.sojourn.journeys.kind.RegistryValue;
 import java.time.Instant;
 
 /**
@@ -10,7 +12,12 @@ import java.time.Instant;
  * @param perSecond how many held sends per second go out after the release
  * @param updatedAt when the operator decided
  */
-public record Hold(String journeyId, boolean held, int perSecond, Instant updatedAt) {
+public record Hold(String journeyId, boolean held, int perSecond, Instant updatedAt)
+    implements RegistryValue<Hold> {
+
+  /** By journey id, or {@link #ALL}. */
+  public static final RegistryKind<Hold> KIND =
+      RegistryKind.of("hold", Hold.class, Hold::journeyId);
 
   /** Every journey; no journey has this id. */
   public static final String ALL = "*";
@@ -25,5 +32,10 @@ public record Hold(String journeyId, boolean held, int perSecond, Instant update
       throw new IllegalArgumentException(
           "expected 1 to %d for key 'perSecond', found %d".formatted(MAX_PER_SECOND, perSecond));
     }
+  }
+
+  @Override
+  public RegistryKind<Hold> kind() {
+    return KIND;
   }
 }

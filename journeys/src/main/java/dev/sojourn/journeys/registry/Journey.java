@@ -2,6 +2,8 @@ package dev.sojourn.journeys.registry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sojourn.journeys.kind.RegistryKind;
+import dev.sojourn.journeys.kind.RegistryValue;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,7 +32,12 @@ public record Journey(
     Map<String, Integer> versionByHash,
     @Nullable String source,
     boolean enabled,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements RegistryValue<Journey> {
+
+  /** By journey id. */
+  public static final RegistryKind<Journey> KIND =
+      RegistryKind.of("journey", Journey.class, Journey::id);
 
   /** The dialect a journey was authored in. */
   public enum Origin {
@@ -56,6 +63,11 @@ public record Journey(
 
   public Journey {
     versionByHash = Collections.unmodifiableMap(new LinkedHashMap<>(versionByHash));
+  }
+
+  @Override
+  public RegistryKind<Journey> kind() {
+    return KIND;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.sojourn.journeys.registry;
 
 import dev.sojourn.journeys.access.ApiKey;
+import dev.sojourn.journeys.kind.RegistryKind;
+import dev.sojourn.journeys.kind.RegistryValue;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.template.Template;
 import java.util.Collection;
@@ -8,66 +10,86 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
- * Registry: everything published, as one snapshot. Immutable, so that a decision and a reader on
- * another thread see a consistent state; a change, which is rare, creates a new value.
+ * Registry: everything published, as one snapshot of the values of each {@link RegistryKind}.
+ * Immutable, so that a decision and a reader on another thread see a consistent state; a change,
+ * which is rare, creates a new value. Safe for any number of threads.
+ *
+ * <p>{@link #get} and {@link #all} serve every kind. The named methods are what decisions ask most;
+ * a new kind needs none of them.
  */
 public final class Registry {
 
-  public static final Registry EMPTY =
-      new Registry(
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          RegistryIndex.EMPTY,
-          SendingPolicy.NONE);
+  public static final Registry EMPTY = new Registry(Map.of(), new LazyIndex(List.of(), List.of()));
 
-  private final Map<String, Journey> journeys;
-  private final Map<String, Map<Integer, JourneyVersion>> versions;
-  private final Map<String, Template> templates;
-  private final Map<String, Template> templatesByHash;
-  private final Map<String, Hold> holds;
-  private final Map<String, ApiKey> apiKeys;
-  private final RegistryIndex lookups;
-  private final SendingPolicy sending;
+  /** The values of each kind by id; kinds without values are absent. */
+  private final Map<RegistryKind<?>, Map<String, Object>> kinds;
 
-  private Registry(
-      Map<String, Journey> journeys,
-      Map<String, Map<Integer, JourneyVersion>> versions,
-      Map<String, Template> templates,
-      Map<String, Template> templatesByHash,
-      Map<String, Hold> holds,
-      Map<String, ApiKey> apiKeys,
-      RegistryIndex lookups,
-      SendingPolicy sending) {
-    this.journeys = Collections.unmodifiableMap(journeys);
-    this.versions = versions;
-    this.templates = Collections.unmodifiableMap(templates);
-    this.templatesByHash = templatesByHash;
-    this.holds = Collections.unmodifiableMap(holds);
-    this.apiKeys = Collections.unmodifiableMap(apiKeys);
-    this.lookups = lookups;
-    this.sending = sending;
+  private final LazyIndex index;
+
+  private Registry(Map<RegistryKind<?>, Map<String, Object>> kinds, LazyIndex index) {
+    this.kinds = kinds;
+    this.index = index;
+  }
+
+  /** The value of this kind with this id. */
+  public <V> Optional<V> get(RegistryKind<V> kind, String id) {
+    return Optional.ofNullable(values(kind).get(id));
+  }
+
+  /** The value of a kind that has only one. */
+  public <V> Optional<V> get(RegistryKind<V> kind) {
+    return get(kind, kind.onlyId());
+  }
+
+  /** All values of this kind, by id. */
+  public <V> Collection<V> all(RegistryKind<V> kind) {
+    return Collections.unmodifiableCollection(values(kind).values());
+  }
+
+  private <V> Map<String, V> values(RegistryKind<V> kind) {
+    Map<String, Object> values = kinds.get(kind);
+    // A builder puts values of its own class alone under a kind.
+    @SuppressWarnings("unchecked")
+    Map<String, V> typed = values == null ? Map.of() : (Map<String, V>) values;
+    return typed;
+  }
+
+  /** The registry with this value added, or put in the place of the one with its id. */
+  public <V extends RegistryValue<V>> Registry with(V value) {
+    return with(value.kind(), value);
+  }
+
+  /** As {@link #with(RegistryValue)}, for a value of several kinds, or one that knows none. */
+  public <V> Registry with(RegistryKind<V> kind, V value) {
+    return change().put(kind, value).build();
+  }
+
+  /** The registry without the value of this kind with this id. */
+  public Registry without(RegistryKind<?> kind, String id) {
+    return change().remove(kind, id).build();
+  }
+
+  /** Begins a registry that differs from this one by any number of changes. */
+  public Builder change() {
+    return new Builder(this);
   }
 
   /** All journeys, by id. */
   public Collection<Journey> journeys() {
-    return journeys.values();
+    return all(Journey.KIND);
   }
 
   public Optional<Journey> journey(String id) {
-    return Optional.ofNullable(journeys.get(id));
+    return get(Journey.KIND, id);
   }
 
   public Optional<JourneyVersion> version(String journeyId, int number) {
-    return Optional.ofNullable(versions.getOrDefault(journeyId, Map.of()).get(number));
+    return Optional.ofNullable(index.get().version(journeyId, number));
   }
 
   public Optional<JourneyVersion> current(Journey journey) {
@@ -79,40 +101,32 @@ public final class Registry {
    * first, then by id.
    */
   public List<Journey> triggeredBy(String event) {
-    return lookups.byTrigger().getOrDefault(event, List.of());
+    return index.get().byTrigger().getOrDefault(event, List.of());
   }
 
   /** Whether any version, however old, listens for or counts this event. */
   public boolean references(String event) {
-    return lookups.mentioned().contains(event);
+    return index.get().mentioned().contains(event);
   }
 
   /** Whether any version, however old, has a condition on sends of this template. */
   public boolean tracksSendsOf(String template) {
-    return lookups.askedAbout().contains(template);
+    return index.get().askedAbout().contains(template);
   }
 
   /** The current template of this key. */
   public Optional<Template> template(String key) {
-    return Optional.ofNullable(templates.get(key));
+    return get(Template.KIND, key);
   }
 
-  public Optional<Template> templateByHash(String hash) {
-    return Optional.ofNullable(templatesByHash.get(hash));
-  }
-
+  /** The current template of each key. */
   public Collection<Template> templates() {
-    return templates.values();
+    return all(Template.KIND);
   }
 
   /** The sending policy. */
   public SendingPolicy sending() {
-    return sending;
-  }
-
-  public Registry with(SendingPolicy policy) {
-    return new Registry(
-        journeys, versions, templates, templatesByHash, holds, apiKeys, lookups, policy);
+    return get(SendingPolicy.KIND).orElse(SendingPolicy.NONE);
   }
 
   /** Whether sends of this journey are held now, by its own hold or by the one for all journeys. */
@@ -121,151 +135,84 @@ public final class Registry {
   }
 
   private boolean isHeld(String id) {
-    Hold hold = holds.get(id);
-    return hold != null && hold.held();
+    return hold(id).filter(Hold::held).isPresent();
   }
 
   /** The latest hold for a journey, or for {@link Hold#ALL}. */
   public Optional<Hold> hold(String journeyId) {
-    return Optional.ofNullable(holds.get(journeyId));
+    return get(Hold.KIND, journeyId);
   }
 
   /** By journey id, with {@link Hold#ALL} first. */
   public Collection<Hold> holds() {
-    return holds.values();
+    return all(Hold.KIND);
   }
 
   /** All keys by id, including revoked and expired ones. */
   public Collection<ApiKey> apiKeys() {
-    return apiKeys.values();
+    return all(ApiKey.KIND);
   }
 
   public Optional<ApiKey> apiKey(String id) {
-    return Optional.ofNullable(apiKeys.get(id));
-  }
-
-  public Registry with(ApiKey key) {
-    return new Registry(
-        journeys,
-        versions,
-        templates,
-        templatesByHash,
-        holds,
-        put(apiKeys, key.id(), key),
-        lookups,
-        sending);
-  }
-
-  public Registry with(Journey journey) {
-    return withJourneys(put(journeys, journey.id(), journey), versions);
-  }
-
-  public Registry with(JourneyVersion version) {
-    Map<Integer, JourneyVersion> numbers =
-        new TreeMap<>(versions.getOrDefault(version.journeyId(), Map.of()));
-    numbers.put(version.number(), version);
-    Map<String, Map<Integer, JourneyVersion>> all = new HashMap<>(versions);
-    all.put(version.journeyId(), numbers);
-    return withJourneys(journeys, all);
-  }
-
-  private Registry withJourneys(
-      Map<String, Journey> changed, Map<String, Map<Integer, JourneyVersion>> numbers) {
-    return new Registry(
-        changed,
-        numbers,
-        templates,
-        templatesByHash,
-        holds,
-        apiKeys,
-        RegistryIndex.of(changed.values(), numbers),
-        sending);
-  }
-
-  public Registry with(Hold hold) {
-    return new Registry(
-        journeys,
-        versions,
-        templates,
-        templatesByHash,
-        put(holds, hold.journeyId(), hold),
-        apiKeys,
-        lookups,
-        sending);
-  }
-
-  public Registry with(Template template) {
-    return withTemplates(put(templates, template.key(), template), template);
+    return get(ApiKey.KIND, id);
   }
 
   /**
-   * Adds only the content of a template, for pending sends; the current template of its key stays
-   * as it is.
+   * Changes of a registry, which is copied once for all of them: loading a store costs one copy,
+   * not one for each entry. Used by one thread.
    */
-  public Registry withContent(Template template) {
-    return withTemplates(templates, template);
-  }
+  public static final class Builder {
 
-  private Registry withTemplates(Map<String, Template> changed, Template content) {
-    return new Registry(
-        journeys,
-        versions,
-        changed,
-        put(templatesByHash, content.hash(), content),
-        holds,
-        apiKeys,
-        lookups,
-        sending);
-  }
+    private Registry before;
+    private final Map<RegistryKind<?>, Map<String, Object>> changed = new HashMap<>();
 
-  /** A registry of journeys and templates only. */
-  public static Registry of(
-      Collection<Journey> journeys,
-      Collection<JourneyVersion> versions,
-      Collection<Template> templates) {
-    return of(journeys, versions, templates, templates, List.of(), List.of());
-  }
+    private Builder(Registry before) {
+      this.before = before;
+    }
 
-  /**
-   * Builds the registry from many entries at once, so that loading a store does not rebuild it for
-   * each entry.
-   *
-   * @param templates the current template of each key
-   * @param contents all templates that pending sends may refer to
-   */
-  public static Registry of(
-      Collection<Journey> journeys,
-      Collection<JourneyVersion> versions,
-      Collection<Template> templates,
-      Collection<Template> contents,
-      Collection<Hold> holds,
-      Collection<ApiKey> apiKeys) {
-    Map<String, Map<Integer, JourneyVersion>> numbers = new HashMap<>();
-    versions.forEach(
-        version ->
-            numbers
-                .computeIfAbsent(version.journeyId(), id -> new TreeMap<>())
-                .put(version.number(), version));
-    return new Registry(
-        sorted(journeys, Journey::id),
-        numbers,
-        sorted(templates, Template::key),
-        sorted(contents, Template::hash),
-        sorted(holds, Hold::journeyId),
-        sorted(apiKeys, ApiKey::id),
-        RegistryIndex.of(journeys, numbers),
-        SendingPolicy.NONE);
-  }
+    /**
+     * Adds a value, or puts it in the place of the one with its id.
+     *
+     * @throws RuntimeException when it is invalid; then nothing has changed
+     */
+    public <V> Builder put(RegistryKind<V> kind, V value) {
+      kind.check(kind.values().cast(value));
+      String id = Objects.requireNonNull(kind.idOf(value), "expected an id");
+      values(kind).put(id, value);
+      return this;
+    }
 
-  private static <V> Map<String, V> sorted(Collection<V> values, Function<V, String> key) {
-    Map<String, V> map = new TreeMap<>();
-    values.forEach(value -> map.put(key.apply(value), value));
-    return map;
-  }
+    /** Removes the value with this id, if there is one. */
+    public Builder remove(RegistryKind<?> kind, String id) {
+      if (changed.containsKey(kind) || before.values(kind).containsKey(id)) {
+        values(kind).remove(id);
+      }
+      return this;
+    }
 
-  private static <V> Map<String, V> put(Map<String, V> map, String key, V value) {
-    Map<String, V> changed = new TreeMap<>(map);
-    changed.put(key, value);
-    return changed;
+    private Map<String, Object> values(RegistryKind<?> kind) {
+      return changed.computeIfAbsent(kind, k -> new TreeMap<>(before.values(k)));
+    }
+
+    /** The registry with the changes so far; the one before when there are none. */
+    public Registry build() {
+      if (!changed.isEmpty()) {
+        Map<RegistryKind<?>, Map<String, Object>> kinds = new HashMap<>(before.kinds);
+        kinds.putAll(changed);
+        kinds.values().removeIf(Map::isEmpty);
+        before = new Registry(kinds, index(kinds));
+        changed.clear();
+      }
+      return before;
+    }
+
+    /** The index survives changes of other kinds, such as holds. */
+    private LazyIndex index(Map<RegistryKind<?>, Map<String, Object>> kinds) {
+      if (!changed.containsKey(Journey.KIND) && !changed.containsKey(JourneyVersion.KIND)) {
+        return before.index;
+      }
+      Registry unindexed = new Registry(kinds, EMPTY.index);
+      return new LazyIndex(unindexed.all(Journey.KIND), unindexed.all(JourneyVersion.KIND));
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.sojourn.journeys.sending;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sojourn.journeys.kind.RegistryKind;
+import dev.sojourn.journeys.kind.RegistryValue;
 import dev.sojourn.journeys.time.LocalClock;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +26,12 @@ public record SendingPolicy(
     @Nullable String timezone,
     @Nullable QuietHours quietHours,
     @Nullable List<Cap> caps,
-    @Nullable List<String> exempt) {
+    @Nullable List<String> exempt)
+    implements RegistryValue<SendingPolicy> {
+
+  /** There is only one. */
+  public static final RegistryKind<SendingPolicy> KIND =
+      RegistryKind.single("sending", SendingPolicy.class).inMember("policy");
 
   /** The policy while none is published. */
   public static final SendingPolicy NONE = new SendingPolicy(null, null, null, null);
@@ -44,6 +51,11 @@ public record SendingPolicy(
       throw new IllegalArgumentException(
           "expected at most %d caps for key 'caps', found %d".formatted(MOST_CAPS, caps.size()));
     }
+  }
+
+  @Override
+  public RegistryKind<SendingPolicy> kind() {
+    return KIND;
   }
 
   /** Whether some cap counts a send of this kind. */

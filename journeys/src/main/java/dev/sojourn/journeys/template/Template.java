@@ -1,5 +1,7 @@
 package dev.sojourn.journeys.template;
 
+import dev.sojourn.journeys.kind.RegistryKind;
+import dev.sojourn.journeys.kind.RegistryValue;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,7 +27,21 @@ public record Template(
     @Nullable String from,
     @Nullable String category,
     String body,
-    @Nullable String text) {
+    @Nullable String text)
+    implements RegistryValue<Template> {
+
+  private static final String TYPE = "template";
+  private static final String CURRENT = "current";
+
+  /** The current template of each key. */
+  public static final RegistryKind<Template> KIND =
+      RegistryKind.of(TYPE, Template.class, Template::key).flagged(CURRENT, true);
+
+  /** All templates ever published by their hash, for pending sends. */
+  public static final RegistryKind<Template> CONTENT =
+      RegistryKind.of(TYPE, Template.class, Template::hash)
+          .under("content")
+          .flagged(CURRENT, false);
 
   /** An HTML tag, optionally preceded by Liquid tags that print nothing. */
   private static final Pattern HTML = Pattern.compile("(?s)\\A(?:\\s++|\\{%.*?%\\})*+<");
@@ -42,6 +58,11 @@ public record Template(
       @Nullable String category,
       String body) {
     this(key, hash, subject, from, category, body, null);
+  }
+
+  @Override
+  public RegistryKind<Template> kind() {
+    return KIND;
   }
 
   /** Whether the body is HTML rather than plain text. */

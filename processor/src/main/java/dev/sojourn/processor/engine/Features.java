@@ -186,8 +186,10 @@ public final class Features {
         InputTopic.REGISTRY,
         new RegistryHandler(
             task.registry(),
+            stores.registry,
             stores.history,
             background,
+            task.journal(),
             task.forwarder(),
             task.deadLetters(),
             partition),

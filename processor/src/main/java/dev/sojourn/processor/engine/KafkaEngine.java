@@ -14,6 +14,7 @@ import dev.sojourn.processor.watermark.EndOffsetFetcher;
 import dev.sojourn.processor.watermark.EndOffsetWatermarks;
 import dev.sojourn.processor.watermark.KafkaDeliveryProgress;
 import dev.sojourn.processor.watermark.TrackingClientSupplier;
+import dev.sojourn.topics.registry.SharedValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,18 +78,23 @@ public final class KafkaEngine implements Engine, AutoCloseable {
    * Starts the engine. The topics must exist.
    *
    * @param meterRegistry receives the engine's meters; one engine each
+   * @param shared registry values that the tasks share with the rest of the process
    * @param onDeath called when the engine has died and will not recover by itself
    * @throws org.apache.kafka.streams.errors.ProcessorStateException when an existing store cannot
    *     be opened
    */
   public static KafkaEngine start(
-      EngineSettings settings, MeterRegistry meterRegistry, InstantSource wall, Runnable onDeath) {
+      EngineSettings settings,
+      MeterRegistry meterRegistry,
+      SharedValues shared,
+      InstantSource wall,
+      Runnable onDeath) {
     RocksDbMemory memory = new RocksDbMemory(settings.rocksDbMemoryBytes(), settings.partitions());
     Admin admin = Admin.create(settings.kafka());
     ThreadCommits commits = new ThreadCommits(wall, System::nanoTime);
     ThreadWakeups wakeups = new ThreadWakeups(wall, commits);
     TrackingClientSupplier clients = new TrackingClientSupplier(wakeups, commits);
-    NodeRegistry registries = new NodeRegistry();
+    NodeRegistry registries = new NodeRegistry(shared);
     EndOffsetWatermarks watermarks =
         new EndOffsetWatermarks(
             InputTopic.gatingTimers().stream().map(input -> input.in(settings.topics())).toList(),

@@ -81,6 +81,7 @@ final class PersonProcessor implements Processor<byte[], byte[], Destination, by
             record.value(),
             record.headers());
     settings.timeShare().forRecord(() -> input.handler().handle(read));
+    task.parts().positions().processed(read);
     task.parts().watermark().processed(position.topic(), position.partition(), position.offset());
     task.background().forEach(BackgroundTask::recordHandled);
     settings.commits().worked(task.parts().context());

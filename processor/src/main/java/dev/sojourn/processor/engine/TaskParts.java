@@ -10,6 +10,7 @@ import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.PersonStores;
 import dev.sojourn.processor.registry.TaskRegistry;
 import dev.sojourn.processor.task.Destination;
+import dev.sojourn.processor.task.InputPositions;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.task.TaskClock;
 import dev.sojourn.processor.task.TaskPartition;
@@ -33,6 +34,7 @@ record TaskParts(
     TaskRegistry registry,
     RecordForwarder forwarder,
     DeadLetterWriter deadLetters,
+    InputPositions positions,
     JournalWriter journal,
     AuditLog audit,
     Decisions decisions,
@@ -47,7 +49,8 @@ record TaskParts(
     TaskRegistry registry = new TaskRegistry(stores.registry, settings.registries(), partition);
     RecordForwarder forwarder = new RecordForwarder(context, settings.partitions());
     DeadLetterWriter deadLetters = new DeadLetterWriter(forwarder);
-    JournalWriter journal = new JournalWriter(forwarder);
+    InputPositions positions = new InputPositions();
+    JournalWriter journal = new JournalWriter(forwarder, positions);
     Decisions decisions =
         new Decisions(
             stores.refusals,
@@ -74,6 +77,7 @@ record TaskParts(
         registry,
         forwarder,
         deadLetters,
+        positions,
         journal,
         new AuditLog(stores.audit, stores.erased, partition),
         decisions,

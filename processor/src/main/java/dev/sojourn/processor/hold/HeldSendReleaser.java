@@ -80,7 +80,7 @@ public final class HeldSendReleaser implements BackgroundTask {
 
   @Override
   public void registryChanged(RegistryEntry entry) {
-    if (entry instanceof RegistryEntry.OfHold) {
+    if (entry.isOf(Hold.KIND)) {
       start();
     }
   }
@@ -111,7 +111,11 @@ public final class HeldSendReleaser implements BackgroundTask {
     boolean more = false;
     if (isRead(now)) {
       Registry registry = decisions.registry();
-      registry.holds().forEach(hold -> refill(hold));
+      registry.holds().forEach(this::refill);
+      if (registry.hold(Hold.ALL).isEmpty()) {
+        // A deleted hold leaves sends without a rate of their own.
+        refill(new Hold(Hold.ALL, false, Hold.DEFAULT_PER_SECOND, now));
+      }
       for (Journey journey : registry.journeys()) {
         if (mayGo(journey)) {
           release(journey.id(), rateOf(journey.id(), registry), now);

@@ -1,7 +1,7 @@
 package dev.sojourn.processor.query;
 
 import dev.sojourn.topics.job.JobProgress;
-import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.registry.RegistryRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +75,8 @@ public interface QueryResult {
   /** One dead letter; null when this partition has none at this offset. */
   record DeadLetter(@Nullable DeadLetterView entry) implements QueryResult {}
 
-  /** All registry entries. */
-  record RegistryContent(List<RegistryEntry> entries) implements QueryResult {}
+  /** All registry entries; those of a newer node may be of kinds that this one does not know. */
+  record RegistryContent(List<RegistryRecord> entries) implements QueryResult {}
 
   /**
    * What a journey would decide about an event.

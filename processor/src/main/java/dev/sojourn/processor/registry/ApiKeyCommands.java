@@ -54,13 +54,11 @@ public record ApiKeyCommands(RegistryStore store, int partition) {
   }
 
   private Optional<ApiKey> find(String id) {
-    return store
-        .authored(RegistryEntry.OfApiKey.idOf(id))
-        .map(entry -> ((RegistryEntry.OfApiKey) entry).apiKey());
+    return store.authored(ApiKey.KIND, id);
   }
 
   private CommandOutcome done(ApiKey key, AuditChange change) {
     return CommandOutcome.published(
-        partition, ApiKeyJson.of(key), change, List.of(new RegistryEntry.OfApiKey(key)));
+        partition, ApiKeyJson.of(key), change, List.of(RegistryEntry.of(key)));
   }
 }

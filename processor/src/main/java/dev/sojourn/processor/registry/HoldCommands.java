@@ -27,8 +27,7 @@ public record HoldCommands(RegistryStore store, int partition) {
     if (!id.equals(Hold.ALL) && store.journey(id).isEmpty()) {
       return CommandOutcome.refused(partition, 404, "Journey not found");
     }
-    Optional<Hold> before =
-        store.authored("hold/" + id).map(entry -> ((RegistryEntry.OfHold) entry).hold());
+    Optional<Hold> before = store.authored(Hold.KIND, id);
     Hold hold =
         before
             // A repeated release counts as a new one, and the last one sets the rate.
@@ -40,7 +39,7 @@ public record HoldCommands(RegistryStore store, int partition) {
         partition,
         body,
         new AuditChange(before.map(HoldCommands::shown).orElse(null), body),
-        List.of(new RegistryEntry.OfHold(hold)));
+        List.of(RegistryEntry.of(hold)));
   }
 
   private static Map<String, Object> shown(Hold hold) {

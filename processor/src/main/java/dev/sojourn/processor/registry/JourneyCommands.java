@@ -52,7 +52,7 @@ public record JourneyCommands(RegistryStore store, int partition) {
           partition,
           shown(journey),
           new AuditChange(enabled(journey), enabled(journey)),
-          List.of(new RegistryEntry.OfJourney(journey)));
+          List.of(RegistryEntry.of(journey)));
     }
     boolean changes = journey.acceptsEntries() != command.enabled();
     Journey toggled =
@@ -61,7 +61,7 @@ public record JourneyCommands(RegistryStore store, int partition) {
         partition,
         shown(toggled),
         new AuditChange(enabled(journey), enabled(toggled)),
-        List.of(new RegistryEntry.OfJourney(toggled)));
+        List.of(RegistryEntry.of(toggled)));
   }
 
   private static Map<String, Object> enabled(Journey journey) {
@@ -123,7 +123,7 @@ public record JourneyCommands(RegistryStore store, int partition) {
         partition,
         published(journey, true),
         new AuditChange(found.map(JourneyCommands::version).orElse(null), version(journey)),
-        List.of(new RegistryEntry.OfVersion(version), new RegistryEntry.OfJourney(journey)));
+        List.of(RegistryEntry.of(version), RegistryEntry.of(journey)));
   }
 
   /**
@@ -135,7 +135,7 @@ public record JourneyCommands(RegistryStore store, int partition) {
         partition,
         published(back, number == journey.version()),
         new AuditChange(version(journey), version(back)),
-        List.of(new RegistryEntry.OfJourney(back)));
+        List.of(RegistryEntry.of(back)));
   }
 
   private CommandOutcome missing(Command.MarkMissing command) {
@@ -149,7 +149,7 @@ public record JourneyCommands(RegistryStore store, int partition) {
         partition,
         published(gone, true),
         new AuditChange(version(journey), version(gone)),
-        List.of(new RegistryEntry.OfJourney(gone)));
+        List.of(RegistryEntry.of(gone)));
   }
 
   /** What to audit of a publication; the source too, since a missing file may return unchanged. */

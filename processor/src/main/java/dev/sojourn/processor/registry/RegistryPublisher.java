@@ -26,23 +26,31 @@ public record RegistryPublisher(
    */
   static final String ANSWER = "sojourn-answer";
 
+  /**
+   * Header of a deletion by the single writer of an id, which knows already. It may have written
+   * the id anew before it reads the deletion.
+   */
+  static final String BY_WRITER = "sojourn-by-writer";
+
   @Override
   public void publish(List<RegistryEntry> entries, Result result, Optional<ReplyTo> asker) {
     entries.forEach(store::author);
-    send(entries, result, asker);
+    send(entries.stream().map(RegistryEntry::id).toList(), result, asker);
   }
 
   @Override
   public void publishAgain(List<String> entryIds, Result answer, Optional<ReplyTo> asker) {
-    List<RegistryEntry> entries =
-        entryIds.stream().flatMap(id -> store.authored(id).stream()).toList();
-    send(entries, answer, asker);
+    send(entryIds, answer, asker);
   }
 
-  private void send(List<RegistryEntry> entries, Result answer, Optional<ReplyTo> asker) {
-    for (int i = 0; i < entries.size(); i++) {
+  private void send(List<String> entryIds, Result answer, Optional<ReplyTo> asker) {
+    for (int i = 0; i < entryIds.size(); i++) {
+      byte[] entry = store.authored(entryIds.get(i));
       RecordHeaders headers = new RecordHeaders();
-      if (i == entries.size() - 1 && asker.isPresent()) {
+      if (entry == null) {
+        headers.add(BY_WRITER, Headers.bytes(partition));
+      }
+      if (i == entryIds.size() - 1 && asker.isPresent()) {
         headers.add(Headers.REPLY_TO, Headers.bytes(asker.get().partition()));
         headers.add(Headers.CORRELATION, Headers.bytes(asker.get().correlation()));
         headers.add(
@@ -50,7 +58,7 @@ public record RegistryPublisher(
             Json.bytes(
                 new Result(partition, partitions, answer.status(), answer.error(), answer.body())));
       }
-      forwarder.registry(entries.get(i), headers);
+      forwarder.registry(entryIds.get(i), entry, headers);
     }
   }
 }

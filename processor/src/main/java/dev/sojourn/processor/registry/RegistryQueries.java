@@ -6,6 +6,7 @@ import dev.sojourn.processor.query.QueryHandler;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.registry.RegistryRecord;
 import java.util.List;
 
 /** Queries for the registry that a partition has read. */
@@ -21,7 +22,9 @@ public final class RegistryQueries {
   private static QueryResult.RegistryContent content(PartitionView partition) {
     return new QueryResult.RegistryContent(
         partition.scan(Keys.registry()).stream()
-            .map(row -> RegistryEntry.read(row.value))
+            .map(row -> RegistryRecord.read(row.value))
+            // Of an entry of an unknown kind, this node has nothing but the bytes.
+            .filter(RegistryEntry.class::isInstance)
             .toList());
   }
 }

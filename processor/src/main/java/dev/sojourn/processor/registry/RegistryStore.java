@@ -1,26 +1,25 @@
 package dev.sojourn.processor.registry;
 
-import dev.sojourn.journeys.access.ApiKey;
-import dev.sojourn.journeys.registry.Hold;
+import dev.sojourn.journeys.kind.RegistryKind;
 import dev.sojourn.journeys.registry.Journey;
-import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.sending.SendingPolicy;
-import dev.sojourn.journeys.template.Template;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.Retention;
 import dev.sojourn.processor.row.StateFamily;
 import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.registry.RegistryRecord;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registry entries: as this task has read them from the registry topic, which its decisions use,
@@ -34,46 +33,38 @@ public final class RegistryStore {
     this.state = state;
   }
 
-  /** All entries that this task has read. */
-  public Registry load() {
-    return load(state);
+  /**
+   * All entries that this task has read.
+   *
+   * @param each what to make of each entry before it is added
+   */
+  Registry load(UnaryOperator<RegistryRecord> each) {
+    return load(state, each);
   }
 
-  /** Like {@link #load()}, for readers on other threads. */
+  /** All entries that a task has read, for readers on other threads. */
   public static Registry load(ReadOnlyKeyValueStore<Bytes, byte[]> state) {
-    List<Journey> journeys = new ArrayList<>();
-    List<JourneyVersion> versions = new ArrayList<>();
-    List<Template> current = new ArrayList<>();
-    List<Template> contents = new ArrayList<>();
-    List<Hold> holds = new ArrayList<>();
-    List<ApiKey> keys = new ArrayList<>();
-    SendingPolicy sending = SendingPolicy.NONE;
+    return load(state, UnaryOperator.identity());
+  }
+
+  private static Registry load(
+      ReadOnlyKeyValueStore<Bytes, byte[]> state, UnaryOperator<RegistryRecord> each) {
+    Registry.Builder registry = Registry.EMPTY.change();
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.registry(), new BytesSerializer())) {
       while (rows.hasNext()) {
-        RegistryEntry entry = RegistryEntry.read(rows.next().value);
-        if (entry instanceof RegistryEntry.OfJourney journey) {
-          journeys.add(journey.journey());
-        } else if (entry instanceof RegistryEntry.OfVersion version) {
-          versions.add(version.version());
-        } else if (entry instanceof RegistryEntry.OfTemplate template) {
-          contents.add(template.template());
-          if (template.current()) {
-            current.add(template.template());
-          }
-        } else if (entry instanceof RegistryEntry.OfHold hold) {
-          holds.add(hold.hold());
-        } else if (entry instanceof RegistryEntry.OfApiKey key) {
-          keys.add(key.apiKey());
-        } else if (entry instanceof RegistryEntry.OfSending policy) {
-          sending = policy.policy();
-        }
+        each.apply(RegistryRecord.read(rows.next().value)).into(registry);
       }
     }
-    return Registry.of(journeys, versions, current, contents, holds, keys).with(sending);
+    return registry.build();
   }
 
-  public void put(String entryId, byte[] entry) {
+  /**
+   * Writes an entry as it was read.
+   *
+   * @param entry null to delete it
+   */
+  void put(String entryId, byte @Nullable [] entry) {
     state.put(Keys.registry(entryId), entry);
   }
 
@@ -87,19 +78,36 @@ public final class RegistryStore {
     state.put(Keys.registryPosition(), ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
   }
 
-  /** The entry that this task, as its single writer, last wrote under this id. */
-  public Optional<RegistryEntry> authored(String entryId) {
-    byte[] row = state.get(Keys.authored(entryId));
-    return row == null ? Optional.empty() : Optional.of(RegistryEntry.read(row));
+  /** The value that this task, as its single writer, last wrote under this id. */
+  <V> Optional<V> authored(RegistryKind<V> kind, String id) {
+    byte[] row = authored(kind.entryId(id));
+    return row == null ? Optional.empty() : RegistryRecord.read(row).value(kind);
   }
 
   /** The journey that this task, as its single writer, last wrote under this id. */
   Optional<Journey> journey(String id) {
-    return authored("journey/" + id).map(entry -> ((RegistryEntry.OfJourney) entry).journey());
+    return authored(Journey.KIND, id);
   }
 
-  public void author(RegistryEntry entry) {
+  /** The entry that this task, as its single writer, last wrote; null when it deleted it. */
+  byte @Nullable [] authored(String entryId) {
+    return state.get(Keys.authored(entryId));
+  }
+
+  void author(RegistryEntry entry) {
     state.put(Keys.authored(entry.id()), entry.bytes());
+  }
+
+  /**
+   * Forgets what this task wrote under this id, when somebody else deletes the entry: otherwise the
+   * next command would publish it again. What the task has written since, and will read later,
+   * stays.
+   */
+  void forgetAuthored(String entryId) {
+    byte[] written = authored(entryId);
+    if (written != null && Arrays.equals(written, state.get(Keys.registry(entryId)))) {
+      state.delete(Keys.authored(entryId));
+    }
   }
 
   /** Registry entries are about nobody. */

@@ -27,11 +27,11 @@ public record SendingPolicyCommands(RegistryStore store, int partition) {
         body,
         new AuditChange(
             store
-                .authored(RegistryEntry.OfSending.ID)
-                .map(entry -> shown(((RegistryEntry.OfSending) entry).policy()))
+                .authored(SendingPolicy.KIND, SendingPolicy.KIND.onlyId())
+                .map(SendingPolicyCommands::shown)
                 .orElse(null),
             body),
-        List.of(new RegistryEntry.OfSending(policy)));
+        List.of(RegistryEntry.of(policy)));
   }
 
   /** The policy as its author wrote it. */

@@ -20,15 +20,14 @@ public record TemplateCommands(RegistryStore store, int partition) {
   }
 
   private CommandOutcome template(Template template) {
-    RegistryEntry current = new RegistryEntry.OfTemplate(template, true);
-    Optional<Template> before =
-        store.authored(current.id()).map(entry -> ((RegistryEntry.OfTemplate) entry).template());
+    RegistryEntry current = RegistryEntry.of(template);
+    Optional<Template> before = store.authored(Template.KIND, template.key());
     boolean same = before.equals(Optional.of(template));
     return CommandOutcome.published(
         partition,
         Map.of("key", template.key(), "hash", template.hash()),
         new AuditChange(before.map(TemplateCommands::hash).orElse(null), hash(template)),
-        same ? List.of(current) : List.of(new RegistryEntry.OfTemplate(template, false), current));
+        same ? List.of(current) : List.of(RegistryEntry.of(Template.CONTENT, template), current));
   }
 
   private static Map<String, Object> hash(Template template) {

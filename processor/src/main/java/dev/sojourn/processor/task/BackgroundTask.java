@@ -14,7 +14,7 @@ public interface BackgroundTask {
   /** Called after each input record: it may have left something to do. */
   default void recordHandled() {}
 
-  /** Called with each registry entry, once decisions use it. */
+  /** Called with each registry entry or deletion, once decisions use it. */
   default void registryChanged(RegistryEntry entry) {}
 
   /**

@@ -2,7 +2,6 @@ package dev.sojourn.processor.task;
 
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.journal.JournalRecord;
-import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
@@ -46,10 +45,16 @@ public final class RecordForwarder {
     forward(byUser(Role.JOURNAL, record.userId()), record.bytes(), none());
   }
 
-  public void registry(RegistryEntry entry, org.apache.kafka.common.header.Headers headers) {
+  /**
+   * Forwards a registry entry to every partition.
+   *
+   * @param entry null to delete the entry with this id
+   */
+  public void registry(
+      String entryId, byte @Nullable [] entry, org.apache.kafka.common.header.Headers headers) {
     Destination everywhere =
-        new Destination(Role.REGISTRY, Destination.EVERY, Headers.bytes(entry.id()));
-    forward(everywhere, entry.bytes(), headers);
+        new Destination(Role.REGISTRY, Destination.EVERY, Headers.bytes(entryId));
+    forward(everywhere, entry, headers);
   }
 
   public void result(ReplyTo asker, Result result) {
@@ -89,7 +94,7 @@ public final class RecordForwarder {
   }
 
   private void forward(
-      Destination to, byte[] value, org.apache.kafka.common.header.Headers headers) {
+      Destination to, byte @Nullable [] value, org.apache.kafka.common.header.Headers headers) {
     long now = Math.max(0, context.currentSystemTimeMs());
     context.forward(new Record<>(to, value, now, headers));
   }

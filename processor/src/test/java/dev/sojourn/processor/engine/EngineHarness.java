@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.journeys.step.StepCatalog;
@@ -85,6 +86,7 @@ public final class EngineHarness implements AutoCloseable {
   private final TestOutputTopic<byte[], byte[]> deadLetters;
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final EngineMeters meters = new EngineMeters(registry);
+  private final NodeRegistry registries = new NodeRegistry();
   private Instant now = START;
   private boolean drained = true;
   private boolean delivered = true;
@@ -109,7 +111,7 @@ public final class EngineHarness implements AutoCloseable {
             100,
             partition -> new HandFrontier(),
             partition -> new HandDelivery(),
-            new NodeRegistry(),
+            registries,
             new ThreadWakeups(() -> now, commits),
             // Measured by the test's own clock: what fires must not depend on the machine's speed.
             new ThreadTimeShare(() -> now.toEpochMilli() * 1_000_000),
@@ -366,6 +368,23 @@ public final class EngineHarness implements AutoCloseable {
     input(TOPICS.registry())
         .pipeInput(
             new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), new RecordHeaders(), now));
+  }
+
+  /** A record of the registry topic; without a value it deletes the entry. */
+  public void published(@Nullable String entryId, @Nullable String json) {
+    byte[] key = entryId == null ? null : Headers.bytes(entryId);
+    byte[] value = json == null ? null : Headers.bytes(json.replace('\'', '"'));
+    input(TOPICS.registry()).pipeInput(new TestRecord<>(key, value, new RecordHeaders(), now));
+  }
+
+  /** The registry by which the processor decides. */
+  public Registry registry() {
+    return registries.any().orElseThrow();
+  }
+
+  /** The rows of the state store. */
+  public KeyValueStore<Bytes, byte[]> state() {
+    return driver.getKeyValueStore(StoreNames.STATE);
   }
 
   public List<TestRecord<byte[], byte[]>> deadLetters() {

@@ -152,7 +152,7 @@ class FeaturesTest {
   @Test
   void shouldJournalTheRegistryThatStoodAlsoAfterARestart() throws Exception {
     // given
-    byte[] entry = new RegistryEntry.OfHold(new Hold("j", true, 100, Instant.EPOCH)).bytes();
+    byte[] entry = RegistryEntry.of(new Hold("j", true, 100, Instant.EPOCH)).bytes();
     Features.inputs(task, List.of())
         .get(InputTopic.REGISTRY)
         .handle(record(InputTopic.REGISTRY, 17, entry));

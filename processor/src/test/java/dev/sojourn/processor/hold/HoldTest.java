@@ -87,6 +87,22 @@ class HoldTest {
   }
 
   @Test
+  void shouldLetHeldSendsGoAtTheDefaultRateWhenTheHoldIsDeleted() {
+    // given
+    hold("first");
+    enter("ada");
+    enter("bob");
+
+    // when
+    engine.published("hold/first", null);
+    aSecondPasses();
+
+    // then
+    assertThat(engine.delivered()).hasSize(2);
+    assertThat(held("first")).isZero();
+  }
+
+  @Test
   void shouldHoldBackWhatIsHeldAloneWhenAllOthersAreReleased() {
     // given
     engine.givenJourney(MAIL.formatted("second"));

@@ -8,11 +8,9 @@ import dev.sojourn.journeys.access.ApiKey.Scope;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,11 +36,7 @@ class ApiKeyTest {
 
   private List<ApiKey> published() {
     return engine.ask(new Query.RegistryContent()).entries().stream()
-        .flatMap(
-            entry ->
-                entry instanceof RegistryEntry.OfApiKey key
-                    ? Stream.of(key.apiKey())
-                    : Stream.empty())
+        .flatMap(entry -> entry.value(ApiKey.KIND).stream())
         .toList();
   }
 

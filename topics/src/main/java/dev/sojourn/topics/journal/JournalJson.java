@@ -31,6 +31,9 @@ final class JournalJson {
       json.writeNumberField("offset", record.offset());
     }
     json.writeNumberField("registry", record.registry());
+    if (record.events() != null) {
+      json.writeNumberField("events", record.events());
+    }
     json.writeStringField("clock", InstantJson.text(record.clock()));
     json.writeObjectFieldStart("stimulus");
     stimulus(json, record.stimulus());

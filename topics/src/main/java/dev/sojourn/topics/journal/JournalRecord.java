@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code timer}, {@code sweep}, {@code release}, {@code job}
  * @param partition and offset of the stimulus; null when no record was the cause
  * @param registry offset of the last registry change before it in this partition
+ * @param events offset of the last event that this partition processed before; null for a decision
+ *     about an event, and before the first event since the task started
  * @param clock the time of the decision
  * @param stimulus what was decided about; the journal says of it what the record does not
  * @param decision the journal records how each instance moved, the result for each journey that the
@@ -24,6 +26,7 @@ public record JournalRecord(
     @Nullable Integer partition,
     @Nullable Long offset,
     long registry,
+    @Nullable Long events,
     Instant clock,
     Stimulus stimulus,
     Decision decision) {

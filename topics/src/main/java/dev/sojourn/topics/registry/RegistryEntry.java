@@ -1,140 +1,90 @@
 package dev.sojourn.topics.registry;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.sojourn.journeys.access.ApiKey;
-import dev.sojourn.journeys.registry.Hold;
-import dev.sojourn.journeys.registry.Journey;
-import dev.sojourn.journeys.registry.JourneyVersion;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.sojourn.journeys.kind.RegistryKind;
+import dev.sojourn.journeys.kind.RegistryValue;
 import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.sending.SendingPolicy;
-import dev.sojourn.journeys.template.Template;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.json.Json;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Registry entry, as stored in the registry topic under its {@link #id()}. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(RegistryEntry.OfJourney.class),
-  @JsonSubTypes.Type(RegistryEntry.OfVersion.class),
-  @JsonSubTypes.Type(RegistryEntry.OfTemplate.class),
-  @JsonSubTypes.Type(RegistryEntry.OfHold.class),
-  @JsonSubTypes.Type(RegistryEntry.OfJob.class),
-  @JsonSubTypes.Type(RegistryEntry.OfApiKey.class),
-  @JsonSubTypes.Type(RegistryEntry.OfSending.class)
-})
-public sealed interface RegistryEntry {
+public sealed interface RegistryEntry extends RegistryRecord {
 
   /** The record key: unique over all kinds of entry. */
   String id();
 
-  /** The registry with this entry applied. */
-  Registry into(Registry registry);
+  /** The record value; null for a deletion. */
+  byte @Nullable [] bytes();
 
-  default byte[] bytes() {
-    return Json.bytes(this);
+  /** Whether it sets or deletes a value of this kind. */
+  default boolean isOf(RegistryKind<?> kind) {
+    return kind.idIn(id()).isPresent();
   }
 
-  static RegistryEntry read(byte[] bytes) {
-    return Json.read(bytes, RegistryEntry.class);
+  /** An entry with this value. */
+  static <V extends RegistryValue<V>> OfValue<V> of(V value) {
+    return new OfValue<>(value.kind(), value);
   }
 
-  /** A journey without its definitions. */
-  @JsonTypeName("journey")
-  record OfJourney(Journey journey) implements RegistryEntry {
+  /** As {@link #of(RegistryValue)}, for a value of several kinds, or one that knows none. */
+  static <V> OfValue<V> of(RegistryKind<V> kind, V value) {
+    return new OfValue<>(kind, value);
+  }
+
+  /** Sets a value of the registry. */
+  @JsonSerialize(using = RegistryEntryWriter.class)
+  record OfValue<V>(RegistryKind<V> kind, V value) implements RegistryEntry {
     @Override
     public String id() {
-      return "journey/" + journey.id();
+      return kind.entryId(kind.idOf(value));
     }
 
     @Override
-    public Registry into(Registry registry) {
-      return registry.with(journey);
+    public byte[] bytes() {
+      return Json.bytes(this);
+    }
+
+    @Override
+    public void into(Registry.Builder registry) {
+      registry.put(kind, value);
+    }
+
+    @Override
+    public boolean isKept() {
+      return true;
+    }
+
+    @Override
+    public <W> Optional<W> value(RegistryKind<W> asked) {
+      return kind == asked ? Optional.of(asked.values().cast(value)) : Optional.empty();
+    }
+
+    @Override
+    public RegistryRecord sharing(SharedValues values) {
+      return new OfValue<>(kind, values.share(value));
     }
   }
 
-  /** A journey version, which never changes. */
-  @JsonTypeName("version")
-  record OfVersion(JourneyVersion version) implements RegistryEntry {
+  /** Deletes the value with this entry id, of whatever kind it is. */
+  record Deleted(String id) implements RegistryEntry {
     @Override
-    public String id() {
-      return "version/" + version.journeyId() + "/" + version.number();
+    public byte @Nullable [] bytes() {
+      return null;
     }
 
     @Override
-    public Registry into(Registry registry) {
-      return registry.with(version);
-    }
-  }
-
-  /**
-   * A template.
-   *
-   * @param current whether it is the current one of its key; all contents are kept under their hash
-   *     for pending sends
-   */
-  @JsonTypeName("template")
-  record OfTemplate(Template template, boolean current) implements RegistryEntry {
-    @Override
-    public String id() {
-      return current ? "template/" + template.key() : "content/" + template.hash();
+    public void into(Registry.Builder registry) {
+      RegistryCatalog.standard()
+          .ofEntry(id)
+          .ifPresent(kind -> registry.remove(kind, kind.idIn(id).orElseThrow()));
     }
 
     @Override
-    public Registry into(Registry registry) {
-      return current ? registry.with(template) : registry.withContent(template);
-    }
-  }
-
-  /** An API key; a revoked one is kept, to be distinguished from one that never existed. */
-  @JsonTypeName("api_key")
-  record OfApiKey(ApiKey apiKey) implements RegistryEntry {
-    @Override
-    public String id() {
-      return idOf(apiKey.id());
-    }
-
-    /** The entry id of a key. */
-    public static String idOf(String keyId) {
-      return "key/" + keyId;
-    }
-
-    @Override
-    public Registry into(Registry registry) {
-      return registry.with(apiKey);
-    }
-  }
-
-  /** The sending policy; there is only one. */
-  @JsonTypeName("sending")
-  record OfSending(SendingPolicy policy) implements RegistryEntry {
-
-    public static final String ID = "sending";
-
-    @Override
-    public String id() {
-      return ID;
-    }
-
-    @Override
-    public Registry into(Registry registry) {
-      return registry.with(policy);
-    }
-  }
-
-  /** A hold on sends. */
-  @JsonTypeName("hold")
-  record OfHold(Hold hold) implements RegistryEntry {
-    @Override
-    public String id() {
-      return "hold/" + hold.journeyId();
-    }
-
-    @Override
-    public Registry into(Registry registry) {
-      return registry.with(hold);
+    public boolean isKept() {
+      return true;
     }
   }
 
@@ -142,16 +92,27 @@ public sealed interface RegistryEntry {
    * A job for every partition. Not part of the registry: it is in this topic because each partition
    * receives it once, in order with the registry changes.
    */
-  @JsonTypeName("job")
+  @JsonSerialize(using = RegistryEntryWriter.class)
   record OfJob(CancelJob job, Instant createdAt) implements RegistryEntry {
+
+    static final String TYPE = "job";
+
     @Override
     public String id() {
-      return "job/" + job.id();
+      return TYPE + "/" + job.id();
     }
 
     @Override
-    public Registry into(Registry registry) {
-      return registry;
+    public byte[] bytes() {
+      return Json.bytes(this);
+    }
+
+    @Override
+    public void into(Registry.Builder registry) {}
+
+    @Override
+    public boolean isKept() {
+      return false;
     }
   }
 }

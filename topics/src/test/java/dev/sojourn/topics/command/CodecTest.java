@@ -26,6 +26,7 @@ import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.registry.RegistryRecord;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
@@ -168,19 +169,21 @@ class CodecTest {
             true,
             AT);
     return Stream.of(
-        new RegistryEntry.OfJourney(journey),
-        new RegistryEntry.OfVersion(new JourneyVersion("j", 2, "h2", JOURNEY)),
-        new RegistryEntry.OfTemplate(TEMPLATE, true),
-        new RegistryEntry.OfTemplate(TEMPLATE, false),
-        new RegistryEntry.OfApiKey(KEY),
-        new RegistryEntry.OfApiKey(KEY.revoked(AT)),
-        new RegistryEntry.OfSending(SENDING));
+        RegistryEntry.of(journey),
+        RegistryEntry.of(new JourneyVersion("j", 2, "h2", JOURNEY)),
+        RegistryEntry.of(TEMPLATE),
+        RegistryEntry.of(Template.CONTENT, TEMPLATE),
+        RegistryEntry.of(KEY),
+        RegistryEntry.of(KEY.revoked(AT)),
+        RegistryEntry.of(SENDING));
   }
 
   @ParameterizedTest
   @MethodSource("entries")
   void shouldRoundTripRegistryEntries(RegistryEntry entry) {
-    assertThat(RegistryEntry.read(entry.bytes())).isEqualTo(entry);
+    byte[] key = Headers.bytes(entry.id());
+
+    assertThat(RegistryRecord.read(key, entry.bytes())).isEqualTo(entry);
   }
 
   @Test
@@ -204,10 +207,10 @@ class CodecTest {
     assertThat(registry.sending()).isEqualTo(SENDING);
     assertThat(registry.triggeredBy("go")).hasSize(1);
     assertThat(registry.template("activation/welcome")).contains(TEMPLATE);
-    assertThat(registry.templateByHash("abc")).contains(TEMPLATE);
+    assertThat(registry.get(Template.CONTENT, "abc")).contains(TEMPLATE);
     assertThat(registry.apiKey("k1")).contains(KEY.revoked(AT));
     assertThat(
-            new RegistryEntry.OfTemplate(TEMPLATE, false)
+            RegistryEntry.of(Template.CONTENT, TEMPLATE)
                 .into(Registry.EMPTY)
                 .template("activation/welcome"))
         .isEmpty();

@@ -129,7 +129,7 @@ class JournalRecordTest {
     // given
     JournalRecord record =
         new JournalRecord(
-            "ada", "events", 5, 42L, 7, AT, new Stimulus.EventReceived(event()), all());
+            "ada", "events", 5, 42L, 7, null, AT, new Stimulus.EventReceived(event()), all());
 
     // then
     assertThat(text(record))
@@ -179,6 +179,7 @@ class JournalRecordTest {
                     null,
                     null,
                     1,
+                    40L,
                     AT,
                     new Stimulus.OutcomeOverdue(ID, AT),
                     decision)))
@@ -214,7 +215,7 @@ class JournalRecordTest {
   @ParameterizedTest
   @MethodSource("causes")
   void shouldLeaveOutWhatThereIsNothingOf(Stimulus cause, String stimulus) {
-    assertThat(text(new JournalRecord("ada", "timer", null, null, -1, AT, cause, LEAST)))
+    assertThat(text(new JournalRecord("ada", "timer", null, null, -1, null, AT, cause, LEAST)))
         .isEqualTo(
             "{\"userId\":\"ada\",\"source\":\"timer\",\"registry\":-1,"
                 + "\"clock\":\"2026-01-15T10:30:00.120Z\",\"stimulus\":"
