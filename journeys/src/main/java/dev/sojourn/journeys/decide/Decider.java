@@ -9,7 +9,9 @@ import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogAction;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.ActiveInstance;
@@ -241,7 +243,7 @@ public final class Decider {
       return true;
     }
     if (holds) {
-      runner.end("exited", Map.of("reason", "exit_event", "event", event.name()));
+      runner.end(StandardAction.EXITED, Map.of("reason", "exit_event", "event", event.name()));
     }
     return holds;
   }
@@ -298,7 +300,7 @@ public final class Decider {
     if (waitState != null && waitState.due().filter(due::equals).isPresent()) {
       runner.resume(new Signal.TimerDue());
     } else {
-      runner.end("exited", Map.of("reason", "max_duration"));
+      runner.end(StandardAction.EXITED, Map.of("reason", "max_duration"));
     }
   }
 
@@ -379,7 +381,11 @@ public final class Decider {
               builder.moved(
                   instance
                       .withLogEntry(
-                          instance.node(), null, "failed", Map.of("error", fault.text()), now)
+                          instance.node(),
+                          null,
+                          StandardAction.FAILED,
+                          Map.of("error", fault.text()),
+                          now)
                       .ended(Status.FAILED, fault.text(), now));
             });
     return builder.finish();
@@ -404,10 +410,10 @@ public final class Decider {
             .registry()
             .version(instance.journeyId(), instance.version())
             .flatMap(version -> version.definition().step(send.step()));
-    String action =
+    LogAction action =
         step.filter(DeliveryStep.class::isInstance)
             .map(known -> ((DeliveryStep) known).action(sent))
-            .orElse(sent ? "email_sent" : "send_failed");
+            .orElse(sent ? StandardAction.EMAIL_SENT : StandardAction.SEND_FAILED);
     builder.moved(
         instance
             .withLogEntry(send.step(), null, action, Map.of("afterExit", true), builder.now())
@@ -442,7 +448,8 @@ public final class Decider {
       builder.moved(
           instance
               .get()
-              .withLogEntry(instance.get().node(), null, "cancelled", Map.of("by", by), now)
+              .withLogEntry(
+                  instance.get().node(), null, StandardAction.CANCELLED, Map.of("by", by), now)
               .ended(Status.EXITED, null, now));
     }
     return new Cancellation(builder.finish(), Optional.of(before), builder.instance(id));

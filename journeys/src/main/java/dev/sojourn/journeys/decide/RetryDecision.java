@@ -4,6 +4,7 @@ import dev.sojourn.journeys.definition.EntryLimit;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.EntryHistory;
 import dev.sojourn.journeys.registry.JourneyVersion;
@@ -70,7 +71,7 @@ public record RetryDecision(Decision decision, Optional<String> refusal) {
    */
   private static boolean endedByItsAuthor(Instance failed) {
     return failed.log().stream()
-        .filter(entry -> entry.action().equals("failed"))
+        .filter(entry -> entry.action() == StandardAction.FAILED)
         .reduce((earlier, later) -> later)
         .map(LogEntry::to)
         .isPresent();

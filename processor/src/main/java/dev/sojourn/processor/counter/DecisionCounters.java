@@ -6,6 +6,7 @@ import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.PersonView;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * it for every kind of result.
  */
 public final class DecisionCounters {
-
-  private static final String GOAL_REACHED = "goal_reached";
 
   private final Registry registry;
   private final Map<CounterKey, Long> sums = new LinkedHashMap<>();
@@ -115,7 +114,7 @@ public final class DecisionCounters {
       Instance instance = stored.instance();
       counters.instance(null, instance, stored.log());
       stored.log().stream()
-          .filter(entry -> entry.action().equals(GOAL_REACHED))
+          .filter(entry -> entry.action() == StandardAction.GOAL_REACHED)
           .forEach(entry -> counters.add(instance.journeyId(), CounterKey.GOAL, 1));
       stored
           .engagements()
@@ -165,14 +164,23 @@ public final class DecisionCounters {
   }
 
   private static Optional<Kind> kind(LogEntry entry) {
-    return switch (entry.action()) {
-      case "email_sent", "sms_sent", "push_sent" -> Optional.of(Kind.SENT);
-      case "send_skipped" -> Optional.of(Kind.SKIPPED);
-      case "send_failed" -> Optional.of(Kind.FAILED);
-      // A step that fails on purpose has a next step, and is no send.
-      case "failed" -> entry.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
-      default -> Optional.empty();
-    };
+    if (entry.action() == StandardAction.FAILED) {
+      // A step that fails on purpose is the entry's target, and is no send.
+      return entry.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
+    }
+    if (!(entry.action() instanceof StandardAction action) || !action.isMessage()) {
+      return Optional.empty();
+    }
+    return action
+        .delivery()
+        .flatMap(
+            delivery ->
+                switch (delivery) {
+                  case SENT -> Optional.of(Kind.SENT);
+                  case SKIPPED -> Optional.of(Kind.SKIPPED);
+                  case FAILED -> Optional.of(Kind.FAILED);
+                  case HELD -> Optional.empty();
+                });
   }
 
   private void engagement(

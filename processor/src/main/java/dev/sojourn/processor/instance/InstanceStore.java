@@ -3,6 +3,7 @@ package dev.sojourn.processor.instance;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.PersonKey;
@@ -30,9 +31,6 @@ public final class InstanceStore {
   private static final int LONG_LOG = 32 * 1024;
 
   private static final byte[] PRESENT = {};
-
-  /** The log action of the step at which an instance fails. */
-  private static final String FAILURE = "failed";
 
   private final KeyValueStore<Bytes, byte[]> state;
   private final RowCache recent;
@@ -109,7 +107,7 @@ public final class InstanceStore {
    * piece, a surplus row stays in the index, which costs readers a look-up and nothing else.
    */
   private static boolean hasFailed(Instance instance) {
-    return instance.log().stream().anyMatch(entry -> entry.action().equals(FAILURE));
+    return instance.log().stream().anyMatch(entry -> entry.action() == StandardAction.FAILED);
   }
 
   /**
