@@ -13,12 +13,14 @@ import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.processor.counter.TemplateCounterKey.Kind;
+import dev.sojourn.processor.counter.VersionCounts.OfInstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionCounters {
 
+  /** The reason of an exit by {@code maxDuration}. */
+  private static final String MAX_DURATION = "max_duration";
+
   private final Registry registry;
   private final Map<CounterKey, Long> sums = new LinkedHashMap<>();
+  private final Map<VersionKey, VersionCounts> versions = new LinkedHashMap<>();
 
   private DecisionCounters(Registry registry) {
     this.registry = registry;
@@ -52,7 +58,7 @@ public final class DecisionCounters {
    *
    * @param person as it was before
    */
-  public static Map<CounterKey, Long> of(Decision decision, PersonView person, Registry registry) {
+  public static CountedChanges of(Decision decision, PersonView person, Registry registry) {
     DecisionCounters counters = new DecisionCounters(registry);
     decision
         .changes()
@@ -75,7 +81,11 @@ public final class DecisionCounters {
           change.opened(),
           change.clicked());
     }
-    return counters.sums;
+    return counters.changes();
+  }
+
+  private CountedChanges changes() {
+    return new CountedChanges(sums, versions);
   }
 
   /** What an event that reports a bounce or a complaint adds. */
@@ -107,7 +117,7 @@ public final class DecisionCounters {
    *
    * @param heldOut the journeys that hold the person out
    */
-  public static Map<CounterKey, Long> of(
+  public static CountedChanges of(
       List<StoredInstance> instances, Iterable<String> heldOut, Registry registry) {
     DecisionCounters counters = new DecisionCounters(registry);
     for (StoredInstance stored : instances) {
@@ -128,7 +138,18 @@ public final class DecisionCounters {
                       engagement.clickedAt() != null));
     }
     heldOut.forEach(journey -> counters.add(journey, CounterKey.HELD_OUT, 1));
-    return counters.sums;
+    return counters.changes();
+  }
+
+  /**
+   * What instances are counted for in their versions.
+   *
+   * @param stored each with all of its log
+   */
+  static Map<VersionKey, VersionCounts> versions(Stream<Instance> stored) {
+    DecisionCounters counters = new DecisionCounters(Registry.EMPTY);
+    stored.forEach(instance -> counters.version(null, instance, instance.log()));
+    return counters.versions;
   }
 
   private void instance(@Nullable Instance before, Instance after, List<LogEntry> entries) {
@@ -142,6 +163,7 @@ public final class DecisionCounters {
         add(journey, CounterKey.DURATION, durationMs(after));
       }
     }
+    version(before, after, entries);
     add(journey, CounterKey.HELD, (isHeld(after) ? 1 : 0) - (isHeld(before) ? 1 : 0));
     // By the log: each send and failure once, whatever becomes of the instance.
     for (LogEntry entry : entries) {
@@ -151,6 +173,31 @@ public final class DecisionCounters {
         kind(entry).ifPresent(kind -> template(after, step, kind));
       }
     }
+  }
+
+  private void version(@Nullable Instance before, Instance after, List<LogEntry> entries) {
+    VersionCounts counts =
+        versions.computeIfAbsent(
+            new VersionKey(after.journeyId(), after.version()), key -> new VersionCounts());
+    if (before == null || before.status() != after.status()) {
+      if (before != null) {
+        counts.add(OfInstances.of(before.status()), -1);
+      }
+      counts.add(OfInstances.of(after.status()), 1);
+      if (after.status() == Status.COMPLETED) {
+        counts.add(OfInstances.DURATION_MS, durationMs(after));
+      }
+    }
+    counts.add(OfInstances.EXPIRED, entries.stream().filter(DecisionCounters::isExpiry).count());
+    StepVisits.count(counts, before, entries);
+  }
+
+  /** An exit step may give any reason, but is the target of its entry. */
+  private static boolean isExpiry(LogEntry entry) {
+    return entry.action() == StandardAction.EXITED
+        && entry.to() == null
+        && entry.detail() != null
+        && MAX_DURATION.equals(entry.detail().get("reason"));
   }
 
   private static boolean isHeld(@Nullable Instance instance) {

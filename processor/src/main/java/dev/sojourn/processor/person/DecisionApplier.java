@@ -54,6 +54,7 @@ public final class DecisionApplier {
   }
 
   void apply(PersonView person, Decision decision, Instant now) {
+    counters.countVersions(stores.instances()::all);
     decision.summary().ifPresent(summary -> stores.persons().put(person.userHash(), summary));
     decision
         .contact()
