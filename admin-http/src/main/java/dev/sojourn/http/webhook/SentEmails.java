@@ -4,6 +4,8 @@ import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.kafka.EventGateway;
 import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.journeys.instance.LogAction;
+import dev.sojourn.journeys.instance.LogAction.Delivery;
 import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.SendStep;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Sent emails, looked up by send id, and the events reported of them. Thread-safe. */
 public final class SentEmails {
 
-  private static final String SENT = "_sent";
   private static final String TEMPLATE = "template";
 
   private final ClusterQueries queries;
@@ -65,7 +66,10 @@ public final class SentEmails {
   }
 
   private static boolean isOf(SendId send, LogView log) {
-    return log.action().endsWith(SENT) && send.step().equals(log.fromNodeId());
+    LogAction action = LogAction.named(log.action());
+    return action.isMessage()
+        && action.delivery().filter(Delivery.SENT::equals).isPresent()
+        && send.step().equals(log.fromNodeId());
   }
 
   private static Optional<String> template(LogView log) {

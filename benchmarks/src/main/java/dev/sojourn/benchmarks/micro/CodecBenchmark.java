@@ -7,6 +7,7 @@ import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.ActiveInstance;
@@ -106,10 +107,17 @@ public class CodecBenchmark {
     for (int i = 0; i < steps.length; i++) {
       String from = i == 0 ? null : steps[i - 1];
       Instant at = NOW.plusSeconds(i * 3_600L);
-      log.add(new LogEntry(2 * i + 1, from, steps[i], i == 0 ? "entered" : "waited", null, at));
+      log.add(
+          new LogEntry(
+              2 * i + 1,
+              from,
+              steps[i],
+              i == 0 ? StandardAction.ENTERED : StandardAction.WAITED,
+              null,
+              at));
       Map<String, Object> detail =
           i % 2 == 0 ? Map.of("template", "activation/welcome", "attempt", 1) : null;
-      log.add(new LogEntry(2 * i + 2, steps[i], null, "email_sent", detail, at));
+      log.add(new LogEntry(2 * i + 2, steps[i], null, StandardAction.EMAIL_SENT, detail, at));
     }
     return new Instance(
         ID,

@@ -2,6 +2,7 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonUnreadableException;
@@ -81,7 +82,11 @@ public final class Decider {
               builder.moved(
                   instance
                       .withLogEntry(
-                          instance.node(), null, "failed", Map.of("error", fault.text()), now)
+                          instance.node(),
+                          null,
+                          StandardAction.FAILED,
+                          Map.of("error", fault.text()),
+                          now)
                       .ended(Status.FAILED, fault.text(), now));
             });
     return builder.finish();

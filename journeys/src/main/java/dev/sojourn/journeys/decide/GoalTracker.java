@@ -5,6 +5,7 @@ import dev.sojourn.journeys.definition.Goal;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.person.OpenGoal;
 import dev.sojourn.journeys.person.PersonSummary;
 import dev.sojourn.journeys.person.PersonUnreadableException;
@@ -112,6 +113,7 @@ final class GoalTracker {
   private static Instance told(Instance instance, PersonEvent event, Instant now) {
     String at = instance.status().isLive() ? instance.node() : null;
     Map<String, Object> detail = Map.of("event", event.name());
-    return instance.withLog(instance.withLogEntry(at, at, "goal_reached", detail, now).log());
+    return instance.withLog(
+        instance.withLogEntry(at, at, StandardAction.GOAL_REACHED, detail, now).log());
   }
 }

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.ActiveInstance;
 import dev.sojourn.journeys.person.PersonSummary;
@@ -91,7 +92,7 @@ final class InstanceEvents {
       return true;
     }
     if (holds) {
-      runner.end("exited", Map.of("reason", "exit_event", "event", event.name()));
+      runner.end(StandardAction.EXITED, Map.of("reason", "exit_event", "event", event.name()));
     }
     return holds;
   }

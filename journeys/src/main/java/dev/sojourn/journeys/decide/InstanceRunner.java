@@ -7,7 +7,9 @@ import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.BufferedEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogAction;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.PersonUnreadableException;
@@ -64,7 +66,8 @@ final class InstanceRunner implements StepContext {
     guarded(
         () -> {
           Step entry = definition().entry();
-          instance = instance.withLogEntry(null, entry.id(), "entered", null, decision.now());
+          instance =
+              instance.withLogEntry(null, entry.id(), StandardAction.ENTERED, null, decision.now());
           enterSteps(null, entry);
         });
   }
@@ -102,7 +105,7 @@ final class InstanceRunner implements StepContext {
           Step step = step(instance.node());
           instance =
               instance.withLogEntry(
-                  step.id(), step.id(), "retried", Map.of("by", by), decision.now());
+                  step.id(), step.id(), StandardAction.RETRIED, Map.of("by", by), decision.now());
           enterSteps(step, step);
         });
   }
@@ -137,7 +140,7 @@ final class InstanceRunner implements StepContext {
   }
 
   /** Ends the instance for an external reason. */
-  void end(String action, Map<String, Object> detail) {
+  void end(LogAction action, Map<String, Object> detail) {
     instance =
         instance
             .withLogEntry(instance.node(), null, action, detail, decision.now())
@@ -199,7 +202,8 @@ final class InstanceRunner implements StepContext {
           instance.withLogEntry(
               from.id(), to.id(), move.work().action(), move.work().detail(), decision.now());
     } else if (!to.terminal()) {
-      instance = instance.withLogEntry(from.id(), to.id(), "waited", null, decision.now());
+      instance =
+          instance.withLogEntry(from.id(), to.id(), StandardAction.WAITED, null, decision.now());
     }
     return to;
   }
@@ -223,12 +227,13 @@ final class InstanceRunner implements StepContext {
       case COMPLETED ->
           instance =
               instance
-                  .withLogEntry(from, to, "completed", null, decision.now())
+                  .withLogEntry(from, to, StandardAction.COMPLETED, null, decision.now())
                   .ended(Status.COMPLETED, null, decision.now());
       case EXITED ->
           instance =
               instance
-                  .withLogEntry(from, to, "exited", reason(end.reason()), decision.now())
+                  .withLogEntry(
+                      from, to, StandardAction.EXITED, reason(end.reason()), decision.now())
                   .ended(Status.EXITED, null, decision.now());
       case FAILED -> failAt(at.terminal() ? from : at.id(), to, String.valueOf(end.reason()));
     }
@@ -245,7 +250,7 @@ final class InstanceRunner implements StepContext {
   private void failAt(@Nullable String from, @Nullable String to, String error) {
     instance =
         instance
-            .withLogEntry(from, to, "failed", Map.of("error", error), decision.now())
+            .withLogEntry(from, to, StandardAction.FAILED, Map.of("error", error), decision.now())
             .ended(Status.FAILED, error, decision.now());
   }
 

@@ -2,6 +2,7 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.Signal;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class InstanceWakeups {
     if (waitState != null && waitState.due().filter(due::equals).isPresent()) {
       runner.resume(new Signal.TimerDue());
     } else {
-      runner.end("exited", Map.of("reason", "max_duration"));
+      runner.end(StandardAction.EXITED, Map.of("reason", "max_duration"));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.EntryHistory;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
@@ -35,7 +36,8 @@ final class OperatorRequests {
     builder.forget(id);
     builder.moved(
         instance
-            .withLogEntry(instance.node(), null, "cancelled", Map.of("by", by), builder.now())
+            .withLogEntry(
+                instance.node(), null, StandardAction.CANCELLED, Map.of("by", by), builder.now())
             .ended(Status.EXITED, null, builder.now()));
   }
 
@@ -104,7 +106,7 @@ final class OperatorRequests {
    */
   private static boolean endedByItsAuthor(Instance failed) {
     return failed.log().stream()
-        .filter(entry -> entry.action().equals("failed"))
+        .filter(entry -> entry.action() == StandardAction.FAILED)
         .reduce((earlier, later) -> later)
         .map(LogEntry::to)
         .isPresent();

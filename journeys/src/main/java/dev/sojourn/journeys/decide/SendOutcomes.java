@@ -2,7 +2,9 @@ package dev.sojourn.journeys.decide;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogAction;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.DeliveryStep;
 import dev.sojourn.journeys.step.SendStep;
@@ -48,10 +50,10 @@ final class SendOutcomes {
             .registry()
             .version(instance.journeyId(), instance.version())
             .flatMap(version -> version.definition().step(send.step()));
-    String action =
+    LogAction action =
         step.filter(DeliveryStep.class::isInstance)
             .map(known -> ((DeliveryStep) known).action(sent))
-            .orElse(sent ? "email_sent" : "send_failed");
+            .orElse(sent ? StandardAction.EMAIL_SENT : StandardAction.SEND_FAILED);
     builder.moved(
         instance
             .withLogEntry(send.step(), null, action, Map.of("afterExit", true), builder.now())

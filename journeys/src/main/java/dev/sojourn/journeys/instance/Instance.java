@@ -147,7 +147,7 @@ public record Instance(
   public Instance withLogEntry(
       @Nullable String from,
       @Nullable String to,
-      String action,
+      LogAction action,
       @Nullable Map<String, Object> detail,
       Instant at) {
     int number = log.isEmpty() ? 1 : log.get(log.size() - 1).number() + 1;

@@ -15,6 +15,21 @@ public record LogEntry(
     int number,
     @Nullable String from,
     @Nullable String to,
-    String action,
+    LogAction action,
     @Nullable Map<String, Object> detail,
-    Instant at) {}
+    Instant at) {
+
+  /**
+   * How this entry moves its instance. As its action says, but for two: under a word of a step
+   * type's own, from a step to the same step is staying there; and what goes on to no step is about
+   * a send of an instance that had already ended.
+   */
+  public LogAction.Move move() {
+    LogAction.Move move = action.move();
+    if (move != LogAction.Move.GOES_ON) {
+      return move;
+    }
+    boolean stays = to == null || (action instanceof CustomAction && to.equals(from));
+    return stays ? LogAction.Move.STAYS : move;
+  }
+}

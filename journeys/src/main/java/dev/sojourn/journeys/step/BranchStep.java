@@ -3,6 +3,7 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.condition.Condition;
+import dev.sojourn.journeys.instance.StandardAction;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,10 +38,10 @@ public record BranchStep(
   public StepResult enter(StepContext visit) {
     for (int i = 0; i < paths.size(); i++) {
       if (Condition.all(paths.get(i).when(), visit.facts())) {
-        return StepResult.move(paths.get(i).next(), "branched", Map.of("path", i + 1));
+        return StepResult.move(paths.get(i).next(), StandardAction.BRANCHED, Map.of("path", i + 1));
       }
     }
-    return StepResult.move(otherwise, "branched", Map.of("path", "otherwise"));
+    return StepResult.move(otherwise, StandardAction.BRANCHED, Map.of("path", "otherwise"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.instance.StandardAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ public record CheckpointStep(
 
   @Override
   public StepResult enter(StepContext visit) {
-    return StepResult.move(next, "checkpoint", label == null ? null : Map.of("label", label));
+    return StepResult.move(
+        next, StandardAction.CHECKPOINT, label == null ? null : Map.of("label", label));
   }
 
   @Override

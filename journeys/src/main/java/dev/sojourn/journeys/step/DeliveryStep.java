@@ -1,5 +1,7 @@
 package dev.sojourn.journeys.step;
 
+import dev.sojourn.journeys.instance.LogAction;
+
 /** Step that requests something from delivery and waits for the outcome. */
 public interface DeliveryStep extends Step {
 
@@ -9,5 +11,5 @@ public interface DeliveryStep extends Step {
   void resend(StepContext visit, int attempt);
 
   /** The log action for success or failure. */
-  String action(boolean done);
+  LogAction action(boolean done);
 }

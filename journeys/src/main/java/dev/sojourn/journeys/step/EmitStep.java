@@ -3,6 +3,7 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.instance.StandardAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record EmitStep(
   @Override
   public StepResult enter(StepContext visit) {
     visit.emit(event, properties == null ? Map.of() : properties);
-    return StepResult.move(next, "event_emitted", Map.of("event", event));
+    return StepResult.move(next, StandardAction.EVENT_EMITTED, Map.of("event", event));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.instance.LogAction;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.sending.Channel;
 import dev.sojourn.journeys.template.Template;
@@ -77,7 +79,7 @@ public record SendStep(
   private StepResult waitUntil(Instant end, StepContext visit, int attempt, int deferred) {
     return StepResult.stay(
         new WaitState.QuietHours(visit.sendId(), attempt, deferred, visit.now(), end),
-        "send_held",
+        StandardAction.SEND_HELD,
         Map.of("template", template, "reason", "quiet_hours", "until", end.toString()));
   }
 
@@ -88,7 +90,7 @@ public record SendStep(
         ? StepResult.stay(held)
         : StepResult.stay(
             new WaitState.Held(visit.sendId(), attempt, deferred, visit.now()),
-            "send_held",
+            StandardAction.SEND_HELD,
             Map.of("template", template, "reason", "held"));
   }
 
@@ -144,8 +146,8 @@ public record SendStep(
   }
 
   @Override
-  public String action(boolean done) {
-    return done ? channel + "_sent" : "send_failed";
+  public LogAction action(boolean done) {
+    return done ? LogAction.sentOn(channel) : StandardAction.SEND_FAILED;
   }
 
   private StepResult failedSend(StepContext visit, int attempt, String error) {
@@ -162,7 +164,8 @@ public record SendStep(
   }
 
   private StepResult skipped(String reason) {
-    return StepResult.move(next, "send_skipped", Map.of("template", template, "reason", reason));
+    return StepResult.move(
+        next, StandardAction.SEND_SKIPPED, Map.of("template", template, "reason", reason));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.event.Fnv1a;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.StandardAction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ public record SplitStep(
   @Override
   public StepResult enter(StepContext visit) {
     Arm arm = armOf(visit.instance());
-    return StepResult.move(arm.next(), "split", Map.of("arm", arm.name()));
+    return StepResult.move(arm.next(), StandardAction.SPLIT, Map.of("arm", arm.name()));
   }
 
   private Arm armOf(Instance instance) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
+import dev.sojourn.journeys.instance.StandardAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,8 @@ public record UpdateContactStep(
     TreeSet<String> touched = new TreeSet<>(patch.set().keySet());
     touched.addAll(patch.setOnce().keySet());
     touched.addAll(patch.unset());
-    return StepResult.move(next, "contact_updated", Map.of("properties", List.copyOf(touched)));
+    return StepResult.move(
+        next, StandardAction.CONTACT_UPDATED, Map.of("properties", List.copyOf(touched)));
   }
 
   @Override

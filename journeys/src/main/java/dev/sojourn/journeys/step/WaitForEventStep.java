@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.sojourn.journeys.condition.Condition;
 import dev.sojourn.journeys.event.PersonEvent;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.time.JourneyDuration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public record WaitForEventStep(
           : StepResult.stay(visit.instance().parkedAs(WaitState.Event.class));
     }
     return StepResult.move(
-        timeoutNext == null ? next : timeoutNext, "timed_out", Map.of("event", event));
+        timeoutNext == null ? next : timeoutNext, StandardAction.TIMED_OUT, Map.of("event", event));
   }
 
   @Override
@@ -80,7 +81,7 @@ public record WaitForEventStep(
   }
 
   private StepResult received() {
-    return StepResult.move(next, "event_received", Map.of("event", event));
+    return StepResult.move(next, StandardAction.EVENT_RECEIVED, Map.of("event", event));
   }
 
   @Override

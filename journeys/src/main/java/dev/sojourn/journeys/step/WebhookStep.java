@@ -3,6 +3,8 @@ package dev.sojourn.journeys.step;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.instance.LogAction;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.SendStep.OnFailure;
 import java.net.URI;
@@ -103,8 +105,8 @@ public record WebhookStep(
   }
 
   @Override
-  public String action(boolean done) {
-    return done ? "webhook_called" : "webhook_failed";
+  public LogAction action(boolean done) {
+    return done ? StandardAction.WEBHOOK_CALLED : StandardAction.WEBHOOK_FAILED;
   }
 
   /** Scheme, host and port for the log: paths and queries of webhook URLs are often secrets. */

@@ -20,6 +20,7 @@ import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.OpenGoal;
 import dev.sojourn.journeys.person.PersonSummary;
@@ -102,7 +103,7 @@ class GoalTest {
         .allSatisfy(
             one ->
                 assertThat(one.log())
-                    .filteredOn(e -> e.action().equals("goal_reached"))
+                    .filteredOn(e -> e.action() == StandardAction.GOAL_REACHED)
                     .hasSize(1));
   }
 

@@ -13,6 +13,7 @@ import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.ActiveInstance;
 import dev.sojourn.journeys.person.Contact;
@@ -635,7 +636,7 @@ final class JourneyHarness {
   @Nullable String skipped(String journey) {
     for (LogEntry line : instance(journey).log()) {
       Map<String, Object> detail = line.detail();
-      if (line.action().equals("send_skipped") && detail != null) {
+      if (line.action() == StandardAction.SEND_SKIPPED && detail != null) {
         return String.valueOf(detail.get("reason"));
       }
     }
@@ -650,7 +651,7 @@ final class JourneyHarness {
   void thenLog(String journeyId, Tuple... entries) {
     List<LogEntry> log = instance(journeyId).log();
     assertThat(log)
-        .extracting(LogEntry::from, LogEntry::to, LogEntry::action, LogEntry::detail)
+        .extracting(LogEntry::from, LogEntry::to, entry -> entry.action().word(), LogEntry::detail)
         .containsExactly(entries);
     for (int i = 0; i < log.size(); i++) {
       assertThat(log.get(i).number()).isEqualTo(i + 1);

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.step.Signal;
@@ -88,7 +89,8 @@ class LateOutcomeTest {
     harness.outcome(failedWith("bounced"));
 
     assertThat(harness.outcomesAfterEnd()).isEqualTo(1);
-    assertThat(harness.instance("trip").log().get(2).action()).isEqualTo("send_failed");
+    assertThat(harness.instance("trip").log().get(2).action())
+        .isEqualTo(StandardAction.SEND_FAILED);
     harness.thenStands("trip", Status.EXITED, "s");
   }
 

@@ -13,6 +13,7 @@ import static dev.sojourn.journeys.dsl.Journeys.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.dsl.Journeys;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
@@ -273,7 +274,7 @@ class QuietHoursTest {
     // then
     harness.thenSent("hi");
     assertThat(harness.instance("mail").log())
-        .filteredOn(line -> line.action().equals("send_held"))
+        .filteredOn(line -> line.action() == StandardAction.SEND_HELD)
         .extracting(line -> new HashMap<>(line.detail()).get("reason"))
         .containsExactly("quiet_hours", "held");
   }

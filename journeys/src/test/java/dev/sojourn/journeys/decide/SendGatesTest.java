@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.sending.Cap;
 import dev.sojourn.journeys.sending.QuietHours;
@@ -85,7 +86,7 @@ class SendGatesTest {
         entry(null, "s", "entered", null),
         entry("s", "done", "sms_sent", Map.of("template", "hi")),
         entry("s", "done", "completed", null));
-    assertThat(harness.instance("note").log().get(1).action()).isEqualTo("push_sent");
+    assertThat(harness.instance("note").log().get(1).action()).isEqualTo(StandardAction.PUSH_SENT);
   }
 
   @Test

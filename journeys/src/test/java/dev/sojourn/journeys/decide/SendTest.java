@@ -22,6 +22,7 @@ import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class SendTest {
     assertThat(harness.instance("mail").log())
         .anySatisfy(
             line -> {
-              assertThat(line.action()).isEqualTo("send_skipped");
+              assertThat(line.action()).isEqualTo(StandardAction.SEND_SKIPPED);
               assertThat(line.detail()).containsEntry("reason", reason);
             });
     assertThat(harness.instance("mail").status()).isEqualTo(Status.COMPLETED);

@@ -20,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.journeys.condition.Operator;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.Instance;
-import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -191,7 +190,7 @@ class WaitTest {
 
     harness.thenStands("trip", Status.COMPLETED, "w");
     assertThat(harness.instance("trip").log())
-        .extracting(LogEntry::action)
+        .extracting(entry -> entry.action().word())
         .containsExactly("entered", "email_sent", "checkpoint", "event_received", "completed");
   }
 

@@ -1,10 +1,12 @@
 package dev.sojourn.processor.counter;
 
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** Key of a counter of one journey, or of the whole partition when the journey id is empty. */
 public record CounterKey(String journeyId, String name) {
@@ -22,16 +24,13 @@ public record CounterKey(String journeyId, String name) {
   public static final String HELD = "held";
 
   /** Emails of a journey that were sent, each counted once, also when reported after the end. */
-  public static final String EMAIL_SENT = "email_sent";
+  public static final String EMAIL_SENT = StandardAction.EMAIL_SENT.word();
 
   /** Text messages of a journey that were sent, counted like emails. */
-  public static final String SMS_SENT = "sms_sent";
+  public static final String SMS_SENT = StandardAction.SMS_SENT.word();
 
   /** Push notifications of a journey that were sent, counted like emails. */
-  public static final String PUSH_SENT = "push_sent";
-
-  /** Prefix of the counters of sends that a gate refused, one for each reason. */
-  private static final String SKIPPED = "send_skipped";
+  public static final String PUSH_SENT = StandardAction.PUSH_SENT.word();
 
   /** Emails of a journey that were opened, each counted once. */
   public static final String EMAIL_OPENED = "email_opened";
@@ -59,16 +58,25 @@ public record CounterKey(String journeyId, String name) {
 
   /** The counter of a journey that a log entry adds to; empty for most entries. */
   public static Optional<CounterKey> of(String journeyId, LogEntry movement) {
-    return switch (movement.action()) {
-      case EMAIL_SENT, SMS_SENT, PUSH_SENT ->
-          Optional.of(new CounterKey(journeyId, movement.action()));
-      case SKIPPED -> {
-        Map<String, Object> detail = movement.detail();
-        Object reason = detail == null ? null : detail.get("reason");
-        yield Optional.of(new CounterKey(journeyId, SKIPPED + "/" + reason));
-      }
-      default -> Optional.empty();
-    };
+    if (!(movement.action() instanceof StandardAction action) || !action.isMessage()) {
+      return Optional.empty();
+    }
+    return action
+        .delivery()
+        .flatMap(
+            delivery ->
+                switch (delivery) {
+                  case SENT -> Optional.of(new CounterKey(journeyId, action.word()));
+                  case SKIPPED ->
+                      Optional.of(
+                          new CounterKey(journeyId, action.word() + "/" + reason(movement)));
+                  case FAILED, HELD -> Optional.empty();
+                });
+  }
+
+  private static @Nullable Object reason(LogEntry movement) {
+    Map<String, Object> detail = movement.detail();
+    return detail == null ? null : detail.get("reason");
   }
 
   public Bytes bytes() {

@@ -52,6 +52,9 @@ public final class CounterQueries {
     try (KeyValueIterator<Bytes, byte[]> rows = counters.all()) {
       while (rows.hasNext()) {
         KeyValue<Bytes, byte[]> row = rows.next();
+        if (VersionKey.isVersion(row.key)) {
+          continue;
+        }
         CounterKey key = CounterKey.read(row.key);
         byJourney
             .computeIfAbsent(key.journeyId(), id -> new HashMap<>())

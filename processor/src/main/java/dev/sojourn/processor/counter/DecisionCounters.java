@@ -5,18 +5,21 @@ import dev.sojourn.journeys.engagement.Engagement;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.journeys.person.PersonView;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.step.SendStep;
 import dev.sojourn.processor.counter.TemplateCounterKey.Kind;
+import dev.sojourn.processor.counter.VersionCounts.OfInstances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionCounters {
 
-  private static final String GOAL_REACHED = "goal_reached";
+  /** The reason of an exit by {@code maxDuration}. */
+  private static final String MAX_DURATION = "max_duration";
 
   private final Registry registry;
   private final Map<CounterKey, Long> sums = new LinkedHashMap<>();
+  private final Map<VersionKey, VersionCounts> versions = new LinkedHashMap<>();
 
   private DecisionCounters(Registry registry) {
     this.registry = registry;
@@ -52,7 +57,7 @@ public final class DecisionCounters {
    *
    * @param person as it was before
    */
-  public static Map<CounterKey, Long> of(Decision decision, PersonView person, Registry registry) {
+  public static CountedChanges of(Decision decision, PersonView person, Registry registry) {
     DecisionCounters counters = new DecisionCounters(registry);
     decision
         .changes()
@@ -82,7 +87,11 @@ public final class DecisionCounters {
         counters.template(instance.get(), report.send().step(), kind);
       }
     }
-    return counters.sums;
+    return counters.changes();
+  }
+
+  private CountedChanges changes() {
+    return new CountedChanges(sums, versions);
   }
 
   private static @Nullable Kind unwelcome(String event) {
@@ -98,14 +107,14 @@ public final class DecisionCounters {
    *
    * @param heldOut the journeys that hold the person out
    */
-  public static Map<CounterKey, Long> of(
+  public static CountedChanges of(
       List<StoredInstance> instances, Iterable<String> heldOut, Registry registry) {
     DecisionCounters counters = new DecisionCounters(registry);
     for (StoredInstance stored : instances) {
       Instance instance = stored.instance();
       counters.instance(null, instance, stored.log());
       stored.log().stream()
-          .filter(entry -> entry.action().equals(GOAL_REACHED))
+          .filter(entry -> entry.action() == StandardAction.GOAL_REACHED)
           .forEach(entry -> counters.add(instance.journeyId(), CounterKey.GOAL, 1));
       stored
           .engagements()
@@ -119,7 +128,18 @@ public final class DecisionCounters {
                       engagement.clickedAt() != null));
     }
     heldOut.forEach(journey -> counters.add(journey, CounterKey.HELD_OUT, 1));
-    return counters.sums;
+    return counters.changes();
+  }
+
+  /**
+   * What instances are counted for in their versions.
+   *
+   * @param stored each with all of its log
+   */
+  static Map<VersionKey, VersionCounts> versions(Stream<Instance> stored) {
+    DecisionCounters counters = new DecisionCounters(Registry.EMPTY);
+    stored.forEach(instance -> counters.version(null, instance, instance.log()));
+    return counters.versions;
   }
 
   private void instance(@Nullable Instance before, Instance after, List<LogEntry> entries) {
@@ -133,6 +153,7 @@ public final class DecisionCounters {
         add(journey, CounterKey.DURATION, durationMs(after));
       }
     }
+    version(before, after, entries);
     add(journey, CounterKey.HELD, (isHeld(after) ? 1 : 0) - (isHeld(before) ? 1 : 0));
     // By the log: each send and failure once, whatever becomes of the instance.
     for (LogEntry entry : entries) {
@@ -142,6 +163,31 @@ public final class DecisionCounters {
         kind(entry).ifPresent(kind -> template(after, step, kind));
       }
     }
+  }
+
+  private void version(@Nullable Instance before, Instance after, List<LogEntry> entries) {
+    VersionCounts counts =
+        versions.computeIfAbsent(
+            new VersionKey(after.journeyId(), after.version()), key -> new VersionCounts());
+    if (before == null || before.status() != after.status()) {
+      if (before != null) {
+        counts.add(OfInstances.of(before.status()), -1);
+      }
+      counts.add(OfInstances.of(after.status()), 1);
+      if (after.status() == Status.COMPLETED) {
+        counts.add(OfInstances.DURATION_MS, durationMs(after));
+      }
+    }
+    counts.add(OfInstances.EXPIRED, entries.stream().filter(DecisionCounters::isExpiry).count());
+    StepVisits.count(counts, before, entries);
+  }
+
+  /** An exit step may give any reason, but is the target of its entry. */
+  private static boolean isExpiry(LogEntry entry) {
+    return entry.action() == StandardAction.EXITED
+        && entry.to() == null
+        && entry.detail() != null
+        && MAX_DURATION.equals(entry.detail().get("reason"));
   }
 
   private static boolean isHeld(@Nullable Instance instance) {
@@ -155,14 +201,23 @@ public final class DecisionCounters {
   }
 
   private static Optional<Kind> kind(LogEntry entry) {
-    return switch (entry.action()) {
-      case "email_sent", "sms_sent", "push_sent" -> Optional.of(Kind.SENT);
-      case "send_skipped" -> Optional.of(Kind.SKIPPED);
-      case "send_failed" -> Optional.of(Kind.FAILED);
-      // A step that fails on purpose has a next step, and is no send.
-      case "failed" -> entry.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
-      default -> Optional.empty();
-    };
+    if (entry.action() == StandardAction.FAILED) {
+      // A step that fails on purpose is the entry's target, and is no send.
+      return entry.to() == null ? Optional.of(Kind.FAILED) : Optional.empty();
+    }
+    if (!(entry.action() instanceof StandardAction action) || !action.isMessage()) {
+      return Optional.empty();
+    }
+    return action
+        .delivery()
+        .flatMap(
+            delivery ->
+                switch (delivery) {
+                  case SENT -> Optional.of(Kind.SENT);
+                  case SKIPPED -> Optional.of(Kind.SKIPPED);
+                  case FAILED -> Optional.of(Kind.FAILED);
+                  case HELD -> Optional.empty();
+                });
   }
 
   private void engagement(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sojourn.processor.audit.AuditQueries;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.counter.CounterQueries;
+import dev.sojourn.processor.counter.VersionQueries;
 import dev.sojourn.processor.deadletter.DeadLetterHandler;
 import dev.sojourn.processor.deadletter.DeadLetterQueries;
 import dev.sojourn.processor.dispatch.CommandDispatcher;
@@ -210,7 +211,8 @@ public final class Features {
             JobQueries.handlers(),
             OutboxQueries.handlers(),
             PersonQueries.handlers(),
-            RegistryQueries.handlers())
+            RegistryQueries.handlers(),
+            VersionQueries.handlers())
         .<QueryHandler<?, ?>>flatMap(List::stream)
         .toList();
   }

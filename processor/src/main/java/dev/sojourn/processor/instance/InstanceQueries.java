@@ -136,7 +136,7 @@ public final class InstanceQueries {
         id + "-" + entry.number(),
         entry.from(),
         entry.to(),
-        entry.action(),
+        entry.action().word(),
         entry.detail(),
         entry.at());
   }

@@ -3,14 +3,17 @@ package dev.sojourn.processor.instance;
 import dev.sojourn.journeys.instance.BufferedEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.LogAction;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
 import dev.sojourn.processor.row.RowReader;
 import dev.sojourn.processor.row.RowWriter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,31 +27,42 @@ public final class InstanceRow {
   /** Version 1 plus the time of expiry; written only for instances that expire. */
   private static final int EXPIRING = 2;
 
-  /** Frequent actions take one byte; others are written as text. Only ever append to this list. */
-  private static final List<String> ACTIONS =
+  private static final int AS_TEXT = 0;
+
+  /** These actions take one byte; others are written as text. Only ever append to this list. */
+  private static final List<StandardAction> ACTIONS =
       List.of(
-          "entered",
-          "email_sent",
-          "send_skipped",
-          "waited",
-          "event_received",
-          "timed_out",
-          "branched",
-          "contact_updated",
-          "event_emitted",
-          "checkpoint",
-          "completed",
-          "exited",
-          "failed",
-          "cancelled",
-          "send_failed",
-          "split",
-          "goal_reached",
-          "webhook_called",
-          "webhook_failed",
-          "send_held",
-          "sms_sent",
-          "push_sent");
+          StandardAction.ENTERED,
+          StandardAction.EMAIL_SENT,
+          StandardAction.SEND_SKIPPED,
+          StandardAction.WAITED,
+          StandardAction.EVENT_RECEIVED,
+          StandardAction.TIMED_OUT,
+          StandardAction.BRANCHED,
+          StandardAction.CONTACT_UPDATED,
+          StandardAction.EVENT_EMITTED,
+          StandardAction.CHECKPOINT,
+          StandardAction.COMPLETED,
+          StandardAction.EXITED,
+          StandardAction.FAILED,
+          StandardAction.CANCELLED,
+          StandardAction.SEND_FAILED,
+          StandardAction.SPLIT,
+          StandardAction.GOAL_REACHED,
+          StandardAction.WEBHOOK_CALLED,
+          StandardAction.WEBHOOK_FAILED,
+          StandardAction.SEND_HELD,
+          StandardAction.SMS_SENT,
+          StandardAction.PUSH_SENT);
+
+  /** The code of each action that has one: its position in the list, from 1. */
+  private static final Map<StandardAction, Integer> CODES = codes();
+
+  private static Map<StandardAction, Integer> codes() {
+    Map<StandardAction, Integer> codes = new EnumMap<>(StandardAction.class);
+    ACTIONS.forEach(action -> codes.put(action, codes.size() + 1));
+    return codes;
+  }
 
   private static final int SLEEPING = 1;
   private static final int AWAITING = 2;
@@ -119,6 +133,12 @@ public final class InstanceRow {
         from.optionalTime(),
         version == EXPIRING ? from.time() : null,
         unpackLog(from, created));
+  }
+
+  private static int code(LogAction action) {
+    return action instanceof StandardAction standard
+        ? CODES.getOrDefault(standard, AS_TEXT)
+        : AS_TEXT;
   }
 
   private static int code(Status status) {
@@ -232,10 +252,10 @@ public final class InstanceRow {
   private static void packLog(RowWriter into, List<LogEntry> log, Instant base) {
     into.number(log.size());
     for (LogEntry entry : log) {
-      int known = ACTIONS.indexOf(entry.action());
-      into.number(entry.number()).number(known + 1L);
-      if (known < 0) {
-        into.text(entry.action());
+      int code = code(entry.action());
+      into.number(entry.number()).number(code);
+      if (code == AS_TEXT) {
+        into.text(entry.action().word());
       }
       into.optionalText(entry.from()).optionalText(entry.to()).flag(entry.detail() != null);
       if (entry.detail() != null) {
@@ -250,8 +270,8 @@ public final class InstanceRow {
     List<LogEntry> log = new ArrayList<>();
     for (int i = from.integer(); i > 0; i--) {
       int number = from.integer();
-      int known = from.integer();
-      String action = known == 0 ? from.text() : ACTIONS.get(known - 1);
+      int code = from.integer();
+      LogAction action = code == AS_TEXT ? LogAction.named(from.text()) : ACTIONS.get(code - 1);
       String left = from.optionalText();
       String entered = from.optionalText();
       Map<String, Object> detail = from.flag() ? from.object() : null;

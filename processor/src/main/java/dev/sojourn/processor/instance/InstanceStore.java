@@ -3,6 +3,7 @@ package dev.sojourn.processor.instance;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.PersonKey;
@@ -14,8 +15,11 @@ import dev.sojourn.processor.task.StoreNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -30,9 +34,6 @@ public final class InstanceStore {
   private static final int LONG_LOG = 32 * 1024;
 
   private static final byte[] PRESENT = {};
-
-  /** The log action of the step at which an instance fails. */
-  private static final String FAILURE = "failed";
 
   private final KeyValueStore<Bytes, byte[]> state;
   private final RowCache recent;
@@ -50,6 +51,9 @@ public final class InstanceStore {
 
   /** The whole log of an instance, oldest entry first. */
   public List<LogEntry> log(Instance instance) {
+    if (!instance.log().isEmpty() && instance.log().get(0).number() == 1) {
+      return instance.log();
+    }
     List<LogEntry> log = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Keys.logPieces(instance.id()), new BytesSerializer())) {
@@ -74,6 +78,20 @@ public final class InstanceStore {
       }
     }
     return found;
+  }
+
+  /**
+   * Every instance with its whole log, by person. To be closed. Reads all rows: 100,000 instances
+   * take about a second.
+   */
+  public Stream<Instance> all() {
+    KeyValueIterator<Bytes, byte[]> rows =
+        state.prefixScan(Bytes.wrap(new byte[] {Keys.INSTANCE}), new BytesSerializer());
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+        .map(row -> InstanceRow.unpack(Keys.instanceId(row.key), row.value))
+        .map(instance -> instance.withLog(log(instance)))
+        .onClose(rows::close);
   }
 
   /** Writes an instance; the index changes only when it enters, ends or is retried. */
@@ -109,7 +127,7 @@ public final class InstanceStore {
    * piece, a surplus row stays in the index, which costs readers a look-up and nothing else.
    */
   private static boolean hasFailed(Instance instance) {
-    return instance.log().stream().anyMatch(entry -> entry.action().equals(FAILURE));
+    return instance.log().stream().anyMatch(entry -> entry.action() == StandardAction.FAILED);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,8 +24,6 @@ import java.util.stream.LongStream;
  * numbers are in the counters store, which is part of the transaction.
  */
 public final class EngineMeters {
-
-  private static final String SKIPPED = "send_skipped";
 
   /** Bounds in ms: below the first, nobody notices; above the last, something was down. */
   private static final Duration[] LATENESS =
@@ -140,7 +139,7 @@ public final class EngineMeters {
   private void moved(Decision.Change change) {
     for (LogEntry movement : change.movements()) {
       Map<String, Object> detail = movement.detail();
-      if (movement.action().equals(SKIPPED) && detail != null) {
+      if (movement.action() == StandardAction.SEND_SKIPPED && detail != null) {
         skipped.increment(String.valueOf(detail.get("reason")));
       }
     }

@@ -53,6 +53,7 @@ public final class DecisionApplier {
   }
 
   void apply(StoredPerson person, Decision decision, Instant now) {
+    counters.countVersions(stores.instances()::all);
     decision.summary().ifPresent(summary -> stores.persons().put(person.key(), summary));
     decision.contact().ifPresent(contact -> stores.persons().put(person.key(), contact));
     decision.changes().forEach(change -> move(change.before(), change.after()));

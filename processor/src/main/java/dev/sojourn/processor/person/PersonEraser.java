@@ -76,6 +76,7 @@ public final class PersonEraser {
     if (rows.stream().noneMatch(Found::goes)) {
       return Optional.empty();
     }
+    counters.countVersions(instances::all);
     List<StoredInstance> all =
         instances.ofPerson(who.hash(), who.userId()).stream()
             .map(

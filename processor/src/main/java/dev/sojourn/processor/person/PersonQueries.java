@@ -2,6 +2,7 @@ package dev.sojourn.processor.person;
 
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.Preferences;
 import dev.sojourn.processor.erasure.ErasedStore;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.BytesSerializer;
@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Queries for what one partition stores of a person. */
 public final class PersonQueries {
-
-  private static final Set<String> SENDS = Set.of("send_failed", "send_skipped");
 
   private final int partition;
   private final ReadOnlyKeyValueStore<Bytes, byte[]> state;
@@ -175,9 +173,10 @@ public final class PersonQueries {
     data.put("id", instance.id() + "-" + entry.number());
     data.put("fromNodeId", entry.from());
     data.put("toNodeId", entry.to());
-    data.put("action", entry.action());
+    data.put("action", entry.action().word());
     data.put("detail", entry.detail());
-    boolean send = entry.action().endsWith("_sent") || SENDS.contains(entry.action());
+    // A held send is still to come.
+    boolean send = entry.action().isMessage() && entry.action() != StandardAction.SEND_HELD;
     return new TimelineView(
         Timeline.placeOfMovement(instance.id(), entry.number()),
         send ? Timeline.SEND : Timeline.TRANSITION,

@@ -2,6 +2,7 @@ package dev.sojourn.processor.task;
 
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.journal.JournalRecord;
+import dev.sojourn.topics.journal.RegistryApplied;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
@@ -43,6 +44,12 @@ public final class RecordForwarder {
 
   public void journal(JournalRecord record) {
     forward(byUser(Role.JOURNAL, record.userId()), record.bytes(), none());
+  }
+
+  /** Writes to this task's own partition of the journal. */
+  public void journal(RegistryApplied applied) {
+    int partition = context.taskId().partition();
+    forward(new Destination(Role.JOURNAL, partition, null), applied.bytes(), none());
   }
 
   /**

@@ -10,9 +10,13 @@ import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.processor.counter.CounterKey;
+import dev.sojourn.processor.counter.VersionQueries.StepView;
+import dev.sojourn.processor.counter.VersionQueries.VersionView;
+import dev.sojourn.processor.counter.VersionQueries.VersionsOf;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.command.Command;
@@ -25,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -47,16 +52,22 @@ class LedgerTest {
   private static final Set<String> KEPT =
       Set.of(CounterKey.AFTER_EXIT, CounterKey.CLAMPED, CounterKey.ERASED, CounterKey.GOAL_CONTROL);
 
-  private static final String DEFINITION =
-      """
+  /** Two definitions, so that a history has several versions. */
+  private static final List<String> DEFINITIONS =
+      List.of(definition("PT1H", "fail"), definition("PT2H", "continue"));
+
+  private static String definition(String timeout, String onFailure) {
+    return """
       {'id':'j','trigger':{'event':'go'},'entryLimit':'unlimited','exitOn':[{'event':'leave'}],
        'maxDuration':'PT3H','goal':{'event':'paid','window':{'days':1}},'holdout':{'percent':20},
-       'steps':[{'id':'mail','type':'send','channel':'email','template':'hello','next':'wait'},
-                {'id':'wait','type':'wait_for_event','event':'paid','timeout':'PT1H','next':'done',
+       'steps':[{'id':'mail','type':'send','channel':'email','template':'hello','onFailure':'%s','next':'wait'},
+                {'id':'wait','type':'wait_for_event','event':'paid','timeout':'%s','next':'done',
                  'timeoutNext':'again'},
                 {'id':'again','type':'send','channel':'email','template':'hello','next':'done'},
                 {'id':'done','type':'complete'}]}
-      """;
+      """
+        .formatted(onFailure, timeout);
+  }
 
   /** What is done; each kind uses the number as it needs. */
   record Action(Kind kind, int number) {}
@@ -77,6 +88,7 @@ class LedgerTest {
     HOLD,
     RELEASE,
     REVIVE,
+    PUBLISH,
     OPENED,
     CLICKED,
     ERASE
@@ -101,6 +113,7 @@ class LedgerTest {
             Tuple.of(2, Kind.HOLD),
             Tuple.of(3, Kind.RELEASE),
             Tuple.of(4, Kind.REVIVE),
+            Tuple.of(2, Kind.PUBLISH),
             Tuple.of(6, Kind.OPENED),
             Tuple.of(4, Kind.CLICKED),
             Tuple.of(1, Kind.ERASE));
@@ -133,7 +146,7 @@ class LedgerTest {
 
     World() {
       engine.givenTemplate("hello");
-      engine.givenJourney(DEFINITION);
+      engine.givenJourney(DEFINITIONS.get(0));
     }
 
     void live(Action action) {
@@ -154,6 +167,7 @@ class LedgerTest {
         case HOLD -> engine.command(new Command.HoldSends(held(action.number()), true, 100));
         case RELEASE -> engine.command(new Command.HoldSends(held(action.number()), false, 100));
         case REVIVE -> revive(action.number());
+        case PUBLISH -> engine.givenJourney(DEFINITIONS.get(action.number() % 2));
         case OPENED -> touched(action.number(), "email.opened");
         case CLICKED -> touched(action.number(), "email.clicked");
         case ERASE -> erase(user);
@@ -251,11 +265,79 @@ class LedgerTest {
       assertThat(counters.completed()).isEqualTo(instances.getOrDefault("completed", 0L));
       assertThat(counters.failed()).isEqualTo(instances.getOrDefault("failed", 0L));
       assertThat(counters.exited()).isEqualTo(instances.getOrDefault("exited", 0L));
+      thenTheVersionsAddUpToTheJourney(counters);
+      thenTheStepsAreThoseOfTheLogs(states);
       journal.keySet().removeIf(state -> erased.contains(owners.get(state)));
       assertThat(journal.values().stream().collect(groupingBy(status -> status, counting())))
           .isEqualTo(instances);
       thenEveryoneIsOnceInALiveInstanceAtMost(states);
       thenEveryTimerIsSomebodys(states);
+    }
+
+    private void thenTheVersionsAddUpToTheJourney(JourneyCounts journey) {
+      JourneyCounts sum = JourneyCounts.NONE;
+      for (VersionView version : versions()) {
+        sum =
+            sum.plus(
+                new JourneyCounts(
+                    version.active(),
+                    version.waiting(),
+                    version.completed(),
+                    version.failed(),
+                    version.exited(),
+                    version.durationMs()));
+        long present = version.steps().stream().mapToLong(StepView::active).sum();
+        assertThat(present).isEqualTo(version.active() + version.waiting());
+      }
+      assertThat(sum).isEqualTo(journey);
+    }
+
+    private List<VersionView> versions() {
+      return engine.ask(new VersionsOf(JOURNEY)).versions();
+    }
+
+    /** Counted here by what an operator reads: where states are, and the entries of their logs. */
+    private void thenTheStepsAreThoseOfTheLogs(List<StateView> states) {
+      Map<String, Long> expected = new TreeMap<>();
+      for (StateView state : states) {
+        if (state.status().equals("active") || state.status().equals("waiting")) {
+          expected.merge(state.currentNodeId() + " active", 1L, Long::sum);
+        }
+        InstanceId id = InstanceId.parse(state.id()).orElseThrow();
+        for (LogView entry : engine.ask(new Query.State(id)).logs()) {
+          String from = entry.fromNodeId();
+          switch (entry.action()) {
+            case "entered", "retried" -> {}
+            case "completed" -> expected.merge("done completed", 1L, Long::sum);
+            case "failed" -> expected.merge(from + " failed", 1L, Long::sum);
+            case "exited", "cancelled" -> expected.merge(from + " left", 1L, Long::sum);
+            default -> {
+              // An outcome after the end, a hold and a goal move nobody.
+              if (entry.toNodeId() != null && !entry.toNodeId().equals(from)) {
+                expected.merge(from + " completed", 1L, Long::sum);
+                if (entry.action().equals("send_failed")) {
+                  expected.merge(from + " deliveryFailed", 1L, Long::sum);
+                } else if (entry.action().equals("send_skipped")) {
+                  expected.merge(from + " skipped", 1L, Long::sum);
+                }
+              }
+            }
+          }
+        }
+      }
+      Map<String, Long> counted = new TreeMap<>();
+      for (VersionView version : versions()) {
+        for (StepView step : version.steps()) {
+          counted.merge(step.step() + " active", step.active(), Long::sum);
+          counted.merge(step.step() + " completed", step.completed(), Long::sum);
+          counted.merge(step.step() + " failed", step.failed(), Long::sum);
+          counted.merge(step.step() + " left", step.left(), Long::sum);
+          counted.merge(step.step() + " skipped", step.skipped(), Long::sum);
+          counted.merge(step.step() + " deliveryFailed", step.deliveryFailed(), Long::sum);
+        }
+      }
+      counted.values().removeIf(count -> count == 0);
+      assertThat(counted).isEqualTo(expected);
     }
 
     /** What is counted of decisions adds up to what is stored, which erasing subtracts. */
@@ -278,6 +360,23 @@ class LedgerTest {
                         }
                       }));
       assertThat(left).isEmpty();
+      assertThat(versions())
+          .allSatisfy(
+              version ->
+                  assertThat(version)
+                      .isEqualTo(
+                          new VersionView(
+                              version.version(),
+                              0,
+                              0,
+                              0,
+                              0,
+                              0,
+                              0,
+                              0,
+                              version.steps().stream()
+                                  .map(step -> new StepView(step.step(), 0, 0, 0, 0, 0, 0))
+                                  .toList())));
     }
 
     private static void thenEveryoneIsOnceInALiveInstanceAtMost(List<StateView> states) {

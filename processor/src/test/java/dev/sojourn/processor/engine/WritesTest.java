@@ -55,8 +55,9 @@ class WritesTest {
     assertThat(engine.changelogRecords(StoreNames.STATE)).isEqualTo(10 + 1);
     assertThat(engine.changelogRecords(StoreNames.TIMERS)).isEqualTo(2);
     // one commit a record here: status counters, the new contact, each email by journey and
-    // template
-    assertThat(engine.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2 + 2);
+    // template; the version with all its steps once for each of four decisions, and before the
+    // first one that versions are counted
+    assertThat(engine.changelogRecords(StoreNames.COUNTERS)).isEqualTo(8 + 1 + 2 + 2 + 4 + 1);
   }
 
   @Test

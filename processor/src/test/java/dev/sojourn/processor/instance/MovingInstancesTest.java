@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.engine.StoreAnswers;
 import dev.sojourn.processor.query.Query;
@@ -175,7 +176,7 @@ class MovingInstancesTest {
   }
 
   private static LogEntry failure(int number) {
-    return new LogEntry(number, "a", null, "failed", Map.of("error", "no"), NOW);
+    return new LogEntry(number, "a", null, StandardAction.FAILED, Map.of("error", "no"), NOW);
   }
 
   private static Instance instance(Status status, List<LogEntry> log) {

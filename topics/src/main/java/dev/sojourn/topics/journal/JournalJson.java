@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.instance.Instance;
+import dev.sojourn.journeys.instance.LogAction.Delivery;
 import dev.sojourn.journeys.instance.LogEntry;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.json.JsonValues;
@@ -179,7 +180,11 @@ final class JournalJson {
   }
 
   private static boolean isStopped(LogEntry movement) {
-    return movement.action().equals("send_skipped") || movement.action().equals("send_held");
+    return movement
+        .action()
+        .delivery()
+        .filter(what -> what == Delivery.SKIPPED || what == Delivery.HELD)
+        .isPresent();
   }
 
   /** Sends that were skipped or held, each with its reason. */
@@ -187,7 +192,7 @@ final class JournalJson {
     for (LogEntry movement : change.movements()) {
       if (isStopped(movement)) {
         Map<String, Object> detail = movement.detail() == null ? Map.of() : movement.detail();
-        effect(json, movement.action());
+        effect(json, movement.action().word());
         json.writeStringField("stateId", change.after().id().toString());
         json.writeStringField("step", movement.from());
         json.writeStringField("reason", String.valueOf(detail.get("reason")));

@@ -11,6 +11,7 @@ import dev.sojourn.journeys.event.PersonEvent;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.PersonSummary;
@@ -162,11 +163,14 @@ class JournalRecordTest {
   void shouldTellWhichSendsDidNotGoOutAndWhy() {
     // given
     Instance before =
-        instance(Status.ACTIVE, "start", null).withLogEntry(null, "start", "entered", null, AT);
+        instance(Status.ACTIVE, "start", null)
+            .withLogEntry(null, "start", StandardAction.ENTERED, null, AT);
     Instance held =
-        before.withLogEntry("start", "start", "send_held", Map.of("reason", "quiet_hours"), AT);
+        before.withLogEntry(
+            "start", "start", StandardAction.SEND_HELD, Map.of("reason", "quiet_hours"), AT);
     Instance skipped =
-        held.withLogEntry("start", "nap", "send_skipped", Map.of("reason", "unsubscribed"), AT);
+        held.withLogEntry(
+            "start", "nap", StandardAction.SEND_SKIPPED, Map.of("reason", "unsubscribed"), AT);
     Decision decision =
         Decision.builder().changes(List.of(new Decision.Change(before, skipped))).build();
 
