@@ -8,6 +8,7 @@ import dev.sojourn.processor.journal.JournalWriter;
 import dev.sojourn.processor.registry.OfferKinds.Offer;
 import dev.sojourn.processor.task.BackgroundTask;
 import dev.sojourn.processor.task.Destination;
+import dev.sojourn.processor.task.InputPositions;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.task.StoreNames;
@@ -56,7 +57,7 @@ class RegistryPublisherTest {
         store,
         new HistoryStore(history),
         List.of(new Recording()),
-        new JournalWriter(forwarder, -1),
+        new JournalWriter(forwarder, new InputPositions()),
         forwarder,
         new DeadLetterWriter(forwarder),
         0);
