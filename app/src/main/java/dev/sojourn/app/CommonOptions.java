@@ -1,51 +1,35 @@
 package dev.sojourn.app;
 
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.ClusterSettings;
+import dev.sojourn.app.settings.Setting;
 import dev.sojourn.app.settings.SettingsReader;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Command-line options shared by {@code dev} and {@code serve}. */
+/** Command-line options of every command that needs topics. */
 final class CommonOptions {
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "HTTP port, 3002 by default; 0 picks a free one.")
-  @Nullable String port;
-
-  @Option(
-      names = "--journeys",
-      paramLabel = "DIR",
-      description = "Folder of journeys and templates, published at start and on changes.")
-  @Nullable String journeys;
 
   @Option(
       names = "--partitions",
       paramLabel = "N",
-      description = "Partitions of each topic, fixed at the first start.")
-  @Nullable String partitions;
+      description = "Partitions of each topic, fixed for the life of a prefix.")
+  private @Nullable String partitions;
 
-  @Option(names = "--verbose", description = "Show the stack trace of a failed start.")
+  /** {@link Failures} asks whether it was given. */
+  @Option(names = "--verbose", description = "Show the stack trace of a failure.")
   boolean verbose;
 
-  /**
-   * The options that were given. Values are validated with the other settings, whatever their
-   * source.
-   */
-  List<SettingsReader.Option> given() {
-    List<SettingsReader.Option> given = new ArrayList<>();
-    add(given, Key.HTTP_PORT, port, "--port");
-    add(given, Key.JOURNEYS_DIR, journeys, "--journeys");
-    add(given, Key.PARTITIONS, partitions, "--partitions");
-    return given;
+  /** Adds the options that were given. */
+  void addTo(List<SettingsReader.Option> given) {
+    add(given, ClusterSettings.PARTITIONS, partitions, "--partitions");
   }
 
-  static void add(List<SettingsReader.Option> given, Key key, @Nullable String value, String name) {
+  /** Adds an option if it was given. Values are validated like those of any other source. */
+  static void add(
+      List<SettingsReader.Option> given, Setting<?> setting, @Nullable String value, String name) {
     if (value != null) {
-      given.add(new SettingsReader.Option(key, value, name));
+      given.add(new SettingsReader.Option(setting, value, name));
     }
   }
 }

@@ -14,7 +14,8 @@ import dev.sojourn.app.node.NodeSettings;
 import dev.sojourn.app.node.Shutdown;
 import dev.sojourn.app.node.StartException;
 import dev.sojourn.app.settings.AdminKey;
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.ApiSettings;
+import dev.sojourn.app.settings.LocalSettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
@@ -24,7 +25,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -60,6 +63,8 @@ final class DevCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private final CommonOptions common = new CommonOptions();
+
+  @Mixin private final NodeOptions node = new NodeOptions();
 
   @Option(
       names = "--kafka-port",
@@ -113,8 +118,8 @@ final class DevCommand implements Callable<Integer> {
       console.complain("dev has its own Kafka, the settings kafka.* are not used");
     }
     // Cheap checks come first, so that mistakes show before the slow start of the broker.
-    Settings.Http http = HttpPort.free(settings.http());
-    Path journeys = settings.journeysDir();
+    Settings listening = HttpPort.free(settings);
+    Path journeys = settings.find(LocalSettings.JOURNEYS_DIR).orElse(null);
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
     Secret key = adminKey(data, settings);
     long began = System.nanoTime();
@@ -128,7 +133,7 @@ final class DevCommand implements Callable<Integer> {
                 // Closing components that depend on a failed broker would hang.
                 fault -> Shutdown.halt("Kafka has failed: " + fault.reason(), console.err())));
     Settings complete =
-        settings.withHttp(http).withAdminKey(key).withCluster(broker.bootstrapServers());
+        listening.with(ApiSettings.ADMIN_API_KEY, key).withCluster(broker.bootstrapServers());
     Node node =
         started.add(
             "node",
@@ -140,27 +145,30 @@ final class DevCommand implements Callable<Integer> {
                 console::say));
     node.awaitReady(LONGEST_START);
     console.say("started in %.1f s".formatted((System.nanoTime() - began) / 1e9));
-    String url = StartupBanner.url(http.host(), node.port());
+    String url = StartupBanner.url(settings.get(ApiSettings.HTTP_HOST), node.port());
     greeting(url, broker, data, settings, key).forEach(console::say);
   }
 
   private Settings settings(Path data) throws SettingsException {
-    List<SettingsReader.Option> options = common.given();
+    List<SettingsReader.Option> options = new ArrayList<>();
+    common.addTo(options);
+    node.addTo(options);
     options.add(
-        new SettingsReader.Option(Key.STATE_DIR, data.resolve("state").toString(), "--data-dir"));
+        new SettingsReader.Option(
+            LocalSettings.STATE_DIR, data.resolve("state").toString(), "--data-dir"));
     Settings settings =
         SettingsReader.read(
             Profile.DEV, environment.workingDir(), environment.variables(), options);
     Path examples = environment.home().resolve(EXAMPLES);
-    return settings.journeysDir() == null && Files.isDirectory(examples)
-        ? settings.withJourneysDir(examples)
+    return settings.find(LocalSettings.JOURNEYS_DIR).isEmpty() && Files.isDirectory(examples)
+        ? settings.with(LocalSettings.JOURNEYS_DIR, examples)
         : settings;
   }
 
   private static Secret adminKey(Path data, Settings settings) throws StartException {
-    Secret given = settings.adminKey();
+    Optional<Secret> given = settings.find(ApiSettings.ADMIN_API_KEY);
     try {
-      return given == null ? AdminKey.keptIn(data) : given;
+      return given.isPresent() ? given.get() : AdminKey.keptIn(data);
     } catch (IOException e) {
       throw new StartException("cannot keep the admin key: " + ErrorText.of(e), e);
     }
@@ -170,7 +178,7 @@ final class DevCommand implements Callable<Integer> {
   private static List<String> greeting(
       String url, EmbeddedBroker broker, Path data, Settings settings, Secret key) {
     Path file = AdminKey.file(data);
-    return settings.adminKey() == null
+    return settings.find(ApiSettings.ADMIN_API_KEY).isEmpty()
         ? StartupBanner.of(
             url,
             broker.bootstrapServers(),
@@ -179,7 +187,7 @@ final class DevCommand implements Callable<Integer> {
         : StartupBanner.of(
             url,
             broker.bootstrapServers(),
-            "the one of " + Key.ADMIN_API_KEY.variable(),
-            "$" + Key.ADMIN_API_KEY.variable());
+            "the one of " + ApiSettings.ADMIN_API_KEY.variable(),
+            "$" + ApiSettings.ADMIN_API_KEY.variable());
   }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.IVersionProvider;
     footer = {
       "",
       "Settings: sojourn.properties (or the file that SOJOURN_CONFIG names), SOJOURN_* in the",
-      "environment, then options; the later one wins."
+      "environment, then options; the later one wins. 'sojourn settings' lists them."
     })
 public final class Main {
 
@@ -43,6 +43,7 @@ public final class Main {
     line.addSubcommand(new DevCommand(environment, parts));
     line.addSubcommand(new ServeCommand(environment, parts));
     line.addSubcommand(new TopicsCommand(environment));
+    line.addSubcommand(new SettingsCommand(environment));
     line.setExecutionExceptionHandler(Failures::explain);
     return line;
   }

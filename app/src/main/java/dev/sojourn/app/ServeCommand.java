@@ -9,12 +9,14 @@ import dev.sojourn.app.node.NodeComponents;
 import dev.sojourn.app.node.NodeSettings;
 import dev.sojourn.app.node.Shutdown;
 import dev.sojourn.app.node.StartException;
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.ApiSettings;
+import dev.sojourn.app.settings.LocalSettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsException;
 import dev.sojourn.app.settings.SettingsReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -47,11 +49,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "The Kafka cluster (SOJOURN_KAFKA_BOOTSTRAP_SERVERS).")
-  private @Nullable String bootstrapServers;
+  @Mixin private final NodeOptions node = new NodeOptions();
+
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = "--host",
@@ -90,22 +90,24 @@ final class ServeCommand implements Callable<Integer> {
     Settings settings =
         SettingsReader.read(
             Profile.SERVE, environment.workingDir(), environment.variables(), options());
-    started.add("state folder", DirectoryLock.take(settings.stateDir(), "state folder"));
+    started.add(
+        "state folder", DirectoryLock.take(settings.get(LocalSettings.STATE_DIR), "state folder"));
     NodeSettings forNode = NodeSettings.of(Profile.SERVE, settings);
-    Path journeys = settings.journeysDir();
+    Path journeys = settings.find(LocalSettings.JOURNEYS_DIR).orElse(null);
     FolderWatcher folder = journeys == null ? null : FolderWatcher.read(journeys);
     Node node =
         started.add("node", Node.start(forNode, parts, folder, shutdown::endBecause, log::info));
     // Not "ready": restoring may take a while, and /health/ready reports its end.
-    console.say("listening " + StartupBanner.url(settings.http().host(), node.port()));
+    console.say("listening " + StartupBanner.url(settings.get(ApiSettings.HTTP_HOST), node.port()));
   }
 
   private List<SettingsReader.Option> options() {
-    List<SettingsReader.Option> options = common.given();
-    CommonOptions.add(
-        options, Key.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers, "--bootstrap-servers");
-    CommonOptions.add(options, Key.HTTP_HOST, host, "--host");
-    CommonOptions.add(options, Key.STATE_DIR, stateDir, "--state-dir");
+    List<SettingsReader.Option> options = new ArrayList<>();
+    common.addTo(options);
+    node.addTo(options);
+    cluster.addTo(options);
+    CommonOptions.add(options, ApiSettings.HTTP_HOST, host, "--host");
+    CommonOptions.add(options, LocalSettings.STATE_DIR, stateDir, "--state-dir");
     return options;
   }
 }

@@ -2,7 +2,6 @@ package dev.sojourn.app;
 
 import dev.sojourn.app.node.ClusterTopics;
 import dev.sojourn.app.node.StartException;
-import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsException;
@@ -11,10 +10,9 @@ import dev.sojourn.topics.topic.TopicPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -33,20 +31,9 @@ final class TopicsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec spec;
 
-  @Option(
-      names = "--bootstrap-servers",
-      paramLabel = "HOST:PORT",
-      description = "The Kafka cluster (SOJOURN_KAFKA_BOOTSTRAP_SERVERS).")
-  private @Nullable String bootstrapServers;
+  @Mixin private final CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "N",
-      description = "Partitions of each topic, fixed for the life of a prefix.")
-  private @Nullable String partitions;
-
-  @Option(names = "--verbose", description = "Show the stack trace of a failure.")
-  boolean verbose;
+  @Mixin private final ClusterOptions cluster = new ClusterOptions();
 
   TopicsCommand(Main.LaunchEnvironment environment) {
     this.environment = environment;
@@ -56,9 +43,8 @@ final class TopicsCommand implements Callable<Integer> {
   public Integer call() throws SettingsException, StartException, InterruptedException {
     Console console = new Console(spec.commandLine());
     List<SettingsReader.Option> options = new ArrayList<>();
-    CommonOptions.add(
-        options, Key.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers, "--bootstrap-servers");
-    CommonOptions.add(options, Key.PARTITIONS, partitions, "--partitions");
+    common.addTo(options);
+    cluster.addTo(options);
     Settings settings =
         SettingsReader.read(
             Profile.TOPICS, environment.workingDir(), environment.variables(), options);

@@ -2,6 +2,7 @@ package dev.sojourn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.app.settings.SettingsDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +47,7 @@ final class CommandLineTest {
   @Test
   void shouldNameItsCommandsInTheHelp() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("dev", "serve", "topics", "SOJOURN_CONFIG");
+    assertThat(out.toString()).contains("dev", "serve", "topics", "settings", "SOJOURN_CONFIG");
   }
 
   @ParameterizedTest
@@ -73,6 +74,91 @@ final class CommandLineTest {
     assertThat(run(args.split(" "))).isEqualTo(1);
     assertThat(err.toString()).isEqualTo(line + System.lineSeparator());
     assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dev    | --port, --journeys, --partitions, --verbose, --kafka-port, --data-dir",
+        "serve  | --port, --journeys, --partitions, --verbose, --bootstrap-servers, --host, --state-dir",
+        "topics | --partitions, --verbose, --bootstrap-servers",
+      })
+  void shouldShareOptionsAmongCommands(String command, String options) {
+    // when
+    assertThat(run(command, "--help")).isZero();
+
+    // then
+    assertThat(out.toString().lines().map(line -> line.strip().replaceAll("[=, ].*", "")))
+        .filteredOn(name -> name.startsWith("--"))
+        .containsExactlyInAnyOrder(options.split(", "));
+  }
+
+  @Test
+  void shouldTakeOptionsOverTheEnvironment() {
+    // given
+    environment.put("SOJOURN_PARTITIONS", "8");
+    environment.put("SOJOURN_HTTP_HOST", "127.0.0.1");
+
+    // then
+    assertThat(
+            run(
+                "serve",
+                "--bootstrap-servers=a:1",
+                "--partitions=0",
+                "--port=x",
+                "--host=a b",
+                "--journeys=j"))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .contains("key 'partitions', found '0' (--partitions)")
+        .contains("key 'http.port', found 'x' (--port)")
+        .contains("key 'http.host', found 'a b' (--host)")
+        .doesNotContain("kafka.bootstrap.servers");
+  }
+
+  @Test
+  void shouldListTheSettings() {
+    assertThat(run("settings")).isZero();
+    assertThat(out.toString())
+        .contains(
+            "  http.port (SOJOURN_HTTP_PORT)\n    the port to listen on; 0 picks a free one\n")
+        .contains("    default: 4 under dev, 16 under serve\n")
+        .doesNotContain("`");
+  }
+
+  @Test
+  void shouldUpdateTheTablesOfADocumentAndNothingElse() throws IOException {
+    // given
+    Path file = dir.resolve("ours.md");
+    Files.writeString(
+        file, "# Ours\n%s\nold\n%s\nend\n".formatted(SettingsDocument.BEGIN, SettingsDocument.END));
+
+    // when
+    int status = run("settings", "--update", "ours.md");
+
+    // then
+    assertThat(status).isZero();
+    assertThat(run("settings", "--markdown")).isZero();
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            "# Ours\n%s\n\n%s%s\nend\n"
+                .formatted(SettingsDocument.BEGIN, out, SettingsDocument.END));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"there.md, expected the lines", "nowhere.md, cannot update"})
+  void shouldAnswerTwoWhenADocumentCannotBeUpdated(String name, String said) throws IOException {
+    // given
+    Files.writeString(dir.resolve("there.md"), "# Ours\n");
+
+    // when
+    int status = run("settings", "--update", name);
+
+    // then
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains(said).contains(name);
+    assertThat(dir.resolve("there.md")).hasContent("# Ours\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.sojourn.app.folder.Commands;
 import dev.sojourn.app.node.NodeComponents;
 import dev.sojourn.app.node.NodeSettings;
 import dev.sojourn.app.node.StartException;
+import dev.sojourn.app.settings.ApiSettings;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.meter.Meters;
@@ -60,7 +61,7 @@ final class FakeComponents implements NodeComponents {
     return new RunningHttp() {
       @Override
       public int port() {
-        return settings.settings().http().port();
+        return settings.settings().get(ApiSettings.HTTP_PORT);
       }
 
       @Override

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Its folder is formatted when empty; otherwise all data is kept, even after a kill or on
  * another port. A folder serves one broker at a time. Thread-safe.
+ *
+ * <p>Assembled by hand, since Kafka's test kit is not made to keep data and {@code KafkaRaftServer}
+ * lets nobody else bind its ports or handle its faults (ADR 6).
  */
 public final class EmbeddedBroker implements AutoCloseable {
 

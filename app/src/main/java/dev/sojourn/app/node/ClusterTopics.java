@@ -1,7 +1,7 @@
 package dev.sojourn.app.node;
 
 import dev.sojourn.app.broker.ErrorText;
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.ClusterSettings;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.topics.topic.TopicMismatchException;
 import dev.sojourn.topics.topic.TopicPlan;
@@ -48,7 +48,10 @@ public final class ClusterTopics {
     } catch (InvalidReplicationFactorException e) {
       throw new StartException(
           "key '%s' is %d: %s"
-              .formatted(Key.REPLICATION_FACTOR.property(), kafka.replication(), ErrorText.of(e)),
+              .formatted(
+                  ClusterSettings.REPLICATION_FACTOR.property(),
+                  kafka.replication(),
+                  ErrorText.of(e)),
           e);
     } catch (KafkaException e) {
       throw new StartException(
@@ -75,7 +78,7 @@ public final class ClusterTopics {
               .formatted(
                   plan.topics().prefix(),
                   found.getAsInt(),
-                  Key.PARTITIONS.property(),
+                  ClusterSettings.PARTITIONS.property(),
                   plan.partitions(),
                   found.getAsInt()));
     }

@@ -1,10 +1,10 @@
 package dev.sojourn.app.node;
 
+import dev.sojourn.app.settings.ApiSettings;
 import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
-import dev.sojourn.app.settings.Key;
 import dev.sojourn.app.settings.Profile;
-import dev.sojourn.app.settings.Secret;
+import dev.sojourn.app.settings.Settings;
 import dev.sojourn.topics.link.LinkSigner;
 import dev.sojourn.topics.link.Links;
 import java.net.URI;
@@ -18,13 +18,13 @@ final class EmailLinks {
   private static final Logger log = LoggerFactory.getLogger(EmailLinks.class);
 
   private final NodeSettings node;
-  private final DeliverySettings settings;
+  private final Settings settings;
   private final boolean dev;
   private @Nullable LinkSigner key;
 
   EmailLinks(NodeSettings node) {
     this.node = node;
-    this.settings = node.settings().delivery();
+    this.settings = node.settings();
     this.dev = node.profile() == Profile.DEV;
   }
 
@@ -35,9 +35,11 @@ final class EmailLinks {
   synchronized LinkSigner key() {
     LinkSigner made = key;
     if (made == null) {
-      Secret own = settings.linkSecret();
       made =
-          own == null ? LinkSigner.stretched(node.adminKey().value()) : LinkSigner.of(own.value());
+          settings
+              .find(DeliverySettings.LINK_SECRET)
+              .map(own -> LinkSigner.of(own.value()))
+              .orElseGet(() -> LinkSigner.stretched(node.adminKey().value()));
       key = made;
     }
     return made;
@@ -55,22 +57,23 @@ final class EmailLinks {
   }
 
   private @Nullable URI base() {
-    URI known = settings.publicUrl();
+    URI known = settings.find(DeliverySettings.PUBLIC_URL).orElse(null);
     // Emails of dev are read on the machine that runs it.
     return known == null && dev
-        ? URI.create("http://127.0.0.1:" + node.settings().http().port())
+        ? URI.create("http://127.0.0.1:" + settings.get(ApiSettings.HTTP_PORT))
         : known;
   }
 
   /** Warns once at startup about settings whose effects would be noticed too late. */
   void warn() {
-    if (!exist() && settings.email() != EmailProvider.log) {
-      log.warn("Mails have no unsubscribe link: {} is not set", Key.PUBLIC_URL.variable());
+    if (!exist() && settings.get(DeliverySettings.EMAIL_PROVIDER) != EmailProvider.log) {
+      log.warn(
+          "Mails have no unsubscribe link: {} is not set", DeliverySettings.PUBLIC_URL.variable());
     }
-    if (!dev && exist() && settings.linkSecret() == null) {
+    if (!dev && exist() && settings.find(DeliverySettings.LINK_SECRET).isEmpty()) {
       log.warn(
           "{} is not set: links in emails are signed with a key derived from the admin key, and stop working when it changes",
-          Key.LINK_SECRET.variable());
+          DeliverySettings.LINK_SECRET.variable());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sojourn.app.node;
 
+import dev.sojourn.app.settings.ApiSettings;
 import dev.sojourn.app.settings.Settings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,25 +15,26 @@ public final class HttpPort {
   private HttpPort() {}
 
   /**
-   * The address with a port that was free a moment ago; 0 is replaced by a free port, because the
+   * The settings with a port that was free a moment ago; 0 is replaced by a free port, because the
    * other nodes are told the port before HTTP opens it.
    *
    * @throws StartException when the port cannot be opened
    */
-  public static Settings.Http free(Settings.Http http) throws StartException {
-    InetSocketAddress address = new InetSocketAddress(http.host(), http.port());
+  public static Settings free(Settings settings) throws StartException {
+    String host = settings.get(ApiSettings.HTTP_HOST);
+    int port = settings.get(ApiSettings.HTTP_PORT);
+    InetSocketAddress address = new InetSocketAddress(host, port);
     if (address.isUnresolved()) {
-      throw new StartException("cannot find the address of http.host '%s'".formatted(http.host()));
+      throw new StartException("cannot find the address of http.host '%s'".formatted(host));
     }
     try (ServerSocket socket = new ServerSocket()) {
       // As Jetty does; without it a port counts as taken for a minute after a restart.
       socket.setReuseAddress(true);
       socket.bind(address);
-      return http.withPort(socket.getLocalPort());
+      return settings.with(ApiSettings.HTTP_PORT, socket.getLocalPort());
     } catch (IOException e) {
       throw new StartException(
-          "cannot listen on port %d of %s: %s".formatted(http.port(), http.host(), e.getMessage()),
-          e);
+          "cannot listen on port %d of %s: %s".formatted(port, host, e.getMessage()), e);
     }
   }
 }

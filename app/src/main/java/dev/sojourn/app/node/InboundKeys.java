@@ -2,8 +2,10 @@ package dev.sojourn.app.node;
 
 import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.Secret;
+import dev.sojourn.app.settings.Settings;
 import dev.sojourn.http.webhook.EmailKeys;
 import dev.sojourn.topics.webhook.WebhookSigner;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keys that verify inbound links and webhooks, derived from the settings. */
@@ -13,16 +15,14 @@ final class InboundKeys {
 
   /** Creates the keys. */
   static EmailKeys keys(NodeSettings node, EmailLinks links) {
-    DeliverySettings settings = node.settings().delivery();
-    Secret resend = settings.resendWebhookSecret();
+    Settings settings = node.settings();
+    Optional<Secret> adapters = settings.find(DeliverySettings.WEBHOOK_SECRET);
+    Optional<Secret> resend = settings.find(DeliverySettings.RESEND_WEBHOOK_SECRET);
     // Links in emails sent while there was a public URL keep working without one.
-    return new EmailKeys(
-        links.key(),
-        webhook(resend == null ? settings.webhookSecret() : resend),
-        webhook(settings.webhookSecret()));
+    return new EmailKeys(links.key(), webhook(resend.or(() -> adapters)), webhook(adapters));
   }
 
-  private static @Nullable WebhookSigner webhook(@Nullable Secret secret) {
-    return secret == null ? null : WebhookSigner.parse(secret.value());
+  private static @Nullable WebhookSigner webhook(Optional<Secret> secret) {
+    return secret.map(text -> WebhookSigner.parse(text.value())).orElse(null);
   }
 }

@@ -1,14 +1,17 @@
 package dev.sojourn.app.node;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sojourn.app.broker.ErrorText;
+import dev.sojourn.app.settings.ApiSettings;
+import dev.sojourn.app.settings.ClusterSettings;
+import dev.sojourn.app.settings.LocalSettings;
 import dev.sojourn.app.settings.NodeIdentity;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
+import dev.sojourn.app.settings.Setting;
 import dev.sojourn.app.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Settings of a node, complete.
@@ -20,8 +23,13 @@ import java.nio.file.Path;
 public record NodeSettings(Profile profile, Settings settings, String nodeId) {
 
   public NodeSettings {
-    requireNonNull(settings.adminKey(), "adminKey");
-    requireNonNull(settings.kafka().bootstrapServers(), "bootstrapServers");
+    for (Setting<?> needed :
+        List.of(ApiSettings.ADMIN_API_KEY, ClusterSettings.BOOTSTRAP_SERVERS)) {
+      if (settings.find(needed).isEmpty()) {
+        throw new IllegalArgumentException(
+            "expected a value for key '%s', found none".formatted(needed.property()));
+      }
+    }
   }
 
   /**
@@ -32,23 +40,22 @@ public record NodeSettings(Profile profile, Settings settings, String nodeId) {
    */
   public static NodeSettings of(Profile profile, Settings settings) throws StartException {
     try {
-      return new NodeSettings(
-          profile, settings.withHttp(HttpPort.free(settings.http())), NodeIdentity.of(settings));
+      return new NodeSettings(profile, HttpPort.free(settings), NodeIdentity.of(settings));
     } catch (IOException e) {
       throw new StartException("cannot keep the id of this node: " + ErrorText.of(e), e);
     }
   }
 
   public Secret adminKey() {
-    return requireNonNull(settings.adminKey());
+    return settings.find(ApiSettings.ADMIN_API_KEY).orElseThrow();
   }
 
   public String bootstrapServers() {
-    return requireNonNull(settings.kafka().bootstrapServers());
+    return settings.find(ClusterSettings.BOOTSTRAP_SERVERS).orElseThrow();
   }
 
   /** Folder of the Kafka Streams stores; the node's own files are beside it. */
   public Path streamsDir() {
-    return settings.stateDir().resolve("streams");
+    return settings.get(LocalSettings.STATE_DIR).resolve("streams");
   }
 }

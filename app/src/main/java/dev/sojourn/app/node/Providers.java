@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.sojourn.app.settings.DeliverySettings;
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
 import dev.sojourn.app.settings.Profile;
-import dev.sojourn.app.settings.Secret;
+import dev.sojourn.app.settings.Setting;
+import dev.sojourn.app.settings.Settings;
 import dev.sojourn.delivery.dispatch.ChannelProviders;
 import dev.sojourn.delivery.http.MessageWebhook;
 import dev.sojourn.delivery.http.ResendProvider;
@@ -31,7 +32,7 @@ final class Providers implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Providers.class);
 
-  private final DeliverySettings settings;
+  private final Settings settings;
   private final EmailLinks links;
   private final boolean dev;
   private final InstantSource clock;
@@ -40,7 +41,7 @@ final class Providers implements AutoCloseable {
   /** Creates providers that connect when there is something to send. */
   Providers(NodeSettings node, EmailLinks links, InstantSource clock) {
     this.links = links;
-    this.settings = node.settings().delivery();
+    this.settings = node.settings();
     // In dev, messages without a provider go to an outbox where a developer can view them.
     this.dev = node.profile() == Profile.DEV;
     this.clock = clock;
@@ -48,14 +49,18 @@ final class Providers implements AutoCloseable {
 
   /** Creates all providers. */
   ChannelProviders outlets() throws StartException {
-    Secret secret = settings.webhookSecret();
-    WebhookSigner key = secret == null ? null : WebhookSigner.parse(secret.value());
-    TargetPolicy targets = settings.privateWebhooks() ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
+    WebhookSigner key =
+        settings
+            .find(DeliverySettings.WEBHOOK_SECRET)
+            .map(secret -> WebhookSigner.parse(secret.value()))
+            .orElse(null);
+    TargetPolicy targets =
+        settings.get(DeliverySettings.WEBHOOK_PRIVATE) ? TargetPolicy.ANY : TargetPolicy.PUBLIC;
     Map<String, Provider> byChannel = new LinkedHashMap<>();
     links.warn();
     byChannel.put("email", email());
-    adapter(byChannel, "sms", settings.smsWebhook(), key);
-    adapter(byChannel, "push", settings.pushWebhook(), key);
+    adapter(byChannel, "sms", DeliverySettings.SMS_WEBHOOK_URL, key);
+    adapter(byChannel, "push", DeliverySettings.PUSH_WEBHOOK_URL, key);
     return new ChannelProviders(
         new Channels(byChannel),
         new WebhookProvider(clock, targets, key),
@@ -63,24 +68,32 @@ final class Providers implements AutoCloseable {
   }
 
   private Provider email() throws StartException {
-    if (settings.email() == EmailProvider.log) {
+    EmailProvider provider = settings.get(DeliverySettings.EMAIL_PROVIDER);
+    if (provider == EmailProvider.log) {
       if (!dev) {
         log.warn("Emails are only logged, not sent: email.provider is log");
       }
       return new LogProvider(dev);
     }
-    EmailAddress from = new EmailAddress(requireNonNull(settings.from()));
-    return settings.email() == EmailProvider.smtp
-        ? open.add("SMTP", new SmtpProvider(requireNonNull(settings.smtp()), from, clock))
+    // The definitions require these for the provider.
+    EmailAddress from = settings.find(DeliverySettings.EMAIL_FROM).orElseThrow();
+    return provider == EmailProvider.smtp
+        ? open.add(
+            "SMTP",
+            new SmtpProvider(settings.find(DeliverySettings.SMTP_URL).orElseThrow(), from, clock))
         : new ResendProvider(
-            settings.resendUrl(), requireNonNull(settings.resendKey()).value(), from, clock);
+            settings.get(DeliverySettings.RESEND_BASE_URL),
+            settings.find(DeliverySettings.RESEND_API_KEY).orElseThrow().value(),
+            from,
+            clock);
   }
 
   private void adapter(
       Map<String, Provider> byChannel,
       String channel,
-      @Nullable URI url,
+      Setting<URI> setting,
       @Nullable WebhookSigner key) {
+    URI url = settings.find(setting).orElse(null);
     if (url != null) {
       byChannel.put(channel, new MessageWebhook(url, requireNonNull(key), clock));
     } else if (dev) {

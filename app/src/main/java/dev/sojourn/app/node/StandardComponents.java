@@ -2,7 +2,10 @@ package dev.sojourn.app.node;
 
 import dev.sojourn.app.broker.ErrorText;
 import dev.sojourn.app.folder.Commands;
+import dev.sojourn.app.settings.AdvertisedAddress;
+import dev.sojourn.app.settings.ApiSettings;
 import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.LocalSettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
@@ -60,22 +63,23 @@ public final class StandardComponents implements NodeComponents {
   /** The engine settings of a node. */
   public static EngineSettings engineSettings(NodeSettings settings) {
     Settings.Kafka kafka = settings.settings().kafka();
+    AdvertisedAddress advertised = AdvertisedAddress.of(settings.settings());
     boolean dev = settings.profile() == Profile.DEV;
     return new EngineSettings(
         kafka.topics(),
         kafka.partitions(),
         settings.nodeId(),
-        settings.settings().http().advertisedHost(),
-        settings.settings().http().portForOthers(),
+        advertised.host(),
+        advertised.port(),
         settings.streamsDir(),
         dev ? 1 : Runtime.getRuntime().availableProcessors(),
-        settings.settings().rocksDbMemoryBytes(),
+        settings.settings().get(LocalSettings.ROCKSDB_MEMORY),
         // One standby of each store; a single node has nowhere to put it.
         dev ? 0 : 1,
         kafka.replication(),
         dev ? OUTBOX : 0,
         kafka.clientSettings(),
-        settings.settings().delivery().retry());
+        settings.settings().get(DeliverySettings.DELIVERY_RETRY));
   }
 
   /** The registry of all meters of the node. */
@@ -138,7 +142,7 @@ public final class StandardComponents implements NodeComponents {
               kafka.clientSettings(),
               settings.nodeId(),
               providers.outlets(),
-              bulkheads(settings.settings().delivery().rates()),
+              bulkheads(settings.settings()),
               registryValues));
       return open::close;
     } catch (KafkaException e) {
@@ -147,20 +151,20 @@ public final class StandardComponents implements NodeComponents {
     }
   }
 
-  private static Map<String, BulkheadSettings> bulkheads(DeliverySettings.Rates rates) {
+  private static Map<String, BulkheadSettings> bulkheads(Settings settings) {
+    BulkheadSettings standard = BulkheadSettings.STANDARD;
     return Map.of(
-        "email", BulkheadSettings.STANDARD.withRate(rates.email()),
-        "sms", BulkheadSettings.STANDARD.withRate(rates.sms()),
-        "push", BulkheadSettings.STANDARD.withRate(rates.push()),
-        "webhook", BulkheadSettings.STANDARD.withRate(rates.webhook()));
+        "email", standard.withRate(settings.get(DeliverySettings.EMAIL_RATE)),
+        "sms", standard.withRate(settings.get(DeliverySettings.SMS_RATE)),
+        "push", standard.withRate(settings.get(DeliverySettings.PUSH_RATE)),
+        "webhook", standard.withRate(settings.get(DeliverySettings.WEBHOOK_RATE)));
   }
 
   @Override
   public RunningHttp startHttp(NodeSettings settings, Engine engine, BooleanSupplier folderApplied)
       throws StartException {
     Settings.Kafka kafka = settings.settings().kafka();
-    Settings.Http http = settings.settings().http();
-    Secret posthog = settings.settings().posthogSecret();
+    Settings values = settings.settings();
     CloseableStack open = new CloseableStack();
     try {
       Gateways gateways =
@@ -173,12 +177,15 @@ public final class StandardComponents implements NodeComponents {
               "server",
               HttpServer.start(
                   new HttpSettings(
-                      http.host(),
-                      http.port(),
+                      values.get(ApiSettings.HTTP_HOST),
+                      values.get(ApiSettings.HTTP_PORT),
                       settings.adminKey().value(),
-                      posthog == null ? null : posthog.value(),
+                      values
+                          .find(ApiSettings.POSTHOG_WEBHOOK_SECRET)
+                          .map(Secret::value)
+                          .orElse(null),
                       settings.profile() == Profile.DEV,
-                      http.adminRateLimit(),
+                      values.get(ApiSettings.ADMIN_RATE_LIMIT),
                       InstantSource.system(),
                       InboundKeys.keys(settings, links(settings))),
                   engine,

@@ -3,6 +3,7 @@ package dev.sojourn.app.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -27,13 +28,14 @@ public final class NodeIdentity {
    * @throws IOException when the file can be neither read nor created, or its content is invalid
    */
   public static String of(Settings settings) throws IOException {
-    String configured = settings.nodeId();
-    if (configured != null) {
-      return configured;
+    Optional<String> configured = settings.find(LocalSettings.NODE_ID);
+    if (configured.isPresent()) {
+      return configured.get();
     }
-    Path file = settings.stateDir().resolve(FILE);
+    Path folder = settings.get(LocalSettings.STATE_DIR);
+    Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
-      Files.createDirectories(settings.stateDir());
+      Files.createDirectories(folder);
       Files.writeString(file, UUID.randomUUID() + "\n");
     }
     String kept = Files.readString(file).strip();

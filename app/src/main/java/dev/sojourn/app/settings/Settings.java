@@ -1,35 +1,84 @@
 package dev.sojourn.app.settings;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sojourn.topics.topic.TopicPlan;
 import dev.sojourn.topics.topic.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Launcher settings, validated. {@link #toString} reveals no secret.
- *
- * @param stateDir folder for this node's state and identity
- * @param rocksDbMemoryBytes limit of the native memory of all stores
- * @param journeysDir folder to publish, null for none
- * @param nodeId null to use a stored one, see {@link NodeIdentity}
- * @param adminKey null when none was given
- * @param posthogSecret null when none was given
- * @param delivery delivery settings
+ * Values of the settings, validated. Immutable; {@link #toString} reveals no secret. What there is
+ * to set is defined in {@link ClusterSettings}, {@link ApiSettings}, {@link LocalSettings} and
+ * {@link DeliverySettings}.
  */
-public record Settings(
-    Kafka kafka,
-    Http http,
-    Path stateDir,
-    long rocksDbMemoryBytes,
-    @Nullable Path journeysDir,
-    @Nullable String nodeId,
-    @Nullable Secret adminKey,
-    @Nullable Secret posthogSecret,
-    DeliverySettings delivery) {
+public final class Settings {
+
+  private final Map<Setting<?>, Object> values;
+  private final Map<String, String> clients;
+
+  /**
+   * @param values parsed by the format of their setting
+   * @param clients the settings {@code kafka.*} without their prefix
+   */
+  Settings(Map<Setting<?>, Object> values, Map<String, String> clients) {
+    this.values = Map.copyOf(values);
+    this.clients = Map.copyOf(clients);
+  }
+
+  /**
+   * The value of a setting that has a default or is required under every profile.
+   *
+   * @throws IllegalArgumentException for any other setting, even when it has a value
+   */
+  public <T> T get(Setting<T> setting) {
+    return find(setting)
+        .filter(value -> setting.isAlwaysGiven())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected a setting that always has a value, found '%s'"
+                        .formatted(setting.property())));
+  }
+
+  /** The value of a setting, if there is one. */
+  public <T> Optional<T> find(Setting<T> setting) {
+    @SuppressWarnings("unchecked") // a value is stored under the setting whose type it has
+    T value = (T) values.get(setting);
+    return Optional.ofNullable(value);
+  }
+
+  /** The same settings but for one. */
+  public <T> Settings with(Setting<T> setting, T value) {
+    Map<Setting<?>, Object> changed = new HashMap<>(values);
+    changed.put(setting, value);
+    return new Settings(changed, clients);
+  }
+
+  /** The same settings for another cluster, without any other client settings. */
+  public Settings withCluster(String bootstrapServers) {
+    return new Settings(values, Map.of()).with(ClusterSettings.BOOTSTRAP_SERVERS, bootstrapServers);
+  }
+
+  /** The settings of the cluster, its topics and its clients. */
+  public Kafka kafka() {
+    Map<String, String> all = new HashMap<>(clients);
+    find(ClusterSettings.BOOTSTRAP_SERVERS)
+        .ifPresent(servers -> all.put(Kafka.BOOTSTRAP_SERVERS, servers));
+    return new Kafka(
+        get(ClusterSettings.TOPIC_PREFIX),
+        get(ClusterSettings.PARTITIONS),
+        get(ClusterSettings.REPLICATION_FACTOR).shortValue(),
+        get(ClusterSettings.EVENTS_RETENTION),
+        all);
+  }
 
   /**
    * Kafka cluster and topic settings.
@@ -43,7 +92,7 @@ public record Settings(
       Duration eventRetention,
       Map<String, String> clients) {
 
-    public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+    private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
 
     public Kafka {
       clients = Map.copyOf(clients);
@@ -77,88 +126,25 @@ public record Settings(
     }
   }
 
-  /**
-   * HTTP settings.
-   *
-   * @param port 0 picks a free one
-   * @param advertisedHost host under which other nodes reach this one
-   * @param advertisedPort null for the port it listens on
-   * @param adminRateLimit requests per second to the admin API per key, 0 for no limit
-   */
-  public record Http(
-      String host,
-      int port,
-      String advertisedHost,
-      @Nullable Integer advertisedPort,
-      int adminRateLimit) {
-
-    /** The port advertised to other nodes. */
-    public int portForOthers() {
-      return advertisedPort == null ? port : advertisedPort;
-    }
-
-    public Http withPort(int chosen) {
-      return new Http(host, chosen, advertisedHost, advertisedPort, adminRateLimit);
-    }
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Settings settings
+        && values.equals(settings.values)
+        && clients.equals(settings.clients);
   }
 
-  public Settings withHttp(Http changed) {
-    return new Settings(
-        kafka,
-        changed,
-        stateDir,
-        rocksDbMemoryBytes,
-        journeysDir,
-        nodeId,
-        adminKey,
-        posthogSecret,
-        delivery);
+  @Override
+  public int hashCode() {
+    return Objects.hash(values, clients);
   }
 
-  public Settings withJourneysDir(Path folder) {
-    return new Settings(
-        kafka,
-        http,
-        stateDir,
-        rocksDbMemoryBytes,
-        folder,
-        nodeId,
-        adminKey,
-        posthogSecret,
-        delivery);
-  }
-
-  public Settings withAdminKey(Secret key) {
-    return new Settings(
-        kafka,
-        http,
-        stateDir,
-        rocksDbMemoryBytes,
-        journeysDir,
-        nodeId,
-        key,
-        posthogSecret,
-        delivery);
-  }
-
-  /** The same settings for another cluster, without any other client settings. */
-  public Settings withCluster(String bootstrapServers) {
-    Kafka changed =
-        new Kafka(
-            kafka.topics(),
-            kafka.partitions(),
-            kafka.replication(),
-            kafka.eventRetention(),
-            Map.of(Kafka.BOOTSTRAP_SERVERS, bootstrapServers));
-    return new Settings(
-        changed,
-        http,
-        stateDir,
-        rocksDbMemoryBytes,
-        journeysDir,
-        nodeId,
-        adminKey,
-        posthogSecret,
-        delivery);
+  /** Prints the keys of client settings but not the values, some of which are passwords. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().property()))
+        .map(entry -> entry.getKey().property() + "=" + entry.getKey().shown(entry.getValue()))
+        .collect(
+            joining(", ", "Settings[", ", clients=%s]".formatted(new TreeSet<>(clients.keySet()))));
   }
 }

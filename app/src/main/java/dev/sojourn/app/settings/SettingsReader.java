@@ -2,25 +2,23 @@ package dev.sojourn.app.settings;
 
 import dev.sojourn.topics.json.DidYouMean;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * Reads the settings: the profile's defaults, then {@code sojourn.properties}, then the
- * environment, then the command line; later ones win. Blank values count as not given.
+ * environment, then the command line; later ones win. Blank values count as not given. Collects all
+ * problems instead of stopping at the first.
  */
 public final class SettingsReader {
 
@@ -51,13 +49,16 @@ public final class SettingsReader {
           "state.dir",
           "transactional.id");
 
+  private final SettingCatalog catalog;
   private final Path workingDir;
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
-  private final Map<Key, SettingValue> values = new EnumMap<>(Key.class);
+  private final Map<Setting<?>, SettingValue> texts = new HashMap<>();
+  private final Map<Setting<?>, Object> values = new HashMap<>();
   private final Map<String, String> clients = new TreeMap<>();
 
-  private SettingsReader(Path workingDir, Map<String, String> environment) {
+  private SettingsReader(SettingCatalog catalog, Path workingDir, Map<String, String> environment) {
+    this.catalog = catalog;
     this.workingDir = workingDir;
     this.environment = environment;
   }
@@ -71,11 +72,21 @@ public final class SettingsReader {
   public static Settings read(
       Profile profile, Path workingDir, Map<String, String> environment, List<Option> options)
       throws SettingsException {
-    SettingsReader reader = new SettingsReader(workingDir, environment);
-    profile.defaults().forEach((key, value) -> reader.give(key, value, "default"));
+    return read(SettingCatalog.STANDARD, profile, workingDir, environment, options);
+  }
+
+  static Settings read(
+      SettingCatalog catalog,
+      Profile profile,
+      Path workingDir,
+      Map<String, String> environment,
+      List<Option> options)
+      throws SettingsException {
+    SettingsReader reader = new SettingsReader(catalog, workingDir, environment);
+    reader.defaults(profile);
     reader.file();
     reader.variables();
-    options.forEach(option -> reader.give(option.key(), option.value(), option.name()));
+    options.forEach(option -> reader.give(option.setting(), option.value(), option.name()));
     return reader.settings(profile);
   }
 
@@ -84,15 +95,20 @@ public final class SettingsReader {
    *
    * @param name such as {@code --port}
    */
-  public record Option(Key key, String value, String name) {}
+  public record Option(Setting<?> setting, String value, String name) {}
 
-  private void give(Key key, String value, String from) {
-    if (value.isBlank()) {
-      return;
+  private void defaults(Profile profile) {
+    for (Setting<?> setting : catalog.settings()) {
+      String text = setting.whenAbsent().texts().get(profile);
+      if (text != null) {
+        give(setting, text, "default");
+      }
     }
-    values.put(key, new SettingValue(value.strip(), from));
-    if (key == Key.KAFKA_BOOTSTRAP_SERVERS) {
-      clients.put(Settings.Kafka.BOOTSTRAP_SERVERS, value.strip());
+  }
+
+  private void give(Setting<?> setting, String value, String from) {
+    if (!value.isBlank()) {
+      texts.put(setting, new SettingValue(value.strip(), from));
     }
   }
 
@@ -102,32 +118,31 @@ public final class SettingsReader {
     if (named.isBlank() && !Files.exists(file)) {
       return;
     }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    SortedMap<String, PropertiesFile.Entry> entries;
+    try {
+      entries = PropertiesFile.read(file);
     } catch (IOException | IllegalArgumentException e) {
       throw new SettingsException(
           List.of("cannot read settings from %s: %s".formatted(file, reason(e, file))));
     }
-    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-      property(name, properties.getProperty(name), file);
-    }
+    entries.forEach((name, entry) -> property(name, entry, file));
   }
 
   private static String reason(Exception e, Path file) {
     return Files.exists(file) ? String.valueOf(e.getMessage()) : "there is no such file";
   }
 
-  private void property(String name, String value, Path file) {
-    String from = "%s in %s".formatted(name, file.getFileName());
-    Key.ofProperty(name)
+  private void property(String name, PropertiesFile.Entry entry, Path file) {
+    String from = "%s in %s, line %d".formatted(name, file.getFileName(), entry.line());
+    catalog
+        .ofProperty(name)
         .ifPresentOrElse(
-            key -> give(key, value, from),
+            setting -> give(setting, entry.value(), from),
             () -> {
               if (name.startsWith(KAFKA)) {
-                client(name, value, from);
+                client(name, entry.value(), from);
               } else {
-                unknown(name, file.toString(), names(Key::property));
+                unknown(name, file.toString(), catalog.properties());
               }
             });
   }
@@ -136,12 +151,14 @@ public final class SettingsReader {
     new TreeMap<>(environment)
         .forEach(
             (name, value) ->
-                Key.ofVariable(name)
-                    .ifPresentOrElse(key -> give(key, value, name), () -> variable(name, value)));
+                catalog
+                    .ofVariable(name)
+                    .ifPresentOrElse(
+                        setting -> give(setting, value, name), () -> variable(name, value)));
   }
 
   private void variable(String name, String value) {
-    if (!name.startsWith(Key.ENVIRONMENT_PREFIX)
+    if (!name.startsWith(Setting.ENVIRONMENT_PREFIX)
         || OTHER_VARIABLES.contains(name)
         || SERVICE_LINK.matcher(name).matches()
         || (name.endsWith("_PORT") && SERVICE_ADDRESS.matcher(value).matches())) {
@@ -151,7 +168,7 @@ public final class SettingsReader {
       String key = name.substring(KAFKA_VARIABLE.length()).toLowerCase(Locale.ROOT);
       client(KAFKA + key.replace('_', '.'), value, name);
     } else {
-      unknown(name, "the environment", names(Key::variable));
+      unknown(name, "the environment", catalog.variables());
     }
   }
 
@@ -175,19 +192,49 @@ public final class SettingsReader {
                     .orElse(", expected one of " + known)));
   }
 
-  private static List<String> names(Function<Key, String> name) {
-    return Arrays.stream(Key.values()).map(name).toList();
+  private Settings settings(Profile profile) throws SettingsException {
+    List<Setting<?>> all = catalog.settings();
+    for (Setting<?> setting : all) {
+      if (setting.whenAbsent().required().contains(profile) && !texts.containsKey(setting)) {
+        problems.add(missing(setting));
+      }
+    }
+    all.forEach(this::parse);
+    all.forEach(this::checkConditions);
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return new Settings(values, clients);
   }
 
-  private Settings settings(Profile profile) throws SettingsException {
-    profile.required().stream()
-        .filter(key -> !values.containsKey(key))
-        .sorted()
-        .forEach(
-            key ->
-                problems.add(
-                    "expected a value for key '%s' (%s), found none"
-                        .formatted(key.property(), key.variable())));
-    return new SettingsParser(workingDir, values, problems).settings(clients);
+  private void parse(Setting<?> setting) {
+    SettingValue given = texts.get(setting);
+    if (given == null) {
+      return;
+    }
+    try {
+      values.put(setting, setting.format().parser().parse(given.value(), workingDir));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      problems.add(
+          "expected %s for key '%s', found %s (%s)"
+              .formatted(
+                  setting.format().expected(),
+                  setting.property(),
+                  setting.format().hidden() ? "something else" : "'" + given.value() + "'",
+                  given.from()));
+    }
+  }
+
+  private void checkConditions(Setting<?> setting) {
+    for (SettingDefault.Condition condition : setting.whenAbsent().conditions()) {
+      if (!texts.containsKey(setting) && condition.holds(values)) {
+        problems.add("%s, and '%s' needs it".formatted(missing(setting), condition.because()));
+      }
+    }
+  }
+
+  private static String missing(Setting<?> setting) {
+    return "expected a value for key '%s' (%s), found none"
+        .formatted(setting.property(), setting.variable());
   }
 }

@@ -4,14 +4,14 @@ import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.app.node.Node;
 import dev.sojourn.app.node.NodeSettings;
 import dev.sojourn.app.node.StandardComponents;
+import dev.sojourn.app.settings.ApiSettings;
+import dev.sojourn.app.settings.ClusterSettings;
+import dev.sojourn.app.settings.LocalSettings;
 import dev.sojourn.app.settings.Profile;
-import dev.sojourn.app.settings.Secret;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsReader;
-import dev.sojourn.topics.topic.Topics;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,21 +48,15 @@ final class LocalNode implements AutoCloseable {
   static LocalNode start(Profile profile, String bootstrapServers, Path stateDir, Path journeys)
       throws Exception {
     Settings settings =
-        new Settings(
-            new Settings.Kafka(
-                new Topics("sojourn"),
-                PARTITIONS,
-                (short) 1,
-                Duration.ofDays(90),
-                Map.of(Settings.Kafka.BOOTSTRAP_SERVERS, bootstrapServers)),
-            new Settings.Http("127.0.0.1", 0, "127.0.0.1", null, 0),
-            stateDir,
-            384L * 1024 * 1024,
-            journeys,
-            null,
-            new Secret(KEY),
-            null,
-            SettingsReader.read(profile, stateDir, GIVEN, List.of()).delivery());
+        SettingsReader.read(profile, stateDir, GIVEN, List.of())
+            .withCluster(bootstrapServers)
+            .with(ClusterSettings.PARTITIONS, PARTITIONS)
+            .with(ClusterSettings.REPLICATION_FACTOR, 1)
+            .with(ApiSettings.HTTP_HOST, "127.0.0.1")
+            .with(ApiSettings.HTTP_PORT, 0)
+            .with(ApiSettings.ADMIN_RATE_LIMIT, 0)
+            .with(LocalSettings.STATE_DIR, stateDir)
+            .with(LocalSettings.JOURNEYS_DIR, journeys);
     CopyOnWriteArrayList<String> deaths = new CopyOnWriteArrayList<>();
     Node node =
         Node.start(

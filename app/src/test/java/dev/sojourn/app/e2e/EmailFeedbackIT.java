@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.app.broker.EmbeddedBroker;
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.Setting;
 import dev.sojourn.app.settings.SettingsReader.Option;
 import dev.sojourn.topics.link.LinkSigner;
 import dev.sojourn.topics.link.LinkToken;
@@ -58,12 +59,12 @@ final class EmailFeedbackIT {
         ---
         <p>To the <a href="https://example.org/plan?a=1&amp;b=2">{{ event.plan }}</a></p>
         """);
-    Map<Key, String> settings =
+    Map<Setting<?>, String> settings =
         Map.of(
-            Key.PUBLIC_URL, PUBLIC,
-            Key.LINK_SECRET, LINK_SECRET,
-            Key.RESEND_WEBHOOK_SECRET, RESEND_SECRET,
-            Key.WEBHOOK_SECRET, ADAPTER_SECRET);
+            DeliverySettings.PUBLIC_URL, PUBLIC,
+            DeliverySettings.LINK_SECRET, LINK_SECRET,
+            DeliverySettings.RESEND_WEBHOOK_SECRET, RESEND_SECRET,
+            DeliverySettings.WEBHOOK_SECRET, ADAPTER_SECRET);
     sojourn =
         LiveSojourn.start(
             Installation.of(

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.sojourn.app.broker.EmbeddedBroker;
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.Setting;
 import dev.sojourn.app.settings.SettingsReader.Option;
 import dev.sojourn.topics.link.Links;
 import jakarta.mail.internet.MimeMessage;
@@ -133,15 +134,15 @@ final class EmailFunnelIT {
         ---
         <p>{{ event.properties.name }}, <a href="https://example.org/start">start here</a></p>
         """);
-    Map<Key, String> settings =
+    Map<Setting<?>, String> settings =
         Map.of(
-            Key.EMAIL_PROVIDER,
+            DeliverySettings.EMAIL_PROVIDER,
             "smtp",
-            Key.SMTP_URL,
+            DeliverySettings.SMTP_URL,
             "smtp://127.0.0.1:" + server.getSmtp().getPort(),
-            Key.EMAIL_FROM,
+            DeliverySettings.EMAIL_FROM,
             "Us <us@example.com>",
-            Key.PUBLIC_URL,
+            DeliverySettings.PUBLIC_URL,
             PUBLIC);
     return Installation.of(
         broker,

@@ -5,7 +5,9 @@ import dev.sojourn.app.folder.FolderWatcher;
 import dev.sojourn.app.node.Node;
 import dev.sojourn.app.node.NodeSettings;
 import dev.sojourn.app.node.StandardComponents;
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.ApiSettings;
+import dev.sojourn.app.settings.ClusterSettings;
+import dev.sojourn.app.settings.LocalSettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsReader;
@@ -37,7 +39,7 @@ record Installation(EmbeddedBroker broker, Path folder, Settings settings) {
         broker,
         folder,
         prefix,
-        List.of(new Option(Key.POSTHOG_WEBHOOK_SECRET, WEBHOOK_SECRET, "test")));
+        List.of(new Option(ApiSettings.POSTHOG_WEBHOOK_SECRET, WEBHOOK_SECRET, "test")));
   }
 
   /** As {@code dev} is when nothing is configured. */
@@ -56,12 +58,13 @@ record Installation(EmbeddedBroker broker, Path folder, Settings settings) {
     template(templates.resolve("second.liquid"), "Again {{ user.id }}", "");
     template(templates.resolve("news.liquid"), "News", "category: news\n");
     List<Option> options = new ArrayList<>(more);
-    options.add(new Option(Key.TOPIC_PREFIX, prefix, "test"));
-    options.add(new Option(Key.PARTITIONS, Integer.toString(PARTITIONS), "test"));
-    options.add(new Option(Key.HTTP_PORT, "0", "test"));
-    options.add(new Option(Key.STATE_DIR, folder.resolve("state").toString(), "test"));
-    options.add(new Option(Key.JOURNEYS_DIR, folder.resolve("journeys").toString(), "test"));
-    options.add(new Option(Key.ADMIN_API_KEY, ADMIN_KEY, "test"));
+    options.add(new Option(ClusterSettings.TOPIC_PREFIX, prefix, "test"));
+    options.add(new Option(ClusterSettings.PARTITIONS, Integer.toString(PARTITIONS), "test"));
+    options.add(new Option(ApiSettings.HTTP_PORT, "0", "test"));
+    options.add(new Option(LocalSettings.STATE_DIR, folder.resolve("state").toString(), "test"));
+    options.add(
+        new Option(LocalSettings.JOURNEYS_DIR, folder.resolve("journeys").toString(), "test"));
+    options.add(new Option(ApiSettings.ADMIN_API_KEY, ADMIN_KEY, "test"));
     Settings settings =
         SettingsReader.read(Profile.DEV, folder, Map.of(), options)
             .withCluster(broker.bootstrapServers());

@@ -8,7 +8,8 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.sun.net.httpserver.HttpServer;
 import dev.sojourn.app.broker.EmbeddedBroker;
-import dev.sojourn.app.settings.Key;
+import dev.sojourn.app.settings.DeliverySettings;
+import dev.sojourn.app.settings.Setting;
 import dev.sojourn.app.settings.SettingsReader.Option;
 import dev.sojourn.topics.link.LinkSigner;
 import dev.sojourn.topics.link.LinkToken;
@@ -45,7 +46,7 @@ final class RealEmailIT {
       """;
 
   private static Installation installation(
-      EmbeddedBroker broker, Path folder, String prefix, Map<Key, String> settings)
+      EmbeddedBroker broker, Path folder, String prefix, Map<Setting<?>, String> settings)
       throws Exception {
     Path templates = Files.createDirectories(folder.resolve("journeys/templates/e2e"));
     Files.writeString(
@@ -99,17 +100,17 @@ final class RealEmailIT {
     // given
     GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     mails.start();
-    Map<Key, String> settings =
+    Map<Setting<?>, String> settings =
         Map.of(
-            Key.EMAIL_PROVIDER,
+            DeliverySettings.EMAIL_PROVIDER,
             "smtp",
-            Key.SMTP_URL,
+            DeliverySettings.SMTP_URL,
             "smtp://127.0.0.1:" + mails.getSmtp().getPort(),
-            Key.EMAIL_FROM,
+            DeliverySettings.EMAIL_FROM,
             "Us <us@example.com>",
-            Key.PUBLIC_URL,
+            DeliverySettings.PUBLIC_URL,
             PUBLIC,
-            Key.LINK_SECRET,
+            DeliverySettings.LINK_SECRET,
             SECRET);
     try (LiveSojourn sojourn = LiveSojourn.start(installation(broker, folder, "smtp", settings))) {
 
@@ -179,19 +180,19 @@ final class RealEmailIT {
           }
         });
     resend.start();
-    Map<Key, String> settings =
+    Map<Setting<?>, String> settings =
         Map.of(
-            Key.EMAIL_PROVIDER,
+            DeliverySettings.EMAIL_PROVIDER,
             "resend",
-            Key.RESEND_API_KEY,
+            DeliverySettings.RESEND_API_KEY,
             "re_test",
-            Key.RESEND_BASE_URL,
+            DeliverySettings.RESEND_BASE_URL,
             "http://localhost:" + resend.getAddress().getPort(),
-            Key.EMAIL_FROM,
+            DeliverySettings.EMAIL_FROM,
             "Us <us@example.com>",
-            Key.PUBLIC_URL,
+            DeliverySettings.PUBLIC_URL,
             PUBLIC,
-            Key.LINK_SECRET,
+            DeliverySettings.LINK_SECRET,
             SECRET);
     try (LiveSojourn sojourn =
         LiveSojourn.start(installation(broker, folder, "resend", settings))) {

@@ -2,6 +2,7 @@ package dev.sojourn.app.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.app.settings.ApiSettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsReader;
@@ -36,7 +37,7 @@ final class EmailLinksTest {
     environment.put("ADMIN_API_KEY", "key");
     Settings settings = SettingsReader.read(profile, dir, environment, List.of());
     return new EmailLinks(
-        new NodeSettings(profile, settings.withHttp(settings.http().withPort(4711)), "node"));
+        new NodeSettings(profile, settings.with(ApiSettings.HTTP_PORT, 4711), "node"));
   }
 
   @Test

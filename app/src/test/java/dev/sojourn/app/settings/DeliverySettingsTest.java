@@ -1,10 +1,11 @@
 package dev.sojourn.app.settings;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.app.settings.DeliverySettings.EmailProvider;
-import dev.sojourn.app.settings.DeliverySettings.Rates;
+import dev.sojourn.delivery.provider.EmailAddress;
 import dev.sojourn.delivery.smtp.SmtpAddress;
 import dev.sojourn.journeys.step.RetryPolicy;
 import java.net.URI;
@@ -34,34 +35,42 @@ final class DeliverySettingsTest {
     environment.put("ADMIN_API_KEY", "key");
   }
 
-  private DeliverySettings read(Profile profile) throws SettingsException {
-    return SettingsReader.read(profile, dir, environment, List.of()).delivery();
+  private Settings read(Profile profile) throws SettingsException {
+    return SettingsReader.read(profile, dir, environment, List.of());
+  }
+
+  /** The settings of delivery that have a value. */
+  private static Map<Setting<?>, Object> given(Settings settings) {
+    Map<Setting<?>, Object> given = new HashMap<>();
+    for (Setting<?> setting : DeliverySettings.LIST.settings()) {
+      settings.find(setting).ifPresent(value -> given.put(setting, value));
+    }
+    return given;
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DEV", "SERVE"})
   void shouldSendNothingAnywhereWhenNothingIsSaid(Profile profile) throws Exception {
-    // when
-    DeliverySettings settings = read(profile);
-
     // then
-    assertThat(settings)
-        .isEqualTo(
-            new DeliverySettings(
+    assertThat(given(read(profile)))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                DeliverySettings.EMAIL_PROVIDER,
                 EmailProvider.log,
-                null,
-                null,
-                null,
+                DeliverySettings.RESEND_BASE_URL,
                 URI.create("https://api.resend.com"),
-                null,
-                null,
-                null,
+                DeliverySettings.WEBHOOK_PRIVATE,
                 true,
+                DeliverySettings.DELIVERY_RETRY,
                 new RetryPolicy(8, Duration.ofSeconds(5)),
-                new Rates(0, 0, 0, 0),
-                null,
-                null,
-                null));
+                DeliverySettings.EMAIL_RATE,
+                0,
+                DeliverySettings.SMS_RATE,
+                0,
+                DeliverySettings.PUSH_RATE,
+                0,
+                DeliverySettings.WEBHOOK_RATE,
+                0));
   }
 
   @ParameterizedTest
@@ -87,24 +96,32 @@ final class DeliverySettingsTest {
     environment.put("SOJOURN_LINK_SECRET", "0123456789abcdef");
 
     // then
-    assertThat(read(profile))
-        .isEqualTo(
-            new DeliverySettings(
-                EmailProvider.smtp,
-                "Ann <ann@example.com>",
-                new SmtpAddress(
-                    SmtpAddress.Security.STARTTLS, "mail.example.com", 587, "me@x", "p:w+1"),
-                new Secret("re_1"),
-                URI.create("http://localhost:99/api"),
-                URI.create("https://sms.example.com/send?a=b"),
-                URI.create("https://push.example.com/send"),
-                new Secret("whsec_c2VjcmV0"),
-                false,
-                new RetryPolicy(3, Duration.ofMillis(500)),
-                new Rates(10, 1, 100_000, 7),
-                URI.create("https://journeys.example.com"),
-                new Secret("0123456789abcdef"),
-                new Secret("whsec_cmVzZW5k")));
+    assertThat(given(read(profile)))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                entry(DeliverySettings.EMAIL_PROVIDER, EmailProvider.smtp),
+                entry(DeliverySettings.EMAIL_FROM, new EmailAddress("Ann <ann@example.com>")),
+                entry(
+                    DeliverySettings.SMTP_URL,
+                    new SmtpAddress(
+                        SmtpAddress.Security.STARTTLS, "mail.example.com", 587, "me@x", "p:w+1")),
+                entry(DeliverySettings.RESEND_API_KEY, new Secret("re_1")),
+                entry(DeliverySettings.RESEND_BASE_URL, URI.create("http://localhost:99/api")),
+                entry(
+                    DeliverySettings.SMS_WEBHOOK_URL,
+                    URI.create("https://sms.example.com/send?a=b")),
+                entry(
+                    DeliverySettings.PUSH_WEBHOOK_URL, URI.create("https://push.example.com/send")),
+                entry(DeliverySettings.WEBHOOK_SECRET, new Secret("whsec_c2VjcmV0")),
+                entry(DeliverySettings.WEBHOOK_PRIVATE, false),
+                entry(DeliverySettings.DELIVERY_RETRY, new RetryPolicy(3, Duration.ofMillis(500))),
+                entry(DeliverySettings.EMAIL_RATE, 10),
+                entry(DeliverySettings.SMS_RATE, 1),
+                entry(DeliverySettings.PUSH_RATE, 100_000),
+                entry(DeliverySettings.WEBHOOK_RATE, 7),
+                entry(DeliverySettings.PUBLIC_URL, URI.create("https://journeys.example.com")),
+                entry(DeliverySettings.LINK_SECRET, new Secret("0123456789abcdef")),
+                entry(DeliverySettings.RESEND_WEBHOOK_SECRET, new Secret("whsec_cmVzZW5k"))));
   }
 
   @ParameterizedTest
@@ -121,7 +138,7 @@ final class DeliverySettingsTest {
   void shouldStopAndNameWhatIsMissing(String given, String missing, String because) {
     // given
     environment.put(given.split("=", 2)[0], given.split("=", 2)[1]);
-    String property = Key.ofVariable(missing).orElseThrow().property();
+    String property = SettingCatalog.STANDARD.ofVariable(missing).orElseThrow().property();
     String message =
         "expected a value for key '%s' (%s), found none, and '%s' needs it"
             .formatted(property, missing, because);
@@ -153,7 +170,7 @@ final class DeliverySettingsTest {
       String variable, String value, String expected) {
     // given
     environment.put(variable, value);
-    String property = Key.ofVariable(variable).orElseThrow().property();
+    String property = SettingCatalog.STANDARD.ofVariable(variable).orElseThrow().property();
 
     // then
     assertThatThrownBy(() -> read(Profile.DEV))
@@ -178,7 +195,7 @@ final class DeliverySettingsTest {
   void shouldNotShowASecretWhenItIsWrong(String variable, String value) {
     // given
     environment.put(variable, value);
-    String property = Key.ofVariable(variable).orElseThrow().property();
+    String property = SettingCatalog.STANDARD.ofVariable(variable).orElseThrow().property();
 
     // then
     assertThatThrownBy(() -> read(Profile.DEV))
@@ -194,6 +211,7 @@ final class DeliverySettingsTest {
     environment.put("SOJOURN_RESEND_API_KEY", "hush-2");
     environment.put("SOJOURN_WEBHOOK_SECRET", "hush-3");
     environment.put("SOJOURN_LINK_SECRET", "hush-4-0123456789");
+    environment.put("SOJOURN_SMS_WEBHOOK_URL", "https://sms.example.com/hush-5");
 
     // then
     assertThat(read(Profile.DEV).toString()).doesNotContain("hush").contains("mail.example.com");
@@ -217,10 +235,9 @@ final class DeliverySettingsTest {
     environment.put("SOJOURN_SMTP_URL", url);
 
     // when
-    SmtpAddress smtp = read(Profile.DEV).smtp();
+    SmtpAddress smtp = read(Profile.DEV).find(DeliverySettings.SMTP_URL).orElseThrow();
 
     // then
-    assertThat(smtp).isNotNull();
     assertThat(smtp.security()).isEqualTo(security);
     assertThat(smtp.port()).isEqualTo(port);
   }

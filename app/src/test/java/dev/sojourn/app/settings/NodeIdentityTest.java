@@ -40,15 +40,15 @@ final class NodeIdentityTest {
 
     // then
     assertThat(NodeIdentity.of(settings)).isEqualTo("node-7");
-    assertThat(settings.stateDir()).doesNotExist();
+    assertThat(settings.get(LocalSettings.STATE_DIR)).doesNotExist();
   }
 
   @Test
   void shouldRefuseAFileThatHoldsSomethingElse() throws Exception {
     // given
     Settings settings = settings(Map.of());
-    Files.createDirectories(settings.stateDir());
-    Files.writeString(settings.stateDir().resolve("node-id"), "a b");
+    Files.createDirectories(settings.get(LocalSettings.STATE_DIR));
+    Files.writeString(settings.get(LocalSettings.STATE_DIR).resolve("node-id"), "a b");
 
     // then
     assertThatThrownBy(() -> NodeIdentity.of(settings))

@@ -34,7 +34,7 @@ final class SettingsReaderTest {
   }
 
   private static SettingsReader.Option port(String value) {
-    return new SettingsReader.Option(Key.HTTP_PORT, value, "--port");
+    return new SettingsReader.Option(ApiSettings.HTTP_PORT, value, "--port");
   }
 
   @Test
@@ -48,12 +48,15 @@ final class SettingsReaderTest {
     assertThat(settings.kafka().topics().prefix()).isEqualTo("sojourn");
     assertThat(settings.kafka().eventRetention()).isEqualTo(Duration.ofDays(90));
     assertThat(settings.kafka().clients()).isEmpty();
-    assertThat(settings.http())
-        .isEqualTo(new Settings.Http("127.0.0.1", 3002, "127.0.0.1", null, 0));
-    assertThat(settings.stateDir()).isEqualTo(dir.resolve(".sojourn/state"));
-    assertThat(settings.journeysDir()).isNull();
-    assertThat(settings.nodeId()).isNull();
-    assertThat(settings.adminKey()).isNull();
+    assertThat(settings.get(ApiSettings.HTTP_HOST)).isEqualTo("127.0.0.1");
+    assertThat(settings.get(ApiSettings.HTTP_PORT)).isEqualTo(3002);
+    assertThat(AdvertisedAddress.of(settings)).isEqualTo(new AdvertisedAddress("127.0.0.1", 3002));
+    assertThat(settings.get(ApiSettings.ADMIN_RATE_LIMIT)).isZero();
+    assertThat(settings.get(LocalSettings.STATE_DIR)).isEqualTo(dir.resolve(".sojourn/state"));
+    assertThat(settings.get(LocalSettings.ROCKSDB_MEMORY)).isEqualTo(384L * 1024 * 1024);
+    assertThat(settings.find(LocalSettings.JOURNEYS_DIR)).isEmpty();
+    assertThat(settings.find(LocalSettings.NODE_ID)).isEmpty();
+    assertThat(settings.find(ApiSettings.ADMIN_API_KEY)).isEmpty();
   }
 
   @Test
@@ -69,10 +72,10 @@ final class SettingsReaderTest {
     assertThat(settings.kafka().partitions()).isEqualTo(16);
     assertThat(settings.kafka().replication()).isEqualTo((short) 3);
     assertThat(settings.kafka().bootstrapServers()).isEqualTo("a:9092,b:9092");
-    assertThat(settings.http().host()).isEqualTo("0.0.0.0");
-    assertThat(settings.http().advertisedHost()).isNotEqualTo("0.0.0.0");
-    assertThat(settings.http().adminRateLimit()).isEqualTo(1_000);
-    assertThat(settings.adminKey()).isEqualTo(new Secret("key"));
+    assertThat(settings.get(ApiSettings.HTTP_HOST)).isEqualTo("0.0.0.0");
+    assertThat(AdvertisedAddress.of(settings).host()).isNotEqualTo("0.0.0.0");
+    assertThat(settings.get(ApiSettings.ADMIN_RATE_LIMIT)).isEqualTo(1_000);
+    assertThat(settings.find(ApiSettings.ADMIN_API_KEY)).contains(new Secret("key"));
   }
 
   @Test
@@ -87,8 +90,8 @@ final class SettingsReaderTest {
     Settings settings = read(Profile.DEV, port("1003"));
 
     // then
-    assertThat(settings.http().port()).isEqualTo(1003);
-    assertThat(settings.http().adminRateLimit()).isEqualTo(5);
+    assertThat(settings.get(ApiSettings.HTTP_PORT)).isEqualTo(1003);
+    assertThat(settings.get(ApiSettings.ADMIN_RATE_LIMIT)).isEqualTo(5);
     assertThat(settings.kafka().partitions()).isEqualTo(9);
     assertThat(settings.kafka().topics().prefix()).isEqualTo("mine");
   }
@@ -226,13 +229,25 @@ final class SettingsReaderTest {
       String variable, String value, String expected) {
     // given
     environment.put(variable, value);
-    String property = Key.ofVariable(variable).orElseThrow().property();
+    String property = SettingCatalog.STANDARD.ofVariable(variable).orElseThrow().property();
 
     // then
     assertThatThrownBy(() -> read(Profile.DEV))
         .hasMessage(
             "expected %s for key '%s', found '%s' (%s)"
                 .formatted(expected, property, value, variable));
+  }
+
+  @Test
+  void shouldNameTheLineWhenAValueInTheFileIsWrong() throws IOException {
+    // given
+    givenFile("sojourn.properties", "# ports", "", "partitions=\\", "  8", "http.port = many");
+
+    // then
+    assertThatThrownBy(() -> read(Profile.DEV))
+        .hasMessage(
+            "expected 0 to 65535 for key 'http.port', found 'many'"
+                + " (http.port in sojourn.properties, line 5)");
   }
 
   @ParameterizedTest

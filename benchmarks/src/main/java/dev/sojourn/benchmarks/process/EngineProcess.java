@@ -8,6 +8,7 @@ import dev.sojourn.app.node.NodeSettings;
 import dev.sojourn.app.node.Shutdown;
 import dev.sojourn.app.node.StandardComponents;
 import dev.sojourn.app.node.StartException;
+import dev.sojourn.app.settings.LocalSettings;
 import dev.sojourn.app.settings.Profile;
 import dev.sojourn.app.settings.Settings;
 import dev.sojourn.app.settings.SettingsReader;
@@ -52,7 +53,7 @@ public final class EngineProcess {
     Settings settings =
         SettingsReader.read(
             Profile.SERVE, Path.of("").toAbsolutePath(), System.getenv(), List.of());
-    Path folder = settings.journeysDir();
+    Path folder = settings.find(LocalSettings.JOURNEYS_DIR).orElse(null);
     Node node =
         started.add(
             "node",

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Bulkhead around one provider, or one server that journeys call: limits concurrency, queue length
  * and rate, and stops calls to a server that is down. Rejects with a retry-after what it could not
- * start within 30 s, so one slow provider never blocks the consumer.
+ * start within 30 s, so one slow provider never blocks the consumer. Hand-written, since no library
+ * checks a lease, a deadline and a recall in the same step as it starts a call.
  *
  * <p>Calls are submitted by one thread.
  */

@@ -54,7 +54,7 @@ class TaskRegistryTest {
   /** Reads a record as a task does, which makes new objects. */
   private static void read(TaskRegistry registry, RegistryEntry entry) {
     byte[] bytes = entry.bytes();
-    registry.apply(RegistryRecord.read(Headers.bytes(entry.id()), bytes), entry.id(), bytes);
+    registry.apply(RegistryRecord.read(Headers.bytes(entry.id()), bytes), entry.id(), bytes, 0);
   }
 
   @Test

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Canonical event as stored in the log: PostHog's raw event. The envelope is parsed at once, the
- * properties only on demand, since most events concern no journey.
+ * properties only on demand, since most events concern no journey. Read token by token instead of
+ * bound by Jackson, because that is paid for every event.
  *
  * <p>Not thread-safe.
  */

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON read and written token by token, for the records of each decision: the mappers of {@link
- * Json} go through reflection. The format is the same. Thread-safe.
+ * JSON read and written token by token, for the records of each decision: by hand, because the
+ * mappers of {@link Json} go through reflection. The format is the same. Thread-safe.
  *
  * <p>A plain value is null, a string, a boolean, a number, a list or a map of plain values.
  * Integers are read as the smallest of Integer, Long and BigInteger, other numbers as Double,
