@@ -7,6 +7,7 @@ import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.person.DecisionWriter;
 import dev.sojourn.processor.person.DueTimers;
 import dev.sojourn.processor.person.TaskPerson;
@@ -18,7 +19,6 @@ import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.journal.JournalCause;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 
 /** Replays a stored event. */
 public record ReplayEventHandler(
@@ -34,14 +34,14 @@ public record ReplayEventHandler(
   public CommandOutcome handle(Command.ReplayEvent command, InputRecord record)
       throws CommandFailedException {
     if (erased.contains(command.userId())) {
-      return CommandOutcome.refused(partition, 409, ErasedStore.ERASED);
+      return CommandOutcome.rejected(partition, ErasureRejection.PERSON_ERASED);
     }
     TaskPerson person = dueTimers.applyUntilClock(command.userId(), record.intake());
     PersonEvent event;
     try {
       event = read(command, record.intake());
     } catch (InvalidRecordException e) {
-      return CommandOutcome.refused(partition, 400, String.valueOf(e.getMessage()));
+      return CommandOutcome.rejected(partition, EventReceipt.invalid(e));
     }
     Decision decision =
         CommandFailedException.unlessDecided(
@@ -52,8 +52,10 @@ public record ReplayEventHandler(
     JournalCause cause = new JournalCause.EventReplayed(event.id(), event.name(), command.replay());
     decisions.write(person, record, cause, record.intake(), decision);
     decisions.writeRefusals(person, event.id(), event.name(), record.intake(), decision);
-    Map<String, Object> receipt = EventReceipt.of(true, event.id(), decision);
-    return CommandOutcome.done(partition, receipt, new AuditChange(null, receipt));
+    return CommandOutcome.done(
+        partition,
+        EventReceipt.of(true, event.id(), decision),
+        new AuditChange(null, EventReceipt.audited(event.id(), decision)));
   }
 
   /** The original event without its contact properties, which have been applied already. */

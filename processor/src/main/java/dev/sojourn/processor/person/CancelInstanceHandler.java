@@ -1,6 +1,8 @@
 package dev.sojourn.processor.person;
 
 import dev.sojourn.journeys.decide.Decider.Cancellation;
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.audit.AuditChange;
@@ -10,8 +12,7 @@ import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.journal.JournalCause;
-import dev.sojourn.topics.json.InstantJson;
-import java.util.LinkedHashMap;
+import dev.sojourn.topics.result.Answer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,12 +42,14 @@ public record CancelInstanceHandler(DueTimers dueTimers, DecisionWriter decision
                         record.intake()));
     Optional<Status> before = cancellation.before();
     if (before.isEmpty()) {
-      return CommandOutcome.refused(partition, 404, "State not found");
+      return CommandOutcome.rejected(partition, DecisionRejection.INSTANCE_NOT_FOUND);
     }
     if (!cancellation.cancelled()) {
-      String text = "Cannot cancel journey in '%s' status".formatted(before.get().json());
-      return CommandOutcome.refused(
-          partition, 409, text, new AuditChange(status(before.get()), null));
+      Map<String, Object> found = status(before.get());
+      return CommandOutcome.rejected(
+          partition,
+          Rejection.of(DecisionRejection.INSTANCE_NOT_CANCELLABLE, found),
+          new AuditChange(found, null));
     }
     decisions.write(
         person,
@@ -55,12 +58,10 @@ public record CancelInstanceHandler(DueTimers dueTimers, DecisionWriter decision
         record.intake(),
         cancellation.decision());
     Instance after = cancellation.after().orElseThrow();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("id", after.id().toString());
-    body.put("status", after.status().json());
-    body.put("exitedAt", InstantJson.text(record.intake()));
     return CommandOutcome.done(
-        partition, body, new AuditChange(status(before.get()), status(after.status())));
+        partition,
+        new Answer.InstanceCancelled(after.id(), after.status(), record.intake()),
+        new AuditChange(status(before.get()), status(after.status())));
   }
 
   private static Map<String, Object> status(Status status) {

@@ -7,12 +7,12 @@ import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.journal.JournalCause;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.sojourn.topics.result.Answer;
 
 /** Merges a person's preferences. */
 public record ChangePreferencesHandler(
@@ -28,7 +28,7 @@ public record ChangePreferencesHandler(
   public CommandOutcome handle(Command.ChangePreferences command, InputRecord record)
       throws CommandFailedException {
     if (erased.contains(command.userId())) {
-      return CommandOutcome.refused(partition, 409, ErasedStore.ERASED);
+      return CommandOutcome.rejected(partition, ErasureRejection.PERSON_ERASED);
     }
     TaskPerson person = dueTimers.applyUntilClock(command.userId(), record.intake());
     Decision decision =
@@ -37,21 +37,20 @@ public record ChangePreferencesHandler(
     decisions.write(
         person, record, new JournalCause.PreferencesChanged(), record.intake(), decision);
     PersonSummary summary = decision.summary().orElse(person.summary());
-    Map<String, Object> after = body(person, summary);
-    return CommandOutcome.done(
-        partition, after, new AuditChange(body(person, person.summary()), after));
+    Answer before = answer(person, person.summary());
+    Answer after = answer(person, summary);
+    return CommandOutcome.done(partition, after, new AuditChange(before.facts(), after.facts()));
   }
 
   /** Preferences as queries return them: the contact's email address is the fallback. */
-  private static Map<String, Object> body(TaskPerson person, PersonSummary summary) {
+  private static Answer answer(TaskPerson person, PersonSummary summary) {
     Preferences preferences = summary.preferences();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("userId", summary.userId());
-    body.put("email", preferences.email() == null ? person.contact().email() : preferences.email());
-    body.put("unsubscribedAll", preferences.unsubscribedAll());
-    body.put("suppressed", preferences.suppressed());
-    body.put("categories", preferences.categories());
-    body.put("bounceCount", preferences.bounceCount());
-    return body;
+    return new Answer.PreferencesChanged(
+        summary.userId(),
+        preferences.email() == null ? person.contact().email() : preferences.email(),
+        preferences.unsubscribedAll(),
+        preferences.suppressed(),
+        preferences.categories(),
+        preferences.bounceCount());
   }
 }

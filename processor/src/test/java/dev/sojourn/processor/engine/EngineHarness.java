@@ -363,9 +363,12 @@ public final class EngineHarness implements AutoCloseable {
 
   /** A registry entry, as when the topic is read again from its beginning. */
   public void published(RegistryEntry entry) {
+    published(entry, new RecordHeaders());
+  }
+
+  public void published(RegistryEntry entry, RecordHeaders headers) {
     input(TOPICS.registry())
-        .pipeInput(
-            new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), new RecordHeaders(), now));
+        .pipeInput(new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), headers, now));
   }
 
   public List<TestRecord<byte[], byte[]>> deadLetters() {
