@@ -7,9 +7,10 @@ import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
-import dev.sojourn.topics.registry.ApiKeyJson;
+import dev.sojourn.topics.result.Answer.ApiKeyChanged;
 import dev.sojourn.topics.result.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class ApiKeysTest {
               null));
     }
     ApiKey stored = server.engine.registry.apiKey(create.id()).orElseThrow();
-    return Optional.of(FakeLog.result(200, ApiKeyJson.of(stored)));
+    return Optional.of(FakeLog.applied(ApiKeyChanged.of(stored)));
   }
 
   private void givenKey(ApiKey key) {
@@ -183,8 +184,8 @@ class ApiKeysTest {
     server.log.answers =
         command ->
             Optional.of(
-                FakeLog.result(
-                    200, ApiKeyJson.of(server.engine.registry.apiKey("aa").orElseThrow())));
+                FakeLog.applied(
+                    ApiKeyChanged.of(server.engine.registry.apiKey("aa").orElseThrow())));
 
     Reply reply = server.call("DELETE", KEYS + "/aa", null);
 
@@ -196,7 +197,8 @@ class ApiKeysTest {
   @Test
   void shouldTellAnUnknownKeyFromOneThatWasRevokedBefore() {
     givenKey("aa", Given.NOW, Given.NOW);
-    server.log.answers = command -> Optional.of(FakeLog.refusal(409, "API key is revoked already"));
+    server.log.answers =
+        command -> Optional.of(FakeLog.rejected(RegistryRejection.API_KEY_REVOKED));
 
     Reply unknown = server.call("DELETE", KEYS + "/no", null);
     Reply again = server.call("DELETE", KEYS + "/aa", null);

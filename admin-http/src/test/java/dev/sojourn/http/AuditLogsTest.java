@@ -3,6 +3,7 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.journeys.decide.Rejection.Kind;
 import dev.sojourn.processor.query.QueryResult.AuditView;
 import java.util.ArrayList;
 import java.util.Map;
@@ -41,7 +42,8 @@ class AuditLogsTest {
                   Map.of("enabled", true),
                   null,
                   "10.0.0.1",
-                  409,
+                  Kind.CONFLICT,
+                  "some_code",
                   Given.NOW.plusSeconds(i)));
     }
   }

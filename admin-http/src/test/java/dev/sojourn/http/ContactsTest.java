@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.kafka.EventGateway.Place;
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.result.Answer;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +64,8 @@ class ContactsTest {
   @Test
   void shouldGiveTheEngineWhatToSetAndWhatToRemove() {
     // given
-    Map<String, Object> after = new LinkedHashMap<>();
-    after.put("properties", Map.of("plan", "pro"));
-    after.put("email", "a@example.com");
-    after.put("userId", "user_1");
-    server.log.answers = command -> Optional.of(FakeLog.result(200, after));
+    Answer after = new Answer.ContactChanged("user_1", "a@example.com", Map.of("plan", "pro"));
+    server.log.answers = command -> Optional.of(FakeLog.applied(after));
 
     // when
     Reply reply =
@@ -109,16 +109,22 @@ class ContactsTest {
 
   @Test
   void shouldTellWhenTheEngineFindsItTooLarge() {
-    server.log.answers = command -> Optional.of(FakeLog.refusal(413, "too large"));
+    server.log.answers =
+        command ->
+            Optional.of(
+                FakeLog.rejected(
+                    Rejection.of(DecisionRejection.CONTACT_TOO_LARGE, Map.of("limit", 65_536))));
 
-    assertThat(put("{\"properties\":{\"a\":1}}").status()).isEqualTo(413);
+    Reply reply = put("{\"properties\":{\"a\":1}}");
+
+    assertThat(reply.status()).isEqualTo(413);
+    assertThat(reply.error()).isEqualTo("expected a contact of at most 65536 bytes");
   }
 
   @Test
   void shouldEraseWithASaltOfItsOwnEachTime() {
     // given
-    server.log.answers =
-        command -> Optional.of(FakeLog.result(200, Map.of("stopped", 2, "erased", true)));
+    server.log.answers = command -> Optional.of(FakeLog.applied(new Answer.PersonErased(2)));
 
     // when
     Reply reply = server.call("DELETE", "/v1/admin/contacts/user_1", null);
@@ -136,7 +142,8 @@ class ContactsTest {
 
   @Test
   void shouldTellWhenThereIsNobodyToErase() {
-    server.log.answers = command -> Optional.of(FakeLog.refusal(404, "gone"));
+    server.log.answers =
+        command -> Optional.of(FakeLog.rejected(ErasureRejection.CONTACT_NOT_FOUND));
 
     Reply reply = server.call("DELETE", "/v1/admin/contacts/user_1", null);
 

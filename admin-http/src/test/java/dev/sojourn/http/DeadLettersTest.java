@@ -7,11 +7,12 @@ import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.kafka.DeadLetterLog.Letter;
 import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.processor.query.QueryResult.DeadLetterView;
+import dev.sojourn.processor.redrive.DeadLetterRejection;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.topics.result.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,8 @@ class DeadLettersTest {
   void shouldGiveTheEngineTheRecordToRunAgain() {
     // given
     given(2, 17, "ingest", bytes("{oops"));
-    server.log.answers = command -> Optional.of(FakeLog.result(200, Map.of("retried", true)));
+    server.log.answers =
+        command -> Optional.of(FakeLog.applied(new Answer.DeadLetterChanged("retried")));
 
     // when
     Reply reply = server.call("POST", "/v1/admin/dlq/2-17/retry", null);
@@ -152,7 +154,8 @@ class DeadLettersTest {
   void shouldRunAnInstanceAgainWithoutItsRecord() {
     // given
     server.engine.letters.add(letter(1, 4, "journey", 1));
-    server.log.answers = command -> Optional.of(FakeLog.result(200, Map.of("retried", true)));
+    server.log.answers =
+        command -> Optional.of(FakeLog.applied(new Answer.DeadLetterChanged("retried")));
 
     // when
     Reply reply = server.call("POST", "/v1/admin/dlq/1-4/retry", null, "Idempotency-Key", "my-key");
@@ -187,7 +190,8 @@ class DeadLettersTest {
   void shouldDiscard() {
     // given
     given(2, 17, "ingest", bytes("{oops"));
-    server.log.answers = command -> Optional.of(FakeLog.result(200, Map.of("discarded", true)));
+    server.log.answers =
+        command -> Optional.of(FakeLog.applied(new Answer.DeadLetterChanged("discarded")));
 
     // when
     Reply reply = server.call("DELETE", "/v1/admin/dlq/2-17", null);
@@ -203,7 +207,7 @@ class DeadLettersTest {
     // given
     given(2, 17, "ingest", bytes("{oops"));
     server.log.answers =
-        command -> Optional.of(FakeLog.refusal(409, "Entry is not in pending state"));
+        command -> Optional.of(FakeLog.rejected(DeadLetterRejection.DEAD_LETTER_NOT_PENDING));
 
     // when, then
     assertThat(server.call("DELETE", "/v1/admin/dlq/2-17", null).status()).isEqualTo(409);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.query.QueryResult.DecisionView;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrolmentsTest {
+
+  private static final Answer.Entry ENTERED = new Answer.Entry(InstanceId.of(1, 2, 3), null);
 
   private static final String ENROLL = "/v1/admin/journeys/activation-welcome/enroll";
 
@@ -126,31 +132,15 @@ class EnrolmentsTest {
             switch (event.distinctId()) {
               case "user_1" ->
                   Optional.of(
-                      FakeLog.result(
-                          200,
+                      FakeLog.decided(
+                          true,
                           Map.of(
-                              "stored",
-                              true,
-                              "entries",
-                              Map.of(
-                                  "another", Map.of("outcome", "entered"),
-                                  "activation-welcome",
-                                      Map.of(
-                                          "outcome",
-                                          "rejected",
-                                          "reason",
-                                          "already_entered_once")))));
+                              "another",
+                              ENTERED,
+                              "activation-welcome",
+                              new Answer.Entry(null, RefusalReason.ALREADY_ENTERED_ONCE))));
               case "user_2" ->
-                  Optional.of(
-                      FakeLog.result(
-                          200,
-                          Map.of(
-                              "stored",
-                              true,
-                              "entries",
-                              Map.of(
-                                  "activation-welcome",
-                                  Map.of("outcome", "entered", "stateId", "x")))));
+                  Optional.of(FakeLog.decided(true, Map.of("activation-welcome", ENTERED)));
               default -> Optional.empty();
             };
 
@@ -168,7 +158,7 @@ class EnrolmentsTest {
 
   @Test
   void shouldTellThatAPersonWasErased() {
-    server.log.receipts = event -> Optional.of(FakeLog.refusal(410, "The person was erased"));
+    server.log.receipts = event -> Optional.of(FakeLog.rejected(ErasureRejection.PERSON_ERASED));
 
     Reply reply =
         server.post(
@@ -180,8 +170,7 @@ class EnrolmentsTest {
 
   @Test
   void shouldGiveTheFirstAnswerToARepeat() {
-    server.log.receipts =
-        event -> Optional.of(FakeLog.result(200, Map.of("stored", false, "entries", Map.of())));
+    server.log.receipts = event -> Optional.of(FakeLog.decided(false, Map.of()));
     server.post(ENROLL + "/batch", users(1), "Idempotency-Key", "key-1");
     String key = String.valueOf(server.log.appended.get(0).uuid());
     String id = EventIds.derive(Partitions.hash("user_0"), "user_0", key).toString();

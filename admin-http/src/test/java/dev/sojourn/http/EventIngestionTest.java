@@ -71,7 +71,7 @@ class EventIngestionTest {
 
   @Test
   void shouldTellARepeatByTheEnginesReceipt() {
-    server.log.receipts = event -> Optional.of(FakeLog.result(200, Map.of("stored", false)));
+    server.log.receipts = event -> Optional.of(FakeLog.decided(false, Map.of()));
 
     Reply reply = server.post(EVENTS, ONE, "Idempotency-Key", "key-1");
 
@@ -193,7 +193,7 @@ class EventIngestionTest {
         event ->
             "slow".equals(event.uuid())
                 ? Optional.empty()
-                : Optional.of(FakeLog.result(200, Map.of("stored", false)));
+                : Optional.of(FakeLog.decided(false, Map.of()));
 
     JsonNode results =
         server

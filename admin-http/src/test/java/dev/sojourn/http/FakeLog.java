@@ -5,11 +5,13 @@ import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.kafka.DeadLetterLog;
 import dev.sojourn.http.kafka.EventGateway;
 import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Partitions;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -42,7 +45,7 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog, De
 
   /** What the engine says of an event, empty for nothing until the deadline. */
   public Function<CanonicalEvent, Optional<Result>> receipts =
-      event -> Optional.of(result(200, Map.of("stored", true, "entries", Map.of())));
+      event -> Optional.of(decided(true, Map.of()));
 
   /** What the engine says of a command, empty for nothing until the deadline. */
   public Function<Command, Optional<Result>> answers = command -> Optional.empty();
@@ -72,12 +75,21 @@ public final class FakeLog implements EventGateway, CommandGateway, EventLog, De
   /** A command under its id. */
   public record Given(String id, Command command) {}
 
-  public static Result result(int status, Map<String, Object> body) {
-    return new Result(0, 1, status, null, body);
+  public static Result applied(Answer answer) {
+    return Result.applied(0, answer);
   }
 
-  public static Result refusal(int status, String error) {
-    return new Result(0, 1, status, error, Map.of());
+  public static Result rejected(Rejection.Code code) {
+    return rejected(Rejection.of(code));
+  }
+
+  public static Result rejected(Rejection rejection) {
+    return Result.rejected(0, rejection);
+  }
+
+  /** A receipt for an event. */
+  public static Result decided(boolean stored, Map<String, Answer.Entry> entries) {
+    return applied(new Answer.EventDecided(stored, new UUID(1, 2), entries));
   }
 
   @Override

@@ -3,9 +3,10 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.processor.command.CommandRejection;
 import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.result.Answer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,11 +24,7 @@ class IdempotencyTest {
   void givenTwoJourneys() {
     server.engine.registry = Given.registry(Given.plain("one", "x"), Given.plain("two", "x"));
     server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.result(
-                    200,
-                    Map.of("journeyId", "one", "held", true, "perSecond", 1, "updatedAt", "now")));
+        command -> Optional.of(FakeLog.applied(new Answer.HoldChanged("one", true, 1, Given.NOW)));
   }
 
   @AfterEach
@@ -87,8 +84,7 @@ class IdempotencyTest {
   void shouldSayThatTheKeyWasUsedWithoutTheIdThatTheEngineKnows() {
     // given an engine that remembers another command under this id
     server.log.answers =
-        command ->
-            Optional.of(FakeLog.refusal(409, "Idempotency-Key was used for another request"));
+        command -> Optional.of(FakeLog.rejected(CommandRejection.COMMAND_ID_REUSED));
 
     // when
     Reply reply = server.call("POST", "/v1/admin/hold", null, KEY, "k");

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.topic.Partitions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -184,15 +190,11 @@ class InstancesTest {
     server.log.answers =
         command ->
             Optional.of(
-                FakeLog.result(
-                    200,
-                    Map.of(
-                        "id",
-                        state.id(),
-                        "status",
-                        "exited",
-                        "exitedAt",
-                        "2026-01-15T10:31:00.000Z")));
+                FakeLog.applied(
+                    new Answer.InstanceCancelled(
+                        InstanceId.parse(state.id()).orElseThrow(),
+                        Status.EXITED,
+                        Instant.parse("2026-01-15T10:31:00Z"))));
 
     Reply reply = server.call("DELETE", STATES + "/" + state.id(), null);
 
@@ -212,7 +214,12 @@ class InstancesTest {
   void shouldSayInWhichStatusItCannotBeCancelled() {
     StateView state = given("user_1", "completed", 0);
     server.log.answers =
-        command -> Optional.of(FakeLog.refusal(409, "Cannot cancel journey in 'completed' status"));
+        command ->
+            Optional.of(
+                FakeLog.rejected(
+                    Rejection.of(
+                        DecisionRejection.INSTANCE_NOT_CANCELLABLE,
+                        Map.of("status", "completed"))));
 
     Reply reply = server.call("DELETE", STATES + "/" + state.id(), null);
 

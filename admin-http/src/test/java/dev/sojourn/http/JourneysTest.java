@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.registry.Journey.State;
 import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.processor.command.CommandRejection;
 import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,17 +204,12 @@ class JourneysTest {
     server.log.answers =
         command ->
             Optional.of(
-                FakeLog.result(
-                    200,
-                    Map.of(
-                        "id",
+                FakeLog.applied(
+                    new Answer.JourneyToggled(
                         "activation-welcome",
-                        "name",
                         "Activation -- Welcome Series",
-                        "enabled",
                         false,
-                        "updatedAt",
-                        "2026-01-15T10:30:00.000Z")));
+                        Instant.parse("2026-01-15T10:30:00Z"))));
 
     Reply reply =
         server.call(
@@ -262,13 +262,18 @@ class JourneysTest {
   @Test
   void shouldPassOnWhyTheEngineRefuses() {
     server.engine.registry = Given.registry(Given.WELCOME);
-    server.log.answers = command -> Optional.of(FakeLog.refusal(409, "Journey is archived"));
+    server.log.answers =
+        command ->
+            Optional.of(
+                FakeLog.rejected(
+                    Rejection.of(
+                        RegistryRejection.JOURNEY_NOT_TOGGLABLE, Map.of("status", "archived"))));
 
     Reply reply =
         server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
 
     assertThat(reply.status()).isEqualTo(409);
-    assertThat(reply.error()).isEqualTo("Journey is archived");
+    assertThat(reply.error()).isEqualTo("Cannot switch journey in 'archived' status");
   }
 
   @Test
@@ -287,7 +292,12 @@ class JourneysTest {
   @Test
   void shouldSayNothingOfAFaultOfTheEngine() {
     server.engine.registry = Given.registry(Given.WELCOME);
-    server.log.answers = command -> Optional.of(FakeLog.refusal(500, "NullPointerException"));
+    server.log.answers =
+        command ->
+            Optional.of(
+                FakeLog.rejected(
+                    Rejection.of(
+                        CommandRejection.ENGINE_ERROR, Map.of("cause", "NullPointerException"))));
 
     Reply reply =
         server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");

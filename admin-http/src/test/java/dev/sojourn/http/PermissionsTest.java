@@ -8,10 +8,10 @@ import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
 import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.result.Answer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,9 +34,7 @@ class PermissionsTest {
     server.engine.registry = Given.registry(Given.WELCOME);
     server.log.answers =
         command ->
-            Optional.of(
-                FakeLog.result(
-                    200, Map.of("id", "j", "name", "J", "enabled", true, "updatedAt", "now")));
+            Optional.of(FakeLog.applied(new Answer.JourneyToggled("j", "J", true, Given.NOW)));
   }
 
   @AfterEach

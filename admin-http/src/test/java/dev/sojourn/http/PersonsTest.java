@@ -12,7 +12,7 @@ import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
-import java.util.LinkedHashMap;
+import dev.sojourn.topics.result.Answer;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -44,14 +44,9 @@ class PersonsTest {
 
   @Test
   void shouldGiveTheEngineOnlyTheFieldsThatWereGiven() {
-    Map<String, Object> after = new LinkedHashMap<>();
-    after.put("bounceCount", 0);
-    after.put("userId", "user_1");
-    after.put("email", null);
-    after.put("unsubscribedAll", true);
-    after.put("suppressed", false);
-    after.put("categories", Map.of("news", false));
-    server.log.answers = command -> Optional.of(FakeLog.result(200, after));
+    Answer after =
+        new Answer.PreferencesChanged("user_1", null, true, false, Map.of("news", false), 0);
+    server.log.answers = command -> Optional.of(FakeLog.applied(after));
 
     Reply reply =
         server.call(
@@ -73,14 +68,8 @@ class PersonsTest {
   @Test
   void shouldAnswerAChangeByTheCommandAlone() {
     // given an address that another change has put there meanwhile
-    Map<String, Object> after = new LinkedHashMap<>();
-    after.put("userId", "user_1");
-    after.put("email", null);
-    after.put("unsubscribedAll", false);
-    after.put("suppressed", true);
-    after.put("categories", Map.of());
-    after.put("bounceCount", 0);
-    server.log.answers = command -> Optional.of(FakeLog.result(200, after));
+    Answer after = new Answer.PreferencesChanged("user_1", null, false, true, Map.of(), 0);
+    server.log.answers = command -> Optional.of(FakeLog.applied(after));
     server.engine.preferences.put(
         "user_1",
         new QueryResult.Preferences("user_1", "a@example.com", false, false, Map.of(), 0));

@@ -10,9 +10,10 @@ import dev.sojourn.processor.engine.Engine;
 import dev.sojourn.processor.meter.Meters;
 import dev.sojourn.processor.query.LocalQueries;
 import dev.sojourn.processor.query.PartitionOwners;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +69,7 @@ final class FakeComponents implements NodeComponents {
       public Commands commands() {
         return (command, id) -> {
           story.add("published " + command.key());
-          return CompletableFuture.completedFuture(new Result(0, 1, 200, null, Map.of()));
+          return CompletableFuture.completedFuture(answer(command));
         };
       }
 
@@ -77,6 +78,14 @@ final class FakeComponents implements NodeComponents {
         story.add("HTTP closed");
       }
     };
+  }
+
+  private static Result answer(Command command) {
+    return Result.applied(
+        0,
+        command instanceof Command.PublishJourney publish
+            ? new Answer.JourneyPublished(publish.definition().id(), 1, true)
+            : new Answer.JourneyMissing(command.key(), true));
   }
 
   private static final class FakeEngine implements Engine {

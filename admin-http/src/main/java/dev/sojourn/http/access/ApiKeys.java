@@ -3,7 +3,6 @@ package dev.sojourn.http.access;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.Page;
@@ -14,7 +13,7 @@ import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.registry.ApiKeyJson;
+import dev.sojourn.topics.result.Answer.ApiKeyChanged;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,40 +29,23 @@ import org.jspecify.annotations.Nullable;
 /** API key routes: list, create and revoke. */
 final class ApiKeys {
 
-  private static final String NOT_FOUND = "API key not found";
+  static final String NOT_FOUND = "API key not found";
   private static final int MAX_NAME = 100;
-
-  private static final Commands.Expected CREATED =
-      new Commands.Expected(
-          List.of(
-              "id",
-              "name",
-              "role",
-              "scopes",
-              "prefix",
-              "createdAt",
-              "createdBy",
-              "expiresAt",
-              "revokedAt"),
-          NOT_FOUND);
-
-  private static final Commands.Expected REVOKED =
-      new Commands.Expected(List.of("id", "revokedAt"), NOT_FOUND);
 
   private final ClusterQueries queries;
   private final Commands commands;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
 
-  ApiKeys(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+  ApiKeys(ClusterQueries queries, Commands commands, InstantSource clock) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
     this.clock = clock;
   }
 
   /** The key itself is only in the response to the first request. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record CreateAnswer(Map<String, Object> apiKey, @Nullable String key) {}
+  private record CreateAnswer(ApiKeyChanged apiKey, @Nullable String key) {}
 
   /** {@code GET /v1/admin/api-keys}. */
   void list(ApiRequest request) {
@@ -76,7 +58,8 @@ final class ApiKeys {
             .toList();
     request.answer(
         200,
-        page.answer("apiKeys", page.of(keys, ApiKeys::position).map(ApiKeyJson::of), keys.size()));
+        page.answer(
+            "apiKeys", page.of(keys, ApiKeys::position).map(ApiKeyChanged::of), keys.size()));
   }
 
   private static Position position(ApiKey key) {
@@ -103,7 +86,7 @@ final class ApiKeys {
         new Command.CreateApiKey(
             key.id(), name, role, scopes, expiresAt, key.hash(), request.caller().name());
     request.answerLater(
-        commands.run(request, commandId, create, CREATED),
+        commands.run(request, commandId, create, ApiKeyChanged.class),
         created -> request.answer(201, new CreateAnswer(created, counts(key) ? key.text() : null)));
   }
 
@@ -125,7 +108,7 @@ final class ApiKeys {
     request.answerLater(
         200,
         commands
-            .run(request, new Command.RevokeApiKey(id), REVOKED)
+            .run(request, new Command.RevokeApiKey(id), ApiKeyChanged.class)
             .thenApply(revoked -> Map.of("revoked", true)));
   }
 

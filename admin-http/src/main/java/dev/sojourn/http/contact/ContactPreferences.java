@@ -2,7 +2,6 @@ package dev.sojourn.http.contact;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.EmailAddresses;
@@ -11,8 +10,7 @@ import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
-import java.util.List;
-import java.util.Map;
+import dev.sojourn.topics.result.Answer.PreferencesChanged;
 import java.util.Set;
 
 /** Preference routes: what a person wants to receive. */
@@ -21,17 +19,12 @@ final class ContactPreferences {
   private static final Set<String> FIELDS =
       Set.of("email", "unsubscribedAll", "suppressed", "categories", "bounceCount");
 
-  private static final Commands.Expected CHANGED =
-      new Commands.Expected(
-          List.of("userId", "email", "unsubscribedAll", "suppressed", "categories", "bounceCount"),
-          "Contact not found");
-
   private final ClusterQueries queries;
   private final Commands commands;
 
-  ContactPreferences(ClusterQueries queries, CommandGateway commands) {
+  ContactPreferences(ClusterQueries queries, Commands commands) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
   }
 
   private record PreferencesAnswer(QueryResult.Preferences preferences) {}
@@ -51,8 +44,18 @@ final class ContactPreferences {
     request.answerLater(
         200,
         commands
-            .run(request, change, CHANGED)
-            .thenApply(preferences -> Map.of("preferences", preferences)));
+            .run(request, change, PreferencesChanged.class)
+            .thenApply(changed -> new PreferencesAnswer(shown(changed))));
+  }
+
+  private static QueryResult.Preferences shown(PreferencesChanged changed) {
+    return new QueryResult.Preferences(
+        changed.userId(),
+        changed.email(),
+        changed.unsubscribedAll(),
+        changed.suppressed(),
+        changed.categories(),
+        changed.bounceCount());
   }
 
   private static PreferencesPatch patch(RequestFields body) {

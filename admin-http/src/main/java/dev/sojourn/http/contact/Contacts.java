@@ -2,7 +2,6 @@ package dev.sojourn.http.contact;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.EmailAddresses;
@@ -11,6 +10,8 @@ import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.person.UserIds;
+import dev.sojourn.topics.result.Answer.ContactChanged;
+import dev.sojourn.topics.result.Answer.PersonErased;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,16 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** Contact routes: read, change and erase. */
 final class Contacts {
 
-  private static final String NOT_FOUND = "Contact not found";
+  static final String NOT_FOUND = "Contact not found";
   private static final String EMAIL = "email";
   private static final String PROPERTIES = "properties";
   private static final Set<String> FIELDS = Set.of(EMAIL, PROPERTIES);
-
-  private static final Commands.Expected CHANGED =
-      new Commands.Expected(List.of("userId", EMAIL, PROPERTIES), NOT_FOUND);
-
-  private static final Commands.Expected ERASED =
-      new Commands.Expected(List.of("erased", "stopped"), NOT_FOUND);
 
   /** Bytes; too many to guess by brute force. */
   private static final int SALT = 16;
@@ -41,12 +36,14 @@ final class Contacts {
   private final ClusterQueries queries;
   private final Commands commands;
 
-  Contacts(ClusterQueries queries, CommandGateway commands) {
+  Contacts(ClusterQueries queries, Commands commands) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
   }
 
   private record ContactAnswer(Shown contact) {}
+
+  private record EraseAnswer(boolean erased, int stopped) {}
 
   private record Shown(String userId, @Nullable String email, Map<String, Object> properties) {}
 
@@ -67,7 +64,12 @@ final class Contacts {
         change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
     request.answerLater(
         200,
-        commands.run(request, change, CHANGED).thenApply(contact -> Map.of("contact", contact)));
+        commands
+            .run(request, change, ContactChanged.class)
+            .thenApply(
+                contact ->
+                    new ContactAnswer(
+                        new Shown(contact.userId(), contact.email(), contact.properties()))));
   }
 
   /** {@code DELETE /v1/admin/contacts/{id}}: permanent. */
@@ -76,7 +78,11 @@ final class Contacts {
     random.nextBytes(salt);
     String text = Base64.getEncoder().encodeToString(salt);
     Command.EraseContact erasure = new Command.EraseContact(userId(request), text);
-    request.answerLater(200, commands.run(request, erasure, ERASED));
+    request.answerLater(
+        200,
+        commands
+            .run(request, erasure, PersonErased.class)
+            .thenApply(erased -> new EraseAnswer(true, erased.stopped())));
   }
 
   /** Null removes a property, the email address included. */

@@ -2,7 +2,6 @@ package dev.sojourn.http.deadletter;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.kafka.DeadLetterLog;
 import dev.sojourn.http.kafka.DeadLetterLog.Letter;
 import dev.sojourn.http.kafka.EventGateway.Place;
@@ -15,11 +14,13 @@ import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.DeadLetterView;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.topics.result.Answer.DeadLetterChanged;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Dead letter routes. The stores hold the status of each; its bytes are read from the log. */
 final class DeadLetters {
 
-  private static final String NOT_FOUND = "Dead letter not found";
+  static final String NOT_FOUND = "Dead letter not found";
   private static final String JOURNEY = "journey";
   private static final List<String> SOURCES = List.of(JOURNEY, "delivery", "ingest");
   private static final List<String> STATUSES = List.of("pending", "retried", "discarded");
@@ -37,19 +38,13 @@ final class DeadLetters {
 
   private static final Pattern ID = Pattern.compile("(\\d{1,4})-(\\d{1,18})");
 
-  private static final Commands.Expected RETRIED =
-      new Commands.Expected(List.of("retried"), NOT_FOUND);
-
-  private static final Commands.Expected DISCARDED =
-      new Commands.Expected(List.of("discarded"), NOT_FOUND);
-
   private final ClusterQueries queries;
   private final Commands commands;
   private final DeadLetterLog log;
 
-  DeadLetters(ClusterQueries queries, CommandGateway commands, DeadLetterLog log) {
+  DeadLetters(ClusterQueries queries, Commands commands, DeadLetterLog log) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
     this.log = log;
   }
 
@@ -118,11 +113,10 @@ final class DeadLetters {
     Original original = view.source().equals(JOURNEY) ? null : original(view);
     request.answerLater(
         200,
-        commands.run(
+        run(
             request,
             new Command.RetryDeadLetter(
-                view.partition(), view.offset(), request.caller().name(), original),
-            RETRIED));
+                view.partition(), view.offset(), request.caller().name(), original)));
   }
 
   /** {@code DELETE /v1/admin/dlq/{id}}. */
@@ -130,10 +124,17 @@ final class DeadLetters {
     DeadLetterView view = find(request);
     request.answerLater(
         200,
-        commands.run(
+        run(
             request,
-            new Command.DiscardDeadLetter(view.partition(), view.offset(), request.caller().name()),
-            DISCARDED));
+            new Command.DiscardDeadLetter(
+                view.partition(), view.offset(), request.caller().name())));
+  }
+
+  /** The response is the new status, which is true. */
+  private CompletableFuture<Map<String, Boolean>> run(ApiRequest request, Command command) {
+    return commands
+        .run(request, command, DeadLetterChanged.class)
+        .thenApply(changed -> Map.of(changed.status(), true));
   }
 
   private Original original(DeadLetterView view) {

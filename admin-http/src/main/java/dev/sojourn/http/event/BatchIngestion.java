@@ -3,8 +3,7 @@ package dev.sojourn.http.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.error.UnavailableException;
-import dev.sojourn.http.event.EventIngestion.Stored;
-import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.event.EventAppender.Stored;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.RequestFields;
@@ -19,10 +18,10 @@ final class BatchIngestion {
   private static final int MAX_BODY = 20 * 1024 * 1024;
   private static final int MOST = 1_000;
 
-  private final EventGateway events;
+  private final EventAppender appender;
 
-  BatchIngestion(EventGateway events) {
-    this.events = events;
+  BatchIngestion(EventAppender appender) {
+    this.appender = appender;
   }
 
   private record BatchAnswer(List<Object> results) {}
@@ -41,7 +40,7 @@ final class BatchIngestion {
                   elements.get(i),
                   "events[%d]".formatted(i),
                   key == null ? null : key + "-" + i,
-                  events,
+                  appender,
                   Duration.ofNanos(Math.max(1, end - System.nanoTime())))
               : IngestAttempt.NOT_TRIED;
       attempts.add(attempt);

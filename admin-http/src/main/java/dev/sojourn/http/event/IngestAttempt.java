@@ -3,8 +3,7 @@ package dev.sojourn.http.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.error.UnavailableException;
-import dev.sojourn.http.event.EventIngestion.Stored;
-import dev.sojourn.http.kafka.EventGateway;
+import dev.sojourn.http.event.EventAppender.Stored;
 import dev.sojourn.http.kafka.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,24 +38,11 @@ final class IngestAttempt {
    * @param deadline for the receipt
    */
   static IngestAttempt of(
-      JsonNode node, String path, @Nullable String key, EventGateway events, Duration deadline) {
+      JsonNode node, String path, @Nullable String key, EventAppender appender, Duration deadline) {
     try {
       IngestedEvent event =
           IngestedEvent.read(node, path, node.hasNonNull("idempotencyKey") ? null : key);
-      String used = event.key();
-      return used == null
-          ? new IngestAttempt(
-              events
-                  .append(event.canonical())
-                  .thenApply(place -> EventIngestion.stored(event, place)),
-              false,
-              false)
-          : new IngestAttempt(
-              events
-                  .appendForReceipt(event.canonical(), deadline)
-                  .thenApply(receipt -> EventIngestion.stored(event, used, receipt)),
-              true,
-              false);
+      return new IngestAttempt(appender.append(event, deadline), event.key() != null, false);
     } catch (RefusedException e) {
       return new IngestAttempt(CompletableFuture.failedFuture(e), false, true);
     }

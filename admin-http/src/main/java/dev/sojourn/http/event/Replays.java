@@ -2,6 +2,7 @@ package dev.sojourn.http.event;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.Rejections;
 import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.kafka.EventGateway.Place;
@@ -9,6 +10,7 @@ import dev.sojourn.http.kafka.EventLog;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.RequestFields;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.processor.query.Query;
@@ -56,11 +58,13 @@ final class Replays {
   private final ClusterQueries queries;
   private final EventLog log;
   private final CommandGateway commands;
+  private final Rejections rejections;
 
-  Replays(ClusterQueries queries, EventLog log, CommandGateway commands) {
+  Replays(ClusterQueries queries, EventLog log, CommandGateway commands, Rejections rejections) {
     this.queries = queries;
     this.log = log;
     this.commands = commands;
+    this.rejections = rejections;
   }
 
   private record ReplayAnswer(int replayed, List<Failure> errors) {}
@@ -225,7 +229,7 @@ final class Replays {
   }
 
   /** Counts the events that were replayed, and records why the others were not. */
-  private static int count(Run run, Map<EventRow, CompletableFuture<Result>> done) {
+  private int count(Run run, Map<EventRow, CompletableFuture<Result>> done) {
     int replayed = 0;
     for (Map.Entry<EventRow, CompletableFuture<Result>> one : done.entrySet()) {
       @Nullable String error = errorOf(one.getValue());
@@ -256,10 +260,10 @@ final class Replays {
     return new UUID(digest.getLong(), digest.getLong()).toString();
   }
 
-  private static @Nullable String errorOf(CompletableFuture<Result> pending) {
+  private @Nullable String errorOf(CompletableFuture<Result> pending) {
     try {
-      Result result = Futures.on(pending);
-      return result.status() == 200 ? null : result.error() == null ? "Refused" : result.error();
+      Rejection rejection = Futures.on(pending).rejection();
+      return rejection == null ? null : rejections.text(rejection);
     } catch (UnavailableException e) {
       return PENDING;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
+import dev.sojourn.http.error.Rejections;
 import dev.sojourn.http.kafka.EventGateway;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.kafka.Receipts;
@@ -42,10 +43,12 @@ final class Enrolments {
 
   private final ClusterQueries queries;
   private final EventGateway events;
+  private final Rejections rejections;
 
-  Enrolments(ClusterQueries queries, EventGateway events) {
+  Enrolments(ClusterQueries queries, EventGateway events, Rejections rejections) {
     this.queries = queries;
     this.events = events;
+    this.rejections = rejections;
   }
 
   private record OneAnswer(boolean enrolled, String event, String userId) {}
@@ -121,7 +124,7 @@ final class Enrolments {
     if (decided.isRepeat()) {
       return earlier(trigger, journeyId);
     }
-    String reason = decided.refusal(journeyId).orElse(null);
+    String reason = decided.refusal(journeyId, rejections).orElse(null);
     return new Row(userId, reason == null, reason);
   }
 

@@ -2,7 +2,6 @@ package dev.sojourn.http.journey;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.Page;
@@ -14,39 +13,46 @@ import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer.InstanceCancelled;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Instance routes; the operations API calls instances states. */
 final class Instances {
 
-  private static final String NOT_FOUND = "State not found";
-
-  /**
-   * Whether the instance's pending timer or wait was cancelled with it, which is so in one
-   * transaction. The API prescribes the name; results of earlier releases still have it.
-   */
-  private static final String HATCHET_CANCELLED = "hatchetCancelled";
+  static final String NOT_FOUND = "State not found";
 
   private static final List<String> STATUSES =
       Arrays.stream(Status.values()).map(Status::json).toList();
 
-  private static final Commands.Expected CANCELLED =
-      new Commands.Expected(List.of("id", "status", "exitedAt"), NOT_FOUND);
-
   private final ClusterQueries queries;
   private final Commands commands;
 
-  Instances(ClusterQueries queries, CommandGateway commands) {
+  Instances(ClusterQueries queries, Commands commands) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
   }
 
   private record DetailAnswer(StateView state, List<LogView> logs) {}
+
+  private record Cancelled(String id, Status status, Instant exitedAt) {}
+
+  /**
+   * Response to a cancellation.
+   *
+   * @param hatchetCancelled whether the instance's pending timer or wait was cancelled with it,
+   *     which is always so; the API prescribes the name
+   */
+  private record CancelAnswer(Cancelled state, boolean hatchetCancelled) {
+
+    static CancelAnswer of(InstanceCancelled answer) {
+      return new CancelAnswer(
+          new Cancelled(answer.instance().toString(), answer.status(), answer.at()), true);
+    }
+  }
 
   /** {@code GET /v1/admin/journeys/{id}/states}. */
   void list(ApiRequest request) {
@@ -86,16 +92,7 @@ final class Instances {
     Command.CancelInstance cancel =
         new Command.CancelInstance(state.userId(), id, request.caller().name());
     request.answerLater(
-        200, commands.run(request, cancel, CANCELLED).thenApply(Instances::cancelled));
-  }
-
-  private static Map<String, Object> cancelled(Map<String, Object> result) {
-    Map<String, Object> state = new LinkedHashMap<>(result);
-    state.remove(HATCHET_CANCELLED);
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("state", state);
-    shown.put(HATCHET_CANCELLED, true);
-    return shown;
+        200, commands.run(request, cancel, InstanceCancelled.class).thenApply(CancelAnswer::of));
   }
 
   /** The newest instances of a journey over all partitions. */

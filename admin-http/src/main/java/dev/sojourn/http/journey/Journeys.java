@@ -2,7 +2,6 @@ package dev.sojourn.http.journey;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.Page;
@@ -12,6 +11,7 @@ import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Position;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer.JourneyToggled;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +24,22 @@ public final class Journeys {
 
   private static final int RECENT = 10;
 
-  private static final Commands.Expected TOGGLED =
-      new Commands.Expected(List.of("id", "name", "enabled", "updatedAt"), NOT_FOUND);
-
   private final ClusterQueries queries;
   private final Commands commands;
 
-  public Journeys(ClusterQueries queries, CommandGateway commands) {
+  public Journeys(ClusterQueries queries, Commands commands) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
   }
 
   private record DetailAnswer(JourneyViews.Detail journey) {}
+
+  private record Toggled(String id, String name, boolean enabled, Instant updatedAt) {
+
+    static Toggled of(JourneyToggled answer) {
+      return new Toggled(answer.journeyId(), answer.name(), answer.enabled(), answer.updatedAt());
+    }
+  }
 
   /** {@code GET /v1/admin/journeys}. */
   public void list(ApiRequest request) {
@@ -83,8 +87,8 @@ public final class Journeys {
     request.answerLater(
         200,
         commands
-            .run(request, new Command.ToggleJourney(id, enabled), TOGGLED)
-            .thenApply(journey -> Map.of("journey", journey)));
+            .run(request, new Command.ToggleJourney(id, enabled), JourneyToggled.class)
+            .thenApply(toggled -> Map.of("journey", Toggled.of(toggled))));
   }
 
   /**

@@ -1,33 +1,34 @@
 package dev.sojourn.http.journey;
 
+import dev.sojourn.http.error.Rejections;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.journeys.entry.RefusalReason;
+import dev.sojourn.topics.result.Answer;
+import dev.sojourn.topics.result.Answer.EventDecided;
 import dev.sojourn.topics.result.Result;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Receipt of the engine for an event, read for one journey. */
 record Receipt(Result result) {
 
-  /** The status of a receipt for an erased person. */
-  private static final int GONE = 410;
-
   /** Whether the event was decided before; the receipt of a repeat does not contain the result. */
   boolean isRepeat() {
-    return result.status() == 200 && Boolean.FALSE.equals(result.body().get("stored"));
+    return result.rejection() == null && !result.answer(EventDecided.class).stored();
   }
 
   /** Why the event did not start this journey, empty when it did. */
-  Optional<String> refusal(String journeyId) {
-    if (result.status() == GONE) {
-      return Optional.of("erased");
+  Optional<String> refusal(String journeyId, Rejections rejections) {
+    Rejection rejection = result.rejection();
+    if (rejection != null) {
+      return Optional.of(
+          rejection.kind() == Rejection.Kind.ERASED ? "erased" : rejections.text(rejection));
     }
-    if (result.status() != 200) {
-      return Optional.of(result.error() == null ? "refused" : String.valueOf(result.error()));
+    Answer.@Nullable Entry entry = result.answer(EventDecided.class).entries().get(journeyId);
+    if (entry == null) {
+      // The journey's trigger may have changed in the meantime.
+      return Optional.of("not_triggered");
     }
-    if (result.body().get("entries") instanceof Map<?, ?> entries
-        && entries.get(journeyId) instanceof Map<?, ?> entry) {
-      return Optional.ofNullable(entry.get("reason")).map(String::valueOf);
-    }
-    // The journey's trigger may have changed in the meantime.
-    return Optional.of("not_triggered");
+    return Optional.ofNullable(entry.reason()).map(RefusalReason::json);
   }
 }

@@ -17,14 +17,8 @@ public interface EventGateway {
   CompletableFuture<Place> append(CanonicalEvent event);
 
   /**
-   * Appends an event. The future completes when the engine has decided it. The receipt's status is
-   * 200, or an HTTP status that says why the event is a dead letter; its body has
-   *
-   * <ul>
-   *   <li>{@code stored}: false for a repeat, which changed nothing
-   *   <li>{@code entries}: by the id of each journey that the event starts, an object with the
-   *       {@code outcome} and the {@code stateId} or the {@code reason}
-   * </ul>
+   * Appends an event. The future completes when the engine has decided it. The receipt has {@link
+   * dev.sojourn.topics.result.Answer.EventDecided}, or says why the event was not stored.
    *
    * @param deadline after which the future fails; the event may still be decided later
    */

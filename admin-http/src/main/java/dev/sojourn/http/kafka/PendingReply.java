@@ -20,7 +20,7 @@ final class PendingReply {
    * it.
    */
   synchronized void take(Result result) {
-    if (result.status() == 200) {
+    if (result.rejection() == null) {
       agreed.add(result.partition());
       if (agreed.size() < result.of()) {
         return;

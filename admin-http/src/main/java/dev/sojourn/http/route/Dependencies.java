@@ -1,6 +1,7 @@
 package dev.sojourn.http.route;
 
 import dev.sojourn.http.cluster.ClusterQueries;
+import dev.sojourn.http.error.Rejections;
 import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.kafka.DeadLetterLog;
 import dev.sojourn.http.kafka.EventGateway;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
  *
  * @param queries reads of all partitions
  * @param commands changes, decided by the engine
+ * @param rejections what to tell the caller when the engine rejects something
  * @param events appends events
  * @param log reads events at given positions
  * @param deadLetters reads dead letters at given positions
@@ -23,6 +25,7 @@ import java.time.InstantSource;
 public record Dependencies(
     ClusterQueries queries,
     CommandGateway commands,
+    Rejections rejections,
     EventGateway events,
     EventLog log,
     DeadLetterLog deadLetters,

@@ -2,7 +2,6 @@ package dev.sojourn.http.sending;
 
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.journey.Journeys;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.metric.Totals;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
@@ -11,6 +10,7 @@ import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer.HoldChanged;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +24,12 @@ import java.util.TreeMap;
  */
 final class Holds {
 
-  private static final Commands.Expected HOLD =
-      new Commands.Expected(
-          List.of("journeyId", "held", "perSecond", "updatedAt"), Journeys.NOT_FOUND);
-
   private final ClusterQueries queries;
   private final Commands commands;
 
-  Holds(ClusterQueries queries, CommandGateway commands) {
+  Holds(ClusterQueries queries, Commands commands) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
   }
 
   private record Row(String journeyId, boolean held, int perSecond, Instant updatedAt) {
@@ -95,16 +91,19 @@ final class Holds {
     request.answerLater(
         200,
         commands
-            .run(request, command, HOLD)
-            .thenApply(result -> Map.of("hold", shown(command, result))));
+            .run(request, command, HoldChanged.class)
+            .thenApply(changed -> Map.of("hold", shown(changed))));
   }
 
-  private static Map<String, Object> shown(Command.HoldSends command, Map<String, Object> result) {
-    Map<String, Object> hold = new LinkedHashMap<>(result);
-    if (command.held()) {
+  private static Map<String, Object> shown(HoldChanged changed) {
+    Map<String, Object> hold = new LinkedHashMap<>();
+    hold.put("journeyId", changed.journeyId());
+    hold.put("held", changed.held());
+    if (!changed.held()) {
       // The rate applies only to a release.
-      hold.remove("perSecond");
+      hold.put("perSecond", changed.perSecond());
     }
+    hold.put("updatedAt", changed.updatedAt());
     return hold;
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.journey.Journeys;
-import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.RequestFields;
@@ -16,6 +15,7 @@ import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.job.JobProgress;
+import dev.sojourn.topics.result.Answer.JobStarted;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,16 +40,13 @@ final class Jobs {
 
   private static final List<String> LIVE = List.of(Status.ACTIVE.json(), Status.WAITING.json());
 
-  private static final Commands.Expected CREATED =
-      new Commands.Expected(List.of("id", "createdAt", "matched"), Journeys.NOT_FOUND);
-
   private final ClusterQueries queries;
   private final Commands commands;
   private final InstantSource clock;
 
-  Jobs(ClusterQueries queries, CommandGateway commands, InstantSource clock) {
+  Jobs(ClusterQueries queries, Commands commands, InstantSource clock) {
     this.queries = queries;
-    this.commands = new Commands(commands);
+    this.commands = commands;
     this.clock = clock;
   }
 
@@ -68,10 +65,10 @@ final class Jobs {
       String status,
       Filter filter,
       int limit,
-      Object matched,
+      int matched,
       int cancelled,
       String createdBy,
-      Object createdAt,
+      Instant createdAt,
       @Nullable Instant endedAt) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -112,15 +109,13 @@ final class Jobs {
     request.answerLater(
         202,
         commands
-            .run(request, commandId, new Command.CancelStates(job), CREATED)
-            .thenApply(created -> Map.of("job", started(job, created))));
+            .run(request, commandId, new Command.CancelStates(job), JobStarted.class)
+            .thenApply(answer -> Map.of("job", started(job, answer))));
   }
 
-  private static Row started(CancelJob job, Map<String, Object> created) {
-    // From the first result: a repeat would match fewer.
-    Object matched = Objects.requireNonNull(created.get("matched"));
-    Object createdAt = Objects.requireNonNull(created.get("createdAt"));
-    return row(job, "running", matched, 0, createdAt, null);
+  private static Row started(CancelJob job, JobStarted answer) {
+    // From the first answer: a repeat would match fewer.
+    return row(job, "running", answer.matched(), 0, answer.createdAt(), null);
   }
 
   /** Derived from the command id, so that a repeat of the request is the same job. */
@@ -197,9 +192,9 @@ final class Jobs {
   private static Row row(
       CancelJob job,
       String status,
-      Object matched,
+      int matched,
       int cancelled,
-      Object createdAt,
+      Instant createdAt,
       @Nullable Instant endedAt) {
     return new Row(
         job.id(),

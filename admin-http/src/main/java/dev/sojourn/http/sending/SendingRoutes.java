@@ -6,6 +6,7 @@ import static dev.sojourn.http.route.Permission.READ;
 import static dev.sojourn.http.route.Route.get;
 import static dev.sojourn.http.route.Route.post;
 
+import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.route.Dependencies;
 import dev.sojourn.http.route.Route;
 import dev.sojourn.http.route.RouteGroup;
@@ -17,8 +18,9 @@ public final class SendingRoutes implements RouteGroup {
 
   @Override
   public List<Route> routes(Dependencies dependencies) {
-    Holds holds = new Holds(dependencies.queries(), dependencies.commands());
-    Jobs jobs = new Jobs(dependencies.queries(), dependencies.commands(), dependencies.clock());
+    Commands commands = new Commands(dependencies.commands(), dependencies.rejections());
+    Holds holds = new Holds(dependencies.queries(), commands);
+    Jobs jobs = new Jobs(dependencies.queries(), commands, dependencies.clock());
     Outbox outbox = new Outbox(dependencies.queries());
     Stream<Route> always =
         Stream.of(

@@ -11,6 +11,7 @@ import dev.sojourn.http.contact.ContactRoutes;
 import dev.sojourn.http.deadletter.DeadLetterRoutes;
 import dev.sojourn.http.error.ErrorMapper;
 import dev.sojourn.http.error.JettyErrors;
+import dev.sojourn.http.error.Rejections;
 import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.event.EventRoutes;
 import dev.sojourn.http.health.HealthRoutes;
@@ -25,6 +26,7 @@ import dev.sojourn.http.prometheus.PrometheusRoutes;
 import dev.sojourn.http.prometheus.RequestMeter;
 import dev.sojourn.http.prometheus.Scrape;
 import dev.sojourn.http.request.ApiRequest;
+import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.route.Dependencies;
 import dev.sojourn.http.route.Route;
 import dev.sojourn.http.route.RouteGroup;
@@ -57,6 +59,16 @@ public final class HttpServer implements AutoCloseable {
   private static final long STOP_MS = 2_000;
 
   private static final long IDLE_STOP_MS = 50;
+
+  private static final Rejections REJECTIONS =
+      new Rejections(
+          List.of(
+              Commands.REJECTIONS,
+              EventRoutes.REJECTIONS,
+              JourneyRoutes.REJECTIONS,
+              ContactRoutes.REJECTIONS,
+              DeadLetterRoutes.REJECTIONS,
+              AccessRoutes.REJECTIONS));
 
   private final Javalin javalin;
   private final List<Route> routes;
@@ -158,7 +170,14 @@ public final class HttpServer implements AutoCloseable {
             new NodeRoutes());
     Dependencies dependencies =
         new Dependencies(
-            queries, commands, events, log, deadLetters, settings.clock(), settings.dev());
+            queries,
+            commands,
+            REJECTIONS,
+            events,
+            log,
+            deadLetters,
+            settings.clock(),
+            settings.dev());
     List<Route> routes =
         groups.stream().flatMap(group -> group.routes(dependencies).stream()).toList();
     RequestThreads threads =
@@ -170,6 +189,11 @@ public final class HttpServer implements AutoCloseable {
         new HttpServer(settings, queries, routes, threads, scrape.requests(), trackingLinks);
     server.javalin.start();
     return server;
+  }
+
+  /** What people are told when the engine rejects something. */
+  public static Rejections rejections() {
+    return REJECTIONS;
   }
 
   /** The port the server listens on. */

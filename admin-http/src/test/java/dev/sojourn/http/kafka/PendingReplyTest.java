@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -14,36 +16,38 @@ class PendingReplyTest {
 
   private final PendingReply awaited = new PendingReply();
 
-  private static Result said(int partition, int of, int status) {
-    return new Result(partition, of, status, null, Map.of());
+  private static Result said(int partition, int of) {
+    return Result.applied(partition, new Answer.PersonErased(1)).from(partition, of);
   }
 
   @Test
   void shouldCountOneWordWhenOneIsEnough() {
-    awaited.take(said(2, 1, 200));
+    awaited.take(said(2, 1));
 
-    assertThat(awaited.future()).isCompletedWithValue(said(2, 1, 200));
+    assertThat(awaited.future()).isCompletedWithValue(said(2, 1));
   }
 
   @Test
   void shouldWaitForEveryPartitionAndCountNoneTwice() {
-    awaited.take(said(0, 3, 200));
-    awaited.take(said(1, 3, 200));
-    awaited.take(said(1, 3, 200));
+    awaited.take(said(0, 3));
+    awaited.take(said(1, 3));
+    awaited.take(said(1, 3));
 
     assertThat(awaited.future()).isNotDone();
 
-    awaited.take(said(2, 3, 200));
+    awaited.take(said(2, 3));
 
     assertThat(awaited.future()).isDone();
   }
 
   @Test
   void shouldTakeARefusalAtOnce() {
-    awaited.take(said(0, 3, 200));
-    awaited.take(said(1, 3, 409));
+    awaited.take(said(0, 3));
+    Result rejected =
+        Result.rejected(1, Rejection.of(DecisionRejection.INSTANCE_NOT_FOUND)).from(1, 3);
+    awaited.take(rejected);
 
-    assertThat(awaited.future()).isCompletedWithValue(said(1, 3, 409));
+    assertThat(awaited.future()).isCompletedWithValue(rejected);
   }
 
   @Test
@@ -71,7 +75,7 @@ class PendingReplyTest {
 
   @Test
   void shouldGiveTheAnswerOnceTheQuestionIsWritten() {
-    awaited.take(said(0, 1, 200));
+    awaited.take(said(0, 1));
 
     assertThat(
             Futures.on(
@@ -79,6 +83,6 @@ class PendingReplyTest {
                     CompletableFuture.completedFuture("place"),
                     awaited.future(),
                     Duration.ofHours(1))))
-        .isEqualTo(said(0, 1, 200));
+        .isEqualTo(said(0, 1));
   }
 }

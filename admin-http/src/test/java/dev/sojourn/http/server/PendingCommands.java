@@ -3,8 +3,9 @@ package dev.sojourn.http.server;
 import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
-import java.util.Map;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class PendingCommands implements CommandGateway {
 
   private static final Result TOGGLED =
-      new Result(
-          0, 1, 200, null, Map.of("id", "j", "name", "J", "enabled", true, "updatedAt", "now"));
+      Result.applied(0, new Answer.JourneyToggled("j", "J", true, Instant.EPOCH));
 
   private final LinkedBlockingQueue<CompletableFuture<Result>> pending =
       new LinkedBlockingQueue<>();

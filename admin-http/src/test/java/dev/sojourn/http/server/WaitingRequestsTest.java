@@ -6,6 +6,9 @@ import dev.sojourn.http.Given;
 import dev.sojourn.http.TestServer;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.error.UnavailableException;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.processor.command.CommandRejection;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.result.Result;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -132,8 +135,12 @@ class WaitingRequestsTest {
         IntStream.range(0, 4).mapToObj(i -> server.begin("PATCH", JOURNEY, ENABLE)).toList();
     commands.next().completeExceptionally(new UnavailableException("no answer in time"));
     commands.next().completeExceptionally(new IOException("secret detail"));
-    commands.next().complete(new Result(0, 1, 404, null, Map.of()));
-    commands.next().complete(new Result(0, 1, 500, "secret detail", Map.of()));
+    commands.next().complete(Result.rejected(0, Rejection.of(RegistryRejection.JOURNEY_NOT_FOUND)));
+    commands
+        .next()
+        .complete(
+            Result.rejected(
+                0, Rejection.of(CommandRejection.ENGINE_ERROR, Map.of("cause", "secret detail"))));
 
     // then
     List<Reply> all = all(replies);

@@ -1,9 +1,11 @@
 package dev.sojourn.app.folder;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
+import dev.sojourn.topics.result.Answer.JourneyPublished;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +35,10 @@ public final class FolderPublisher {
   /** Concurrent commands; enough to hide the round trip, few enough not to queue. */
   private static final int WINDOW = 32;
 
-  private static final int OK = 200;
-  private static final int NOT_FOUND = 404;
-  private static final int UNAVAILABLE = 503;
-
   private final Commands commands;
   private final Supplier<Optional<Registry>> registry;
   private final RetrySettings retries;
+  private final Function<Rejection, String> texts;
   private final Consumer<String> progress;
   private @Nullable Set<String> lastLoaded;
 
@@ -46,16 +46,19 @@ public final class FolderPublisher {
    * Creates a publisher.
    *
    * @param registry everything published, empty while this node does not know
+   * @param texts what to tell the author of a rejected file
    * @param progress receives one line per published journey
    */
   public FolderPublisher(
       Commands commands,
       Supplier<Optional<Registry>> registry,
       RetrySettings retries,
+      Function<Rejection, String> texts,
       Consumer<String> progress) {
     this.commands = commands;
     this.registry = registry;
     this.retries = retries;
+    this.texts = texts;
     this.progress = progress;
   }
 
@@ -150,10 +153,10 @@ public final class FolderPublisher {
   }
 
   private void report(PublishTask task, Result result) {
-    if (task.command() instanceof Command.PublishJourney publish
-        && result.body().get("version") instanceof Number version) {
+    if (task.command() instanceof Command.PublishJourney) {
+      JourneyPublished published = result.answer(JourneyPublished.class);
       progress.accept(
-          "published journey %s v%d".formatted(publish.definition().id(), version.intValue()));
+          "published journey %s v%d".formatted(published.journeyId(), published.version()));
     }
   }
 
@@ -166,13 +169,7 @@ public final class FolderPublisher {
         commands
             .submit(task.command(), commandId)
             .copy()
-            .orTimeout(retries.answer().toMillis(), TimeUnit.MILLISECONDS)
-            .thenCompose(
-                result ->
-                    result.status() == UNAVAILABLE
-                        ? CompletableFuture.failedFuture(
-                            new IllegalStateException(String.valueOf(result.error())))
-                        : CompletableFuture.completedFuture(result));
+            .orTimeout(retries.answer().toMillis(), TimeUnit.MILLISECONDS);
     if (left <= 1) {
       return answer;
     }
@@ -190,15 +187,8 @@ public final class FolderPublisher {
     }
   }
 
-  private static Optional<String> refusal(PublishTask task, Result result) {
-    boolean gone = task.command() instanceof Command.MarkMissing && result.status() == NOT_FOUND;
-    if (gone || (result.status() == OK && result.error() == null)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "%s: %s"
-            .formatted(
-                task.what(),
-                result.error() == null ? "answered " + result.status() : result.error()));
+  private Optional<String> refusal(PublishTask task, Result result) {
+    return Optional.ofNullable(result.rejection())
+        .map(rejection -> "%s: %s".formatted(task.what(), texts.apply(rejection)));
   }
 }

@@ -3,6 +3,7 @@ package dev.sojourn.app.node;
 import dev.sojourn.app.folder.FolderPublisher;
 import dev.sojourn.app.folder.FolderPublisher.RetrySettings;
 import dev.sojourn.app.folder.FolderWatcher;
+import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.processor.engine.Engine;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +94,11 @@ public final class Node implements AutoCloseable {
           .add("journeys folder", watcher)
           .start(
               new FolderPublisher(
-                  http.commands(), () -> running.engine().registry(), RETRIES, progress));
+                  http.commands(),
+                  () -> running.engine().registry(),
+                  RETRIES,
+                  HttpServer.rejections()::text,
+                  progress));
     }
   }
 

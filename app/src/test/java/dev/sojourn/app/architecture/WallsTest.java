@@ -17,10 +17,20 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.topics.result.Result;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the modules, as the design draws them. */
@@ -43,6 +53,14 @@ final class WallsTest {
   /** Where a clock comes in from outside, to be handed down as a value. */
   private static final Set<String> CLOCKS_COME_IN =
       Set.of("dev.sojourn.delivery.DeliveryWorker", "dev.sojourn.delivery.template.LiquidRenderer");
+
+  /** A status that the engine could have for a rejection. Other numbers are limits. */
+  private static final Pattern STATUS =
+      Pattern.compile("(?<![\\w.])(400|404|409|410|413|422|503)(?![\\w.])");
+
+  /** Labels of a metric, and rows of the audit log, were numbers before. */
+  private static final Set<String> NUMBERS_OF_EARLIER_RELEASES =
+      Set.of("EngineMeters.java", "AuditRow.java");
 
   @ArchTest
   static final ArchRule journeysArePure =
@@ -89,6 +107,57 @@ final class WallsTest {
               JETTY,
               "java.net.http..",
               "io.micrometer.prometheusmetrics..");
+
+  /** So that each rejection has a code that an API can have a text for. */
+  @ArchTest
+  static final ArchRule rejectionsAreMadeOfListedCodes =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sojourn..")
+          .and()
+          .doNotBelongToAnyOf(Rejection.class)
+          .should()
+          .callConstructorWhere(target(owner(name(Rejection.class.getName()))));
+
+  /** The engine says what happened; which status and which text that is in HTTP, each API says. */
+  @ArchTest
+  static final ArchRule resultsAreMadeOfAnswersAndRejections =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.sojourn..")
+          .and()
+          .doNotBelongToAnyOf(Result.class)
+          .should()
+          .callConstructorWhere(target(owner(name(Result.class.getName()))));
+
+  @Test
+  void shouldGiveAResultNeitherAStatusNorAText() {
+    assertThat(Result.class.getRecordComponents())
+        .extracting(RecordComponent::getName)
+        .containsExactly("partition", "of", "rejection", "body");
+    assertThat(Rejection.class.getRecordComponents())
+        .extracting(RecordComponent::getName)
+        .containsExactly("kind", "code", "details");
+  }
+
+  @Test
+  void shouldWriteNoStatusOfHttpInTheEngine() throws IOException {
+    // given
+    List<String> lines = new ArrayList<>();
+    for (String module : List.of("journeys", "processor", "topics")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          if (!NUMBERS_OF_EARLIER_RELEASES.contains(String.valueOf(file.getFileName()))) {
+            Files.readAllLines(file).forEach(line -> lines.add(file + ": " + line.strip()));
+          }
+        }
+      }
+    }
+
+    // then
+    assertThat(lines).hasSizeGreaterThan(10_000);
+    assertThat(lines).filteredOn(line -> STATUS.matcher(line).find()).isEmpty();
+  }
 
   @ArchTest
   static final ArchRule deliveryKnowsNoEngine =

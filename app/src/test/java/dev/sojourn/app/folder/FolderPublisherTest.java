@@ -3,6 +3,8 @@ package dev.sojourn.app.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sojourn.http.server.HttpServer;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.registry.Journey;
@@ -12,9 +14,9 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.CompleteStep;
 import dev.sojourn.journeys.template.Template;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
-import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ final class FolderPublisherTest {
           commands,
           () -> registry,
           new FolderPublisher.RetrySettings(Duration.ofMillis(50), Duration.ZERO, 3),
+          HttpServer.rejections()::text,
           progress::add);
 
   private static JourneyDefinition journey(String id) {
@@ -91,10 +94,12 @@ final class FolderPublisherTest {
     // given
     commands.answering(
         command ->
-            CompletableFuture.completedFuture(
-                command.key().contains("bad")
-                    ? new Result(0, 1, 400, "no", Map.of())
-                    : new Result(0, 1, 200, null, Map.of("id", "a", "version", 3))));
+            command.key().contains("bad")
+                ? FakeCommands.rejected(
+                    Rejection.of(
+                        RegistryRejection.JOURNEY_INVALID,
+                        Map.of("path", "steps", "problem", "no")))
+                : FakeCommands.applied(command));
 
     // when
     publisher.publish(content("a", "bad"));
@@ -147,9 +152,7 @@ final class FolderPublisherTest {
     // given
     commands.answering(
         command ->
-            commands.asked.size() < 3
-                ? new CompletableFuture<>()
-                : CompletableFuture.completedFuture(FakeCommands.OK));
+            commands.asked.size() < 3 ? new CompletableFuture<>() : FakeCommands.applied(command));
 
     // when
     List<String> refused = publisher.publish(content("a"));
@@ -181,24 +184,10 @@ final class FolderPublisherTest {
         command ->
             commands.asked.size() < 2
                 ? CompletableFuture.failedFuture(new IllegalStateException("no leader"))
-                : CompletableFuture.completedFuture(FakeCommands.OK));
+                : FakeCommands.applied(command));
 
     // then
     assertThat(publisher.publish(content("a"))).isEmpty();
-  }
-
-  @Test
-  void shouldRepeatWhenThePartitionHasNoOwner() throws Exception {
-    // given
-    commands.answering(
-        command ->
-            commands.asked.size() < 2
-                ? FakeCommands.answer(503, "no owner")
-                : CompletableFuture.completedFuture(FakeCommands.OK));
-
-    // then
-    assertThat(publisher.publish(content("a"))).isEmpty();
-    assertThat(commands.asked).hasSize(2);
   }
 
   @Test
@@ -207,16 +196,23 @@ final class FolderPublisherTest {
     commands.answering(
         command ->
             command.key().equals("a")
-                ? FakeCommands.answer(409, "archived")
+                ? FakeCommands.rejected(
+                    Rejection.of(RegistryRejection.JOURNEY_NOT_FROM_FILE, Map.of("journey", "a")))
                 : command.key().equals("b")
-                    ? FakeCommands.answer(400, null)
-                    : CompletableFuture.completedFuture(FakeCommands.OK));
+                    ? FakeCommands.rejected(
+                        Rejection.of(
+                            RegistryRejection.JOURNEY_INVALID,
+                            Map.of("path", "steps[0].next", "problem", "no such step")))
+                    : FakeCommands.applied(command));
 
     // when
     List<String> refused = publisher.publish(content("a", "b", "c"));
 
     // then
-    assertThat(refused).containsExactly("journey 'a': archived", "journey 'b': answered 400");
+    assertThat(refused)
+        .containsExactly(
+            "journey 'a': The journey 'a' was not made by a file",
+            "journey 'b': steps[0].next: no such step");
     assertThat(commands.asked).hasSize(3);
   }
 
@@ -265,19 +261,5 @@ final class FolderPublisherTest {
 
     // then
     assertThat(commands.kinds()).containsExactly("PublishJourney a", "MarkMissing gone");
-  }
-
-  @Test
-  void shouldNotMindWhenTheMissingIsNotKnownAnyMore() throws Exception {
-    // given
-    givenRegistered("gone", Origin.FILE, "file");
-    commands.answering(
-        command -> {
-          CompletableFuture<Result> answer = FakeCommands.answer(404, "Journey not found");
-          return answer;
-        });
-
-    // then
-    assertThat(publisher.publish(content())).isEmpty();
   }
 }

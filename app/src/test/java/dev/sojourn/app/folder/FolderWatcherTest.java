@@ -2,6 +2,7 @@ package dev.sojourn.app.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class FolderWatcherTest {
             commands,
             () -> Optional.of(Registry.EMPTY),
             new FolderPublisher.RetrySettings(Duration.ofMillis(20), Duration.ZERO, 1),
+            Rejection::code,
             line -> {}));
   }
 
@@ -123,7 +125,7 @@ final class FolderWatcherTest {
     assertThat(watcher.isApplied()).isFalse();
 
     // when
-    commands.answering(command -> CompletableFuture.completedFuture(FakeCommands.OK));
+    commands.answering(command -> FakeCommands.applied(command));
     watcher.round();
 
     // then

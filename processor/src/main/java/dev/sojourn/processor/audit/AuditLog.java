@@ -2,6 +2,7 @@ package dev.sojourn.processor.audit;
 
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.erasure.ErasedStore;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Actor;
@@ -26,9 +27,6 @@ public final class AuditLog {
   /** The source of events by which operators enrol people. */
   private static final String ADMIN = "admin";
 
-  /** The status of an enrolment, which is accepted; the row says what it led to. */
-  private static final int ACCEPTED = 202;
-
   /** Limit of the before and of the after content, in bytes of JSON. */
   private static final int MOST = 16 * 1024;
 
@@ -45,7 +43,8 @@ public final class AuditLog {
   /** Writes a row for a decided command, applied or refused. */
   public void decided(InputRecord record, Command command, Result result, AuditChange change) {
     Actor actor = Actor.read(record.headers());
-    if (actor.equals(Actor.FOLDER) && result.status() == 200 && change.isNothing()) {
+    Rejection rejection = result.rejection();
+    if (actor.equals(Actor.FOLDER) && rejection == null && change.isNothing()) {
       // Each start of a node publishes its whole folder again.
       return;
     }
@@ -58,7 +57,8 @@ public final class AuditLog {
             userId,
             small(change.before()),
             small(change.after()),
-            result.status(),
+            rejection == null ? null : rejection.kind(),
+            rejection == null ? null : rejection.code(),
             record.intake());
     Optional<String> pseudonym =
         userId == null ? Optional.empty() : erased.pseudonym(Partitions.hash(userId), userId);
@@ -93,7 +93,9 @@ public final class AuditLog {
             userId,
             null,
             outcome(journeyId, userId, decision),
-            ACCEPTED,
+            // Accepted in any case; the row says what it led to.
+            null,
+            null,
             record.intake()));
   }
 

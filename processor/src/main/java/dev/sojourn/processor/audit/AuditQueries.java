@@ -83,7 +83,8 @@ public final class AuditQueries {
         row.before(),
         row.after(),
         row.actor().address(),
-        row.status(),
+        row.rejected(),
+        row.code(),
         row.at());
   }
 }

@@ -1,7 +1,8 @@
 package dev.sojourn.processor.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.row.Keys;
 import dev.sojourn.processor.row.PersonKey;
 import dev.sojourn.processor.row.Retention;
@@ -11,10 +12,10 @@ import dev.sojourn.processor.row.StateFamily;
 import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.result.Result;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -31,7 +32,8 @@ public final class CommandResultStore implements StateFamily {
   public CommandResultStore(KeyValueStore<Bytes, byte[]> state) {
     this.state = state;
     this.expiry =
-        new RetentionSweep(state, Keys.commands(), row -> Json.read(row, Answered.class).at());
+        new RetentionSweep(
+            state, Keys.commands(), row -> read(row).map(Answered::at).orElse(Instant.EPOCH));
   }
 
   /**
@@ -53,7 +55,8 @@ public final class CommandResultStore implements StateFamily {
 
     /** The same command, with its result replaced because the person was erased. */
     Answered blank() {
-      Result gone = new Result(result.partition(), 1, 409, ErasedStore.ERASED, Map.of());
+      Result gone =
+          Result.rejected(result.partition(), Rejection.of(ErasureRejection.PERSON_ERASED));
       return new Answered(at, content, gone, entries);
     }
   }
@@ -63,8 +66,16 @@ public final class CommandResultStore implements StateFamily {
     byte[] row = state.get(Keys.command(id));
     return row == null
         ? Optional.empty()
-        : Optional.of(Json.read(row, Answered.class))
-            .filter(answered -> answered.at().plus(RETENTION).isAfter(now));
+        : read(row).filter(answered -> answered.at().plus(RETENTION).isAfter(now));
+  }
+
+  /** Empty for a row in the form of an earlier release, which the next sweep deletes. */
+  private static Optional<Answered> read(byte[] row) {
+    try {
+      return Optional.of(Json.read(row, Answered.class));
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
   }
 
   public void put(String id, Answered answered) {
@@ -92,7 +103,7 @@ public final class CommandResultStore implements StateFamily {
     return Row.find(
         state,
         Keys.commands(),
-        row -> who.userId().equals(Json.read(row, Answered.class).userId()));
+        row -> read(row).filter(answered -> who.userId().equals(answered.userId())).isPresent());
   }
 
   /** A blank result: the command is still recognised. */

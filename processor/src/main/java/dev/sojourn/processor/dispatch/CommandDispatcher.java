@@ -1,9 +1,11 @@
 package dev.sojourn.processor.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.audit.AuditLog;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
+import dev.sojourn.processor.command.CommandRejection;
 import dev.sojourn.processor.command.CommandResultStore;
 import dev.sojourn.processor.command.CommandResultStore.Answered;
 import dev.sojourn.processor.command.EntryPublisher;
@@ -41,8 +43,6 @@ public final class CommandDispatcher implements RecordHandler {
    * another record. More than a dead letter's 1 MiB, which is base64 when it is redriven.
    */
   private static final int MAX_BYTES = 3 * 512 * 1024;
-
-  private static final String ANOTHER = "Idempotency-Key was used for another request";
 
   private final CommandResultStore results;
   private final ErasedStore erased;
@@ -109,26 +109,36 @@ public final class CommandDispatcher implements RecordHandler {
     String content = fingerprint(record, command);
     Optional<Answered> before = results.get(id, record.intake());
     if (before.isPresent() && before.get().content().equals(content)) {
-      meters.command(type(command), before.get().result().status());
+      count(command, before.get().result());
       repeat(before.get(), asker);
       return;
     }
     if (before.isPresent()) {
-      meters.command(type(command), 409);
-      answer(asker, new Result(task.partition(), 1, 409, ANOTHER, Map.of()));
+      reject(command, CommandRejection.COMMAND_ID_REUSED, asker);
       return;
     }
     try {
       apply(record, command, id, content, asker);
     } catch (CommandFailedException e) {
-      meters.command(type(command), 500);
       deadLetters.record(
           record,
           DeadLetterWriter.INGEST,
           DeadLetterWriter.ENGINE_ERROR,
           String.valueOf(e.getMessage()));
-      answer(asker, new Result(task.partition(), 1, 500, "Internal error", Map.of()));
+      reject(command, CommandRejection.ENGINE_ERROR, asker);
     }
+  }
+
+  /** Rejects a command that no handler has decided, so that its id may be used again. */
+  private void reject(Command command, CommandRejection code, Optional<ReplyTo> asker) {
+    Result result = Result.rejected(task.partition(), Rejection.of(code));
+    count(command, result);
+    answer(asker, result);
+  }
+
+  private void count(Command command, Result result) {
+    Rejection rejection = result.rejection();
+    meters.command(type(command), rejection == null ? null : rejection.kind());
   }
 
   private static Command decode(InputRecord record) throws InvalidRecordException {
@@ -161,7 +171,7 @@ public final class CommandDispatcher implements RecordHandler {
       throws CommandFailedException {
     CommandOutcome outcome = handle(command, record);
     Result result = outcome.result();
-    meters.command(type(command), result.status());
+    count(command, result);
     List<String> written = outcome.entries().stream().map(RegistryEntry::id).toList();
     results.put(id, new Answered(record.intake(), content, result, written, about(command)));
     audit.decided(record, command, result, outcome.change());

@@ -30,9 +30,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 public final class ErasedStore {
 
-  /** The error text for requests about an erased person. */
-  public static final String ERASED = "The person was erased";
-
   private static final String HMAC = "HmacSHA256";
 
   private final KeyValueStore<Bytes, byte[]> state;

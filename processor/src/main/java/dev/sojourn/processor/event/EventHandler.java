@@ -4,6 +4,7 @@ import dev.sojourn.journeys.decide.Decider;
 import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.EventPart;
 import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.event.PersonEvent;
@@ -14,6 +15,7 @@ import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.counter.CounterStore;
 import dev.sojourn.processor.deadletter.DeadLetterWriter;
 import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.history.HistoryRow;
 import dev.sojourn.processor.journal.JournalSource;
 import dev.sojourn.processor.meter.EngineMeters;
@@ -103,12 +105,9 @@ public final class EventHandler implements RecordHandler {
       envelope = EventEnvelope.decode(record.value());
     } catch (InvalidRecordException e) {
       meters.event(Taken.INVALID);
-      String message = String.valueOf(e.getMessage());
-      deadLetters.record(record, DeadLetterWriter.INGEST, e.reason(), message);
-      ReplyTo.read(record.headers())
-          .ifPresent(
-              asker ->
-                  forwarder.result(asker, new Result(task.partition(), 1, 400, message, Map.of())));
+      deadLetters.record(
+          record, DeadLetterWriter.INGEST, e.reason(), String.valueOf(e.getMessage()));
+      reject(record, EventReceipt.invalid(e));
       return;
     }
     StoredPerson person = stores.person(envelope.userId());
@@ -127,11 +126,12 @@ public final class EventHandler implements RecordHandler {
   private void dropErased(InputRecord record) {
     clock.processed(record.intake());
     counters.add(new CounterKey("", CounterKey.ERASED), 1);
+    reject(record, Rejection.of(ErasureRejection.PERSON_ERASED));
+  }
+
+  private void reject(InputRecord record, Rejection rejection) {
     ReplyTo.read(record.headers())
-        .ifPresent(
-            asker ->
-                forwarder.result(
-                    asker, new Result(task.partition(), 1, 410, ErasedStore.ERASED, Map.of())));
+        .ifPresent(asker -> forwarder.result(asker, Result.rejected(task.partition(), rejection)));
   }
 
   private void decide(InputRecord record, EventEnvelope envelope, StoredPerson stored) {
@@ -297,7 +297,7 @@ public final class EventHandler implements RecordHandler {
   }
 
   private void receipt(ReplyTo asker, UUID id, boolean stored, Decision decision) {
-    Map<String, Object> body = EventReceipt.of(stored, id, decision);
-    forwarder.result(asker, new Result(task.partition(), 1, 200, null, body));
+    forwarder.result(
+        asker, Result.applied(task.partition(), EventReceipt.of(stored, id, decision)));
   }
 }

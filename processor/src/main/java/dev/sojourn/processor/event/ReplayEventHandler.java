@@ -7,7 +7,7 @@ import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
-import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.person.PersonRequests;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
@@ -16,7 +16,6 @@ import dev.sojourn.topics.event.EventEnvelope;
 import dev.sojourn.topics.event.InvalidRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 
 /** Replays a stored event. */
 public record ReplayEventHandler(PersonRequests requests, int partition)
@@ -31,20 +30,22 @@ public record ReplayEventHandler(PersonRequests requests, int partition)
   public CommandOutcome handle(Command.ReplayEvent command, InputRecord record)
       throws CommandFailedException {
     if (requests.isErased(command.userId())) {
-      return CommandOutcome.refused(partition, 409, ErasedStore.ERASED);
+      return CommandOutcome.rejected(partition, ErasureRejection.PERSON_ERASED);
     }
     PersonEvent event;
     try {
       event = read(command, record.intake());
     } catch (InvalidRecordException e) {
-      return CommandOutcome.refused(partition, 400, String.valueOf(e.getMessage()));
+      return CommandOutcome.rejected(partition, EventReceipt.invalid(e));
     }
     Decision decision =
         requests
             .decide(command.userId(), record, new Stimulus.EventReplayed(event, command.replay()))
             .decision();
-    Map<String, Object> receipt = EventReceipt.of(true, event.id(), decision);
-    return CommandOutcome.done(partition, receipt, new AuditChange(null, receipt));
+    return CommandOutcome.done(
+        partition,
+        EventReceipt.of(true, event.id(), decision),
+        new AuditChange(null, EventReceipt.audited(event.id(), decision)));
   }
 
   /** The original event without its contact properties, which have been applied already. */

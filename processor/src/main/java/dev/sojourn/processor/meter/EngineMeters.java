@@ -1,6 +1,7 @@
 package dev.sojourn.processor.meter;
 
 import dev.sojourn.journeys.decide.Decision;
+import dev.sojourn.journeys.decide.Rejection.Kind;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of all tasks of a process since it started. Safe for any number of threads.
@@ -24,6 +26,19 @@ import java.util.stream.LongStream;
  * numbers are in the counters store, which is part of the transaction.
  */
 public final class EngineMeters {
+
+  /** Values of the label {@code status} of commands: dashboards know them by these numbers. */
+  private static final String APPLIED = "200";
+
+  private static final String FAILED = "500";
+  private static final Map<Kind, String> REJECTED =
+      Map.of(
+          Kind.INVALID, "400",
+          Kind.NOT_FOUND, "404",
+          Kind.CONFLICT, "409",
+          Kind.ERASED, "409",
+          Kind.TOO_LARGE, "413",
+          Kind.FAILED, FAILED);
 
   /** Bounds in ms: below the first, nobody notices; above the last, something was down. */
   private static final Duration[] LATENESS =
@@ -176,8 +191,12 @@ public final class EngineMeters {
     deadLetters.increment(source, reason);
   }
 
-  /** Counts a command, by the status of its result, as in HTTP. */
-  public void command(String type, int status) {
-    commands.increment(type, Integer.toString(status));
+  /**
+   * Counts a command.
+   *
+   * @param rejected null when it was applied
+   */
+  public void command(String type, @Nullable Kind rejected) {
+    commands.increment(type, rejected == null ? APPLIED : REJECTED.getOrDefault(rejected, FAILED));
   }
 }

@@ -1,16 +1,17 @@
 package dev.sojourn.processor.person;
 
+import dev.sojourn.journeys.decide.Decision;
 import dev.sojourn.journeys.decide.Stimulus;
 import dev.sojourn.journeys.event.PersonEvent.ContactPatch;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
-import dev.sojourn.processor.erasure.ErasedStore;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
-import java.util.LinkedHashMap;
+import dev.sojourn.topics.result.Answer;
 import java.util.Map;
 
 /** Changes a contact's properties. */
@@ -26,26 +27,23 @@ public record ChangeContactHandler(PersonRequests requests, int partition)
   public CommandOutcome handle(Command.ChangeContact command, InputRecord record)
       throws CommandFailedException {
     if (requests.isErased(command.userId())) {
-      return CommandOutcome.refused(partition, 409, ErasedStore.ERASED);
+      return CommandOutcome.rejected(partition, ErasureRejection.PERSON_ERASED);
     }
     ContactPatch patch = new ContactPatch(command.set(), Map.of(), command.unset());
     PersonRequests.Decided decided =
         requests.decide(command.userId(), record, new Stimulus.ContactChanged(patch));
-    StoredPerson person = decided.person();
-    Map<String, Object> before = body(person, person.contact());
-    if (decided.decision().rejection().isPresent()) {
-      return CommandOutcome.rejected(
-          partition, decided.decision().rejection().get(), new AuditChange(before, null));
+    Contact contact = decided.person().contact();
+    Answer before = answer(command.userId(), contact);
+    Decision decision = decided.decision();
+    if (decision.rejection().isPresent()) {
+      AuditChange found = new AuditChange(before.facts(), null);
+      return CommandOutcome.rejected(partition, decision.rejection().get(), found);
     }
-    Map<String, Object> after = body(person, decided.decision().contact().orElse(person.contact()));
-    return CommandOutcome.done(partition, after, new AuditChange(before, after));
+    Answer after = answer(command.userId(), decision.contact().orElse(contact));
+    return CommandOutcome.done(partition, after, new AuditChange(before.facts(), after.facts()));
   }
 
-  private static Map<String, Object> body(StoredPerson person, Contact contact) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("userId", person.userId());
-    body.put("email", contact.email());
-    body.put("properties", contact.besidesEmail());
-    return body;
+  private static Answer answer(String userId, Contact contact) {
+    return new Answer.ContactChanged(userId, contact.email(), contact.besidesEmail());
   }
 }

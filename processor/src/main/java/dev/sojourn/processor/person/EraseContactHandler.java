@@ -3,10 +3,12 @@ package dev.sojourn.processor.person;
 import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
+import dev.sojourn.processor.erasure.ErasureRejection;
 import dev.sojourn.processor.row.PersonKey;
 import dev.sojourn.processor.task.CommandFailedException;
 import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +33,10 @@ public record EraseContactHandler(PersonEraser eraser, int partition)
       throw new CommandFailedException(e);
     }
     if (stopped.isEmpty()) {
-      return CommandOutcome.refused(partition, 404, "Contact not found");
+      return CommandOutcome.rejected(partition, ErasureRejection.CONTACT_NOT_FOUND);
     }
-    Map<String, Object> body = Map.of("erased", true, "stopped", stopped.get());
-    return CommandOutcome.done(partition, body, new AuditChange(null, body));
+    Map<String, Object> audited = Map.of("erased", true, "stopped", stopped.get());
+    return CommandOutcome.done(
+        partition, new Answer.PersonErased(stopped.get()), new AuditChange(null, audited));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sojourn.processor.query;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.topics.job.JobProgress;
 import dev.sojourn.topics.registry.RegistryRecord;
 import java.time.Instant;
@@ -194,10 +195,11 @@ public interface QueryResult {
   }
 
   /**
-   * An audit log entry as the operations API shows it.
+   * An audit log entry.
    *
    * @param before and {@code after}: null when nothing was done, or nothing was there
-   * @param status of the result, as in HTTP
+   * @param rejected and {@code code}: why the command was rejected, null when it was applied; rows
+   *     of earlier releases have no code
    */
   record AuditView(
       String id,
@@ -209,7 +211,8 @@ public interface QueryResult {
       @Nullable Map<String, Object> before,
       @Nullable Map<String, Object> after,
       @Nullable String ipAddress,
-      int status,
+      Rejection.@Nullable Kind rejected,
+      @Nullable String code,
       Instant createdAt) {
 
     /** Position in the list. */

@@ -1,6 +1,5 @@
 package dev.sojourn.processor.redrive;
 
-import dev.sojourn.journeys.decide.DecisionRejection;
 import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.processor.audit.AuditChange;
@@ -15,9 +14,9 @@ import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.TaskPartition;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
+import dev.sojourn.topics.result.Answer;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,12 +67,12 @@ public final class DeadLetterCommands {
       return refusal.get();
     }
     DeadLetter deadLetter = found.orElseThrow();
-    Optional<String> flaw =
+    Optional<Rejection> rejection =
         deadLetter.source().equals(DeadLetterWriter.JOURNEY)
             ? goOn(record, deadLetter, command.by())
             : append(deadLetter, command.original());
-    if (flaw.isPresent()) {
-      return refused(409, flaw.get());
+    if (rejection.isPresent()) {
+      return CommandOutcome.rejected(task.partition(), rejection.get());
     }
     return changed(command.offset(), deadLetter, deadLetter.retried(record.intake()));
   }
@@ -82,61 +81,44 @@ public final class DeadLetterCommands {
     store.change(offset, was, is);
     return CommandOutcome.done(
         task.partition(),
-        Map.of(is.status(), true),
+        new Answer.DeadLetterChanged(is.status()),
         new AuditChange(Map.of("status", was.status()), Map.of("status", is.status())));
   }
 
   private Optional<CommandOutcome> refusal(Optional<DeadLetter> found) {
     if (found.isEmpty()) {
-      return Optional.of(refused(404, "Dead letter not found"));
+      return Optional.of(refused(DeadLetterRejection.DEAD_LETTER_NOT_FOUND));
     }
     return found.get().stillPending()
         ? Optional.empty()
-        : Optional.of(refused(409, "Entry is not in pending state"));
+        : Optional.of(refused(DeadLetterRejection.DEAD_LETTER_NOT_PENDING));
   }
 
-  private CommandOutcome refused(int status, String error) {
-    return CommandOutcome.refused(task.partition(), status, error);
+  private CommandOutcome refused(DeadLetterRejection code) {
+    return CommandOutcome.rejected(task.partition(), code);
   }
 
-  private Optional<String> goOn(InputRecord record, DeadLetter deadLetter, String by)
+  private Optional<Rejection> goOn(InputRecord record, DeadLetter deadLetter, String by)
       throws CommandFailedException {
     Optional<InstanceId> instance =
         Optional.ofNullable(deadLetter.instance()).flatMap(InstanceId::parse);
     String userId = deadLetter.key();
     if (instance.isEmpty() || userId == null || !task.owns(userId)) {
-      return Optional.of("The entry does not say whose state has failed");
+      return Optional.of(Rejection.of(DeadLetterRejection.DEAD_LETTER_WITHOUT_INSTANCE));
     }
-    return instances.retry(record, userId, instance.get(), by).map(DeadLetterCommands::text);
+    return instances.retry(record, userId, instance.get(), by);
   }
 
-  private static String text(Rejection rejection) {
-    return switch (DecisionRejection.valueOf(rejection.code().toUpperCase(Locale.ROOT))) {
-      case INSTANCE_GONE ->
-          "There is no state '%s' any more".formatted(rejection.detail("instance"));
-      case INSTANCE_NOT_RETRYABLE ->
-          "Cannot retry journey in '%s' status".formatted(rejection.detail("status"));
-      case FAILED_BY_ITS_JOURNEY -> "The journey itself ended here, with a step of type 'fail'";
-      case ALREADY_ACTIVE -> "already_active: another state of this journey is live";
-      case VERSION_UNKNOWN ->
-          "Version %s of the journey is not known".formatted(rejection.detail("version"));
-      case MAX_DURATION_ENDED ->
-          "Its maxDuration ended at %s".formatted(rejection.detail("endedAt"));
-      case ENTERED_AGAIN -> "The person has entered the journey since, which its limit counts";
-      default -> "Refused";
-    };
-  }
-
-  private Optional<String> append(DeadLetter deadLetter, @Nullable Original original) {
+  private Optional<Rejection> append(DeadLetter deadLetter, @Nullable Original original) {
     if (original == null || deadLetter.origin() == null) {
-      return Optional.of("The entry does not say where its record came from");
+      return Optional.of(Rejection.of(DeadLetterRejection.DEAD_LETTER_WITHOUT_ORIGIN));
     }
     try {
       byte[] key = original.key() == null ? null : Base64.getDecoder().decode(original.key());
       byte[] value = Base64.getDecoder().decode(original.value());
       return redriver.republish(deadLetter.origin(), deadLetter.reason(), key, value);
     } catch (IllegalArgumentException e) {
-      return Optional.of("expected the record in base64, found something else");
+      return Optional.of(Rejection.of(DeadLetterRejection.RECORD_UNREADABLE));
     }
   }
 }

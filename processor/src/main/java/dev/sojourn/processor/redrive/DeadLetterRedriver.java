@@ -1,5 +1,6 @@
 package dev.sojourn.processor.redrive;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.command.CommandCodec;
@@ -64,10 +65,10 @@ public final class DeadLetterRedriver {
    * @param reason why it is a dead letter
    * @return why it cannot be redriven; empty when it was
    */
-  Optional<String> republish(String origin, String reason, byte @Nullable [] key, byte[] value) {
+  Optional<Rejection> republish(String origin, String reason, byte @Nullable [] key, byte[] value) {
     Matcher place = PLACE.matcher(origin);
     if (!place.matches()) {
-      return Optional.of("The entry does not say where its record came from");
+      return Optional.of(Rejection.of(DeadLetterRejection.DEAD_LETTER_WITHOUT_ORIGIN));
     }
     String topic = place.group(1);
     Optional<Role> role = topics.role(topic);
@@ -75,8 +76,8 @@ public final class DeadLetterRedriver {
     if (owner == null) {
       return Optional.of(
           role.filter(Role.REGISTRY::equals).isPresent()
-              ? "A record of the registry is not run again: publish the thing itself again"
-              : "Nothing is known of the topic '%s'".formatted(topic));
+              ? Rejection.of(DeadLetterRejection.REGISTRY_NOT_REDRIVEN)
+              : Rejection.of(DeadLetterRejection.TOPIC_UNKNOWN, Map.of("topic", topic)));
     }
     int original = Integer.parseInt(place.group(3)) % partitions;
     forwarder.republish(

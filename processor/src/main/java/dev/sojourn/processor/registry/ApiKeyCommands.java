@@ -5,11 +5,13 @@ import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.registry.ApiKeyJson;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Answer.ApiKeyChanged;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that create and revoke API keys. */
 public record ApiKeyCommands(RegistryStore store, int partition) {
@@ -25,7 +27,7 @@ public record ApiKeyCommands(RegistryStore store, int partition) {
   private CommandOutcome create(Command.CreateApiKey command, Instant now) {
     if (find(command.id()).isPresent()) {
       // A duplicate whose first result has expired: a revoked key must not become valid again.
-      return CommandOutcome.refused(partition, 409, "API key exists already");
+      return CommandOutcome.rejected(partition, RegistryRejection.API_KEY_EXISTS);
     }
     ApiKey key =
         new ApiKey(
@@ -38,27 +40,28 @@ public record ApiKeyCommands(RegistryStore store, int partition) {
             command.createdBy(),
             command.expiresAt(),
             null);
-    return done(key, new AuditChange(null, ApiKeyJson.of(key)));
+    return done(null, key);
   }
 
   private CommandOutcome revoke(Command.RevokeApiKey command, Instant now) {
     Optional<ApiKey> found = find(command.id());
     if (found.isEmpty()) {
-      return CommandOutcome.refused(partition, 404, "API key not found");
+      return CommandOutcome.rejected(partition, RegistryRejection.API_KEY_NOT_FOUND);
     }
     if (found.get().revokedAt() != null) {
-      return CommandOutcome.refused(partition, 409, "API key is revoked already");
+      return CommandOutcome.rejected(partition, RegistryRejection.API_KEY_REVOKED);
     }
     ApiKey revoked = found.get().revoked(now);
-    return done(revoked, new AuditChange(ApiKeyJson.of(found.get()), ApiKeyJson.of(revoked)));
+    return done(ApiKeyChanged.of(found.get()).facts(), revoked);
   }
 
   private Optional<ApiKey> find(String id) {
     return store.authored(ApiKey.KIND, id);
   }
 
-  private CommandOutcome done(ApiKey key, AuditChange change) {
+  private CommandOutcome done(@Nullable Map<String, Object> before, ApiKey key) {
+    ApiKeyChanged after = ApiKeyChanged.of(key);
     return CommandOutcome.published(
-        partition, ApiKeyJson.of(key), change, List.of(RegistryEntry.of(key)));
+        partition, after, new AuditChange(before, after.facts()), List.of(RegistryEntry.of(key)));
   }
 }

@@ -5,12 +5,11 @@ import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Answer;
+import dev.sojourn.topics.result.Answer.HoldChanged;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Commands that hold and release sends. */
@@ -25,7 +24,7 @@ public record HoldCommands(RegistryStore store, int partition) {
   private CommandOutcome hold(Command.HoldSends command, Instant now) {
     String id = command.journeyId();
     if (!id.equals(Hold.ALL) && store.journey(id).isEmpty()) {
-      return CommandOutcome.refused(partition, 404, "Journey not found");
+      return CommandOutcome.rejected(partition, RegistryRejection.JOURNEY_NOT_FOUND);
     }
     Optional<Hold> before = store.authored(Hold.KIND, id);
     Hold hold =
@@ -34,20 +33,11 @@ public record HoldCommands(RegistryStore store, int partition) {
             .filter(known -> known.held() && command.held())
             .filter(known -> known.perSecond() == command.perSecond())
             .orElseGet(() -> new Hold(id, command.held(), command.perSecond(), now));
-    Map<String, Object> body = shown(hold);
+    HoldChanged after = HoldChanged.of(hold);
     return CommandOutcome.published(
         partition,
-        body,
-        new AuditChange(before.map(HoldCommands::shown).orElse(null), body),
+        after,
+        new AuditChange(before.map(HoldChanged::of).map(Answer::facts).orElse(null), after.facts()),
         List.of(RegistryEntry.of(hold)));
-  }
-
-  private static Map<String, Object> shown(Hold hold) {
-    Map<String, Object> shown = new LinkedHashMap<>();
-    shown.put("journeyId", hold.journeyId());
-    shown.put("held", hold.held());
-    shown.put("perSecond", hold.perSecond());
-    shown.put("updatedAt", InstantJson.text(hold.updatedAt()));
-    return shown;
   }
 }

@@ -7,6 +7,7 @@ import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,14 @@ public record JobCommands(RegistryStore store, int partition) {
 
   private CommandOutcome cancel(CancelJob job, Instant now) {
     if (store.journey(job.journeyId()).isEmpty()) {
-      return CommandOutcome.refused(partition, 404, "Journey not found");
+      return CommandOutcome.rejected(partition, RegistryRejection.JOURNEY_NOT_FOUND);
     }
-    Map<String, Object> body =
+    Map<String, Object> audited =
         Map.of("id", job.id(), "createdAt", InstantJson.text(now), "matched", job.matched());
     return CommandOutcome.published(
-        partition, body, new AuditChange(null, body), List.of(new RegistryEntry.OfJob(job, now)));
+        partition,
+        new Answer.JobStarted(job.id(), now, job.matched()),
+        new AuditChange(null, audited),
+        List.of(new RegistryEntry.OfJob(job, now)));
   }
 }

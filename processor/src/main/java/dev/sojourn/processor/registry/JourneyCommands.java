@@ -1,5 +1,6 @@
 package dev.sojourn.processor.registry;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.definition.Linter;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Journey.Origin;
@@ -9,8 +10,8 @@ import dev.sojourn.processor.audit.AuditChange;
 import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.json.InstantJson;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Answer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,20 +38,19 @@ public record JourneyCommands(RegistryStore store, int partition) {
   private CommandOutcome toggle(Command.ToggleJourney command, Instant now) {
     Optional<Journey> found = store.journey(command.journeyId());
     if (found.isEmpty()) {
-      return CommandOutcome.refused(partition, 404, "Journey not found");
+      return CommandOutcome.rejected(partition, RegistryRejection.JOURNEY_NOT_FOUND);
     }
     Journey journey = found.get();
     if (!journey.togglable()) {
-      return CommandOutcome.refused(
+      String status = journey.status().name().toLowerCase(Locale.ROOT);
+      return CommandOutcome.rejected(
           partition,
-          409,
-          "Cannot switch journey in '%s' status"
-              .formatted(journey.status().name().toLowerCase(Locale.ROOT)));
+          Rejection.of(RegistryRejection.JOURNEY_NOT_TOGGLABLE, Map.of("status", status)));
     }
     if (Boolean.valueOf(command.enabled()).equals(journey.override())) {
       return CommandOutcome.published(
           partition,
-          shown(journey),
+          toggled(journey),
           new AuditChange(enabled(journey), enabled(journey)),
           List.of(RegistryEntry.of(journey)));
     }
@@ -59,7 +59,7 @@ public record JourneyCommands(RegistryStore store, int partition) {
         with(journey, command.enabled(), journey.source(), changes ? now : journey.updatedAt());
     return CommandOutcome.published(
         partition,
-        shown(toggled),
+        toggled(toggled),
         new AuditChange(enabled(journey), enabled(toggled)),
         List.of(RegistryEntry.of(toggled)));
   }
@@ -86,15 +86,17 @@ public record JourneyCommands(RegistryStore store, int partition) {
   private CommandOutcome publish(Command.PublishJourney command, Instant now) {
     Optional<Journey> found = store.journey(command.definition().id());
     if (found.isPresent() && found.get().origin() != Origin.FILE) {
-      return CommandOutcome.refused(
-          partition, 409, "The journey '%s' was not made by a file".formatted(found.get().id()));
+      return CommandOutcome.rejected(
+          partition,
+          Rejection.of(
+              RegistryRejection.JOURNEY_NOT_FROM_FILE, Map.of("journey", found.get().id())));
     }
     List<Linter.Finding> flaws =
         Linter.lint(command.definition(), key -> true).stream()
             .filter(Linter.Finding::refused)
             .toList();
     if (!flaws.isEmpty()) {
-      return CommandOutcome.refused(partition, 400, flaws.get(0).toString());
+      return CommandOutcome.rejected(partition, invalid(flaws.get(0)));
     }
     Integer known = found.map(journey -> journey.versionByHash().get(command.hash())).orElse(null);
     if (found.isPresent() && known != null) {
@@ -126,6 +128,11 @@ public record JourneyCommands(RegistryStore store, int partition) {
         List.of(RegistryEntry.of(version), RegistryEntry.of(journey)));
   }
 
+  private static Rejection invalid(Linter.Finding flaw) {
+    return Rejection.of(
+        RegistryRejection.JOURNEY_INVALID, Map.of("path", flaw.path(), "problem", flaw.message()));
+  }
+
   /**
    * Publishing older content again creates no new version: going back must be requested explicitly.
    */
@@ -141,13 +148,14 @@ public record JourneyCommands(RegistryStore store, int partition) {
   private CommandOutcome missing(Command.MarkMissing command) {
     Optional<Journey> found = store.journey(command.journeyId());
     if (found.isEmpty() || !FILE.equals(found.get().source())) {
-      return CommandOutcome.done(partition, Map.of(), AuditChange.NONE);
+      return CommandOutcome.done(
+          partition, new Answer.JourneyMissing(command.journeyId(), false), AuditChange.NONE);
     }
     Journey journey = found.get();
     Journey gone = with(journey, journey.override(), MISSING, journey.updatedAt());
     return CommandOutcome.published(
         partition,
-        published(gone, true),
+        new Answer.JourneyMissing(gone.id(), true),
         new AuditChange(version(journey), version(gone)),
         List.of(RegistryEntry.of(gone)));
   }
@@ -160,25 +168,12 @@ public record JourneyCommands(RegistryStore store, int partition) {
     return facts;
   }
 
-  private static Map<String, Object> shown(Journey journey) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("id", journey.id());
-    body.put("name", journey.name());
-    body.put("enabled", journey.acceptsEntries());
-    body.put("updatedAt", InstantJson.text(journey.updatedAt()));
-    return body;
+  private static Answer toggled(Journey journey) {
+    return new Answer.JourneyToggled(
+        journey.id(), journey.name(), journey.acceptsEntries(), journey.updatedAt());
   }
 
-  /**
-   * The result of a publication.
-   *
-   * @param current whether the published content is the journey's current version
-   */
-  private static Map<String, Object> published(Journey journey, boolean current) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("id", journey.id());
-    body.put("version", journey.version());
-    body.put("current", current);
-    return body;
+  private static Answer published(Journey journey, boolean current) {
+    return new Answer.JourneyPublished(journey.id(), journey.version(), current);
   }
 }

@@ -8,13 +8,12 @@ import dev.sojourn.processor.task.InputRecord;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.task.RecordHandler;
 import dev.sojourn.processor.task.ReplyTo;
-import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryCatalog;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.registry.RegistryRecord;
 import dev.sojourn.topics.result.Result;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 
@@ -59,12 +58,8 @@ public final class RegistryHandler implements RecordHandler {
 
   @Override
   public void handle(InputRecord record) {
-    Header answer = record.headers().lastHeader(RegistryPublisher.ANSWER);
     RegistryRecord change;
-    Optional<Result> said;
     try {
-      said =
-          answer == null ? Optional.empty() : Optional.of(Json.read(answer.value(), Result.class));
       change = RegistryRecord.read(record.key(), record.value());
       apply(change, record);
     } catch (KafkaException e) {
@@ -80,10 +75,7 @@ public final class RegistryHandler implements RecordHandler {
     }
     history.mark(record.intake());
     journal.registryApplied(record);
-    Optional<ReplyTo> asker = ReplyTo.read(record.headers());
-    if (said.isPresent() && asker.isPresent()) {
-      forwarder.result(asker.get(), mine(said.get()));
-    }
+    ReplyTo.read(record.headers()).ifPresent(asker -> reply(asker, record));
   }
 
   private void apply(RegistryRecord change, InputRecord record) {
@@ -111,7 +103,19 @@ public final class RegistryHandler implements RecordHandler {
     return id;
   }
 
-  private Result mine(Result said) {
-    return new Result(partition, said.of(), said.status(), said.error(), said.body());
+  private void reply(ReplyTo asker, InputRecord record) {
+    Header answer = record.headers().lastHeader(RegistryPublisher.ANSWER);
+    if (answer == null) {
+      return;
+    }
+    Result said;
+    try {
+      said = Result.read(answer.value());
+    } catch (UncheckedIOException e) {
+      // Entries stay in the topic for good, with results in the form of their time. Nobody waits
+      // for those any more.
+      return;
+    }
+    forwarder.result(asker, said.from(partition, said.of()));
   }
 }

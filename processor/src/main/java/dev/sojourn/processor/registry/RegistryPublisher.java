@@ -3,7 +3,6 @@ package dev.sojourn.processor.registry;
 import dev.sojourn.processor.command.EntryPublisher;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.processor.task.ReplyTo;
-import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
@@ -53,10 +52,7 @@ public record RegistryPublisher(
       if (i == entryIds.size() - 1 && asker.isPresent()) {
         headers.add(Headers.REPLY_TO, Headers.bytes(asker.get().partition()));
         headers.add(Headers.CORRELATION, Headers.bytes(asker.get().correlation()));
-        headers.add(
-            ANSWER,
-            Json.bytes(
-                new Result(partition, partitions, answer.status(), answer.error(), answer.body())));
+        headers.add(ANSWER, answer.from(partition, partitions).bytes());
       }
       forwarder.registry(entryIds.get(i), entry, headers);
     }

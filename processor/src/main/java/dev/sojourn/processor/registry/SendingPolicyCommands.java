@@ -8,6 +8,7 @@ import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.json.Json;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Answer;
 import java.util.List;
 import java.util.Map;
 
@@ -21,16 +22,15 @@ public record SendingPolicyCommands(RegistryStore store, int partition) {
   }
 
   private CommandOutcome sending(SendingPolicy policy) {
-    Map<String, Object> body = shown(policy);
     return CommandOutcome.published(
         partition,
-        body,
+        new Answer.SendingPublished(policy),
         new AuditChange(
             store
                 .authored(SendingPolicy.KIND, SendingPolicy.KIND.onlyId())
                 .map(SendingPolicyCommands::shown)
                 .orElse(null),
-            body),
+            shown(policy)),
         List.of(RegistryEntry.of(policy)));
   }
 

@@ -6,6 +6,7 @@ import dev.sojourn.processor.command.CommandHandler;
 import dev.sojourn.processor.command.CommandOutcome;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.RegistryEntry;
+import dev.sojourn.topics.result.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public record TemplateCommands(RegistryStore store, int partition) {
     boolean same = before.equals(Optional.of(template));
     return CommandOutcome.published(
         partition,
-        Map.of("key", template.key(), "hash", template.hash()),
+        new Answer.TemplatePublished(template.key(), template.hash()),
         new AuditChange(before.map(TemplateCommands::hash).orElse(null), hash(template)),
         same ? List.of(current) : List.of(RegistryEntry.of(Template.CONTENT, template), current));
   }

@@ -3,6 +3,7 @@ package dev.sojourn.processor.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.journeys.access.ApiKey.Role;
+import dev.sojourn.journeys.decide.Rejection.Kind;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
@@ -13,6 +14,7 @@ import dev.sojourn.processor.query.QueryResult.AuditView;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +92,8 @@ class AuditTest {
     assertThat(row.resourceId()).isEqualTo("hello");
     assertThat(row.before()).isEqualTo(Map.of("enabled", true));
     assertThat(row.after()).isEqualTo(Map.of("enabled", false));
-    assertThat(row.status()).isEqualTo(200);
+    assertThat(row.rejected()).isNull();
+    assertThat(row.code()).isNull();
     assertThat(row.createdAt()).isEqualTo(engine.now());
     assertThat(row.id()).matches("0-\\d+");
   }
@@ -118,12 +121,13 @@ class AuditTest {
   }
 
   @Test
-  void shouldWriteARefusalWithItsStatusAndNothingAfterwards() {
+  void shouldWriteARejectionWithItsCodeAndNothingAfterwards() {
     // when
     engine.command(new Command.ToggleJourney("nope", true), ADA);
 
     // then
-    assertThat(newest().status()).isEqualTo(404);
+    assertThat(newest().rejected()).isEqualTo(Kind.NOT_FOUND);
+    assertThat(newest().code()).isEqualTo("journey_not_found");
     assertThat(newest().resourceId()).isEqualTo("nope");
     assertThat(newest().before()).isNull();
     assertThat(newest().after()).isNull();
@@ -148,7 +152,7 @@ class AuditTest {
     assertThat(done.resourceId()).isEqualTo(id);
     assertThat(done.before()).isEqualTo(Map.of("status", "waiting"));
     assertThat(done.after()).isEqualTo(Map.of("status", "exited"));
-    assertThat(newest().status()).isEqualTo(409);
+    assertThat(newest().rejected()).isEqualTo(Kind.CONFLICT);
     assertThat(newest().before()).isEqualTo(Map.of("status", "exited"));
     assertThat(newest().after()).isNull();
   }
@@ -285,7 +289,7 @@ class AuditTest {
     assertThat(row.action()).isEqualTo("journey.enroll");
     assertThat(row.resourceId()).isEqualTo("hello");
     assertThat(row.actor()).isEqualTo("ada");
-    assertThat(row.status()).isEqualTo(202);
+    assertThat(row.rejected()).isNull();
     assertThat(row.before()).isNull();
     assertThat(row.after())
         .containsEntry("userId", "ada")
@@ -384,6 +388,7 @@ class AuditTest {
   void shouldAnswerACommandAsItWouldWithoutBeingWatched() {
     Result result = engine.command(OFF, ADA);
 
-    assertThat(result.body()).containsOnlyKeys("id", "name", "enabled", "updatedAt");
+    assertThat(result.answer(Answer.JourneyToggled.class))
+        .isEqualTo(new Answer.JourneyToggled("hello", "Hello", false, engine.now()));
   }
 }

@@ -2,13 +2,19 @@ package dev.sojourn.processor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.registry.ContentHash;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +52,8 @@ class CommandTest {
     engine.when("ada", "user:created");
 
     // then
-    assertThat(off.status()).isEqualTo(200);
-    assertThat(off.body()).containsEntry("enabled", false).containsEntry("name", "Hello");
+    assertThat(off.answer(Answer.JourneyToggled.class))
+        .isEqualTo(new Answer.JourneyToggled("hello", "Hello", false, engine.now()));
     assertThat(engine.refusals("ada", "hello")).containsExactly("journey_disabled");
   }
 
@@ -89,7 +95,7 @@ class CommandTest {
     Result second = engine.command(new Command.ToggleJourney("hello", false));
 
     // then
-    assertThat(second.body().get("updatedAt")).isEqualTo(first.body().get("updatedAt"));
+    assertThat(second).isEqualTo(first);
   }
 
   @Test
@@ -116,8 +122,7 @@ class CommandTest {
     Result other = engine.command("same", new Command.ToggleJourney("hello", true));
 
     // then
-    assertThat(other.status()).isEqualTo(409);
-    assertThat(other.error()).isEqualTo("Idempotency-Key was used for another request");
+    assertThat(other.rejection()).isEqualTo(Rejection.of(CommandRejection.COMMAND_ID_REUSED));
   }
 
   @Test
@@ -131,8 +136,11 @@ class CommandTest {
     Result result = engine.command(new Command.PublishJourney(broken, "hash"));
 
     // then
-    assertThat(result.status()).isEqualTo(400);
-    assertThat(result.error()).contains("nowhere");
+    assertThat(result.rejection())
+        .isEqualTo(
+            Rejection.of(
+                RegistryRejection.JOURNEY_INVALID,
+                Map.of("path", "steps[0]", "problem", "step 'nowhere' does not exist")));
   }
 
   @Test
@@ -142,13 +150,14 @@ class CommandTest {
     engine.when("ada", "user:created");
 
     // then
-    assertThat(result.status()).isEqualTo(500);
+    assertThat(result.rejection()).isEqualTo(Rejection.of(CommandRejection.ENGINE_ERROR));
     assertThat(engine.states("ada", "hello")).hasSize(1);
   }
 
   @Test
   void shouldAnswerUnknownJourneyWithNotFound() {
-    assertThat(engine.command(new Command.ToggleJourney("nope", false)).status()).isEqualTo(404);
+    assertThat(engine.command(new Command.ToggleJourney("nope", false)).rejection())
+        .isEqualTo(Rejection.of(RegistryRejection.JOURNEY_NOT_FOUND));
   }
 
   @Test
@@ -162,10 +171,10 @@ class CommandTest {
     engine.after(Duration.ofHours(2));
 
     // then
-    assertThat(first.status()).isEqualTo(200);
-    assertThat(first.body()).containsEntry("status", "exited");
-    assertThat(second.status()).isEqualTo(409);
-    assertThat(second.error()).isEqualTo("Cannot cancel journey in 'exited' status");
+    assertThat(first.answer(Answer.InstanceCancelled.class).status()).isEqualTo(Status.EXITED);
+    assertThat(second.rejection())
+        .isEqualTo(
+            Rejection.of(DecisionRejection.INSTANCE_NOT_CANCELLABLE, Map.of("status", "exited")));
     assertThat(engine.log("ada", "hello"))
         .containsExactly("entered null->nap", "cancelled nap->null");
     assertThat(engine.rows("timers")).isZero();
@@ -229,6 +238,7 @@ class CommandTest {
     Result result = engine.command(new Command.PublishJourney(old, ContentHash.of(old)));
 
     // then
-    assertThat(result.body()).containsEntry("version", 2).containsEntry("current", false);
+    assertThat(result.answer(Answer.JourneyPublished.class))
+        .isEqualTo(new Answer.JourneyPublished("hello", 2, false));
   }
 }

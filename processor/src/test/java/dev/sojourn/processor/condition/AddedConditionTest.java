@@ -128,9 +128,11 @@ class AddedConditionTest {
     Result result = engine.command(new Command.PublishJourney(journey, ContentHash.of(journey)));
 
     // then
-    assertThat(result.status()).isEqualTo(400);
-    assertThat(new String(Json.bytes(result), StandardCharsets.UTF_8))
-        .contains("trigger.where: expected an event's name for key 'eventName'");
+    assertThat(result.rejection())
+        .extracting(rejection -> rejection.code(), rejection -> rejection.detail("path"))
+        .containsExactly("journey_invalid", "trigger.where");
+    assertThat(result.rejection().detail("problem"))
+        .startsWith("expected an event's name for key 'eventName'");
   }
 
   @ParameterizedTest

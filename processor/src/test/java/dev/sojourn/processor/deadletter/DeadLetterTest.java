@@ -2,15 +2,19 @@ package dev.sojourn.processor.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult.DeadLetterView;
+import dev.sojourn.processor.redrive.DeadLetterRejection;
 import dev.sojourn.processor.step.ThrowingSteps;
 import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
 import dev.sojourn.topics.command.CommandCodec;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** A record that could not be processed is listed, redriven or discarded. */
 class DeadLetterTest {
+
+  private static final Rejection NOT_PENDING =
+      Rejection.of(DeadLetterRejection.DEAD_LETTER_NOT_PENDING);
 
   private static final String MAIL =
       """
@@ -108,7 +115,7 @@ class DeadLetterTest {
     Result answer = retry(first, bytes("nonsense"));
 
     // then
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.rejection()).isNull();
     assertThat(letters()).hasSize(2);
     DeadLetterView old = engine.ask(new Query.DeadLetter(first.offset())).entry();
     assertThat(old.status()).isEqualTo("retried");
@@ -154,7 +161,7 @@ class DeadLetterTest {
     engine.raw(engine.now(), large.formatted("u-4", "fourth", "a", "x".repeat(40_000)));
 
     // then
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.rejection()).isNull();
     assertThat(engine.states("ada", "mail")).hasSize(1);
     // Its contact properties are stored by now, so that there is no room for more.
     assertThat(letters()).extracting(DeadLetterView::status).containsExactly("pending", "retried");
@@ -176,7 +183,7 @@ class DeadLetterTest {
           String.valueOf(letter.sourceId()).contains("control")
               ? CommandCodec.encode(new Command.ToggleJourney("mail", false))
               : bytes("still nothing");
-      assertThat(retry(letter, value).status()).isEqualTo(200);
+      assertThat(retry(letter, value).rejection()).isNull();
     }
     engine.when("ada", "user:created");
 
@@ -200,7 +207,7 @@ class DeadLetterTest {
     engine.after(Duration.ofHours(1));
 
     // then
-    assertThat(answer.body()).containsEntry("retried", true);
+    assertThat(answer.answer(Answer.DeadLetterChanged.class).status()).isEqualTo("retried");
     assertThat(sent).hasSize(1);
     assertThat(engine.onlyState("ada", "mail").status()).isEqualTo("completed");
     assertThat(engine.log("ada", "mail"))
@@ -232,7 +239,7 @@ class DeadLetterTest {
     Result answer = retry(first);
 
     // then
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.rejection()).isNull();
     assertThat(letters())
         .extracting(DeadLetterView::status)
         .containsExactlyInAnyOrder("pending", "retried");
@@ -280,8 +287,7 @@ class DeadLetterTest {
 
     // then
     assertThat(repeat).isEqualTo(first);
-    assertThat(other.status()).isEqualTo(409);
-    assertThat(other.error()).isEqualTo("Entry is not in pending state");
+    assertThat(other.rejection()).isEqualTo(NOT_PENDING);
     assertThat(letters()).hasSize(2);
   }
 
@@ -296,12 +302,12 @@ class DeadLetterTest {
     Result second = engine.command(new Command.DiscardDeadLetter(0, letter.offset(), "admin"));
 
     // then
-    assertThat(first.body()).containsEntry("discarded", true);
-    assertThat(second.status()).isEqualTo(409);
-    assertThat(retry(letter, bytes("nonsense")).status()).isEqualTo(409);
+    assertThat(first.answer(Answer.DeadLetterChanged.class).status()).isEqualTo("discarded");
+    assertThat(second.rejection()).isEqualTo(NOT_PENDING);
+    assertThat(retry(letter, bytes("nonsense")).rejection()).isEqualTo(NOT_PENDING);
     assertThat(only().status()).isEqualTo("discarded");
-    assertThat(engine.command(new Command.DiscardDeadLetter(0, 77, "admin")).status())
-        .isEqualTo(404);
+    assertThat(engine.command(new Command.DiscardDeadLetter(0, 77, "admin")).rejection())
+        .isEqualTo(Rejection.of(DeadLetterRejection.DEAD_LETTER_NOT_FOUND));
   }
 
   @Test
@@ -317,8 +323,7 @@ class DeadLetterTest {
     Result answer = retry(letter);
 
     // then
-    assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.error()).startsWith("already_active");
+    assertThat(answer.rejection()).isEqualTo(Rejection.of(DecisionRejection.ALREADY_ACTIVE));
     assertThat(only().status()).isEqualTo("pending");
   }
 
@@ -331,7 +336,7 @@ class DeadLetterTest {
     Result answer = retry(only(), new byte[1024 * 1024]);
 
     // then
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.rejection()).isNull();
   }
 
   @Test

@@ -76,9 +76,13 @@ public interface HarnessCommands extends DrivenTask {
 
   /** A registry entry, as when the topic is read again from its beginning. */
   default void published(RegistryEntry entry) {
+    published(entry, new RecordHeaders());
+  }
+
+  default void published(RegistryEntry entry, RecordHeaders headers) {
     append(
         TOPICS.registry(),
-        new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), new RecordHeaders(), now()));
+        new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), headers, now()));
   }
 
   /** Results and receipts since the last command or call. */

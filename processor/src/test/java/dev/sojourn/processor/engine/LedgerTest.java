@@ -241,8 +241,8 @@ class LedgerTest {
     }
 
     private void erase(String user) {
-      if (engine.command(new Command.EraseContact(user, "AAECAwQFBgcICQoLDA0ODw==")).status()
-          == 200) {
+      if (engine.command(new Command.EraseContact(user, "AAECAwQFBgcICQoLDA0ODw==")).rejection()
+          == null) {
         erased.add(user);
       }
     }

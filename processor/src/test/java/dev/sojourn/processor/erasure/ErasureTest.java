@@ -2,9 +2,12 @@ package dev.sojourn.processor.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.processor.command.CommandRejection;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
@@ -13,6 +16,7 @@ import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
@@ -146,7 +150,7 @@ class ErasureTest {
     Result answer = erase("ada");
 
     // then
-    assertThat(answer.body()).isEqualTo(Map.of("erased", true, "stopped", 2));
+    assertThat(answer.answer(Answer.PersonErased.class)).isEqualTo(new Answer.PersonErased(2));
     assertThat(tracesOf("ada")).isZero();
     assertThat(tracesOf("bob")).isEqualTo(tracesOfBob);
     assertThat(engine.ask(new Query.State(nap)).state()).isNull();
@@ -227,15 +231,14 @@ class ErasureTest {
         engine.command(new Command.CancelInstance("ada", out.sendId().instance(), "admin"));
 
     // then
-    assertThat(receipt.status()).isEqualTo(410);
-    assertThat(receipt.error()).isEqualTo("The person was erased");
-    assertThat(contact.status()).isEqualTo(409);
-    assertThat(contact.error()).isEqualTo("The person was erased");
-    assertThat(preferences.status()).isEqualTo(409);
-    assertThat(cancel.status()).isEqualTo(404);
+    assertThat(List.of(receipt, contact, preferences))
+        .extracting(Result::rejection)
+        .containsOnly(Rejection.of(ErasureRejection.PERSON_ERASED));
+    assertThat(cancel.rejection()).isEqualTo(Rejection.of(DecisionRejection.INSTANCE_NOT_FOUND));
     assertThat(tracesOf("ada")).isZero();
     assertThat(engine.ask(new Query.DeadLetters(null, null, null, 100)).total()).isZero();
-    assertThat(erase("ada").status()).isEqualTo(404);
+    assertThat(erase("ada").rejection())
+        .isEqualTo(Rejection.of(ErasureRejection.CONTACT_NOT_FOUND));
   }
 
   @Test
@@ -255,14 +258,15 @@ class ErasureTest {
 
     // then
     assertThat(repeat).isEqualTo(first);
-    assertThat(other.error()).contains("another request");
-    assertThat(preferences.status()).isEqualTo(409);
+    assertThat(other.rejection()).isEqualTo(Rejection.of(CommandRejection.COMMAND_ID_REUSED));
+    assertThat(preferences.rejection()).isEqualTo(Rejection.of(ErasureRejection.PERSON_ERASED));
     assertThat(preferences.body()).isEmpty();
   }
 
   @Test
   void shouldNotFindSomebodyNobodyHasSeen() {
-    assertThat(erase("nobody").status()).isEqualTo(404);
+    assertThat(erase("nobody").rejection())
+        .isEqualTo(Rejection.of(ErasureRejection.CONTACT_NOT_FOUND));
     arrive("nobody");
     assertThat(engine.states("nobody", "nap")).hasSize(1);
   }
@@ -276,7 +280,7 @@ class ErasureTest {
     Result answer = erase("ada");
 
     // then
-    assertThat(answer.body()).containsEntry("stopped", 0);
+    assertThat(answer.answer(Answer.PersonErased.class).stopped()).isZero();
     assertThat(tracesOf("ada")).isZero();
   }
 
@@ -327,11 +331,12 @@ class ErasureTest {
     Result answer = erase("ada");
 
     // then
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.rejection()).isNull();
     assertThat(engine.ask(new Query.DeadLetters(null, null, null, 9)).total()).isZero();
     assertThat(engine.ask(new Query.ContactOf("ada")).erased()).isTrue();
     assertThat(engine.ask(new Query.ContactOf("bob")).erased()).isFalse();
-    assertThat(erase("ada").status()).isEqualTo(404);
+    assertThat(erase("ada").rejection())
+        .isEqualTo(Rejection.of(ErasureRejection.CONTACT_NOT_FOUND));
   }
 
   @Test

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -185,10 +185,11 @@ class EventHandlerTest {
 
     // then
     Result result = Result.read(engine.results().get(0).value());
-    assertThat(result.body()).containsEntry("stored", true);
-    assertThat(((Map<?, ?>) result.body().get("entries")).get("hello"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-        .containsEntry("outcome", "entered");
+    Answer.EventDecided receipt = result.answer(Answer.EventDecided.class);
+    assertThat(receipt.stored()).isTrue();
+    assertThat(receipt.entries().get("hello"))
+        .extracting(entry -> String.valueOf(entry.instance()))
+        .isEqualTo(engine.onlyState("ada", "hello").id());
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.sojourn.processor.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Duration;
@@ -79,8 +81,10 @@ class ReplayTest {
     Result result = replay("ada", "go", "one", engine.now());
 
     // then
-    assertThat(result.status()).isEqualTo(200);
-    assertThat(result.body()).extracting("entries").asString().contains("entered");
+    Answer.EventDecided decided = result.answer(Answer.EventDecided.class);
+    assertThat(decided.stored()).isTrue();
+    assertThat(decided.entries())
+        .hasEntrySatisfying("late", entry -> assertThat(entry.instance()).isNotNull());
     assertThat(engine.onlyState("ada", "late").hatchetRunId())
         .isEqualTo(id("ada", "one").toString());
     assertThat(engine.journal())
@@ -184,7 +188,11 @@ class ReplayTest {
                 event("bob", "go", "one").replace('\'', '"')));
 
     // then
-    assertThat(result.status()).isEqualTo(400);
-    assertThat(result.body()).isEqualTo(Map.of());
+    assertThat(result.rejection())
+        .isEqualTo(
+            Rejection.of(
+                EventRejection.EVENT_INVALID,
+                Map.of("reason", "invalid_command", "problem", "expected an event of this user")));
+    assertThat(result.body()).isEmpty();
   }
 }

@@ -2,14 +2,17 @@ package dev.sojourn.processor.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.processor.counter.CounterKey;
 import dev.sojourn.processor.engine.EngineHarness;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.processor.task.StoreNames;
 import dev.sojourn.topics.action.SendAction;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -40,12 +43,12 @@ class HoldTest {
   }
 
   private void hold(String journeyId) {
-    assertThat(engine.command(new Command.HoldSends(journeyId, true, 100)).status()).isEqualTo(200);
+    assertThat(engine.command(new Command.HoldSends(journeyId, true, 100)).rejection()).isNull();
   }
 
   private void release(String journeyId, int perSecond) {
     Command release = new Command.HoldSends(journeyId, false, perSecond);
-    assertThat(engine.command(release).status()).isEqualTo(200);
+    assertThat(engine.command(release).rejection()).isNull();
   }
 
   private void enter(String userId) {
@@ -225,7 +228,7 @@ class HoldTest {
     Result result = engine.command(new Command.HoldSends("nothing", true, 100));
 
     // then
-    assertThat(result.status()).isEqualTo(404);
+    assertThat(result.rejection()).isEqualTo(Rejection.of(RegistryRejection.JOURNEY_NOT_FOUND));
   }
 
   @Test
@@ -270,6 +273,7 @@ class HoldTest {
 
     // then
     assertThat(again.body()).isEqualTo(first.body());
-    assertThat(slower.body().get("updatedAt")).isNotEqualTo(first.body().get("updatedAt"));
+    assertThat(slower.answer(Answer.HoldChanged.class))
+        .isEqualTo(new Answer.HoldChanged("first", true, 10, engine.now()));
   }
 }

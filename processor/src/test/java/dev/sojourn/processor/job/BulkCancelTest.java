@@ -2,10 +2,12 @@ package dev.sojourn.processor.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult.StateView;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.job.CancelJob;
 import dev.sojourn.topics.job.JobProgress;
@@ -60,7 +62,7 @@ class BulkCancelTest {
 
   private JobProgress run(CancelJob job) {
     Result result = engine.command(new Command.CancelStates(job));
-    assertThat(result.status()).isEqualTo(200);
+    assertThat(result.rejection()).isNull();
     engine.after(Duration.ZERO);
     JobProgress progress = engine.ask(new Query.Job(job.id())).progress();
     assertThat(progress).isNotNull();
@@ -173,7 +175,7 @@ class BulkCancelTest {
     Result result = engine.command(new Command.CancelStates(job));
 
     // then
-    assertThat(result.status()).isEqualTo(404);
+    assertThat(result.rejection()).isEqualTo(Rejection.of(RegistryRejection.JOURNEY_NOT_FOUND));
   }
 
   @Test

@@ -58,7 +58,7 @@ class SendingTest {
   }
 
   private void givenPolicy(SendingPolicy policy) {
-    assertThat(engine.command(new Command.PublishSending(policy)).status()).isEqualTo(200);
+    assertThat(engine.command(new Command.PublishSending(policy)).rejection()).isNull();
   }
 
   private void enter(String userId) {
@@ -256,7 +256,7 @@ class SendingTest {
     Result erased = engine.command(new Command.EraseContact("ada", "c2FsdA=="));
 
     // then
-    assertThat(erased.status()).isEqualTo(200);
+    assertThat(erased.rejection()).isNull();
     assertThat(skipped("frequency_capped")).isEqualTo(1);
   }
 

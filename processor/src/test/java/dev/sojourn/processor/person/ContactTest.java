@@ -3,11 +3,15 @@ package dev.sojourn.processor.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.journeys.decide.DecisionRejection;
+import dev.sojourn.journeys.decide.Limits;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.util.List;
@@ -78,8 +82,8 @@ class ContactTest {
 
     // then
     Map<String, Object> properties = Map.of("plan", "free", "new", Map.of("deep", true));
-    assertThat(answer.body())
-        .isEqualTo(Map.of("userId", "ada", "email", "a@b.c", "properties", properties));
+    assertThat(answer.answer(Answer.ContactChanged.class))
+        .isEqualTo(new Answer.ContactChanged("ada", "a@b.c", properties));
     assertThat(contact("ada"))
         .isEqualTo(new QueryResult.Contact(true, false, "ada", "a@b.c", properties));
     assertThat(engine.journal())
@@ -97,7 +101,9 @@ class ContactTest {
     Result answer = change(Map.of("b", "x".repeat(40_000)), List.of());
 
     // then
-    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.rejection())
+        .isEqualTo(
+            Rejection.of(DecisionRejection.CONTACT_TOO_LARGE, Map.of("limit", Limits.CONTACT)));
     assertThat(contact("ada").properties()).containsOnlyKeys("a");
   }
 

@@ -2,6 +2,7 @@ package dev.sojourn.processor.redrive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.processor.task.Destination;
 import dev.sojourn.processor.task.RecordForwarder;
 import dev.sojourn.topics.command.Command;
@@ -10,6 +11,7 @@ import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.topic.Topics;
 import dev.sojourn.topics.topic.Topics.Role;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
@@ -73,7 +75,8 @@ class DeadLetterRedriverTest {
   @Test
   void shouldGiveWhatCannotBeReadToWhereItStood() {
     // when
-    Optional<String> flaw = redriver.republish("a-b.outcomes-5-17", "invalid_json", null, NONSENSE);
+    Optional<Rejection> flaw =
+        redriver.republish("a-b.outcomes-5-17", "invalid_json", null, NONSENSE);
 
     // then
     assertThat(flaw).isEmpty();
@@ -84,13 +87,12 @@ class DeadLetterRedriverTest {
 
   @Test
   void shouldRefuseWhatWasPublishedAndWhatNobodyKnows() {
-    assertThat(
-            redriver.republish("a-b.registry-5-17", "invalid_json", null, NONSENSE).orElseThrow())
-        .contains("registry");
-    assertThat(
-            redriver.republish("other.events-5-17", "invalid_json", null, NONSENSE).orElseThrow())
-        .contains("other.events");
-    assertThat(redriver.republish("5", "invalid_json", null, NONSENSE)).isPresent();
+    assertThat(redriver.republish("a-b.registry-5-17", "invalid_json", null, NONSENSE))
+        .hasValue(Rejection.of(DeadLetterRejection.REGISTRY_NOT_REDRIVEN));
+    assertThat(redriver.republish("other.events-5-17", "invalid_json", null, NONSENSE))
+        .hasValue(Rejection.of(DeadLetterRejection.TOPIC_UNKNOWN, Map.of("topic", "other.events")));
+    assertThat(redriver.republish("5", "invalid_json", null, NONSENSE))
+        .hasValue(Rejection.of(DeadLetterRejection.DEAD_LETTER_WITHOUT_ORIGIN));
     assertThat(context.forwarded()).isEmpty();
   }
 }

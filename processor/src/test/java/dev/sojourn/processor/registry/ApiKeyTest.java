@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.processor.command.CommandRejection;
 import dev.sojourn.processor.engine.EngineHarness;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.result.Answer;
 import dev.sojourn.topics.result.Result;
 import java.time.Duration;
 import java.util.List;
@@ -46,14 +49,18 @@ class ApiKeyTest {
     Result result = engine.command("ask", create("ops", "#1"));
 
     // then
-    assertThat(result.status()).isEqualTo(200);
-    assertThat(result.body())
-        .containsEntry("id", "0123456789abcdef")
-        .containsEntry("role", "editor")
-        .containsEntry("scopes", List.of())
-        .containsEntry("prefix", "01234567")
-        .containsEntry("createdBy", "admin")
-        .containsEntry("revokedAt", null);
+    assertThat(result.answer(Answer.ApiKeyChanged.class))
+        .isEqualTo(
+            new Answer.ApiKeyChanged(
+                "0123456789abcdef",
+                "ops",
+                Role.EDITOR,
+                List.of(),
+                "01234567",
+                EngineHarness.START,
+                "admin",
+                null,
+                null));
     assertThat(result.toString()).doesNotContain("#1");
     assertThat(published())
         .containsExactly(
@@ -91,7 +98,7 @@ class ApiKeyTest {
     Result other = engine.command("ask", create("else", "#1"));
 
     // then
-    assertThat(other.status()).isEqualTo(409);
+    assertThat(other.rejection()).isEqualTo(Rejection.of(CommandRejection.COMMAND_ID_REUSED));
     assertThat(published()).extracting(ApiKey::name).containsExactly("ops");
   }
 
@@ -106,8 +113,7 @@ class ApiKeyTest {
     Result late = engine.command("ask", create("ops", "#2"));
 
     // then
-    assertThat(late.status()).isEqualTo(409);
-    assertThat(late.error()).isEqualTo("API key exists already");
+    assertThat(late.rejection()).isEqualTo(Rejection.of(RegistryRejection.API_KEY_EXISTS));
     assertThat(published()).extracting(ApiKey::hash).containsExactly("#1");
     assertThat(published().get(0).isLive(engine.now())).isFalse();
   }
@@ -123,12 +129,9 @@ class ApiKeyTest {
     Result unknown = engine.command(new Command.RevokeApiKey("no"));
 
     // then
-    assertThat(first.status()).isEqualTo(200);
-    assertThat(first.body()).containsEntry("revokedAt", "2026-01-15T10:30:00.000Z");
-    assertThat(second.status()).isEqualTo(409);
-    assertThat(second.error()).isEqualTo("API key is revoked already");
-    assertThat(unknown.status()).isEqualTo(404);
-    assertThat(unknown.error()).isEqualTo("API key not found");
+    assertThat(first.answer(Answer.ApiKeyChanged.class).revokedAt()).isEqualTo(EngineHarness.START);
+    assertThat(second.rejection()).isEqualTo(Rejection.of(RegistryRejection.API_KEY_REVOKED));
+    assertThat(unknown.rejection()).isEqualTo(Rejection.of(RegistryRejection.API_KEY_NOT_FOUND));
     assertThat(published()).extracting(ApiKey::revokedAt).containsExactly(EngineHarness.START);
   }
 
@@ -140,7 +143,7 @@ class ApiKeyTest {
             new Command.CreateApiKey("k", "n", Role.ADMIN, List.of(Scope.READ), null, "#", "me"));
 
     // then
-    assertThat(result.status()).isEqualTo(500);
-    assertThat(engine.command("ask", create("ops", "#1")).status()).isEqualTo(200);
+    assertThat(result.rejection()).isEqualTo(Rejection.of(CommandRejection.ENGINE_ERROR));
+    assertThat(engine.command("ask", create("ops", "#1")).rejection()).isNull();
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.JourneyVersion;
 import dev.sojourn.journeys.registry.Registry;
@@ -19,6 +21,7 @@ import dev.sojourn.topics.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +109,7 @@ class RegistryHandlerTest {
 
   @Test
   void shouldRefuseADeletionOfNothing() {
-    engine.published(null, null);
+    engine.published((String) null, null);
 
     assertThat(refusal()).contains("invalid_registry_entry");
   }
@@ -178,8 +181,9 @@ class RegistryHandlerTest {
     engine.published("version/first/1", null);
 
     // then
-    assertThat(engine.command(new Command.ToggleJourney("first", true)).status()).isEqualTo(404);
-    assertThat(engine.command("publish", publish).status()).isEqualTo(200);
+    assertThat(engine.command(new Command.ToggleJourney("first", true)).rejection())
+        .isEqualTo(Rejection.of(RegistryRejection.JOURNEY_NOT_FOUND));
+    assertThat(engine.command("publish", publish).rejection()).isNull();
     assertThat(engine.registry().all(Journey.KIND)).isEmpty();
     assertThat(engine.registry().all(JourneyVersion.KIND)).isEmpty();
     assertThat(engine.command("publish it anew", publish).body()).containsEntry("version", 1);
@@ -212,5 +216,26 @@ class RegistryHandlerTest {
     // then
     assertThat(engine.onlyState("ada", "first").status()).isEqualTo("failed");
     assertThat(engine.onlyState("bob", "second").status()).isEqualTo("completed");
+  }
+
+  /** The topic is compacted, so it has entries of all releases for good. */
+  @Test
+  void shouldTakeAnEntryWhoseResultIsInTheFormOfAnEarlierRelease() {
+    // given
+    RegistryEntry entry = RegistryEntry.of(new Hold(Hold.ALL, true, 100, EngineHarness.START));
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Headers.REPLY_TO, Headers.bytes(0));
+    headers.add(Headers.CORRELATION, Headers.bytes("ask-1"));
+    headers.add(
+        RegistryPublisher.ANSWER,
+        Headers.bytes("{\"partition\":0,\"of\":1,\"status\":200,\"body\":{\"held\":true}}"));
+
+    // when
+    engine.published(entry, headers);
+
+    // then
+    assertThat(engine.registry().hold(Hold.ALL)).isPresent();
+    assertThat(engine.deadLetters()).isEmpty();
+    assertThat(engine.results()).isEmpty();
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Deletions by the single writer of an id, which reads its own records later. */
 class RegistryPublisherTest {
 
-  private static final Result DONE = new Result(0, 1, 200, null, Map.of());
+  private static final Result DONE = new Result(0, 1, null, Map.of());
 
   private final MockProcessorContext<Destination, byte[]> context = new MockProcessorContext<>();
   private final KeyValueStore<Bytes, byte[]> state =

@@ -95,7 +95,7 @@ public sealed interface Command {
   }
 
   /**
-   * Cancels an instance. Returns the instance; 404 when there is none, 409 when it has ended.
+   * Cancels an instance. Rejected when there is none, or when it has ended.
    *
    * @param by the actor
    */
@@ -146,7 +146,7 @@ public sealed interface Command {
   }
 
   /**
-   * Merges a person's contact properties. Returns the contact; 413 when it would become too large.
+   * Merges a person's contact properties. Rejected when the contact would become too large.
    *
    * @param set overwrites
    * @param unset removes
@@ -164,8 +164,7 @@ public sealed interface Command {
   }
 
   /**
-   * Erases a person permanently. Returns how many active instances it ended; 404 when nothing is
-   * stored.
+   * Erases a person permanently. Rejected when nothing is stored.
    *
    * @param salt random bytes in base64, for a salted hash that recognises the person without naming
    *     them
@@ -186,8 +185,7 @@ public sealed interface Command {
   }
 
   /**
-   * Enables or disables a journey. Returns the journey; 404 when there is none, 409 for a draft or
-   * an archived one.
+   * Enables or disables a journey. Rejected when there is none, and for a draft or an archived one.
    */
   @JsonTypeName("toggle_journey")
   record ToggleJourney(
@@ -241,8 +239,7 @@ public sealed interface Command {
   }
 
   /**
-   * Holds or releases the sends of a journey, or of all. Returns the hold; 404 when there is no
-   * such journey.
+   * Holds or releases the sends of a journey, or of all. Rejected when there is no such journey.
    *
    * @param journeyId {@link Hold#ALL} for every journey
    * @param perSecond how many held sends per second go out after the release
@@ -264,7 +261,7 @@ public sealed interface Command {
     }
   }
 
-  /** Starts a bulk cancel. Returns the job; 404 when there is no such journey. */
+  /** Starts a bulk cancel. Rejected when there is no such journey. */
   @JsonTypeName("cancel_states")
   record CancelStates(@JsonProperty(required = true) CancelJob job) implements OfRegistry {
     @Override
@@ -318,8 +315,7 @@ public sealed interface Command {
   }
 
   /**
-   * Creates an API key. Returns the key without its secret, which is never part of a command; 409
-   * when the id exists.
+   * Creates an API key, whose secret is never part of a command. Rejected when the id exists.
    *
    * @param id derived from the command's own id, so that a repeat refers to the same key
    * @param role and {@code scopes}: one of the two
@@ -363,9 +359,7 @@ public sealed interface Command {
     }
   }
 
-  /**
-   * Revokes an API key. Returns the key; 404 when there is none, 409 when it is already revoked.
-   */
+  /** Revokes an API key. Rejected when there is none, or when it is already revoked. */
   @JsonTypeName("revoke_api_key")
   record RevokeApiKey(@JsonProperty(required = true) String id) implements OfRegistry {
     @Override
@@ -381,8 +375,8 @@ public sealed interface Command {
 
   /**
    * Retries a dead letter: republishes a record to its original topic, or retries an instance from
-   * the step at which it failed. 404 when there is no such dead letter, 409 when it is not pending
-   * or cannot be retried.
+   * the step at which it failed. Rejected when there is no such dead letter, or when it is not
+   * pending or cannot be retried.
    *
    * @param partition and {@code offset} of the dead letter
    * @param by the actor
@@ -410,7 +404,7 @@ public sealed interface Command {
     }
   }
 
-  /** Discards a dead letter. 404 when there is no such dead letter, 409 when it is not pending. */
+  /** Discards a dead letter. Rejected when there is none, or when it is not pending. */
   @JsonTypeName("discard_dead_letter")
   record DiscardDeadLetter(
       @JsonProperty(required = true) int partition,

@@ -27,7 +27,6 @@ import dev.sojourn.topics.action.SendOutcome;
 import dev.sojourn.topics.event.InvalidRecordException;
 import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.registry.RegistryRecord;
-import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Partitions;
 import java.io.UncheckedIOException;
@@ -246,12 +245,10 @@ class CodecTest {
             1500L,
             new SendOutcome.Message("a@b.c", "email", "t", "Hi", "Hello", "j", AT));
     SendOutcome least = new SendOutcome(send, 1, "ada", OutcomeCame.Result.sent, null, null, null);
-    Result result = new Result(3, 4, 409, "no", Map.of("a", 1));
 
     assertThat(SendAction.read(action.bytes())).isEqualTo(action);
     assertThat(SendOutcome.read(full.bytes())).isEqualTo(full);
     assertThat(SendOutcome.read(least.bytes())).isEqualTo(least);
-    assertThat(Result.read(result.bytes())).isEqualTo(result);
     assertThat(full.signal())
         .isEqualTo(new OutcomeCame(2, OutcomeCame.Result.retry, "busy", Duration.ofMillis(1500)));
     assertThat(least.signal().pause()).isEmpty();
