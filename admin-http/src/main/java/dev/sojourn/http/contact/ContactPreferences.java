@@ -1,25 +1,18 @@
 package dev.sojourn.http.contact;
 
 import dev.sojourn.http.cluster.ClusterQueries;
-import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
-import dev.sojourn.http.request.EmailAddresses;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Preference routes: what a person wants to receive. */
 final class ContactPreferences {
-
-  private static final Set<String> FIELDS =
-      Set.of("email", "unsubscribedAll", "suppressed", "categories", "bounceCount");
 
   private static final Commands.Expected CHANGED =
       new Commands.Expected(
@@ -46,37 +39,12 @@ final class ContactPreferences {
   /** {@code PUT /v1/admin/contacts/{id}/preferences}: merges the given fields. */
   void put(ApiRequest request) {
     String userId = Contacts.userId(request);
-    PreferencesPatch patch = patch(RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
+    PreferencesPatch patch = request.body(PreferencesRequest.class).patch();
     Command.ChangePreferences change = new Command.ChangePreferences(userId, patch);
     request.answerLater(
         200,
         commands
             .run(request, change, CHANGED)
             .thenApply(preferences -> Map.of("preferences", preferences)));
-  }
-
-  private static PreferencesPatch patch(RequestFields body) {
-    if (body.isEmpty()) {
-      throw RefusedException.invalid(
-          "expected at least one of %s".formatted(FIELDS.stream().sorted().toList()));
-    }
-    PreferencesPatch patch =
-        new PreferencesPatch(
-            body.optionalText("email"),
-            body.optionalFlag("unsubscribedAll"),
-            body.optionalFlag("suppressed"),
-            body.optionalFlags("categories"),
-            body.optionalCount("bounceCount"));
-    for (String field : FIELDS) {
-      if (body.isNull(field)) {
-        // Silently ignoring a null would not be what the caller meant.
-        throw body.invalid(field, "expected a value, found null");
-      }
-    }
-    String email = patch.email();
-    if (email != null && !EmailAddresses.plausible(email)) {
-      throw body.invalid("email", "expected an email address, found '%s'".formatted(email));
-    }
-    return patch;
   }
 }

@@ -5,31 +5,23 @@ import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
-import dev.sojourn.http.request.EmailAddresses;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.person.UserIds;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Contact routes: read, change and erase. */
 final class Contacts {
 
   private static final String NOT_FOUND = "Contact not found";
-  private static final String EMAIL = "email";
-  private static final String PROPERTIES = "properties";
-  private static final Set<String> FIELDS = Set.of(EMAIL, PROPERTIES);
 
   private static final Commands.Expected CHANGED =
-      new Commands.Expected(List.of("userId", EMAIL, PROPERTIES), NOT_FOUND);
+      new Commands.Expected(List.of("userId", "email", "properties"), NOT_FOUND);
 
   private static final Commands.Expected ERASED =
       new Commands.Expected(List.of("erased", "stopped"), NOT_FOUND);
@@ -63,8 +55,7 @@ final class Contacts {
   /** {@code PUT /v1/admin/contacts/{id}}: merges the given fields. */
   void put(ApiRequest request) {
     String userId = userId(request);
-    Command.ChangeContact change =
-        change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
+    Command.ChangeContact change = request.body(ContactRequest.class).change(userId);
     request.answerLater(
         200,
         commands.run(request, change, CHANGED).thenApply(contact -> Map.of("contact", contact)));
@@ -77,41 +68,6 @@ final class Contacts {
     String text = Base64.getEncoder().encodeToString(salt);
     Command.EraseContact erasure = new Command.EraseContact(userId(request), text);
     request.answerLater(200, commands.run(request, erasure, ERASED));
-  }
-
-  /** Null removes a property, the email address included. */
-  private static Command.ChangeContact change(String userId, RequestFields body) {
-    Map<String, Object> set = new LinkedHashMap<>();
-    List<String> unset = new ArrayList<>();
-    Map<String, Object> properties = body.optionalObject(PROPERTIES);
-    if (properties != null) {
-      if (properties.containsKey(EMAIL)) {
-        throw body.invalid(PROPERTIES, "expected the address in the field 'email', found it here");
-      }
-      properties.forEach(
-          (name, value) -> {
-            if (value == null) {
-              unset.add(name);
-            } else {
-              set.put(name, value);
-            }
-          });
-    }
-    String email = body.optionalText(EMAIL);
-    if (email != null && !EmailAddresses.plausible(email)) {
-      throw body.invalid(EMAIL, "expected an email address, found '%s'".formatted(email));
-    }
-    if (email != null) {
-      set.put(EMAIL, email);
-    } else if (body.isNull(EMAIL)) {
-      unset.add(EMAIL);
-    }
-    if (set.isEmpty() && unset.isEmpty()) {
-      throw RefusedException.invalid(
-          "expected at least one of %s with something in it"
-              .formatted(FIELDS.stream().sorted().toList()));
-    }
-    return new Command.ChangeContact(userId, set, unset);
   }
 
   /** The user id in the path. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Canonical event as stored in the log: PostHog's raw event. The envelope is parsed at once, the
- * properties only on demand, since most events concern no journey.
+ * properties only on demand, since most events concern no journey. By hand, since every event comes
+ * this way: its cost is measured.
  *
  * <p>Not thread-safe.
  */
