@@ -4,8 +4,6 @@ import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
-import dev.sojourn.http.request.EmailAddresses;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.topics.command.Command;
@@ -13,21 +11,14 @@ import dev.sojourn.topics.person.UserIds;
 import dev.sojourn.topics.result.Answer.ContactChanged;
 import dev.sojourn.topics.result.Answer.PersonErased;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Contact routes: read, change and erase. */
 final class Contacts {
 
   static final String NOT_FOUND = "Contact not found";
-  private static final String EMAIL = "email";
-  private static final String PROPERTIES = "properties";
-  private static final Set<String> FIELDS = Set.of(EMAIL, PROPERTIES);
 
   /** Bytes; too many to guess by brute force. */
   private static final int SALT = 16;
@@ -60,8 +51,7 @@ final class Contacts {
   /** {@code PUT /v1/admin/contacts/{id}}: merges the given fields. */
   void put(ApiRequest request) {
     String userId = userId(request);
-    Command.ChangeContact change =
-        change(userId, RequestFields.of(request.json(ApiRequest.MAX_BODY), "", FIELDS));
+    Command.ChangeContact change = request.body(ContactRequest.class).change(userId);
     request.answerLater(
         200,
         commands
@@ -83,41 +73,6 @@ final class Contacts {
         commands
             .run(request, erasure, PersonErased.class)
             .thenApply(erased -> new EraseAnswer(true, erased.stopped())));
-  }
-
-  /** Null removes a property, the email address included. */
-  private static Command.ChangeContact change(String userId, RequestFields body) {
-    Map<String, Object> set = new LinkedHashMap<>();
-    List<String> unset = new ArrayList<>();
-    Map<String, Object> properties = body.optionalObject(PROPERTIES);
-    if (properties != null) {
-      if (properties.containsKey(EMAIL)) {
-        throw body.invalid(PROPERTIES, "expected the address in the field 'email', found it here");
-      }
-      properties.forEach(
-          (name, value) -> {
-            if (value == null) {
-              unset.add(name);
-            } else {
-              set.put(name, value);
-            }
-          });
-    }
-    String email = body.optionalText(EMAIL);
-    if (email != null && !EmailAddresses.plausible(email)) {
-      throw body.invalid(EMAIL, "expected an email address, found '%s'".formatted(email));
-    }
-    if (email != null) {
-      set.put(EMAIL, email);
-    } else if (body.isNull(EMAIL)) {
-      unset.add(EMAIL);
-    }
-    if (set.isEmpty() && unset.isEmpty()) {
-      throw RefusedException.invalid(
-          "expected at least one of %s with something in it"
-              .formatted(FIELDS.stream().sorted().toList()));
-    }
-    return new Command.ChangeContact(userId, set, unset);
   }
 
   /** The user id in the path. */

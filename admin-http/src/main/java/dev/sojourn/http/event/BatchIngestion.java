@@ -6,7 +6,6 @@ import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.event.EventAppender.Stored;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.request.ApiRequest;
-import dev.sojourn.http.request.RequestFields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ final class BatchIngestion {
 
   private static List<JsonNode> elements(JsonNode body) {
     if (!body.isArray()) {
-      return RequestFields.of(body, "", Set.of("events")).list("events", 1, MOST);
+      return EventFields.of(body, "", Set.of("events")).list("events", 1, MOST);
     }
     if (body.isEmpty() || body.size() > MOST) {
       throw RefusedException.invalid(

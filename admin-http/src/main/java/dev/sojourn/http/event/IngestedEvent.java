@@ -3,7 +3,6 @@ package dev.sojourn.http.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.request.EmailAddresses;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.http.request.Times;
 import dev.sojourn.journeys.decide.Limits;
 import dev.sojourn.journeys.event.EventIds;
@@ -44,7 +43,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
    * @throws RefusedException naming the invalid field; with 413 when the event is too large
    */
   static IngestedEvent read(JsonNode node, String path, @Nullable String header) {
-    RequestFields fields = RequestFields.of(node, path, FIELDS);
+    EventFields fields = EventFields.of(node, path, FIELDS);
     String written = key(fields);
     String key = header == null ? written : header;
     CanonicalEvent event =
@@ -79,7 +78,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
     return EventIds.derive(Partitions.hash(userId), userId, source).toString();
   }
 
-  private static @Nullable String key(RequestFields fields) {
+  private static @Nullable String key(EventFields fields) {
     String key = fields.optionalText("idempotencyKey");
     if (key != null && (key.isBlank() || key.length() > MAX_KEY)) {
       throw fields.invalid("idempotencyKey", "expected 1 to %d characters".formatted(MAX_KEY));
@@ -87,7 +86,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
     return key;
   }
 
-  private static String name(RequestFields fields) {
+  private static String name(EventFields fields) {
     String name = fields.text("name");
     if (name.length() > MAX_NAME) {
       throw fields.invalid("name", "expected 1 to %d characters".formatted(MAX_NAME));
@@ -95,7 +94,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
     return name;
   }
 
-  private static String userId(RequestFields fields) {
+  private static String userId(EventFields fields) {
     String userId = fields.text("userId");
     UserIds.flaw(userId)
         .ifPresent(
@@ -105,7 +104,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
     return userId;
   }
 
-  private static @Nullable String email(RequestFields fields) {
+  private static @Nullable String email(EventFields fields) {
     String email = fields.optionalText("email");
     if (email != null && !EmailAddresses.plausible(email)) {
       throw fields.invalid("email", "expected an email address, found '%s'".formatted(email));
@@ -113,7 +112,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
     return email;
   }
 
-  private static @Nullable Instant time(RequestFields fields) {
+  private static @Nullable Instant time(EventFields fields) {
     String text = fields.optionalText("timestamp");
     return text == null
         ? null
@@ -125,7 +124,7 @@ record IngestedEvent(CanonicalEvent canonical, @Nullable String key) {
   }
 
   /** The event's own properties, with the contact properties under {@code $set}. */
-  private static Map<String, Object> properties(RequestFields fields) {
+  private static Map<String, Object> properties(EventFields fields) {
     Map<String, Object> own = fields.optionalObject("eventProperties");
     Map<String, Object> contact = fields.optionalObject("contactProperties");
     Map<String, Object> all = new LinkedHashMap<>(own == null ? Map.of() : own);

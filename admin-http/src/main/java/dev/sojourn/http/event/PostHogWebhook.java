@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Webhook that accepts events from a PostHog webhook destination. PostHog retries whatever is not
  * answered with a 2xx, so the response is sent once the log has the event, and a repeat is
- * recognised by its uuid.
+ * recognised by its uuid. Payloads are read by hand, not bound: the fields are PostHog's, in
+ * several shapes, and unknown ones are ignored.
  */
 final class PostHogWebhook {
 

@@ -1,7 +1,6 @@
 package dev.sojourn.http.event;
 
 import dev.sojourn.http.cluster.ClusterQueries;
-import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.error.Rejections;
 import dev.sojourn.http.error.UnavailableException;
 import dev.sojourn.http.kafka.CommandGateway;
@@ -9,7 +8,6 @@ import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.http.kafka.EventLog;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.request.ApiRequest;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.journeys.event.EventIds;
@@ -23,7 +21,6 @@ import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Partitions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  * or whose exits were fixed. History and contacts do not change.
  */
 final class Replays {
-
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int MAX_LIMIT = 1_000;
 
   private static final String PENDING = "pending, repeat with the same Idempotency-Key";
 
@@ -96,49 +89,14 @@ final class Replays {
     }
   }
 
-  private record Filter(
-      @Nullable String event,
-      @Nullable String userId,
-      @Nullable Instant from,
-      @Nullable Instant to) {
-
-    static Filter read(RequestFields fields) {
-      Filter filter =
-          new Filter(
-              fields.optionalText("event"),
-              fields.optionalText("userId"),
-              fields.optionalTime("from"),
-              fields.optionalTime("to"));
-      if (filter.from() != null && filter.to() != null && filter.from().isAfter(filter.to())) {
-        throw fields.invalid("from", "expected a time not after 'to'");
-      }
-      return filter;
-    }
-  }
-
   /** {@code POST /v1/admin/events/replay}. */
   void replay(ApiRequest request) {
-    RequestFields body =
-        RequestFields.of(
-            request.json(ApiRequest.MAX_BODY), "", Set.of("eventIds", "filter", "limit"));
-    List<String> ids = body.optionalTexts("eventIds", Integer.MAX_VALUE);
-    RequestFields filter = body.optionalFields("filter", Set.of("event", "userId", "from", "to"));
-    Integer given = body.optionalNumber("limit", 1, MAX_LIMIT);
-    int limit = given == null ? DEFAULT_LIMIT : given;
-    boolean byId = ids != null && !ids.isEmpty();
-    boolean byFilter = filter != null && !filter.isEmpty();
-    if (byId == byFilter) {
-      throw RefusedException.invalid(
-          "expected either 'eventIds' or a field of 'filter', found "
-              + (byId ? "both" : "neither"));
-    }
-    Filter wanted = byFilter && filter != null ? Filter.read(filter) : null;
+    ReplayRequest body = request.body(ReplayRequest.class);
+    ReplayRequest.Filter filter = body.filter();
     Sender sender = new Sender(request.commandId(), request.caller());
     List<Failure> failures = new ArrayList<>();
     List<EventRow> rows =
-        wanted == null
-            ? byIds(ids == null ? List.of() : ids, limit, failures)
-            : oldest(wanted, limit);
+        filter == null ? byIds(body.ids(), body.most(), failures) : oldest(filter, body.most());
     request.answerLater(200, run(new Run(sender, rows, failures, request.threads()), 0, 0));
   }
 
@@ -173,7 +131,7 @@ final class Replays {
     return Partitions.ofHash(EventIds.userHash(event), queries.partitions());
   }
 
-  private List<EventRow> oldest(Filter filter, int limit) {
+  private List<EventRow> oldest(ReplayRequest.Filter filter, int limit) {
     Query.OldestEvents query =
         new Query.OldestEvents(filter.userId(), filter.event(), filter.from(), filter.to(), limit);
     List<QueryResult.Events> parts =

@@ -1,7 +1,6 @@
 package dev.sojourn.http.journey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.error.Rejections;
@@ -9,7 +8,6 @@ import dev.sojourn.http.kafka.EventGateway;
 import dev.sojourn.http.kafka.Futures;
 import dev.sojourn.http.kafka.Receipts;
 import dev.sojourn.http.request.ApiRequest;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.event.EventIds;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class Enrolments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Enrolments.class);
-  private static final int MOST = 500;
 
   /** How many decisions of a person are searched for the result of the first request. */
   private static final int LOOKED_AT = 1_000;
@@ -61,7 +57,7 @@ final class Enrolments {
 
   /** {@code POST /v1/admin/journeys/{id}/enroll}: responds once the log has the event. */
   void one(ApiRequest request) {
-    Enrolment enrolment = Enrolment.read(request.json(ApiRequest.MAX_BODY), "");
+    EnrolRequest enrolment = request.body(EnrolRequest.class);
     String event = triggerOf(request);
     CanonicalEvent trigger = enrolment.trigger(event, request.commandId());
     request.answerLater(
@@ -74,12 +70,7 @@ final class Enrolments {
 
   /** {@code POST /v1/admin/journeys/{id}/enroll/batch}: responds once all events are decided. */
   void batch(ApiRequest request) {
-    RequestFields body = RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("users"));
-    List<JsonNode> users = body.list("users", 1, MOST);
-    List<Enrolment> enrolments = new ArrayList<>();
-    for (int i = 0; i < users.size(); i++) {
-      enrolments.add(Enrolment.read(users.get(i), "users[%d]".formatted(i)));
-    }
+    List<EnrolRequest> enrolments = request.body(EnrolBatchRequest.class).users();
     String event = triggerOf(request);
     String commandId = request.commandId();
     List<CanonicalEvent> triggers = new ArrayList<>();

@@ -4,18 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.request.ApiRequest;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.query.QueryResult.GuardView;
 import dev.sojourn.processor.query.QueryResult.LogView;
-import dev.sojourn.topics.person.UserIds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explain route: evaluates an event against a journey, guard by guard. Nothing is stored. */
@@ -61,20 +58,10 @@ final class Explanations {
 
   /** {@code POST /v1/admin/journeys/{id}/explain}. */
   void explain(ApiRequest request) {
-    RequestFields body =
-        RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("userId", "event"));
-    String userId = body.text("userId");
-    UserIds.flaw(userId)
-        .ifPresent(
-            flaw -> {
-              throw body.invalid("userId", flaw);
-            });
-    RequestFields event = body.optionalFields("event", Set.of("name", "properties"));
-    if (event == null) {
-      throw body.invalid("event", "expected an object, found nothing");
-    }
-    String name = event.text("name");
-    Map<String, Object> properties = event.optionalObject("properties");
+    ExplainRequest body = request.body(ExplainRequest.class);
+    String userId = body.userId();
+    String name = body.event().name();
+    Map<String, Object> properties = body.event().properties();
     Registry registry = queries.registry();
     Journey journey = Journeys.find(registry, request);
     if (registry.current(journey).isEmpty()) {

@@ -6,7 +6,6 @@ import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
 import dev.sojourn.http.request.Page;
 import dev.sojourn.http.request.PageSlice;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Position;
@@ -15,7 +14,6 @@ import dev.sojourn.topics.result.Answer.JourneyToggled;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Journey routes: list, detail and toggle. */
 public final class Journeys {
@@ -81,8 +79,7 @@ public final class Journeys {
 
   /** {@code PATCH /v1/admin/journeys/{id}}. */
   public void toggle(ApiRequest request) {
-    boolean enabled =
-        RequestFields.of(request.json(ApiRequest.MAX_BODY), "", Set.of("enabled")).flag("enabled");
+    boolean enabled = request.body(ToggleRequest.class).enabled();
     String id = find(queries.registry(), request).id();
     request.answerLater(
         200,

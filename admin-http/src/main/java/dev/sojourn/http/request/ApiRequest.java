@@ -191,18 +191,29 @@ public final class ApiRequest {
   }
 
   /**
+   * The body, bound to a request record as {@link BodyBinding} describes.
+   *
+   * @throws RefusedException when it is malformed, or does not fit the record
+   */
+  public <T> T body(Class<T> type) {
+    return BodyBinding.bind(json(MAX_BODY), type);
+  }
+
+  /** As {@link #body}, where the body is optional: without one every field is absent. */
+  public <T> T bodyIfAny(Class<T> type) {
+    byte[] bytes = Body.bytesIfAny(ctx, MAX_BODY);
+    return BodyBinding.bind(
+        bytes.length == 0 ? Json.mapper().createObjectNode() : Body.json(bytes, Json.mapper()),
+        type);
+  }
+
+  /**
    * The body as strict JSON: no duplicate keys, nothing after the end.
    *
    * @param max bytes at most
    */
   public JsonNode json(int max) {
-    return Body.json(Body.bytes(ctx, max), Json.mapper());
-  }
-
-  /** The body where it is optional; an empty object without one. */
-  public JsonNode jsonIfAny(int max) {
-    byte[] bytes = Body.bytesIfAny(ctx, max);
-    return bytes.length == 0 ? Json.mapper().createObjectNode() : Body.json(bytes, Json.mapper());
+    return json(max, Json.mapper());
   }
 
   /** The body as parsed by this mapper. */
@@ -215,7 +226,7 @@ public final class ApiRequest {
    *
    * @param max bytes at most
    */
-  public byte[] body(int max) {
+  public byte[] bytes(int max) {
     return Body.bytes(ctx, max);
   }
 

@@ -5,7 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Limits on JSON that can be stored unchanged: some JSON would be read back as something else. */
-final class JsonLimits {
+public final class JsonLimits {
+
+  /** What is expected of a text that is not {@link #isWhole}. */
+  public static final String WHOLE = "expected a string of whole characters";
+
+  /** What is expected of a number that {@link #isTooLarge}. */
+  public static final String NUMBER = "expected a number of at most 1.8e308";
 
   private JsonLimits() {}
 
@@ -13,7 +19,7 @@ final class JsonLimits {
    * Unpaired surrogates have no UTF-8 encoding, so all such strings would be stored as the same
    * one.
    */
-  static boolean isWhole(String text) {
+  public static boolean isWhole(String text) {
     return text.codePoints().noneMatch(JsonLimits::isHalf);
   }
 
@@ -26,8 +32,12 @@ final class JsonLimits {
     return value.isDouble() && !Double.isFinite(value.doubleValue());
   }
 
-  /** The path of a number that is too large, empty when there is none. */
-  static Optional<String> tooLargeIn(String path, JsonNode value) {
+  /**
+   * The path of a number that is too large, empty when there is none.
+   *
+   * @param path of the value, empty for the body itself
+   */
+  public static Optional<String> tooLargeIn(String path, JsonNode value) {
     // Such numbers are rare, so the path is built only when there is one.
     return hasTooLarge(value) ? Optional.of(pathIn(path, value)) : Optional.empty();
   }
@@ -52,7 +62,8 @@ final class JsonLimits {
     }
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       if (hasTooLarge(entry.getValue())) {
-        return pathIn(path + "." + entry.getKey(), entry.getValue());
+        return pathIn(
+            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue());
       }
     }
     return path;

@@ -5,7 +5,6 @@ import dev.sojourn.http.journey.Journeys;
 import dev.sojourn.http.metric.Totals;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.registry.Hold;
 import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.processor.counter.CounterKey;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -75,15 +73,12 @@ final class Holds {
   }
 
   private void hold(ApiRequest request, String journeyId) {
-    RequestFields unused = RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of());
+    HoldRequest unused = request.bodyIfAny(HoldRequest.class);
     answer(request, new Command.HoldSends(journeyId, true, Hold.DEFAULT_PER_SECOND));
   }
 
   private void release(ApiRequest request, String journeyId) {
-    RequestFields body =
-        RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", Set.of("perSecond"));
-    Integer pace = body.optionalNumber("perSecond", 1, Hold.MAX_PER_SECOND);
-    int perSecond = pace == null ? Hold.DEFAULT_PER_SECOND : pace;
+    int perSecond = request.bodyIfAny(ReleaseRequest.class).rate();
     answer(request, new Command.HoldSends(journeyId, false, perSecond));
   }
 

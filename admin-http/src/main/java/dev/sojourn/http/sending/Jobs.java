@@ -6,7 +6,6 @@ import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.journey.Journeys;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Commands;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.journeys.event.Digest;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.processor.job.JobStore;
@@ -23,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -33,12 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class Jobs {
 
   private static final String NOT_FOUND = "Job not found";
-  private static final int MOST = 1_000_000;
 
   /** The format of ids created here: no partition needs to be queried for any other. */
   private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
-  private static final List<String> LIVE = List.of(Status.ACTIVE.json(), Status.WAITING.json());
 
   private final ClusterQueries queries;
   private final Commands commands;
@@ -75,6 +70,14 @@ final class Jobs {
   private record Filter(
       @Nullable Status status, @Nullable Integer version, @Nullable Instant enteredBefore) {
 
+    static Filter of(CancelStatesRequest body) {
+      String status = body.status();
+      return new Filter(
+          status == null ? null : Status.parse(status).orElseThrow(),
+          body.version(),
+          body.enteredBefore());
+    }
+
     static Filter of(CancelJob job) {
       return new Filter(job.status(), job.version(), job.enteredBefore());
     }
@@ -82,18 +85,9 @@ final class Jobs {
 
   /** {@code POST /v1/admin/journeys/{id}/states/cancel}. */
   void cancelStates(ApiRequest request) {
-    RequestFields body =
-        RequestFields.of(
-            request.json(ApiRequest.MAX_BODY),
-            "",
-            Set.of("status", "version", "enteredBefore", "limit"));
-    String status = body.optionalChoice("status", LIVE);
-    Filter filter =
-        new Filter(
-            status == null ? null : Status.parse(status).orElseThrow(),
-            body.optionalNumber("version", 1, Integer.MAX_VALUE),
-            body.optionalTime("enteredBefore"));
-    int limit = body.number("limit", 1, MOST);
+    CancelStatesRequest body = request.body(CancelStatesRequest.class);
+    Filter filter = Filter.of(body);
+    int limit = body.limit();
     String journeyId = Journeys.find(queries.registry(), request).id();
     String commandId = request.commandId();
     CancelJob job =

@@ -5,7 +5,6 @@ import dev.sojourn.http.error.RefusedException;
 import dev.sojourn.http.request.ApiRequest;
 import dev.sojourn.http.request.Page;
 import dev.sojourn.http.request.PageSlice;
-import dev.sojourn.http.request.RequestFields;
 import dev.sojourn.http.template.TemplatePreview.Broken;
 import dev.sojourn.http.template.TemplatePreview.Message;
 import dev.sojourn.journeys.template.Template;
@@ -20,12 +19,12 @@ final class Templates {
 
   private final ClusterQueries queries;
   private final TemplatePreview preview;
-  private final SampleBody samples;
+  private final Samples samples;
 
   Templates(ClusterQueries queries, TemplatePreview preview) {
     this.queries = queries;
     this.preview = preview;
-    this.samples = new SampleBody(queries);
+    this.samples = new Samples(queries);
   }
 
   /**
@@ -99,10 +98,9 @@ final class Templates {
 
   /** {@code POST /v1/admin/templates/{key}/preview}. */
   void preview(ApiRequest request) {
-    RequestFields body =
-        RequestFields.of(request.jsonIfAny(ApiRequest.MAX_BODY), "", SampleBody.FIELDS);
+    PreviewRequest body = request.bodyIfAny(PreviewRequest.class);
     Template template = find(request);
-    TemplatePreview.Result result = preview.render(template, samples.read(body));
+    TemplatePreview.Result result = preview.render(template, samples.of(body));
     if (result instanceof Broken broken) {
       throw new RefusedException(
           422, "Template '%s' cannot be rendered: %s".formatted(template.key(), broken.reason()));

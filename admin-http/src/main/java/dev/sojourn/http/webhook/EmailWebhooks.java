@@ -42,7 +42,7 @@ final class EmailWebhooks {
     if (source == null || key == null) {
       throw RefusedException.notFound("Unknown webhook source");
     }
-    byte[] body = request.body(ApiRequest.MAX_BODY);
+    byte[] body = request.bytes(ApiRequest.MAX_BODY);
     String id = request.header(source.header(WebhookSigner.ID));
     boolean signed =
         key.verifies(

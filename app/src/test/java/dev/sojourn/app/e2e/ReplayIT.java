@@ -181,6 +181,7 @@ final class ReplayIT {
           {}                                                      | eventIds
           {"eventIds": []}                                        | eventIds
           {"filter": {}}                                          | filter
+          {"filter": {"event": null}}                             | filter
           {"eventIds": ["a"], "filter": {"event": "x"}}           | eventIds
           {"eventIds": [7]}                                       | eventIds[0]
           {"filter": {"event": "x"}, "limit": 0}                  | limit

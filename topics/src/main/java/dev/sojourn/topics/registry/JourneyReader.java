@@ -5,41 +5,22 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
-import com.fasterxml.jackson.databind.DeserializationConfig;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidNullException;
-import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.introspect.AnnotatedClassResolver;
-import com.fasterxml.jackson.databind.jsontype.NamedType;
 import dev.sojourn.journeys.definition.JourneyDefinition;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.Step;
-import dev.sojourn.topics.json.DidYouMean;
+import dev.sojourn.topics.json.BindingErrors;
 import dev.sojourn.topics.json.Json;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Parser for journeys that people write, with error messages in their terms. */
 public final class JourneyReader {
 
-  private static final Pattern MISSING =
-      Pattern.compile("^Missing required creator property '([^']*)'");
-  private static final Pattern CHOICE =
-      Pattern.compile(
-          "from String \"(.*)\": not one of the values accepted for Enum class: \\[(.*)\\]$");
-
   private final ObjectMapper mapper;
+  private final BindingErrors errors;
 
   /**
    * Creates a parser for one format.
@@ -49,6 +30,7 @@ public final class JourneyReader {
    */
   public JourneyReader(JsonFactory format, List<Class<? extends Step>> steps) {
     this.mapper = Json.mapper(format, steps);
+    this.errors = new BindingErrors(mapper);
   }
 
   /**
@@ -78,7 +60,8 @@ public final class JourneyReader {
       return value;
     } catch (JsonMappingException e) {
       boolean syntax = e.getCause() instanceof StreamReadException;
-      throw new JourneySyntaxException(message(e, what), path(e), syntax ? line(e) : line(text, e));
+      throw new JourneySyntaxException(
+          message(e, what), BindingErrors.path(e.getPath()), syntax ? line(e) : line(text, e));
     } catch (JsonProcessingException e) {
       throw new JourneySyntaxException(syntax(firstLine(e.getOriginalMessage())), "", line(e));
     } catch (IOException e) {
@@ -87,89 +70,69 @@ public final class JourneyReader {
   }
 
   private String message(JsonMappingException e, String what) {
-    if (e instanceof UnrecognizedPropertyException unknown) {
-      return unknown(
-          "key",
-          unknown.getPropertyName(),
-          unknown.getKnownPropertyIds() == null
-              ? List.of()
-              : unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList());
-    }
-    if (e instanceof InvalidTypeIdException unknown) {
-      return unknown.getTypeId() == null
-          ? "missing key 'type'"
-          : unknown("type", unknown.getTypeId(), typesOf(unknown.getBaseType()));
-    }
-    if (e instanceof InvalidNullException) {
-      return "expected a value, found null";
-    }
-    if (e instanceof ValueInstantiationException && e.getCause() != null) {
-      return firstLine(String.valueOf(e.getCause().getMessage()));
-    }
-    return mismatch(e, firstLine(e.getOriginalMessage()), what);
-  }
-
-  private static String unknown(String kind, String name, List<String> known) {
-    return "unknown %s '%s', expected one of %s%s"
-        .formatted(
-            kind,
-            name,
-            known.isEmpty() ? "none" : known,
-            DidYouMean.of(name, known).map("; did you mean '%s'?"::formatted).orElse(""));
-  }
-
-  /** The names of all types of a step or of a condition, built-in or provided by other jars. */
-  private List<String> typesOf(JavaType base) {
-    DeserializationConfig config = mapper.getDeserializationConfig();
-    return mapper
-        .getSubtypeResolver()
-        .collectAndResolveSubtypesByTypeId(
-            config, AnnotatedClassResolver.resolve(config, base, config))
-        .stream()
-        .filter(NamedType::hasName)
-        .map(NamedType::getName)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  /** Jackson's messages name its own classes; authors know keys, strings, numbers and lists. */
-  private static String mismatch(JsonMappingException e, String text, String what) {
-    Matcher missing = MISSING.matcher(text);
-    if (missing.find()) {
-      return "missing key '%s'".formatted(missing.group(1));
-    }
-    Matcher choice = CHOICE.matcher(text);
-    if (choice.find()) {
-      return "expected one of %s, found '%s'"
-          .formatted(Stream.of(choice.group(2).split(", ")).sorted().toList(), choice.group(1));
-    }
+    String text = firstLine(e.getOriginalMessage());
     if (text.startsWith("No content")) {
       return "expected a %s, found nothing".formatted(what);
     }
     if (text.startsWith("Trailing token")) {
       return "expected one %s, found more after it".formatted(what);
     }
-    if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-      return "expected " + kind(mismatch.getTargetType());
-    }
-    return syntax(text);
+    return errors.text(e, new AuthorWords());
   }
 
-  private static String kind(Class<?> type) {
-    if (type == String.class || type.isEnum()) {
-      return "a text";
+  /** Says what is wrong to authors of journeys. */
+  private static final class AuthorWords implements BindingErrors.Words {
+
+    @Override
+    public String unknownKey(String name, List<String> known) {
+      return unknown("key", name, known);
     }
-    if (type == Boolean.class || type == boolean.class) {
-      return "true or false";
+
+    @Override
+    public String unknownType(String name, List<String> known) {
+      return unknown("type", name, known);
     }
-    if (type == BigDecimal.class) {
-      return "a number";
+
+    private static String unknown(String kind, String name, List<String> known) {
+      return "unknown %s '%s', expected one of %s%s"
+          .formatted(
+              kind, name, known.isEmpty() ? "none" : known, BindingErrors.suggestion(name, known));
     }
-    if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
-      return "a whole number";
+
+    @Override
+    public String missing(String name, @Nullable Class<?> type) {
+      return "missing key '%s'".formatted(name);
     }
-    return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+
+    @Override
+    public String nullFor(Class<?> type) {
+      return "expected a value, found null";
+    }
+
+    @Override
+    public String notOneOf(List<String> values, String found) {
+      return "expected one of %s, found '%s'".formatted(values.stream().sorted().toList(), found);
+    }
+
+    @Override
+    public String outOfRange(String range) {
+      return "expected %s, found a number out of range".formatted(range);
+    }
+
+    @Override
+    public String mismatch(Class<?> type) {
+      return "expected " + BindingErrors.kind(type, "a text");
+    }
+
+    @Override
+    public String refused(RuntimeException refusal) {
+      return firstLine(String.valueOf(refusal.getMessage()));
+    }
+
+    @Override
+    public String other(String text) {
+      return syntax(text);
+    }
   }
 
   private static String syntax(String text) {
@@ -183,30 +146,12 @@ public final class JourneyReader {
     return end < 0 ? text : text.substring(0, end);
   }
 
-  private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(
-            part ->
-                part.getFieldName() == null
-                    ? "[%d]".formatted(part.getIndex())
-                    : "." + part.getFieldName())
-        .collect(Collectors.joining())
-        .replaceFirst("^\\.", "");
-  }
-
   /**
    * The line that the path refers to or, when its end is missing, that of its parent. Jackson
    * itself often knows only where the enclosing object ends.
    */
   private int line(byte[] text, JsonMappingException e) {
-    String target =
-        e.getPath().stream()
-            .map(
-                part ->
-                    part.getFieldName() == null
-                        ? "/" + part.getIndex()
-                        : "/" + part.getFieldName().replace("~", "~0").replace("/", "~1"))
-            .collect(Collectors.joining());
+    String target = BindingErrors.pointer(e.getPath());
     int line = line((JsonProcessingException) e);
     int longest = -1;
     try (JsonParser parser = mapper.createParser(text)) {
