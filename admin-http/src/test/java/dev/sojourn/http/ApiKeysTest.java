@@ -9,12 +9,9 @@ import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
-import dev.sojourn.topics.registry.ApiKeyJson;
-import dev.sojourn.topics.result.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,41 +24,13 @@ class ApiKeysTest {
 
   private final TestServer server = TestServer.start();
 
-  ApiKeysTest() {
-    server.log.answers = this::engine;
-  }
-
   @AfterEach
   void stop() {
     server.close();
   }
 
-  /** Keeps the first key of an id and gives its answer again, as the engine does. */
-  private Optional<Result> engine(Command command) {
-    Command.CreateApiKey create = (Command.CreateApiKey) command;
-    if (server.engine.registry.apiKey(create.id()).isEmpty()) {
-      givenKey(
-          new ApiKey(
-              create.id(),
-              create.name(),
-              create.role(),
-              create.scopes(),
-              create.hash(),
-              Given.NOW,
-              create.createdBy(),
-              create.expiresAt(),
-              null));
-    }
-    ApiKey stored = server.engine.registry.apiKey(create.id()).orElseThrow();
-    return Optional.of(FakeLog.result(200, ApiKeyJson.of(stored)));
-  }
-
-  private void givenKey(ApiKey key) {
-    server.engine.registry = server.engine.registry.with(key);
-  }
-
   private void givenKey(String id, Instant createdAt, @Nullable Instant revokedAt) {
-    givenKey(
+    server.cluster.publish(
         new ApiKey(
             id,
             "key " + id,
@@ -179,27 +148,31 @@ class ApiKeysTest {
 
   @Test
   void shouldRevokeAKeyThroughTheEngine() {
-    givenKey("aa", Given.NOW, null);
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.result(
-                    200, ApiKeyJson.of(server.engine.registry.apiKey("aa").orElseThrow())));
+    String id = create();
 
-    Reply reply = server.call("DELETE", KEYS + "/aa", null);
+    Reply reply = server.call("DELETE", KEYS + "/" + id, null);
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text()).isEqualTo("{\"revoked\":true}");
-    assertThat(server.log.given.get(0).command()).isEqualTo(new Command.RevokeApiKey("aa"));
+    assertThat(server.log.given.get(1).command()).isEqualTo(new Command.RevokeApiKey(id));
+    assertThat(server.get(KEYS).json().path("total").asInt()).isZero();
+  }
+
+  private String create() {
+    return server
+        .post(KEYS, "{\"name\": \"ops\", \"role\": \"admin\"}")
+        .json()
+        .at("/apiKey/id")
+        .asText();
   }
 
   @Test
   void shouldTellAnUnknownKeyFromOneThatWasRevokedBefore() {
-    givenKey("aa", Given.NOW, Given.NOW);
-    server.log.answers = command -> Optional.of(FakeLog.refusal(409, "API key is revoked already"));
+    String id = create();
+    server.call("DELETE", KEYS + "/" + id, null);
 
     Reply unknown = server.call("DELETE", KEYS + "/no", null);
-    Reply again = server.call("DELETE", KEYS + "/aa", null);
+    Reply again = server.call("DELETE", KEYS + "/" + id, null);
 
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.error()).isEqualTo("API key not found");

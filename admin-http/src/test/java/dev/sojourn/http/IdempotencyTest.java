@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.topics.event.CanonicalEvent;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +19,7 @@ class IdempotencyTest {
 
   @BeforeEach
   void givenTwoJourneys() {
-    server.engine.registry = Given.registry(Given.plain("one", "x"), Given.plain("two", "x"));
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.result(
-                    200,
-                    Map.of("journeyId", "one", "held", true, "perSecond", 1, "updatedAt", "now")));
+    server.cluster.publish(Given.plain("one", "x"), Given.plain("two", "x"));
   }
 
   @AfterEach
@@ -36,7 +28,7 @@ class IdempotencyTest {
   }
 
   private List<String> ids() {
-    return server.log.given.stream().map(FakeLog.Given::id).toList();
+    return server.log.given.stream().map(TestLog.Given::id).toList();
   }
 
   @Test
@@ -85,13 +77,11 @@ class IdempotencyTest {
 
   @Test
   void shouldSayThatTheKeyWasUsedWithoutTheIdThatTheEngineKnows() {
-    // given an engine that remembers another command under this id
-    server.log.answers =
-        command ->
-            Optional.of(FakeLog.refusal(409, "Idempotency-Key was used for another request"));
+    // given
+    server.call("POST", "/v1/admin/release", "{\"perSecond\":1}", KEY, "k");
 
     // when
-    Reply reply = server.call("POST", "/v1/admin/hold", null, KEY, "k");
+    Reply reply = server.call("POST", "/v1/admin/release", "{\"perSecond\":2}", KEY, "k");
 
     // then
     assertThat(reply.status()).isEqualTo(409);

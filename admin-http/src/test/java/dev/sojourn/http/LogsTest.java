@@ -43,7 +43,7 @@ class LogsTest {
 
   @Test
   void shouldNameACommandThatFailedByItsKindAndId() {
-    server.log.answers = command -> Optional.of(FakeLog.refusal(500, "ada@example.com"));
+    server.log.results = (command, result) -> Optional.of(TestLog.refusal(500, "ada@example.com"));
 
     server.call(
         "PUT", CONTACT, "{\"email\":\"ada@example.com\",\"properties\":{\"p\":\"secret\"}}");
@@ -57,7 +57,7 @@ class LogsTest {
 
   @Test
   void shouldNameTheRouteOfARequestThatFailed() {
-    server.engine.fault = new IllegalStateException("of nobody");
+    server.engine.failWith(new IllegalStateException("of nobody"));
 
     server.get(CONTACT);
 

@@ -54,7 +54,11 @@ public final class EngineHarness
   /** So often, in steps of 50 ms, are punctuators given a chance after the clock was moved. */
   private static final int LAST_STEPS = 20;
 
+  /** Messages that the outbox of a task keeps. */
+  private static final int OUTBOX = 100;
+
   private final Path folder = newFolder();
+  private final int partition;
   private final TopologyTestDriver driver;
   private final MeterRegistry meters;
   private final HandWatermark watermark = new HandWatermark(this::now);
@@ -72,7 +76,7 @@ public final class EngineHarness
    * @param partitions the number of partitions that the processor is told
    */
   public EngineHarness(int partitions) {
-    this(partitions, START, new NodeRegistry(), new SimpleMeterRegistry(), new Properties());
+    this(0, partitions, START, new NodeRegistry(), new SimpleMeterRegistry(), new Properties());
   }
 
   /**
@@ -90,15 +94,17 @@ public final class EngineHarness
       MeterRegistry meters,
       DriverPartition.Routes routes) {
     Properties properties = DriverPartition.properties(partition, routes);
-    return new EngineHarness(partitions, now, registries, meters, properties);
+    return new EngineHarness(partition, partitions, now, registries, meters, properties);
   }
 
   private EngineHarness(
+      int partition,
       int partitions,
       Instant now,
       NodeRegistry registries,
       MeterRegistry meters,
       Properties properties) {
+    this.partition = partition;
     this.now = now;
     this.meters = meters;
     ThreadCommits commits = new ThreadCommits(this::now, this::nanos);
@@ -106,9 +112,9 @@ public final class EngineHarness
         new TaskSettings(
             TOPICS,
             partitions,
-            100,
-            partition -> watermark,
-            partition -> delivery,
+            OUTBOX * partitions,
+            own -> watermark,
+            own -> delivery,
             registries,
             new ThreadWakeups(this::now, commits),
             // Measured by the test's own clock: what fires must not depend on the machine's speed.
@@ -147,6 +153,11 @@ public final class EngineHarness
 
   private long nanos() {
     return now.toEpochMilli() * 1_000_000;
+  }
+
+  @Override
+  public int partition() {
+    return partition;
   }
 
   @Override
