@@ -34,6 +34,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.rocksdb.Env;
+import org.rocksdb.RocksMemEnv;
 
 /**
  * The person processor of one task, with a clock that the test moves. What a test can say to it is
@@ -58,6 +60,7 @@ public final class EngineHarness
   private static final int OUTBOX = 100;
 
   private final Path folder = newFolder();
+  private final RocksMemEnv files = new RocksMemEnv(Env.getDefault());
   private final int partition;
   private final TopologyTestDriver driver;
   private final MeterRegistry meters;
@@ -126,6 +129,7 @@ public final class EngineHarness
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    RocksDbInMemory.configure(properties, files);
     driver =
         new TopologyTestDriver(
             EngineTopology.build(settings, new TopologyConfig(new StreamsConfig(properties))),
@@ -237,6 +241,7 @@ public final class EngineHarness
   @Override
   public void close() {
     driver.close();
+    files.close();
     try {
       Utils.delete(folder.toFile());
     } catch (IOException e) {
