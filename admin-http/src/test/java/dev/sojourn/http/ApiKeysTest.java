@@ -7,15 +7,11 @@ import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
-import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.CommandCodec;
-import dev.sojourn.topics.result.Answer.ApiKeyChanged;
-import dev.sojourn.topics.result.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,41 +24,13 @@ class ApiKeysTest {
 
   private final TestServer server = TestServer.start();
 
-  ApiKeysTest() {
-    server.log.answers = this::engine;
-  }
-
   @AfterEach
   void stop() {
     server.close();
   }
 
-  /** Keeps the first key of an id and gives its answer again, as the engine does. */
-  private Optional<Result> engine(Command command) {
-    Command.CreateApiKey create = (Command.CreateApiKey) command;
-    if (server.engine.registry.apiKey(create.id()).isEmpty()) {
-      givenKey(
-          new ApiKey(
-              create.id(),
-              create.name(),
-              create.role(),
-              create.scopes(),
-              create.hash(),
-              Given.NOW,
-              create.createdBy(),
-              create.expiresAt(),
-              null));
-    }
-    ApiKey stored = server.engine.registry.apiKey(create.id()).orElseThrow();
-    return Optional.of(FakeLog.applied(ApiKeyChanged.of(stored)));
-  }
-
-  private void givenKey(ApiKey key) {
-    server.engine.registry = server.engine.registry.with(key);
-  }
-
   private void givenKey(String id, Instant createdAt, @Nullable Instant revokedAt) {
-    givenKey(
+    server.cluster.publish(
         new ApiKey(
             id,
             "key " + id,
@@ -180,28 +148,31 @@ class ApiKeysTest {
 
   @Test
   void shouldRevokeAKeyThroughTheEngine() {
-    givenKey("aa", Given.NOW, null);
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.applied(
-                    ApiKeyChanged.of(server.engine.registry.apiKey("aa").orElseThrow())));
+    String id = create();
 
-    Reply reply = server.call("DELETE", KEYS + "/aa", null);
+    Reply reply = server.call("DELETE", KEYS + "/" + id, null);
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text()).isEqualTo("{\"revoked\":true}");
-    assertThat(server.log.given.get(0).command()).isEqualTo(new Command.RevokeApiKey("aa"));
+    assertThat(server.log.given.get(1).command()).isEqualTo(new Command.RevokeApiKey(id));
+    assertThat(server.get(KEYS).json().path("total").asInt()).isZero();
+  }
+
+  private String create() {
+    return server
+        .post(KEYS, "{\"name\": \"ops\", \"role\": \"admin\"}")
+        .json()
+        .at("/apiKey/id")
+        .asText();
   }
 
   @Test
   void shouldTellAnUnknownKeyFromOneThatWasRevokedBefore() {
-    givenKey("aa", Given.NOW, Given.NOW);
-    server.log.answers =
-        command -> Optional.of(FakeLog.rejected(RegistryRejection.API_KEY_REVOKED));
+    String id = create();
+    server.call("DELETE", KEYS + "/" + id, null);
 
     Reply unknown = server.call("DELETE", KEYS + "/no", null);
-    Reply again = server.call("DELETE", KEYS + "/aa", null);
+    Reply again = server.call("DELETE", KEYS + "/" + id, null);
 
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.error()).isEqualTo("API key not found");

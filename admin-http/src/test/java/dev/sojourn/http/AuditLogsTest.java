@@ -3,10 +3,12 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sojourn.journeys.decide.Rejection.Kind;
-import dev.sojourn.processor.query.QueryResult.AuditView;
-import java.util.ArrayList;
-import java.util.Map;
+import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.command.Command;
+import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,27 +26,22 @@ class AuditLogsTest {
     server.close();
   }
 
-  /** Rows all over the partitions, one a second. */
+  /** Commands that all partitions refuse, one a second. */
   private void givenRows(int count) {
     for (int i = 0; i < count; i++) {
-      server
-          .engine
-          .audit
-          .computeIfAbsent(i % FakeEngine.PARTITIONS, partition -> new ArrayList<>())
-          .add(
-              new AuditView(
-                  (i % FakeEngine.PARTITIONS) + "-" + i,
-                  i % 2 == 0 ? "ada" : "bob",
-                  i % 2 == 0 ? "0123" : null,
-                  i % 3 == 0 ? "state.cancel" : "journey.toggle",
-                  i % 3 == 0 ? "state" : "journey",
-                  "r" + i,
-                  Map.of("enabled", true),
-                  null,
-                  "10.0.0.1",
-                  Kind.CONFLICT,
-                  "some_code",
-                  Given.NOW.plusSeconds(i)));
+      Actor by =
+          i % 2 == 0 ? new Actor("ada", "0123", "10.0.0.1") : new Actor("bob", null, "10.0.0.1");
+      String user = "user_" + i;
+      UUID event = new UUID(i, i);
+      InstanceId nothing =
+          InstanceId.derive(Given.NOW, Partitions.hash(user), "journey", user, event);
+      Command command =
+          i % 3 == 0
+              ? new Command.CancelInstance(user, nothing, by.name())
+              : new Command.ToggleJourney("r" + i, true);
+      assertThat(server.cluster.send("command-" + i, command, by).orElseThrow().status())
+          .isEqualTo(404);
+      server.cluster.later(Duration.ofSeconds(1));
     }
   }
 
@@ -54,7 +51,10 @@ class AuditLogsTest {
 
     JsonNode page = server.get(LOGS + "?limit=3&offset=2").json();
 
-    assertThat(page.path("logs").findValuesAsText("resourceId")).containsExactly("r7", "r6", "r5");
+    assertThat(page.path("logs").findValuesAsText("resourceId"))
+        .hasSize(3)
+        .startsWith("r7")
+        .endsWith("r5");
     assertThat(page.path("total").asInt()).isEqualTo(10);
     assertThat(page.path("limit").asInt()).isEqualTo(3);
     assertThat(page.path("offset").asInt()).isEqualTo(2);
@@ -63,14 +63,31 @@ class AuditLogsTest {
   @Test
   void shouldShowWhatIsNotThereAsNull() {
     givenRows(2);
+    String toggle = LOGS + "?resource=journey&from=2026-01-15T10:30:01Z";
+    String id = server.get(toggle).json().at("/logs/0/id").asText();
 
-    assertThat(server.get(LOGS + "?resource=journey&from=2026-01-15T10:30:01Z").text())
+    assertThat(server.get(toggle).text())
         .isEqualTo(
             """
-            {"logs":[{"id":"1-1","actor":"bob","actorKeyId":null,"action":"journey.toggle",\
-            "resource":"journey","resourceId":"r1","before":{"enabled":true},"after":null,\
-            "ipAddress":"10.0.0.1","status":409,"createdAt":"2026-01-15T10:30:01.000Z"}],\
-            "total":1,"limit":50,"offset":0}""");
+            {"logs":[{"id":"%s","actor":"bob","actorKeyId":null,"action":"journey.toggle",\
+            "resource":"journey","resourceId":"r1","before":null,"after":null,\
+            "ipAddress":"10.0.0.1","status":404,"createdAt":"2026-01-15T10:30:01.000Z"}],\
+            "total":1,"limit":50,"offset":0}"""
+                .formatted(id));
+  }
+
+  @Test
+  void shouldShowWhatACommandHasChanged() {
+    server.cluster.publish(Given.plain("a", "x"));
+    server.cluster.decide(
+        new Command.ToggleJourney("a", false), new Actor("ada", "0123", "10.0.0.1"));
+
+    JsonNode row = server.get(LOGS + "?action=journey.toggle").json().at("/logs/0");
+
+    assertThat(row.path("actorKeyId").asText()).isEqualTo("0123");
+    assertThat(row.path("before").toString()).isEqualTo("{\"enabled\":true}");
+    assertThat(row.path("after").toString()).isEqualTo("{\"enabled\":false}");
+    assertThat(row.path("status").asInt()).isEqualTo(200);
   }
 
   @ParameterizedTest

@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.kafka.EventGateway.Place;
-import dev.sojourn.journeys.decide.DecisionRejection;
-import dev.sojourn.journeys.decide.Rejection;
-import dev.sojourn.processor.erasure.ErasureRejection;
-import dev.sojourn.processor.query.QueryResult;
-import dev.sojourn.processor.query.QueryResult.TimelineView;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
-import dev.sojourn.topics.result.Answer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +33,7 @@ class ContactsTest {
   @Test
   void shouldShowAContact() {
     // given
-    server.engine.contacts.put(
-        "user 1", new QueryResult.Contact(true, false, "user 1", null, Map.of("plan", "pro")));
+    server.cluster.decide(new Command.ChangeContact("user 1", Map.of("plan", "pro"), List.of()));
 
     // when
     Reply reply = server.get("/v1/admin/contacts/user%201");
@@ -64,8 +57,8 @@ class ContactsTest {
   @Test
   void shouldGiveTheEngineWhatToSetAndWhatToRemove() {
     // given
-    Answer after = new Answer.ContactChanged("user_1", "a@example.com", Map.of("plan", "pro"));
-    server.log.answers = command -> Optional.of(FakeLog.applied(after));
+    put("{\"properties\":{\"trial\":true}}");
+    server.log.given.clear();
 
     // when
     Reply reply =
@@ -109,22 +102,17 @@ class ContactsTest {
 
   @Test
   void shouldTellWhenTheEngineFindsItTooLarge() {
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.rejected(
-                    Rejection.of(DecisionRejection.CONTACT_TOO_LARGE, Map.of("limit", 65_536))));
+    String large = "x".repeat(64 * 1024);
 
-    Reply reply = put("{\"properties\":{\"a\":1}}");
-
-    assertThat(reply.status()).isEqualTo(413);
-    assertThat(reply.error()).isEqualTo("expected a contact of at most 65536 bytes");
+    assertThat(put("{\"properties\":{\"a\":\"%s\"}}".formatted(large)).status()).isEqualTo(413);
+    assertThat(server.log.given).hasSize(1);
   }
 
   @Test
   void shouldEraseWithASaltOfItsOwnEachTime() {
     // given
-    server.log.answers = command -> Optional.of(FakeLog.applied(new Answer.PersonErased(2)));
+    server.cluster.publish(Given.branching("a", "go"), Given.branching("b", "go"));
+    server.cluster.receive("user_1", "go");
 
     // when
     Reply reply = server.call("DELETE", "/v1/admin/contacts/user_1", null);
@@ -142,9 +130,6 @@ class ContactsTest {
 
   @Test
   void shouldTellWhenThereIsNobodyToErase() {
-    server.log.answers =
-        command -> Optional.of(FakeLog.rejected(ErasureRejection.CONTACT_NOT_FOUND));
-
     Reply reply = server.call("DELETE", "/v1/admin/contacts/user_1", null);
 
     assertThat(reply.status()).isEqualTo(404);
@@ -154,20 +139,17 @@ class ContactsTest {
   @Test
   void shouldReadWhatEventsOfTheTimelineSayFromTheLog() {
     // given
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("id", "e-1");
-    event.put("event", "signed_up");
-    event.put("properties", Map.of());
-    event.put("source", null);
-    server.engine.timeline.add(
-        new TimelineView(
-            "1", "transition", Given.NOW.plusSeconds(1), Map.of("id", "s-1"), null, null));
-    server.engine.timeline.add(new TimelineView("2", "event", Given.NOW, event, 2, 17L));
-    server.engine.timeline.add(new TimelineView("3", "event", Given.NOW, event, 2, 3L));
-    server.log.store(
-        new Place(2, 17),
-        new CanonicalEvent(
-            "u", "signed_up", "user_1", null, Map.of("plan", "pro"), null, "api", null));
+    String first =
+        server.cluster.receive(
+            new CanonicalEvent(
+                "u", "signed_up", "user_1", null, Map.of("plan", "pro"), null, "api", null));
+    server.cluster.later(Duration.ofSeconds(1));
+    String second = server.cluster.receive("user_1", "gone");
+    server.log.removeEvent(new Place(TestCluster.partitionOf("user_1"), 1));
+    server.cluster.later(Duration.ofSeconds(1));
+    server.cluster.publish(Given.plain("journey", "go"));
+    server.cluster.receive("user_1", "go");
+    String state = server.cluster.instance("user_1", "journey").id();
 
     // when
     Reply reply = server.get("/v1/admin/contacts/user_1/timeline");
@@ -175,18 +157,31 @@ class ContactsTest {
         server.get("/v1/admin/contacts/user_1/timeline?type=event&limit=1&offset=1").json();
 
     // then
-    assertThat(reply.text())
+    JsonNode entries = reply.json().path("timeline");
+    assertThat(entries.findValuesAsText("type"))
+        .containsExactly("transition", "transition", "decision", "event", "event", "event");
+    assertThat(entries.path(0).toString())
         .isEqualTo(
-            "{\"timeline\":[{\"type\":\"transition\",\"timestamp\":\"2026-01-15T10:30:01.000Z\","
-                + "\"data\":{\"id\":\"s-1\"}},"
-                + "{\"type\":\"event\",\"timestamp\":\"2026-01-15T10:30:00.000Z\","
-                + "\"data\":{\"id\":\"e-1\",\"event\":\"signed_up\","
-                + "\"properties\":{\"plan\":\"pro\"},\"source\":\"api\"}},"
-                + "{\"type\":\"event\",\"timestamp\":\"2026-01-15T10:30:00.000Z\","
-                + "\"data\":{\"id\":\"e-1\",\"event\":\"signed_up\",\"properties\":{},"
-                + "\"source\":null}}],\"total\":3,\"limit\":50,\"offset\":0}");
+            ("{\"type\":\"transition\",\"timestamp\":\"2026-01-15T10:30:02.000Z\","
+                    + "\"data\":{\"journeyId\":\"journey\",\"stateId\":\"%s\",\"id\":\"%s-2\","
+                    + "\"fromNodeId\":null,\"toNodeId\":\"done\",\"action\":\"completed\","
+                    + "\"detail\":null}}")
+                .formatted(state, state));
+    assertThat(entries.path(4).toString())
+        .isEqualTo(
+            ("{\"type\":\"event\",\"timestamp\":\"2026-01-15T10:30:01.000Z\","
+                    + "\"data\":{\"id\":\"%s\",\"event\":\"gone\",\"properties\":{},"
+                    + "\"source\":null}}")
+                .formatted(second));
+    assertThat(entries.path(5).toString())
+        .isEqualTo(
+            ("{\"type\":\"event\",\"timestamp\":\"2026-01-15T10:30:00.000Z\","
+                    + "\"data\":{\"id\":\"%s\",\"event\":\"signed_up\","
+                    + "\"properties\":{\"plan\":\"pro\"},\"source\":\"api\"}}")
+                .formatted(first));
+    assertThat(reply.text()).endsWith("],\"total\":6,\"limit\":50,\"offset\":0}");
     assertThat(page.path("timeline")).hasSize(1);
-    assertThat(page.path("total").asInt()).isEqualTo(2);
+    assertThat(page.path("total").asInt()).isEqualTo(3);
   }
 
   @Test

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.processor.query.QueryResult.DecisionView;
-import dev.sojourn.processor.query.QueryResult.EventRow;
-import dev.sojourn.processor.query.QueryResult.OutboxMessage;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,30 +19,36 @@ class CursorsTest {
 
   private static final int ROWS = 25;
 
-  private final TestServer server = TestServer.start();
+  private static TestServer server;
 
-  @BeforeEach
-  void givenRowsInEveryList() {
-    server.engine.registry =
-        Given.registry(
-            IntStream.range(0, ROWS)
-                .mapToObj(i -> Given.plain("journey-%02d".formatted(i), "x"))
-                .toArray(String[]::new));
+  /** Twenty-five journeys; persons go through the first of them, and ada does so time and again. */
+  @BeforeAll
+  static void givenRowsInEveryList() {
+    server = TestServer.start();
+    server.cluster.publish(
+        """
+        {"id": "journey-00", "trigger": {"event": "x"}, "entryLimit": "unlimited",
+         "steps": [{"id": "mail", "type": "send", "channel": "email", "template": "a/mail",
+                    "next": "done"},
+                   {"id": "done", "type": "complete"}]}
+        """);
+    for (int i = 1; i < ROWS; i++) {
+      server.cluster.publish(Given.plain("journey-%02d".formatted(i), "y"));
+    }
     for (int i = 0; i < ROWS; i++) {
-      // Of each moment three, so that pages end within ties.
-      Instant at = Given.NOW.plusSeconds(i / 3);
       for (String user : List.of("user_" + i, "ada")) {
-        server.engine.states.add(Given.state(user, "journey-00", "waiting", at, i));
-        server.engine.decisions.add(
-            new DecisionView("%s-%02d".formatted(user, i), "x", user, "entered", null, "s", at));
-        server.engine.events.add(new EventRow("%s-%02d".formatted(user, i), user, "x", at, 0, i));
-        server.engine.outbox.add(message("%s-%02d".formatted(user, i), user, at));
+        server.cluster.receive(user, "x");
+        server.cluster.deliver();
+      }
+      // Of each moment three, so that pages end within ties.
+      if (i % 3 == 2) {
+        server.cluster.later(Duration.ofSeconds(1));
       }
     }
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
@@ -55,7 +57,7 @@ class CursorsTest {
     "/v1/admin/journeys?, journeys, 25",
     "/v1/admin/journeys/journey-00/states?, states, 50",
     "/v1/admin/journeys/journey-00/states?userId=ada&, states, 25",
-    "/v1/admin/journeys/journey-00/states?status=waiting&, states, 50",
+    "/v1/admin/journeys/journey-00/states?status=completed&, states, 50",
     "/v1/admin/journeys/journey-00/decisions?, decisions, 50",
     "/v1/admin/journeys/journey-00/decisions?userId=ada&, decisions, 25",
     "/v1/admin/events?userId=ada&, events, 25",
@@ -117,7 +119,7 @@ class CursorsTest {
     "/v1/admin/journeys/journey-00/states, /v1/admin/journeys/journey-01/states",
     "/v1/admin/journeys/journey-00/states, /v1/admin/journeys/journey-00/states?userId=ada",
     "/v1/admin/journeys/journey-00/states?userId=ada, /v1/admin/journeys/journey-00/states",
-    "/v1/admin/journeys/journey-00/states?status=waiting, /v1/admin/journeys/journey-00/states?status=exited",
+    "/v1/admin/journeys/journey-00/states?status=completed, /v1/admin/journeys/journey-00/states?status=exited",
     "/v1/admin/journeys/journey-00/decisions?outcome=entered, /v1/admin/journeys/journey-00/decisions",
     "/v1/admin/events?userId=ada, /v1/admin/events?userId=ada&from=2026-01-01T00:00:00Z",
     "/v1/admin/events?userId=ada, /v1/admin/events?userId=user_1",
@@ -144,9 +146,9 @@ class CursorsTest {
   void shouldTakeTheCursorWhateverTheOrderOfTheFilters() {
     String list = "/v1/admin/journeys/journey-00/states?";
     String cursor =
-        server.get(list + "status=waiting&userId=ada&limit=3").json().path("cursor").asText();
+        server.get(list + "status=completed&userId=ada&limit=3").json().path("cursor").asText();
 
-    Reply reply = server.get(list + "cursor=" + cursor + "&userId=ada&status=waiting");
+    Reply reply = server.get(list + "cursor=" + cursor + "&userId=ada&status=completed");
 
     assertThat(reply.json().path("states")).hasSize(22);
   }
@@ -163,10 +165,5 @@ class CursorsTest {
     List<JsonNode> rows = new ArrayList<>();
     reply.json().path(name).forEach(rows::add);
     return rows;
-  }
-
-  private static OutboxMessage message(String id, String userId, Instant at) {
-    return new OutboxMessage(
-        id, userId, "a@example.com", "email", "t", "Hi", "Hello", "journey-00", "s", "a", at);
   }
 }

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.http.kafka.DeadLetterLog.Letter;
 import dev.sojourn.http.kafka.EventGateway.Place;
-import dev.sojourn.processor.query.QueryResult.DeadLetterView;
-import dev.sojourn.processor.redrive.DeadLetterRejection;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.command.Command.RetryDeadLetter.Original;
-import dev.sojourn.topics.result.Answer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,28 +28,23 @@ class DeadLettersTest {
     server.close();
   }
 
-  private static DeadLetterView letter(int partition, long offset, String source, int second) {
-    return new DeadLetterView(
-        partition,
-        offset,
-        source,
-        source.equals("journey") ? "state-1" : "sojourn.events-1-9",
-        "invalid_json",
-        "expected a JSON object",
-        "pending",
-        0,
-        null,
-        Given.NOW.plusSeconds(second));
+  /**
+   * Appends what is no event, a second after what came before, and returns the dead letter's id.
+   */
+  private String given(int partition, byte[] value) {
+    server.cluster.later(Duration.ofSeconds(1));
+    server.cluster.appendBytes(partition, null, value);
+    return partition + "-" + (server.cluster.deadLetters(partition).size() - 1);
   }
 
-  private void given(int partition, long offset, String source, byte[] value) {
-    server.engine.letters.add(letter(partition, offset, source, (int) offset));
-    store(partition, offset, value, false);
-  }
-
-  private void store(int partition, long offset, byte[] value, boolean cut) {
-    server.log.letters.put(
-        new Place(partition, offset), new Letter(new byte[] {7}, value, value.length, cut));
+  /** Lets a person's mail fail for good, and returns the dead letter's id. */
+  private String givenFailedInstance(String userId) {
+    server.cluster.later(Duration.ofSeconds(1));
+    server.cluster.publish(Given.WELCOME);
+    server.cluster.receive(userId, "user:created", Map.of("plan", "pro"));
+    server.cluster.report(OutcomeCame.Result.failed, "no such address");
+    int partition = TestCluster.partitionOf(userId);
+    return partition + "-" + (server.cluster.deadLetters(partition).size() - 1);
   }
 
   private static byte[] bytes(String text) {
@@ -61,7 +54,7 @@ class DeadLettersTest {
   @Test
   void shouldShowADeadLetterWithWhatItWas() {
     // given
-    given(2, 17, "ingest", bytes("{oops"));
+    given(2, bytes("{oops"));
 
     // when
     Reply reply = server.get("/v1/admin/dlq");
@@ -70,22 +63,23 @@ class DeadLettersTest {
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text())
         .isEqualTo(
-            "{\"entries\":[{\"id\":\"2-17\",\"source\":\"ingest\","
-                + "\"sourceId\":\"sojourn.events-1-9\",\"reason\":\"invalid_json\","
-                + "\"error\":\"expected a JSON object\",\"payload\":\"{oops\","
+            "{\"entries\":[{\"id\":\"2-0\",\"source\":\"ingest\","
+                + "\"sourceId\":\"sojourn.events-2-0\",\"reason\":\"invalid_json\","
+                + "\"error\":\"expected a JSON object, found malformed JSON at line 1, column 2\",\"payload\":\"{oops\","
                 + "\"status\":\"pending\",\"retryCount\":0,\"retriedAt\":null,"
-                + "\"createdAt\":\"2026-01-15T10:30:17.000Z\"}],"
+                + "\"createdAt\":\"2026-01-15T10:30:01.000Z\"}],"
                 + "\"total\":1,\"limit\":50,\"offset\":0}");
-    assertThat(server.get("/v1/admin/dlq/2-17").json().path("entry"))
+    assertThat(server.get("/v1/admin/dlq/2-0").json().path("entry"))
         .isEqualTo(reply.json().path("entries").path(0));
   }
 
   @Test
   void shouldMergeAllPartitionsNewestFirstAndFilter() {
     // given
-    given(3, 1, "ingest", bytes("a"));
-    given(0, 2, "journey", bytes("b"));
-    given(1, 3, "delivery", bytes("c"));
+    String ingested = given(3, bytes("a"));
+    String failed = givenFailedInstance(TestCluster.userOf(0));
+    server.cluster.later(Duration.ofSeconds(1));
+    server.cluster.refuseAction(1, bytes("c"));
 
     // when
     JsonNode all = server.get("/v1/admin/dlq?limit=2&offset=1").json();
@@ -93,9 +87,9 @@ class DeadLettersTest {
     JsonNode retried = server.get("/v1/admin/dlq?status=retried").json();
 
     // then
-    assertThat(all.path("entries").findValuesAsText("id")).containsExactly("0-2", "3-1");
+    assertThat(all.path("entries").findValuesAsText("id")).containsExactly(failed, ingested);
     assertThat(all.path("total").asInt()).isEqualTo(3);
-    assertThat(journeys.path("entries").findValuesAsText("id")).containsExactly("0-2");
+    assertThat(journeys.path("entries").findValuesAsText("id")).containsExactly(failed);
     assertThat(retried.path("total").asInt()).isZero();
   }
 
@@ -103,11 +97,11 @@ class DeadLettersTest {
   void shouldShowTheBeginningInAListAndTheWholeInTheDetail() {
     // given
     String umlauts = "x" + "ü".repeat(3_000);
-    given(0, 1, "ingest", bytes(umlauts));
+    given(0, bytes(umlauts));
 
     // when
     String listed = server.get("/v1/admin/dlq").json().at("/entries/0/payload").asText();
-    String whole = server.get("/v1/admin/dlq/0-1").json().at("/entry/payload").asText();
+    String whole = server.get("/v1/admin/dlq/0-0").json().at("/entry/payload").asText();
 
     // then
     assertThat(listed).isEqualTo(umlauts.substring(0, 1 + (4 * 1024 - 1) / 2));
@@ -117,10 +111,11 @@ class DeadLettersTest {
   @Test
   void shouldShowWhatIsNoTextInBase64AndWhatIsGoneAsNull() {
     // given
-    given(0, 1, "ingest", new byte[] {0, 1, 2, -1, -2});
-    given(0, 2, "ingest", new byte[0]);
-    server.engine.letters.add(letter(0, 3, "ingest", 3));
-    given(0, 4, "ingest", Arrays.copyOf(bytes("ü"), 1));
+    given(0, new byte[] {0, 1, 2, -1, -2});
+    given(0, new byte[0]);
+    given(0, bytes("gone"));
+    server.log.removeDeadLetter(new Place(0, 2));
+    given(0, Arrays.copyOf(bytes("ü"), 1));
 
     // when
     JsonNode entries = server.get("/v1/admin/dlq").json().path("entries");
@@ -135,48 +130,54 @@ class DeadLettersTest {
   @Test
   void shouldGiveTheEngineTheRecordToRunAgain() {
     // given
-    given(2, 17, "ingest", bytes("{oops"));
-    server.log.answers =
-        command -> Optional.of(FakeLog.applied(new Answer.DeadLetterChanged("retried")));
+    server.cluster.appendBytes(2, new byte[] {7}, bytes("{oops"));
+    String id = server.get("/v1/admin/dlq").json().at("/entries/0/id").asText();
+    String[] place = id.split("-", 2);
 
     // when
-    Reply reply = server.call("POST", "/v1/admin/dlq/2-17/retry", null);
+    Reply reply = server.call("POST", "/v1/admin/dlq/" + id + "/retry", null);
 
     // then
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text()).isEqualTo("{\"retried\":true}");
     assertThat(server.log.given.get(0).command())
-        .isEqualTo(new Command.RetryDeadLetter(2, 17, "admin", new Original("Bw==", "e29vcHM=")));
+        .isEqualTo(
+            new Command.RetryDeadLetter(
+                Integer.parseInt(place[0]),
+                Long.parseLong(place[1]),
+                "admin",
+                new Original("Bw==", "e29vcHM=")));
     assertThat(reply.header("Sojourn-Command-Id")).isNotBlank();
+    assertThat(server.get("/v1/admin/dlq/" + id).json().at("/entry/status").asText())
+        .isEqualTo("retried");
   }
 
   @Test
   void shouldRunAnInstanceAgainWithoutItsRecord() {
     // given
-    server.engine.letters.add(letter(1, 4, "journey", 1));
-    server.log.answers =
-        command -> Optional.of(FakeLog.applied(new Answer.DeadLetterChanged("retried")));
+    String id = givenFailedInstance(TestCluster.userOf(1));
 
     // when
-    Reply reply = server.call("POST", "/v1/admin/dlq/1-4/retry", null, "Idempotency-Key", "my-key");
+    Reply reply =
+        server.call("POST", "/v1/admin/dlq/" + id + "/retry", null, "Idempotency-Key", "my-key");
 
     // then
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.header("Sojourn-Command-Id")).isEqualTo("my-key");
     assertThat(server.log.given.get(0).command())
-        .isEqualTo(new Command.RetryDeadLetter(1, 4, "admin", null));
+        .isEqualTo(new Command.RetryDeadLetter(1, 0, "admin", null));
   }
 
   @Test
   void shouldRefuseToRunAgainWhatIsNotWholeAnyMore() {
     // given
-    given(0, 1, "ingest", bytes("x"));
-    store(0, 1, bytes("x"), true);
-    server.engine.letters.add(letter(0, 2, "ingest", 1));
+    String tooLong = given(0, new byte[1024 * 1024 + 1]);
+    String removed = given(0, bytes("x"));
+    server.log.removeDeadLetter(new Place(0, 1));
 
     // when
-    Reply cut = server.call("POST", "/v1/admin/dlq/0-1/retry", null);
-    Reply gone = server.call("POST", "/v1/admin/dlq/0-2/retry", null);
+    Reply cut = server.call("POST", "/v1/admin/dlq/" + tooLong + "/retry", null);
+    Reply gone = server.call("POST", "/v1/admin/dlq/" + removed + "/retry", null);
 
     // then
     assertThat(cut.status()).isEqualTo(409);
@@ -189,37 +190,36 @@ class DeadLettersTest {
   @Test
   void shouldDiscard() {
     // given
-    given(2, 17, "ingest", bytes("{oops"));
-    server.log.answers =
-        command -> Optional.of(FakeLog.applied(new Answer.DeadLetterChanged("discarded")));
+    given(2, bytes("{oops"));
 
     // when
-    Reply reply = server.call("DELETE", "/v1/admin/dlq/2-17", null);
+    Reply reply = server.call("DELETE", "/v1/admin/dlq/2-0", null);
 
     // then
     assertThat(reply.text()).isEqualTo("{\"discarded\":true}");
     assertThat(server.log.given.get(0).command())
-        .isEqualTo(new Command.DiscardDeadLetter(2, 17, "admin"));
+        .isEqualTo(new Command.DiscardDeadLetter(2, 0, "admin"));
+    assertThat(server.get("/v1/admin/dlq?status=discarded").json().path("total").asInt())
+        .isEqualTo(1);
   }
 
   @Test
   void shouldTellWhatTheEngineRefuses() {
     // given
-    given(2, 17, "ingest", bytes("{oops"));
-    server.log.answers =
-        command -> Optional.of(FakeLog.rejected(DeadLetterRejection.DEAD_LETTER_NOT_PENDING));
+    given(2, bytes("{oops"));
+    server.call("DELETE", "/v1/admin/dlq/2-0", null);
 
     // when, then
-    assertThat(server.call("DELETE", "/v1/admin/dlq/2-17", null).status()).isEqualTo(409);
-    assertThat(server.call("POST", "/v1/admin/dlq/2-17/retry", null).error())
+    assertThat(server.call("DELETE", "/v1/admin/dlq/2-0", null).status()).isEqualTo(409);
+    assertThat(server.call("POST", "/v1/admin/dlq/2-0/retry", null).error())
         .isEqualTo("Entry is not in pending state");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "2", "2-18", "02-17", "9-17", "2-99999999999999999999", "-1-2"})
+  @ValueSource(strings = {"x", "2", "2-18", "02-0", "9-0", "2-99999999999999999999", "-1-2"})
   void shouldNotFindWhatIsNotThere(String id) {
     // given
-    given(2, 17, "ingest", bytes("{oops"));
+    given(2, bytes("{oops"));
 
     // when, then
     for (Reply reply :

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.webhook.EmailKeys;
+import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.link.LinkSigner;
 import dev.sojourn.topics.link.LinkToken;
 import dev.sojourn.topics.link.LinkToken.Click;
 import dev.sojourn.topics.link.LinkToken.Open;
 import dev.sojourn.topics.link.LinkToken.Unsubscribe;
+import dev.sojourn.topics.topic.Partitions;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
@@ -31,8 +33,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmailLinksTest {
 
   private static final LinkSigner KEY = LinkSigner.of("a-secret-of-links");
+
+  /** Of an instance that the engine does not know. */
   private static final SendId SEND =
-      new SendId(Given.instanceId("user/1", Given.NOW, 1), "nudge", 2);
+      new SendId(
+          InstanceId.derive(
+              Given.NOW, Partitions.hash("user/1"), "welcome", "user/1", new UUID(1, 1)),
+          "nudge",
+          1);
+
   private static final String URL = "https://example.org/plan?a=1&b=%C3%BC#top";
   private static final String BROWSER =
       "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -50,7 +59,11 @@ class EmailLinksTest {
   }
 
   private static String click(String url) {
-    return "/v1/t/c/" + KEY.sign(new Click("user/1", SEND, url));
+    return click(SEND, url);
+  }
+
+  private static String click(SendId send, String url) {
+    return "/v1/t/c/" + KEY.sign(new Click("user/1", send, url));
   }
 
   private static String open() {
@@ -171,17 +184,20 @@ class EmailLinksTest {
   @Test
   void shouldLeadOnAndTellOnceThatALinkWasFollowed() {
     // given
-    server.engine.states.add(Given.state("user/1", "welcome", "active", Given.NOW, 1));
-    server.engine.logs.put(
-        SEND.instance().toString(),
-        List.of(
-            new LogView(
-                "l", "nudge", "x", "email_sent", Map.of("template", "a/nudge"), Given.NOW)));
+    server.cluster.publish(
+        """
+        {"id": "welcome", "trigger": {"event": "signed_up"}, "steps": [
+          {"id": "nudge", "type": "send", "channel": "email", "template": "a/nudge", "next": "nap"},
+          {"id": "nap", "type": "sleep", "duration": {"days": 1}, "next": "done"},
+          {"id": "done", "type": "complete"}]}
+        """);
+    server.cluster.receive("user/1", "signed_up");
+    SendId send = server.cluster.deliver().get(0).sendId();
 
     // when
-    Reply reply = visit("GET", click(URL));
-    visit("GET", click(URL));
-    visit("GET", click("https://example.org/other"));
+    Reply reply = visit("GET", click(send, URL));
+    visit("GET", click(send, URL));
+    visit("GET", click(send, "https://example.org/other"));
 
     // then
     assertThat(reply.status()).isEqualTo(302);
@@ -193,7 +209,7 @@ class EmailLinksTest {
         .isEqualTo(
             Map.of(
                 "sendId",
-                SEND.toString(),
+                send.toString(),
                 "url",
                 URL,
                 "template",

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.webhook.EmailKeys;
+import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.journeys.instance.SendId;
-import dev.sojourn.processor.query.QueryResult.LogView;
 import dev.sojourn.topics.event.CanonicalEvent;
+import dev.sojourn.topics.topic.Partitions;
 import dev.sojourn.topics.webhook.WebhookSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,23 +29,21 @@ class EmailWebhooksTest {
   private static final WebhookSigner RESEND =
       WebhookSigner.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
   private static final WebhookSigner OURS = WebhookSigner.parse("a-secret-of-adapters");
-  private static final SendId SEND =
-      new SendId(Given.instanceId("user_1", Given.NOW, 1), "nudge", 2);
-  private static final String TAG =
-      Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(SEND.toString().getBytes(StandardCharsets.UTF_8));
-
   private final TestServer server = TestServer.withMail(new EmailKeys(null, RESEND, OURS));
+
+  private SendId send;
 
   @BeforeEach
   void givenAMail() {
-    server.engine.states.add(Given.state("user_1", "welcome", "active", Given.NOW, 1));
-    server.engine.logs.put(
-        SEND.instance().toString(),
-        List.of(
-            new LogView(
-                "l", "nudge", "x", "email_sent", Map.of("template", "a/nudge"), Given.NOW)));
+    server.cluster.publish(
+        """
+        {"id": "welcome", "trigger": {"event": "signed_up"}, "steps": [
+          {"id": "nudge", "type": "send", "channel": "email", "template": "a/nudge", "next": "nap"},
+          {"id": "nap", "type": "sleep", "duration": {"days": 1}, "next": "done"},
+          {"id": "done", "type": "complete"}]}
+        """);
+    server.cluster.receive("user_1", "signed_up");
+    send = server.cluster.deliver().get(0).sendId();
   }
 
   @AfterEach
@@ -84,8 +84,14 @@ class EmailWebhooksTest {
         .formatted(type, tags, more);
   }
 
-  private static String tagged(String type, String more) {
-    return mail(type, "{\"sojourn_send\": \"%s\", \"other\": \"x\"}".formatted(TAG), more);
+  private static String tag(SendId id) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(id.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String tagged(String type, String more) {
+    return mail(type, "{\"sojourn_send\": \"%s\", \"other\": \"x\"}".formatted(tag(send)), more);
   }
 
   @ParameterizedTest
@@ -113,7 +119,7 @@ class EmailWebhooksTest {
     assertThat(event.distinctId()).isEqualTo("user_1");
     assertThat(event.timestamp()).isEqualTo(Instant.parse("2026-01-15T10:29:00Z"));
     Map<String, Object> expected = new HashMap<>();
-    expected.put("sendId", SEND.toString());
+    expected.put("sendId", send.toString());
     expected.put("template", "a/nudge");
     expected.put("journeyId", "welcome");
     if (details != null) {
@@ -132,7 +138,7 @@ class EmailWebhooksTest {
         mail(
             "email.opened",
             "[{\"name\": \"a\", \"value\": \"b\"}, {\"name\": \"sojourn_send\", \"value\": \"%s\"}]"
-                .formatted(TAG),
+                .formatted(tag(send)),
             ""));
 
     assertThat(server.log.appended).hasSize(1);
@@ -151,11 +157,10 @@ class EmailWebhooksTest {
 
   @Test
   void shouldPassOverWhatDoesNotConcernUs() {
-    SendId foreign = new SendId(Given.instanceId("user_2", Given.NOW, 7), "nudge", 2);
-    String foreignTag =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(foreign.toString().getBytes(StandardCharsets.UTF_8));
+    UUID nobodys = new UUID(7, 7);
+    InstanceId unknown =
+        InstanceId.derive(Given.NOW, Partitions.hash("user_2"), "welcome", "user_2", nobodys);
+    String foreignTag = tag(new SendId(unknown, "nudge", 1));
     for (String body :
         List.of(
             mail("email.opened", "{}", ""),
@@ -253,14 +258,14 @@ class EmailWebhooksTest {
             {"type": "%s", "sendId": "%s", "id": "p-1", "at": "2026-01-15T10:00:00Z",
              "url": "https://example.org/", "bounceType": "permanent", "userId": "user_1"}
             """
-                .formatted(type, SEND));
+                .formatted(type, send));
 
     assertThat(reply.text()).isEqualTo("{\"ok\":true,\"event\":\"email.%s\"}".formatted(type));
     CanonicalEvent event = server.log.appended.get(0);
     assertThat(event.distinctId()).isEqualTo("user_1");
     assertThat(event.timestamp()).isEqualTo(Instant.parse("2026-01-15T10:00:00Z"));
     assertThat(event.properties())
-        .containsEntry("sendId", SEND.toString())
+        .containsEntry("sendId", send.toString())
         .containsEntry("journeyId", "welcome")
         .containsEntry("bounceType", "permanent");
   }
@@ -268,9 +273,9 @@ class EmailWebhooksTest {
   @Test
   void shouldFindThePersonOfASendAndTellRepeatsByTheIdOfTheBody() {
     String body = "{\"type\": \"bounced\", \"sendId\": \"%s\", \"id\": \"%s\"}";
-    adapter(body.formatted(SEND, "p-1"));
-    signed("generic", "webhook-", OURS, "msg-2", Given.NOW, body.formatted(SEND, "p-1"));
-    adapter(body.formatted(SEND, "p-2"));
+    adapter(body.formatted(send, "p-1"));
+    signed("generic", "webhook-", OURS, "msg-2", Given.NOW, body.formatted(send, "p-1"));
+    adapter(body.formatted(send, "p-2"));
 
     List<String> ids = server.log.appended.stream().map(CanonicalEvent::uuid).toList();
     assertThat(ids.get(1)).isEqualTo(ids.get(0));
@@ -295,7 +300,7 @@ class EmailWebhooksTest {
         "{\"type\": \"opened\", \"sendId\": \"S\", \"id\": \"a\", \"other\": 1}|other"
       })
   void shouldNameTheFieldThatIsWrong(String body, String field) {
-    Reply reply = adapter(body.replace("\"S\"", "\"" + SEND + "\""));
+    Reply reply = adapter(body.replace("\"S\"", "\"" + send + "\""));
 
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.error()).contains("'" + field + "'");

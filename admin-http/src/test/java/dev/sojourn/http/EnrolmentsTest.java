@@ -4,15 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.journeys.entry.RefusalReason;
-import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.processor.erasure.ErasureRejection;
-import dev.sojourn.processor.query.QueryResult.DecisionView;
 import dev.sojourn.topics.command.Actor;
+import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
-import dev.sojourn.topics.result.Answer;
-import dev.sojourn.topics.topic.Partitions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,15 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnrolmentsTest {
 
-  private static final Answer.Entry ENTERED = new Answer.Entry(InstanceId.of(1, 2, 3), null);
-
   private static final String ENROLL = "/v1/admin/journeys/activation-welcome/enroll";
+  private static final String SIGN_UP = "/v1/admin/journeys/sign-up/enroll/batch";
 
   private final TestServer server = TestServer.start();
 
   @BeforeEach
-  void givenAJourney() {
-    server.engine.registry = Given.registry(Given.WELCOME);
+  void givenJourneys() {
+    server.cluster.publish(
+        Given.WELCOME, Given.plain("sign-up", "signed_up"), Given.plain("another", "signed_up"));
   }
 
   @AfterEach
@@ -61,7 +55,7 @@ class EnrolmentsTest {
     assertThat(reply.header("Sojourn-Command-Id")).isEqualTo("key-1");
     assertThat(server.log.enrolling)
         .containsExactly(
-            new FakeLog.Enrolling(new Actor("admin", null, "127.0.0.1"), "activation-welcome"));
+            new TestLog.Enrolling(new Actor("admin", null, "127.0.0.1"), "activation-welcome"));
     assertThat(server.log.appended)
         .containsExactly(
             new CanonicalEvent(
@@ -127,24 +121,12 @@ class EnrolmentsTest {
 
   @Test
   void shouldTellOfEachUserInOrderWhatWasDecided() {
+    server.cluster.receive("user_1", "signed_up");
     server.log.receipts =
-        event ->
-            switch (event.distinctId()) {
-              case "user_1" ->
-                  Optional.of(
-                      FakeLog.decided(
-                          true,
-                          Map.of(
-                              "another",
-                              ENTERED,
-                              "activation-welcome",
-                              new Answer.Entry(null, RefusalReason.ALREADY_ENTERED_ONCE))));
-              case "user_2" ->
-                  Optional.of(FakeLog.decided(true, Map.of("activation-welcome", ENTERED)));
-              default -> Optional.empty();
-            };
+        (event, receipt) ->
+            event.distinctId().equals("user_0") ? Optional.empty() : Optional.of(receipt);
 
-    Reply reply = server.post(ENROLL + "/batch", users(3));
+    Reply reply = server.post(SIGN_UP, users(3));
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.text())
@@ -158,27 +140,23 @@ class EnrolmentsTest {
 
   @Test
   void shouldTellThatAPersonWasErased() {
-    server.log.receipts = event -> Optional.of(FakeLog.rejected(ErasureRejection.PERSON_ERASED));
+    server.cluster.receive("user_0", "signed_up");
+    server.cluster.decide(new Command.EraseContact("user_0", "c2FsdA=="));
 
     Reply reply =
         server.post(
-            "/v1/admin/journeys/activation-welcome/enroll/batch",
-            "{\"users\":[{\"userId\":\"user_0\",\"userEmail\":\"a@example.com\"}]}");
+            SIGN_UP, "{\"users\":[{\"userId\":\"user_0\",\"userEmail\":\"a@example.com\"}]}");
 
     assertThat(reply.json().at("/results/0/reason").asText()).isEqualTo("erased");
   }
 
   @Test
   void shouldGiveTheFirstAnswerToARepeat() {
-    server.log.receipts = event -> Optional.of(FakeLog.decided(false, Map.of()));
-    server.post(ENROLL + "/batch", users(1), "Idempotency-Key", "key-1");
-    String key = String.valueOf(server.log.appended.get(0).uuid());
-    String id = EventIds.derive(Partitions.hash("user_0"), "user_0", key).toString();
-    server.engine.decisions.add(
-        new DecisionView(id, "user:created", "user_0", "entered", null, "state", Given.NOW));
+    JsonNode first = server.post(SIGN_UP, users(1), "Idempotency-Key", "key-1").json();
 
-    Reply reply = server.post(ENROLL + "/batch", users(1), "Idempotency-Key", "key-1");
+    Reply reply = server.post(SIGN_UP, users(1), "Idempotency-Key", "key-1");
 
+    assertThat(reply.json()).isEqualTo(first);
     assertThat(reply.json().path("results").toString())
         .isEqualTo("[{\"userId\":\"user_0\",\"enrolled\":true}]");
   }

@@ -102,7 +102,7 @@ class ErrorsTest {
 
   @Test
   void shouldSayNothingOfWhatWentWrongWhenItIsOurFault() {
-    server.engine.fault = new IllegalStateException("secret detail");
+    server.engine.failWith(new IllegalStateException("secret detail"));
 
     Reply reply = server.get("/v1/admin/journeys");
 
@@ -228,7 +228,7 @@ class ErrorsTest {
 
   @Test
   void shouldTakeTheContentTypeInAnySpelling() {
-    server.engine.registry = Given.registry(Given.WELCOME);
+    server.cluster.publish(Given.WELCOME);
     Reply reply =
         server.bare(
             "PATCH",

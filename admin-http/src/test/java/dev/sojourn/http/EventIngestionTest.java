@@ -39,7 +39,7 @@ class EventIngestionTest {
   void shouldTellTheIdByTheEventsPlaceWhenItHasNoKey() {
     Reply reply = server.post(EVENTS, ONE);
 
-    String place = Partitions.of("user_1", FakeEngine.PARTITIONS) + "-0";
+    String place = TestCluster.partitionOf("user_1") + "-0";
     assertThat(reply.status()).isEqualTo(202);
     assertThat(reply.text())
         .isEqualTo("{\"stored\":true,\"eventId\":\"%s\"}".formatted(idOf("user_1", place)));
@@ -71,7 +71,7 @@ class EventIngestionTest {
 
   @Test
   void shouldTellARepeatByTheEnginesReceipt() {
-    server.log.receipts = event -> Optional.of(FakeLog.decided(false, Map.of()));
+    server.post(EVENTS, ONE, "Idempotency-Key", "key-1");
 
     Reply reply = server.post(EVENTS, ONE, "Idempotency-Key", "key-1");
 
@@ -93,7 +93,7 @@ class EventIngestionTest {
 
   @Test
   void shouldAnswerUnavailableWhenNoReceiptComes() {
-    server.log.receipts = event -> Optional.empty();
+    server.log.receipts = (event, receipt) -> Optional.empty();
 
     Reply reply = server.post(EVENTS, ONE, "Idempotency-Key", "key-1");
 
@@ -189,11 +189,9 @@ class EventIngestionTest {
 
   @Test
   void shouldTellRepeatsAndWhatIsUndecidedInABatch() {
+    server.post(EVENTS, ONE, "Idempotency-Key", "seen");
     server.log.receipts =
-        event ->
-            "slow".equals(event.uuid())
-                ? Optional.empty()
-                : Optional.of(FakeLog.decided(false, Map.of()));
+        (event, receipt) -> "slow".equals(event.uuid()) ? Optional.empty() : Optional.of(receipt);
 
     JsonNode results =
         server

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.http.kafka.EventGateway.Place;
-import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.processor.query.QueryResult.EventRow;
 import dev.sojourn.topics.event.CanonicalEvent;
-import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -31,17 +28,10 @@ class EventsTest {
   }
 
   private String given(String userId, String name, Instant at) {
-    int partition = Partitions.of(userId, FakeEngine.PARTITIONS);
-    String uuid = name + "-" + server.log.log.size();
-    Place place =
-        server.log.write(
-            partition,
-            at,
-            new CanonicalEvent(
-                uuid, name, userId, null, Map.of("plan", "pro"), "a@example.com", "api", null));
-    String id = EventIds.derive(Partitions.hash(userId), userId, uuid).toString();
-    server.engine.events.add(new EventRow(id, userId, name, at, place.partition(), place.offset()));
-    return id;
+    server.cluster.later(Duration.between(server.cluster.now(), at));
+    return server.cluster.receive(
+        new CanonicalEvent(
+            name + "-id", name, userId, null, Map.of("plan", "pro"), "a@example.com", "api", null));
   }
 
   @Test
@@ -60,7 +50,7 @@ class EventsTest {
                     + "\"occurredAt\":\"2026-01-15T10:30:00.000Z\",\"source\":\"api\","
                     + "\"userEmail\":\"a@example.com\"}}")
                 .formatted(id));
-    assertThat(server.engine.asked).containsOnly(Partitions.of("user_1", FakeEngine.PARTITIONS));
+    assertThat(server.engine.asked).containsOnly(TestCluster.partitionOf("user_1"));
     assertThat(reply.json().path("event"))
         .isEqualTo(server.get("/v1/admin/events?userId=user_1").json().at("/events/0"));
   }
@@ -153,7 +143,7 @@ class EventsTest {
   void shouldShowNoPartOfARangeWhileAnOwnerCannotAnswer() {
     // given
     given("user_1", "a", Given.NOW);
-    server.engine.move(Partitions.of("user_1", FakeEngine.PARTITIONS));
+    server.engine.move(TestCluster.partitionOf("user_1"));
 
     // then
     assertThat(server.get(RANGE).status()).isEqualTo(503);

@@ -1,30 +1,17 @@
 package dev.sojourn.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import dev.sojourn.journeys.definition.JourneyDefinition;
-import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.registry.Journey;
-import dev.sojourn.journeys.registry.Journey.Origin;
-import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.JourneyVersion;
-import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.journeys.step.StepCatalog;
-import dev.sojourn.processor.query.QueryResult.StateView;
-import dev.sojourn.topics.registry.JourneyReader;
-import dev.sojourn.topics.registry.JourneySyntaxException;
-import dev.sojourn.topics.topic.Partitions;
-import java.nio.charset.StandardCharsets;
+import dev.sojourn.processor.engine.EngineHarness;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
-/** What stands in the stores before a request. */
+/** Journeys and people for tests. */
 public final class Given {
 
-  public static final Instant NOW = Instant.parse("2026-01-15T10:30:00Z");
+  /** The time at which every test begins. */
+  public static final Instant NOW = EngineHarness.START;
 
+  /** Sends a mail, and ends a day after it was delivered. */
   public static final String WELCOME =
       """
       {
@@ -38,7 +25,12 @@ public final class Given {
         "entryLimit": "once",
         "exitOn": [{ "event": "user:deleted" }],
         "suppress": { "hours": 12 },
-        "steps": [{ "id": "done", "type": "complete" }]
+        "steps": [
+          { "id": "start", "type": "send", "channel": "email", "template": "activation/welcome",
+            "next": "post-welcome" },
+          { "id": "post-welcome", "type": "sleep", "duration": { "days": 1 }, "next": "done" },
+          { "id": "done", "type": "complete" }
+        ]
       }
       """;
 
@@ -52,68 +44,34 @@ public final class Given {
         .formatted(id, trigger);
   }
 
-  public static Registry registry(String... journeys) {
-    Registry registry = Registry.EMPTY;
-    for (String journey : journeys) {
-      registry = with(registry, journey, null, State.ACTIVE);
-    }
-    return registry;
-  }
-
-  public static Registry with(
-      Registry registry, String json, @Nullable Boolean override, State status) {
-    JourneyDefinition definition = definition(json);
-    return registry
-        .with(
-            new Journey(
-                definition.id(),
-                definition.title(),
-                Origin.FILE,
-                status,
-                override,
-                1,
-                Map.of("hash", 1),
-                "file",
-                definition.isEnabled(),
-                NOW))
-        .with(new JourneyVersion(definition.id(), 1, "hash", definition));
-  }
-
-  private static JourneyDefinition definition(String json) {
-    try {
-      return new JourneyReader(new JsonFactory(), StepCatalog.standard())
-          .read(json.getBytes(StandardCharsets.UTF_8));
-    } catch (JourneySyntaxException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  public static InstanceId instanceId(String userId, Instant createdAt, int number) {
-    return InstanceId.derive(
-        createdAt, Partitions.hash(userId), "journey", userId, new UUID(number, number));
-  }
-
-  public static StateView state(
-      String userId, String journeyId, String status, Instant createdAt, int number) {
-    return new StateView(
-        instanceId(userId, createdAt, number).toString(),
-        userId,
-        userId + "@example.com",
-        journeyId,
-        "post-welcome",
-        status,
-        "5e0f4b2c-0000-8000-8000-000000000001",
-        Map.of("plan", "pro"),
-        null,
-        1,
-        status.equals("completed") ? createdAt.plusSeconds(60) : null,
-        status.equals("exited") ? createdAt.plusSeconds(60) : null,
-        createdAt,
-        createdAt);
+  /**
+   * A journey whose trigger says with {@code go} where an instance goes: {@code end} completes it,
+   * {@code fail} makes it fail, {@code send} sends a mail first, and any other lets it wait for an
+   * hour. It exits on the trigger's name with {@code :out}.
+   */
+  public static String branching(String id, String trigger) {
+    return """
+        {"id": "%s", "trigger": {"event": "%s"}, "entryLimit": "unlimited",
+         "exitOn": [{"event": "%s:out"}],
+         "steps": [
+          {"id": "which", "type": "branch", "paths": [
+            {"when": [{"type": "property", "property": "go", "operator": "eq", "value": "end"}],
+             "next": "done"},
+            {"when": [{"type": "property", "property": "go", "operator": "eq", "value": "fail"}],
+             "next": "oops"},
+            {"when": [{"type": "property", "property": "go", "operator": "eq", "value": "send"}],
+             "next": "mail"}],
+           "otherwise": "nap"},
+          {"id": "mail", "type": "send", "channel": "email", "template": "%s/mail", "next": "nap"},
+          {"id": "nap", "type": "sleep", "duration": {"hours": 1}, "next": "done"},
+          {"id": "oops", "type": "fail", "message": "it broke"},
+          {"id": "done", "type": "complete"}]}
+        """
+        .formatted(id, trigger, trigger, id);
   }
 
   /** Users of every partition. */
   public static List<String> users(int count) {
-    return java.util.stream.IntStream.range(0, count).mapToObj(i -> "user_" + i).toList();
+    return IntStream.range(0, count).mapToObj(i -> "user_" + i).toList();
   }
 }

@@ -3,11 +3,8 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.processor.command.CommandRejection;
 import dev.sojourn.topics.event.CanonicalEvent;
-import dev.sojourn.topics.result.Answer;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +19,7 @@ class IdempotencyTest {
 
   @BeforeEach
   void givenTwoJourneys() {
-    server.engine.registry = Given.registry(Given.plain("one", "x"), Given.plain("two", "x"));
-    server.log.answers =
-        command -> Optional.of(FakeLog.applied(new Answer.HoldChanged("one", true, 1, Given.NOW)));
+    server.cluster.publish(Given.plain("one", "x"), Given.plain("two", "x"));
   }
 
   @AfterEach
@@ -33,7 +28,7 @@ class IdempotencyTest {
   }
 
   private List<String> ids() {
-    return server.log.given.stream().map(FakeLog.Given::id).toList();
+    return server.log.given.stream().map(TestLog.Given::id).toList();
   }
 
   @Test
@@ -82,12 +77,11 @@ class IdempotencyTest {
 
   @Test
   void shouldSayThatTheKeyWasUsedWithoutTheIdThatTheEngineKnows() {
-    // given an engine that remembers another command under this id
-    server.log.answers =
-        command -> Optional.of(FakeLog.rejected(CommandRejection.COMMAND_ID_REUSED));
+    // given
+    server.call("POST", "/v1/admin/release", "{\"perSecond\":1}", KEY, "k");
 
     // when
-    Reply reply = server.call("POST", "/v1/admin/hold", null, KEY, "k");
+    Reply reply = server.call("POST", "/v1/admin/release", "{\"perSecond\":2}", KEY, "k");
 
     // then
     assertThat(reply.status()).isEqualTo(409);

@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.journeys.decide.DecisionRejection;
-import dev.sojourn.journeys.decide.Rejection;
-import dev.sojourn.journeys.instance.InstanceId;
-import dev.sojourn.journeys.instance.Status;
-import dev.sojourn.processor.query.QueryResult.LogView;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.processor.query.QueryResult.StateView;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.result.Answer;
-import dev.sojourn.topics.topic.Partitions;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +25,7 @@ class InstancesTest {
 
   @BeforeEach
   void givenAJourney() {
-    server.engine.registry = Given.registry(Given.WELCOME, Given.plain("other", "x"));
+    server.cluster.publish(Given.WELCOME, Given.plain("other", "x"));
   }
 
   @AfterEach
@@ -40,11 +33,16 @@ class InstancesTest {
     server.close();
   }
 
-  private StateView given(String userId, String status, int second) {
-    StateView state =
-        Given.state(userId, "activation-welcome", status, Given.NOW.plusSeconds(second), second);
-    server.engine.states.add(state);
-    return state;
+  private StateView enter(String userId) {
+    server.cluster.receive(userId, "user:created", Map.of("plan", "pro"));
+    return server.cluster.instance(userId, "activation-welcome");
+  }
+
+  /** An instance that has sent its mail and sleeps. */
+  private StateView waiting(String userId) {
+    enter(userId);
+    server.cluster.deliver();
+    return server.cluster.instance(userId, "activation-welcome");
   }
 
   @Test
@@ -55,7 +53,7 @@ class InstancesTest {
 
   @Test
   void shouldShowAStateWithTheKeysOfTheOperationsPage() {
-    StateView state = given("user_abc123", "waiting", 0);
+    StateView state = waiting("user_abc123");
 
     assertThat(server.get(STATES).text())
         .isEqualTo(
@@ -74,8 +72,9 @@ class InstancesTest {
   @Test
   void shouldMergeAllPartitionsNewestFirstWithoutGapOrRepeat() {
     List<String> users = Given.users(40);
-    for (int i = 0; i < users.size(); i++) {
-      given(users.get(i), i % 2 == 0 ? "waiting" : "completed", i);
+    for (String user : users) {
+      enter(user);
+      server.cluster.later(Duration.ofSeconds(1));
     }
 
     List<String> seen = new ArrayList<>();
@@ -92,8 +91,9 @@ class InstancesTest {
 
   @Test
   void shouldFilterByStatus() {
-    given("user_1", "waiting", 1);
-    given("user_2", "failed", 2);
+    waiting("user_1");
+    enter("user_2");
+    server.cluster.report(OutcomeCame.Result.failed, "no such address");
 
     JsonNode failed = server.get(STATES + "?status=failed").json();
 
@@ -103,18 +103,21 @@ class InstancesTest {
 
   @Test
   void shouldAskOnlyTheOwnerWhenThePersonIsNamed() {
-    given("user/1", "completed", 1);
-    given("user/1", "waiting", 2);
-    given("user_2", "waiting", 3);
+    server.cluster.publish(Given.branching("branching", "go"));
+    server.cluster.receive("user/1", "go", Map.of("go", "end"));
+    server.cluster.later(Duration.ofSeconds(1));
+    server.cluster.receive("user/1", "go");
+    server.cluster.receive("user_2", "go");
+    String states = "/v1/admin/journeys/branching/states?userId=user%2F1";
 
-    JsonNode all = server.get(STATES + "?userId=user%2F1&limit=1").json();
-    JsonNode waiting = server.get(STATES + "?userId=user%2F1&status=waiting").json();
+    JsonNode all = server.get(states + "&limit=1").json();
+    JsonNode waiting = server.get(states + "&status=waiting").json();
 
     assertThat(all.path("total").asInt()).isEqualTo(2);
     assertThat(all.path("states")).hasSize(1);
     assertThat(all.path("states").path(0).path("status").asText()).isEqualTo("waiting");
     assertThat(waiting.path("total").asInt()).isEqualTo(1);
-    assertThat(server.engine.asked).containsOnly(Partitions.of("user/1", FakeEngine.PARTITIONS));
+    assertThat(server.engine.asked).containsOnly(TestCluster.partitionOf("user/1"));
   }
 
   @ParameterizedTest
@@ -125,18 +128,9 @@ class InstancesTest {
 
   @Test
   void shouldShowOneStateWithItsLogOldestFirst() {
-    StateView state = given("user_1", "completed", 0);
-    server.engine.logs.put(
-        state.id(),
-        List.of(
-            new LogView(state.id() + "-1", null, "start", "entered", null, Given.NOW),
-            new LogView(
-                state.id() + "-2",
-                "start",
-                "post-welcome",
-                "email_sent",
-                Map.of("template", "activation/welcome"),
-                Given.NOW.plusSeconds(1))));
+    StateView state = enter("user_1");
+    server.cluster.later(Duration.ofSeconds(1));
+    server.cluster.deliver();
 
     Reply byJourney = server.get(STATES + "/" + state.id());
     Reply byId = server.get("/v1/admin/journey-logs/" + state.id());
@@ -176,7 +170,7 @@ class InstancesTest {
 
   @Test
   void shouldFindNoStateUnderAnotherJourney() {
-    StateView state = given("user_1", "waiting", 0);
+    StateView state = waiting("user_1");
     String path = "/v1/admin/journeys/other/states/" + state.id();
 
     assertThat(server.get(path).error()).isEqualTo("State not found");
@@ -186,15 +180,8 @@ class InstancesTest {
 
   @Test
   void shouldCancelThroughTheOwnerOfThePerson() {
-    StateView state = given("user_1", "waiting", 0);
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.applied(
-                    new Answer.InstanceCancelled(
-                        InstanceId.parse(state.id()).orElseThrow(),
-                        Status.EXITED,
-                        Instant.parse("2026-01-15T10:31:00Z"))));
+    StateView state = waiting("user_1");
+    server.cluster.later(Duration.ofMinutes(1));
 
     Reply reply = server.call("DELETE", STATES + "/" + state.id(), null);
 
@@ -208,18 +195,13 @@ class InstancesTest {
     assertThat(command.userId()).isEqualTo("user_1");
     assertThat(command.instance()).hasToString(state.id());
     assertThat(reply.header("Sojourn-Command-Id")).isNotEmpty();
+    assertThat(server.get(STATES + "?status=exited").json().path("total").asInt()).isEqualTo(1);
   }
 
   @Test
   void shouldSayInWhichStatusItCannotBeCancelled() {
-    StateView state = given("user_1", "completed", 0);
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.rejected(
-                    Rejection.of(
-                        DecisionRejection.INSTANCE_NOT_CANCELLABLE,
-                        Map.of("status", "completed"))));
+    StateView state = waiting("user_1");
+    server.cluster.after(Duration.ofDays(1));
 
     Reply reply = server.call("DELETE", STATES + "/" + state.id(), null);
 

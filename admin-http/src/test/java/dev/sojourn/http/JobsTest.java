@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.processor.job.JobStore;
-import dev.sojourn.topics.job.CancelJob;
-import dev.sojourn.topics.job.JobProgress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,64 +25,85 @@ class JobsTest {
     server.close();
   }
 
-  private void given(int partition, Instant createdAt, int cancelled, @Nullable Instant endedAt) {
-    CancelJob job =
-        new CancelJob(ID, "welcome", null, null, null, 100, Map.of(0, 3, 1, 4, 2, 5), "ada");
-    server.engine.job.put(partition, new JobProgress(job, createdAt, cancelled, null, endedAt));
+  /** Twelve persons wait: three in each partition. */
+  @BeforeEach
+  void givenInstances() {
+    server.cluster.publish(Given.branching("welcome", "go"));
+    int[] left = {3, 3, 3, 3};
+    for (String user : Given.users(100)) {
+      if (left[TestCluster.partitionOf(user)]-- > 0) {
+        server.cluster.receive(user, "go");
+      }
+    }
+    server.cluster.later(Duration.ofSeconds(1));
+    server.engine.asked.clear();
+  }
+
+  /** Cancels them all, and returns the path of the job. */
+  private String cancelAll() {
+    Reply reply = server.post("/v1/admin/journeys/welcome/states/cancel", "{\"limit\":100}");
+    assertThat(reply.status()).as(reply.text()).isEqualTo(202);
+    return "/v1/admin/jobs/" + reply.json().at("/job/id").asText();
   }
 
   @Test
   void shouldBeDoneWhenEveryPartitionIs() {
-    for (int partition = 0; partition < FakeEngine.PARTITIONS; partition++) {
-      given(partition, Given.NOW, partition, Given.NOW.plusSeconds(partition));
-    }
+    String path = cancelAll();
+    server.cluster.after(Duration.ofSeconds(1));
 
-    JsonNode job = server.get(JOB).json().path("job");
+    JsonNode job = server.get(path).json().path("job");
 
     assertThat(job.path("status").asText()).isEqualTo("done");
-    assertThat(job.path("cancelled").asInt()).isEqualTo(6);
+    assertThat(job.path("cancelled").asInt()).isEqualTo(12);
     assertThat(job.path("matched").asInt()).isEqualTo(12);
-    assertThat(job.path("endedAt").asText()).isEqualTo("2026-01-15T10:30:03.000Z");
+    assertThat(Instant.parse(job.path("endedAt").asText()))
+        .isBetween(Given.NOW.plusSeconds(1), server.cluster.now());
   }
 
   @Test
   void shouldRunWhileOnePartitionIsAtWork() {
-    for (int partition = 0; partition < FakeEngine.PARTITIONS; partition++) {
-      given(partition, Given.NOW, 1, partition == 2 ? null : Given.NOW);
-    }
+    String path = cancelAll();
+    server.cluster.stall(2);
+    server.cluster.after(Duration.ofSeconds(1));
 
-    JsonNode job = server.get(JOB).json().path("job");
+    JsonNode job = server.get(path).json().path("job");
 
     assertThat(job.path("status").asText()).isEqualTo("running");
+    assertThat(job.path("cancelled").asInt()).isEqualTo(9);
     assertThat(job.has("endedAt")).isFalse();
   }
 
   @Test
   void shouldRunWhileItHasNotReachedOnePartition() {
-    for (int partition = 0; partition < FakeEngine.PARTITIONS - 1; partition++) {
-      given(partition, Given.NOW, 1, Given.NOW);
-    }
+    server.cluster.stall(2);
+    String path = cancelAll();
+    server.cluster.after(Duration.ofSeconds(1));
 
-    JsonNode job = server.get(JOB).json().path("job");
+    JsonNode job = server.get(path).json().path("job");
 
     assertThat(job.path("status").asText()).isEqualTo("running");
-    assertThat(job.path("cancelled").asInt()).isEqualTo(3);
+    assertThat(job.path("cancelled").asInt()).isEqualTo(9);
     assertThat(job.has("endedAt")).isFalse();
   }
 
   @Test
   void shouldForgetAJobAsAWhole() {
-    // given the first partition has forgotten it, and the others are about to
-    for (int partition = 1; partition < FakeEngine.PARTITIONS; partition++) {
-      given(partition, Given.NOW.minus(JobStore.RETENTION), 1, Given.NOW);
+    String path = cancelAll();
+    for (int partition = 1; partition < TestCluster.PARTITIONS; partition++) {
+      server.cluster.stall(partition);
     }
 
-    assertThat(server.get(JOB).status()).isEqualTo(404);
+    // when it is not so old
+    server.cluster.later(JobStore.RETENTION.minusMillis(1));
 
-    // given it is not so old
-    given(1, Given.NOW.minus(JobStore.RETENTION).plus(Duration.ofMillis(1)), 1, null);
+    // then
+    assertThat(server.get(path).status()).isEqualTo(200);
 
-    assertThat(server.get(JOB).status()).isEqualTo(200);
+    // when the others have yet to forget it
+    server.cluster.later(Duration.ofMillis(1));
+
+    // then
+    assertThat(server.get(path).status()).isEqualTo(404);
   }
 
   @ParameterizedTest

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.Registry;
-import dev.sojourn.processor.command.CommandRejection;
-import dev.sojourn.processor.query.QueryResult.JourneyCounts;
-import dev.sojourn.processor.registry.RegistryRejection;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.topics.command.Command;
-import dev.sojourn.topics.result.Answer;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +28,25 @@ class JourneysTest {
     server.close();
   }
 
+  /** Persons of all partitions enter the welcome series. */
+  private List<String> enter(String name, int count) {
+    List<String> users = IntStream.range(0, count).mapToObj(i -> name + "_" + i).toList();
+    users.forEach(user -> server.cluster.receive(user, "user:created", Map.of("plan", "pro")));
+    return users;
+  }
+
   @Test
   void shouldListJourneysAsTheOperationsPageShowsThem() {
-    server.engine.registry = Given.registry(Given.WELCOME);
-    server.engine.counts.put(
-        0, Map.of("activation-welcome", new JourneyCounts(5, 5, 300, 1, 10, 0)));
-    server.engine.counts.put(3, Map.of("activation-welcome", new JourneyCounts(7, 0, 40, 1, 5, 0)));
+    server.cluster.publish(Given.WELCOME);
+    enter("completed", 3);
+    server.cluster.deliver();
+    server.cluster.after(Duration.ofDays(1));
+    enter("failed", 1);
+    server.cluster.report(OutcomeCame.Result.failed, "no such address");
+    enter("exited", 2).forEach(user -> server.cluster.receive(user, "user:deleted"));
+    enter("waiting", 5);
+    server.cluster.deliver();
+    enter("active", 4);
 
     Reply reply = server.get("/v1/admin/journeys");
 
@@ -48,15 +57,14 @@ class JourneysTest {
                 + "\"name\":\"Activation -- Welcome Series\","
                 + "\"description\":\"Sends a welcome email series on signup\","
                 + "\"enabled\":true,\"trigger\":{\"event\":\"user:created\"},"
-                + "\"entryLimit\":\"once\",\"counts\":{\"active\":12,\"waiting\":5,"
-                + "\"completed\":340,\"failed\":2,\"exited\":15}}],"
+                + "\"entryLimit\":\"once\",\"counts\":{\"active\":4,\"waiting\":5,"
+                + "\"completed\":3,\"failed\":1,\"exited\":2}}],"
                 + "\"total\":1,\"limit\":50,\"offset\":0}");
   }
 
   @Test
   void shouldOrderByIdAndLeaveOutWhatIsAbsent() {
-    server.engine.registry =
-        Given.registry(Given.plain("b", "x"), Given.plain("a", "x"), Given.plain("c", "x"));
+    server.cluster.publish(Given.plain("b", "x"), Given.plain("a", "x"), Given.plain("c", "x"));
 
     JsonNode journeys = server.get("/v1/admin/journeys").json().path("journeys");
 
@@ -66,13 +74,11 @@ class JourneysTest {
 
   @Test
   void shouldFilterByWhatIsInEffect() {
-    Registry registry = Registry.EMPTY;
-    registry = Given.with(registry, Given.plain("draft", "x"), null, State.DRAFT);
-    registry = Given.with(registry, Given.plain("off", "x"), false, State.ACTIVE);
-    registry = Given.with(registry, Given.plain("on", "x"), null, State.ACTIVE);
-    registry = Given.with(registry, Given.plain("paused", "x"), null, State.PAUSED);
-    registry = Given.with(registry, Given.plain("paused-on", "x"), true, State.PAUSED);
-    server.engine.registry = registry;
+    server.cluster.publish(Given.plain("draft", "x"), State.DRAFT, null);
+    server.cluster.publish(Given.plain("off", "x"), State.ACTIVE, false);
+    server.cluster.publish(Given.plain("on", "x"), State.ACTIVE, null);
+    server.cluster.publish(Given.plain("paused", "x"), State.PAUSED, null);
+    server.cluster.publish(Given.plain("paused-on", "x"), State.PAUSED, true);
 
     JsonNode enabled = server.get("/v1/admin/journeys?enabled=true&limit=1").json();
     JsonNode disabled = server.get("/v1/admin/journeys?enabled=false").json();
@@ -89,7 +95,7 @@ class JourneysTest {
     for (int i = 0; i < 7; i++) {
       journeys.add(Given.plain("j" + i, "x"));
     }
-    server.engine.registry = Given.registry(journeys.toArray(String[]::new));
+    server.cluster.publish(journeys.toArray(String[]::new));
 
     JsonNode page = server.get("/v1/admin/journeys?limit=3&offset=6").json();
 
@@ -137,10 +143,10 @@ class JourneysTest {
 
   @Test
   void shouldShowOneJourneyInFullAsItWasWritten() {
-    server.engine.registry = Given.registry(Given.WELCOME);
-    for (int i = 0; i < 12; i++) {
-      server.engine.states.add(
-          Given.state("user_" + i, "activation-welcome", "waiting", Given.NOW.plusSeconds(i), i));
+    server.cluster.publish(Given.WELCOME);
+    for (String user : Given.users(12)) {
+      server.cluster.receive(user, "user:created", Map.of("plan", "pro"));
+      server.cluster.later(Duration.ofSeconds(1));
     }
 
     JsonNode journey = server.get("/v1/admin/journeys/activation-welcome").json().path("journey");
@@ -200,16 +206,7 @@ class JourneysTest {
 
   @Test
   void shouldSwitchAJourneyOffOnceTheEngineHasAppliedIt() {
-    server.engine.registry = Given.registry(Given.WELCOME);
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.applied(
-                    new Answer.JourneyToggled(
-                        "activation-welcome",
-                        "Activation -- Welcome Series",
-                        false,
-                        Instant.parse("2026-01-15T10:30:00Z"))));
+    server.cluster.publish(Given.WELCOME);
 
     Reply reply =
         server.call(
@@ -227,22 +224,23 @@ class JourneysTest {
                 + "\"updatedAt\":\"2026-01-15T10:30:00.000Z\"}}");
     assertThat(reply.header("Sojourn-Command-Id")).isEqualTo("key-1");
     assertThat(server.log.given)
-        .extracting(FakeLog.Given::command)
+        .extracting(TestLog.Given::command)
         .containsExactly(new Command.ToggleJourney("activation-welcome", false));
+    assertThat(server.get("/v1/admin/journeys?enabled=false").json().path("total").asInt())
+        .isEqualTo(1);
   }
 
   @Test
   void shouldShowWhatElseADefinitionSaysWhenItDoes() {
-    server.engine.registry =
-        Given.registry(
-            """
+    server.cluster.publish(
+        """
             {"id": "whole", "trigger": {"event": "x"}, "holdout": {"percent": 2.5},
              "goal": {"event": "paid", "window": "P21D",
                       "where": [{"type": "property", "property": "plan", "operator": "exists"}]},
              "maxDuration": {"days": 30}, "priority": 10,
              "steps": [{"id": "done", "type": "complete"}]}
             """,
-            Given.plain("plain", "x"));
+        Given.plain("plain", "x"));
 
     JsonNode whole = server.get("/v1/admin/journeys/whole").json().path("journey");
     JsonNode plain = server.get("/v1/admin/journeys/plain").json().path("journey");
@@ -261,24 +259,21 @@ class JourneysTest {
 
   @Test
   void shouldPassOnWhyTheEngineRefuses() {
-    server.engine.registry = Given.registry(Given.WELCOME);
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.rejected(
-                    Rejection.of(
-                        RegistryRejection.JOURNEY_NOT_TOGGLABLE, Map.of("status", "archived"))));
+    server.cluster.publish(Given.WELCOME);
+    server.log.results =
+        (command, result) -> Optional.of(TestLog.refusal(409, "Journey is archived"));
 
     Reply reply =
         server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
 
     assertThat(reply.status()).isEqualTo(409);
-    assertThat(reply.error()).isEqualTo("Cannot switch journey in 'archived' status");
+    assertThat(reply.error()).isEqualTo("Journey is archived");
   }
 
   @Test
   void shouldNameTheCommandWhenNoAnswerCame() {
-    server.engine.registry = Given.registry(Given.WELCOME);
+    server.cluster.publish(Given.WELCOME);
+    server.log.results = (command, result) -> Optional.empty();
 
     Reply reply =
         server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
@@ -291,13 +286,9 @@ class JourneysTest {
 
   @Test
   void shouldSayNothingOfAFaultOfTheEngine() {
-    server.engine.registry = Given.registry(Given.WELCOME);
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.rejected(
-                    Rejection.of(
-                        CommandRejection.ENGINE_ERROR, Map.of("cause", "NullPointerException"))));
+    server.cluster.publish(Given.WELCOME);
+    server.log.results =
+        (command, result) -> Optional.of(TestLog.refusal(500, "NullPointerException"));
 
     Reply reply =
         server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
@@ -318,7 +309,7 @@ class JourneysTest {
         "{\"enabled\":true,\"name\":\"x\",\"id\":1}|'name', 'id'"
       })
   void shouldRefuseASwitchThatIsNeitherOnNorOff(String body, String named) {
-    server.engine.registry = Given.registry(Given.WELCOME);
+    server.cluster.publish(Given.WELCOME);
 
     Reply reply = server.call("PATCH", "/v1/admin/journeys/activation-welcome", body);
 
@@ -330,7 +321,7 @@ class JourneysTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 201})
   void shouldRefuseAnIdempotencyKeyThatIsTooShortOrTooLong(int length) {
-    server.engine.registry = Given.registry(Given.WELCOME);
+    server.cluster.publish(Given.WELCOME);
 
     Reply reply =
         server.call(

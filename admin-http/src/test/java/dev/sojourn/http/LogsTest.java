@@ -6,10 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.sojourn.journeys.decide.Rejection;
-import dev.sojourn.processor.command.CommandRejection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,12 +43,7 @@ class LogsTest {
 
   @Test
   void shouldNameACommandThatFailedByItsKindAndId() {
-    server.log.answers =
-        command ->
-            Optional.of(
-                FakeLog.rejected(
-                    Rejection.of(
-                        CommandRejection.ENGINE_ERROR, Map.of("cause", "ada@example.com"))));
+    server.log.results = (command, result) -> Optional.of(TestLog.refusal(500, "ada@example.com"));
 
     server.call(
         "PUT", CONTACT, "{\"email\":\"ada@example.com\",\"properties\":{\"p\":\"secret\"}}");
@@ -59,14 +51,13 @@ class LogsTest {
     String id = server.log.given.get(0).id();
     assertThat(errors())
         .containsExactly(
-            "expected an answer to ChangeContact %s, found the rejection engine_error"
-                .formatted(id),
+            "expected status 200 of ChangeContact %s, found 500".formatted(id),
             "PUT /v1/admin/contacts/{id} failed");
   }
 
   @Test
   void shouldNameTheRouteOfARequestThatFailed() {
-    server.engine.fault = new IllegalStateException("of nobody");
+    server.engine.failWith(new IllegalStateException("of nobody"));
 
     server.get(CONTACT);
 

@@ -4,197 +4,232 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.Registry;
+import dev.sojourn.journeys.step.Signal.OutcomeCame;
 import dev.sojourn.journeys.template.Template;
-import dev.sojourn.processor.query.QueryResult.JourneyCounts;
+import dev.sojourn.processor.query.Query;
+import dev.sojourn.topics.action.SendAction;
+import dev.sojourn.topics.event.CanonicalEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
-  private static Map<String, Long> totals(
-      long active, long waiting, long completed, long failed, long exited, long sent, long opened) {
-    return Map.of(
-        "active",
-        active,
-        "waiting",
-        waiting,
-        "completed",
-        completed,
-        "failed",
-        failed,
-        "exited",
-        exited,
-        "email_sent",
-        sent,
-        "email_opened",
-        opened,
-        "duration_ms",
-        99L);
+  private final TestServer server = TestServer.start();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** Persons of all partitions go this way through the branching journeys of this trigger. */
+  private List<String> go(String trigger, String way, int count) {
+    List<String> users = IntStream.range(0, count).mapToObj(i -> way + "_" + i).toList();
+    users.forEach(user -> server.cluster.receive(user, trigger, Map.of("go", way)));
+    return users;
+  }
+
+  /** What a provider says of a mail. */
+  private void tell(SendAction mail, String event, Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(more);
+    properties.put("sendId", mail.sendId().toString());
+    server.cluster.receive(mail.userId(), event, properties);
+  }
+
+  private void tell(SendAction mail, String event) {
+    tell(mail, event, Map.of());
   }
 
   @Test
   void shouldShowTheFunnelOfAJourneyOverAllPartitions() {
-    try (TestServer server = TestServer.start()) {
-      server.engine.registry =
-          Given.registry(Given.WELCOME, Given.plain("new", "x"), Given.plain("other", "x"));
-      server.engine.totals.put(
-          0,
-          Map.of(
-              "activation-welcome", totals(3, 100, 140, 2, 5, 480, 20),
-              "other", totals(1, 1, 1, 1, 1, 1, 1)));
-      server.engine.totals.put(
-          3,
-          Map.of(
-              "activation-welcome",
-              Map.of("completed", 200L, "failed", 10L, "exited", 40L, "email_clicked", 150L)));
+    // given
+    server.cluster.publish(
+        Given.branching("mails", "go"), Given.plain("new", "x"), Given.branching("other", "more"));
+    go("go", "send", 7);
+    List<SendAction> sent = server.cluster.deliver();
+    sent.subList(0, 5).forEach(mail -> tell(mail, "email.opened"));
+    sent.subList(0, 2).forEach(mail -> tell(mail, "email.clicked"));
+    server.cluster.receive("send_0", "go:out");
+    server.cluster.after(Duration.ofHours(1));
+    go("go", "end", 4);
+    go("go", "fail", 3);
+    go("go", "nap", 2);
+    go("more", "end", 1);
 
-      assertThat(server.get("/v1/admin/metrics/journeys/activation-welcome").text())
-          .isEqualTo(
-              "{\"enrolled\":500,\"emailSent\":480,\"emailOpened\":20,\"emailClicked\":150,"
-                  + "\"completed\":340,\"failed\":12,\"exited\":45}");
-      assertThat(server.get("/v1/admin/metrics/journeys/new").text())
-          .isEqualTo(
-              "{\"enrolled\":0,\"emailSent\":0,\"emailOpened\":0,\"emailClicked\":0,"
-                  + "\"completed\":0,\"failed\":0,\"exited\":0}");
-    }
+    // then
+    assertThat(server.get("/v1/admin/metrics/journeys/mails").text())
+        .isEqualTo(
+            "{\"enrolled\":16,\"emailSent\":7,\"emailOpened\":5,\"emailClicked\":2,"
+                + "\"completed\":10,\"failed\":3,\"exited\":1}");
+    assertThat(server.get("/v1/admin/metrics/journeys/new").text())
+        .isEqualTo(
+            "{\"enrolled\":0,\"emailSent\":0,\"emailOpened\":0,\"emailClicked\":0,"
+                + "\"completed\":0,\"failed\":0,\"exited\":0}");
   }
 
   @Test
   void shouldShowInTheFunnelHowManyReachedTheGoal() {
-    try (TestServer server = TestServer.start()) {
-      server.engine.registry =
-          Given.registry(
-              """
-              {"id": "aimed", "trigger": {"event": "x"}, "holdout": {"percent": 10},
-               "goal": {"event": "paid", "window": {"days": 21}},
-               "steps": [{"id": "done", "type": "complete"}]}
-              """);
-      server.engine.totals.put(0, Map.of("aimed", Map.of("goal", 30L, "goal_control", 2L)));
-      server.engine.totals.put(2, Map.of("aimed", Map.of("goal", 5L, "held_out", 20L)));
+    // given
+    server.cluster.publish(
+        """
+        {"id": "aimed", "trigger": {"event": "x"}, "holdout": {"percent": 50},
+         "goal": {"event": "paid", "window": {"days": 21}},
+         "steps": [{"id": "done", "type": "complete"}]}
+        """);
+    List<String> users = Given.users(40);
+    users.forEach(user -> server.cluster.receive(user, "x"));
+    List<String> entered = users.stream().filter(this::hasEntered).toList();
+    List<String> heldOut = users.stream().filter(user -> !hasEntered(user)).toList();
+    assertThat(entered).hasSizeGreaterThan(5);
+    assertThat(heldOut).hasSizeGreaterThan(5);
 
-      assertThat(server.get("/v1/admin/metrics/journeys/aimed").json().path("goal").toString())
-          .isEqualTo("{\"reached\":35,\"heldOut\":20,\"reachedByHeldOut\":2}");
-    }
+    // when
+    entered.subList(0, 5).forEach(user -> server.cluster.receive(user, "paid"));
+    heldOut.subList(0, 2).forEach(user -> server.cluster.receive(user, "paid"));
+
+    // then
+    assertThat(server.get("/v1/admin/metrics/journeys/aimed").json().path("goal").toString())
+        .isEqualTo(
+            "{\"reached\":5,\"heldOut\":%d,\"reachedByHeldOut\":2}".formatted(heldOut.size()));
+  }
+
+  private boolean hasEntered(String user) {
+    Query.StatesOfPerson all = new Query.StatesOfPerson(user, "aimed", null);
+    return server.cluster.ask(all, TestCluster.partitionOf(user)).total() == 1;
   }
 
   @Test
   void shouldHaveNoFunnelOfAJourneyThatIsNotThere() {
-    try (TestServer server = TestServer.start()) {
-      TestServer.Reply reply = server.get("/v1/admin/metrics/journeys/nope");
+    TestServer.Reply reply = server.get("/v1/admin/metrics/journeys/nope");
 
-      assertThat(reply.status()).isEqualTo(404);
-      assertThat(reply.text()).isEqualTo("{\"error\":\"Journey not found\"}");
-    }
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.text()).isEqualTo("{\"error\":\"Journey not found\"}");
   }
 
   @Test
   void shouldShowTheWholeOnOnePage() {
-    try (TestServer server = TestServer.start()) {
-      server.engine.registry =
-          Given.with(
-              Given.registry(Given.plain("a", "x"), Given.plain("b", "x")),
-              Given.plain("off", "x"),
-              false,
-              State.ACTIVE);
-      server.engine.totals.put(
-          0,
-          Map.of(
-              "a", totals(1, 2, 3, 4, 5, 6, 7),
-              "", Map.of("contacts", 10L, "dead_letters/pending", 1L, "clamped", 77L)));
-      server.engine.totals.put(
-          2,
-          Map.of(
-              "a", totals(10, 20, 30, 40, 50, 60, 70),
-              "b", Map.of("completed", 9L, "email_clicked", 8L),
-              "", Map.of("contacts", 5L, "dead_letters/pending", 2L)));
+    // given
+    server.cluster.publish(Given.branching("a", "go"), Given.branching("b", "more"));
+    server.cluster.publish(Given.plain("off", "x"), State.ACTIVE, false);
+    go("go", "send", 6);
+    List<SendAction> sent = server.cluster.deliver();
+    sent.subList(0, 5).forEach(mail -> tell(mail, "email.opened"));
+    sent.subList(0, 3).forEach(mail -> tell(mail, "email.clicked"));
+    server.cluster.receive("send_0", "go:out");
+    go("go", "end", 4);
+    go("more", "end", 3);
+    go("go", "fail", 2);
+    server.cluster.receive("active", "go", Map.of("go", "send"));
+    server.cluster.appendBytes(0, null, new byte[] {1});
 
-      assertThat(server.get("/v1/admin/metrics/overview").text())
-          .isEqualTo(
-              "{\"journeys\":{\"total\":3,\"enabled\":2},"
-                  + "\"instances\":{\"enrolled\":174,\"active\":11,\"waiting\":22,"
-                  + "\"completed\":42,\"failed\":44,\"exited\":55},"
-                  + "\"completionRate\":0.2414,"
-                  + "\"emails\":{\"sent\":66,\"opened\":77,\"clicked\":8},"
-                  + "\"contacts\":15,\"deadLetters\":{\"pending\":3}}");
-    }
+    // then
+    assertThat(server.get("/v1/admin/metrics/overview").text())
+        .isEqualTo(
+            "{\"journeys\":{\"total\":3,\"enabled\":2},"
+                + "\"instances\":{\"enrolled\":16,\"active\":1,\"waiting\":5,"
+                + "\"completed\":7,\"failed\":2,\"exited\":1},"
+                + "\"completionRate\":0.4375,"
+                + "\"emails\":{\"sent\":6,\"opened\":5,\"clicked\":3},"
+                + "\"contacts\":13,\"deadLetters\":{\"pending\":3}}");
   }
 
   @Test
   void shouldShowWhatBecameOfEachTemplatesMessages() {
-    try (TestServer server = TestServer.start()) {
-      server.engine.registry =
-          Registry.EMPTY.with(new Template("a/new", "h", "S", null, null, "B"));
-      server.engine.totals.put(
-          0,
-          Map.of(
-              "", Map.of("template/a/old/sent", 3L, "template/a/old/opened", 2L, "contacts", 9L),
-              "template", Map.of("template/b/sent", 7L)));
-      server.engine.totals.put(
-          3,
-          Map.of(
-              "",
-              Map.of(
-                  "template/a/old/sent", 4L,
-                  "template/a/old/clicked", 1L,
-                  "template/a/old/bounced", 5L,
-                  "template/a/old/complained", 6L,
-                  "template/a/old/failed", 8L,
-                  "template/a/old/skipped", 10L)));
-
-      assertThat(server.get("/v1/admin/metrics/templates").text())
-          .isEqualTo(
-              "{\"templates\":[{\"key\":\"a/new\",\"sent\":0,\"opened\":0,\"clicked\":0,"
-                  + "\"bounced\":0,\"complained\":0,\"failed\":0,\"skipped\":0},"
-                  + "{\"key\":\"a/old\",\"sent\":7,\"opened\":2,\"clicked\":1,"
-                  + "\"bounced\":5,\"complained\":6,\"failed\":8,\"skipped\":10}]}");
-      server.engine.move(2);
-      assertThat(server.get("/v1/admin/metrics/templates").status()).isEqualTo(503);
+    // given
+    server.cluster.publish(new Template("a/new", "h", "S", null, null, "B"));
+    server.cluster.publish(Given.branching("a", "go"));
+    go("go", "send", 9);
+    List<SendAction> sent = server.cluster.deliver();
+    sent.subList(0, 7).forEach(mail -> tell(mail, "email.opened"));
+    sent.subList(0, 5).forEach(mail -> tell(mail, "email.clicked"));
+    sent.subList(0, 4).forEach(mail -> tell(mail, "email.complained"));
+    sent.subList(4, 7)
+        .forEach(mail -> tell(mail, "email.bounced", Map.of("bounceType", "permanent")));
+    for (String user : List.of("fails_0", "fails_1")) {
+      server.cluster.receive(user, "go", Map.of("go", "send"));
     }
+    server.cluster.report(OutcomeCame.Result.failed, "no such address");
+    server.cluster.receive(
+        new CanonicalEvent(
+            null, "go", "without-address", null, Map.of("go", "send"), null, "api", null));
+
+    // then
+    assertThat(server.get("/v1/admin/metrics/templates").text())
+        .isEqualTo(
+            "{\"templates\":[{\"key\":\"a/mail\",\"sent\":9,\"opened\":7,\"clicked\":5,"
+                + "\"bounced\":3,\"complained\":4,\"failed\":2,\"skipped\":1},"
+                + "{\"key\":\"a/new\",\"sent\":0,\"opened\":0,\"clicked\":0,"
+                + "\"bounced\":0,\"complained\":0,\"failed\":0,\"skipped\":0}]}");
+    server.engine.move(2);
+    assertThat(server.get("/v1/admin/metrics/templates").status()).isEqualTo(503);
   }
 
   @Test
   void shouldShowNoTotalsWithAHole() {
-    try (TestServer server = TestServer.start()) {
-      server.engine.registry = Given.registry(Given.plain("a", "x"));
-      server.engine.move(2);
+    server.cluster.publish(Given.plain("a", "x"));
+    server.engine.move(2);
 
-      assertThat(server.get("/v1/admin/metrics/overview").status()).isEqualTo(503);
-      assertThat(server.get("/v1/admin/metrics/journeys/a").status()).isEqualTo(503);
-    }
+    assertThat(server.get("/v1/admin/metrics/overview").status()).isEqualTo(503);
+    assertThat(server.get("/v1/admin/metrics/journeys/a").status()).isEqualTo(503);
   }
 
   @Test
   void shouldAddUpAllPartitions() {
-    try (TestServer server = TestServer.start()) {
-      server.engine.registry = Given.registry(Given.WELCOME);
-      server.engine.counts.put(
-          1,
-          Map.of("activation-welcome", new JourneyCounts(50, 53, 170, 12, 0, 170L * 86_400_000)));
-      server.engine.counts.put(
-          2, Map.of("activation-welcome", new JourneyCounts(0, 0, 170, 0, 45, 170L * 86_400_000)));
-
-      assertThat(server.get("/v1/admin/metrics/journeys").text())
-          .isEqualTo(
-              "{\"journeys\":[{\"journeyId\":\"activation-welcome\","
-                  + "\"name\":\"Activation -- Welcome Series\",\"enrolled\":500,"
-                  + "\"completed\":340,\"failed\":12,\"exited\":45,\"active\":103,"
-                  + "\"completionRate\":0.68,\"avgDurationSecs\":86400}]}");
+    // given
+    server.cluster.publish(Given.WELCOME);
+    for (String user : List.of("one", "two", "three", "four")) {
+      server.cluster.receive(user, "user:created", Map.of("plan", "pro"));
     }
+    server.cluster.deliver();
+    server.cluster.after(Duration.ofDays(1));
+    server.cluster.receive("five", "user:created", Map.of("plan", "pro"));
+    server.cluster.report(OutcomeCame.Result.failed, "no such address");
+    for (String user : List.of("six", "seven")) {
+      server.cluster.receive(user, "user:created", Map.of("plan", "pro"));
+      server.cluster.receive(user, "user:deleted");
+    }
+    server.cluster.receive("eight", "user:created", Map.of("plan", "pro"));
+    server.cluster.deliver();
+    server.cluster.receive("nine", "user:created", Map.of("plan", "pro"));
+
+    // then
+    assertThat(server.get("/v1/admin/metrics/journeys").text())
+        .isEqualTo(
+            "{\"journeys\":[{\"journeyId\":\"activation-welcome\","
+                + "\"name\":\"Activation -- Welcome Series\",\"enrolled\":9,"
+                + "\"completed\":4,\"failed\":1,\"exited\":2,\"active\":2,"
+                + "\"completionRate\":0.4444,\"avgDurationSecs\":86400}]}");
   }
 
   @Test
   void shouldHaveNoAverageWhenNobodyHasCompleted() {
-    try (TestServer server = TestServer.start()) {
-      server.engine.registry = Given.registry(Given.plain("a", "x"), Given.plain("b", "x"));
-      server.engine.counts.put(0, Map.of("b", new JourneyCounts(1, 0, 2, 0, 0, 2_999)));
+    // given
+    server.cluster.publish(
+        Given.plain("a", "x"),
+        """
+        {"id": "b", "trigger": {"event": "go"},
+         "steps": [{"id": "ping", "type": "wait_for_event", "event": "ping", "timeout": {"days": 1},
+                    "next": "done"},
+                   {"id": "done", "type": "complete"}]}
+        """);
+    List<String> users = List.of("one", "two", "three");
+    users.forEach(user -> server.cluster.receive(user, "go"));
+    server.cluster.later(Duration.ofMillis(1_499));
+    users.subList(0, 1).forEach(user -> server.cluster.receive(user, "ping"));
+    server.cluster.later(Duration.ofMillis(1));
+    users.subList(1, 2).forEach(user -> server.cluster.receive(user, "ping"));
 
-      JsonNode journeys = server.get("/v1/admin/metrics/journeys").json().path("journeys");
+    // when
+    JsonNode journeys = server.get("/v1/admin/metrics/journeys").json().path("journeys");
 
-      assertThat(journeys.path(0).path("completionRate").asDouble(-1)).isZero();
-      assertThat(journeys.path(0).path("avgDurationSecs").isNull()).isTrue();
-      assertThat(journeys.path(1).path("completionRate").asDouble()).isEqualTo(0.6667);
-      assertThat(journeys.path(1).path("avgDurationSecs").asLong()).isEqualTo(1);
-    }
+    // then
+    assertThat(journeys.path(0).path("completionRate").asDouble(-1)).isZero();
+    assertThat(journeys.path(0).path("avgDurationSecs").isNull()).isTrue();
+    assertThat(journeys.path(1).path("completionRate").asDouble()).isEqualTo(0.6667);
+    assertThat(journeys.path(1).path("avgDurationSecs").asLong()).isEqualTo(1);
   }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.journeys.registry.Journey;
-import dev.sojourn.processor.query.QueryResult.JourneyCounts;
 import dev.sojourn.processor.query.QueryResult.StateView;
-import dev.sojourn.topics.registry.RegistryEntry;
-import dev.sojourn.topics.topic.Partitions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,13 +16,12 @@ import org.junit.jupiter.api.Test;
 class NodesTest {
 
   private final TestServer here = TestServer.start();
-  private final TestServer there = TestServer.start();
+  private final TestServer there = here.another();
 
   @BeforeEach
   void givenTwoNodes() {
-    here.engine.registry = Given.registry(Given.WELCOME);
-    there.engine.registry = here.engine.registry;
-    for (int partition = 0; partition < FakeEngine.PARTITIONS; partition++) {
+    here.cluster.publish(Given.WELCOME, Given.branching("branching", "go"));
+    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
       if (partition % 2 == 0) {
         here.engine.give(partition, there.port());
       } else {
@@ -35,20 +32,18 @@ class NodesTest {
 
   @AfterEach
   void stop() {
-    here.close();
     there.close();
+    here.close();
   }
 
-  private void given(StateView state) {
-    boolean even = Partitions.of(state.userId(), FakeEngine.PARTITIONS) % 2 == 0;
-    (even ? there : here).engine.states.add(state);
+  private void enter(String userId) {
+    here.cluster.receive(userId, "user:created", Map.of("plan", "pro"));
+    here.cluster.later(Duration.ofSeconds(1));
   }
 
   @Test
   void shouldGiveTheSameListWhicheverNodeIsAsked() {
-    for (int i = 0; i < 30; i++) {
-      given(Given.state("user_" + i, "activation-welcome", "waiting", Given.NOW.plusSeconds(i), i));
-    }
+    Given.users(30).forEach(this::enter);
 
     Reply first = here.get("/v1/admin/journeys/activation-welcome/states?limit=20&offset=5");
     Reply second = there.get("/v1/admin/journeys/activation-welcome/states?limit=20&offset=5");
@@ -61,8 +56,8 @@ class NodesTest {
   @Test
   void shouldFindAStateByItsIdOnTheOtherNode() {
     for (String user : Given.users(8)) {
-      StateView state = Given.state(user, "activation-welcome", "waiting", Given.NOW, 1);
-      given(state);
+      enter(user);
+      StateView state = here.cluster.instance(user, "activation-welcome");
 
       assertThat(here.get("/v1/admin/journey-logs/" + state.id()).status()).isEqualTo(200);
       assertThat(there.get("/v1/admin/journey-logs/" + state.id()).status()).isEqualTo(200);
@@ -71,25 +66,29 @@ class NodesTest {
 
   @Test
   void shouldAddUpTheNumbersOfBoth() {
-    here.engine.counts.put(1, Map.of("activation-welcome", new JourneyCounts(1, 0, 0, 0, 0, 0)));
-    there.engine.counts.put(2, Map.of("activation-welcome", new JourneyCounts(0, 2, 0, 0, 0, 0)));
+    enter(TestCluster.userOf(2));
+    here.cluster.deliver();
+    enter(TestCluster.userOf(1));
 
     JsonNode counts =
         here.get("/v1/admin/journeys/activation-welcome").json().path("journey").path("counts");
 
     assertThat(counts.path("active").asInt()).isEqualTo(1);
-    assertThat(counts.path("waiting").asInt()).isEqualTo(2);
+    assertThat(counts.path("waiting").asInt()).isEqualTo(1);
   }
 
   @Test
   void shouldAddUpTheTotalsOfBoth() {
-    here.engine.totals.put(1, Map.of("a", Map.of("email_sent", 3L), "", Map.of("contacts", 1L)));
-    there.engine.totals.put(2, Map.of("a", Map.of("email_sent", 4L), "", Map.of("contacts", 1L)));
+    List<String> users = List.of(TestCluster.userOf(1), TestCluster.userOf(2));
+    users.forEach(this::enter);
+    users.forEach(user -> here.cluster.receive(user, "go", Map.of("go", "send")));
+    here.cluster.deliver();
+    here.cluster.receive(TestCluster.userOf(3), "signed_up");
 
     JsonNode overview = here.get("/v1/admin/metrics/overview").json();
 
-    assertThat(overview.at("/emails/sent").asInt()).isEqualTo(7);
-    assertThat(overview.at("/contacts").asInt()).isEqualTo(2);
+    assertThat(overview.at("/emails/sent").asInt()).isEqualTo(4);
+    assertThat(overview.at("/contacts").asInt()).isEqualTo(3);
   }
 
   @Test
@@ -129,21 +128,15 @@ class NodesTest {
 
   @Test
   void shouldReadTheRegistryOfTheOtherNodeWhileItOwnsNothing() {
-    here.engine.registry = null;
-    for (int partition = 0; partition < FakeEngine.PARTITIONS; partition++) {
+    for (int partition = 0; partition < TestCluster.PARTITIONS; partition++) {
       here.engine.give(partition, there.port());
     }
     there.engine.takeAll();
-    Journey journey = Given.registry(Given.WELCOME).journey("activation-welcome").orElseThrow();
-    there.engine.entries.add(RegistryEntry.of(journey));
-    there.engine.entries.add(
-        RegistryEntry.of(
-            Given.registry(Given.WELCOME).version("activation-welcome", 1).orElseThrow()));
 
     Reply reply = here.get("/v1/admin/journeys");
 
     assertThat(reply.json().path("journeys").findValuesAsText("id"))
-        .containsExactly("activation-welcome");
+        .containsExactly("activation-welcome", "branching");
     assertThat(reply.json().path("journeys").path(0).path("trigger").path("event").asText())
         .isEqualTo("user:created");
   }

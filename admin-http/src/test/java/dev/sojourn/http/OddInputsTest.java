@@ -16,7 +16,7 @@ class OddInputsTest {
 
   @BeforeEach
   void givenAJourney() {
-    server.engine.registry = Given.registry(Given.WELCOME);
+    server.cluster.publish(Given.WELCOME);
   }
 
   @AfterEach

@@ -8,11 +8,9 @@ import dev.sojourn.journeys.access.ApiKey;
 import dev.sojourn.journeys.access.ApiKey.Role;
 import dev.sojourn.journeys.access.ApiKey.Scope;
 import dev.sojourn.topics.command.Actor;
-import dev.sojourn.topics.result.Answer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,10 +29,7 @@ class PermissionsTest {
 
   @BeforeEach
   void givenAJourney() {
-    server.engine.registry = Given.registry(Given.WELCOME);
-    server.log.answers =
-        command ->
-            Optional.of(FakeLog.applied(new Answer.JourneyToggled("j", "J", true, Given.NOW)));
+    server.cluster.publish(Given.WELCOME);
   }
 
   @AfterEach
@@ -55,7 +50,7 @@ class PermissionsTest {
             "admin",
             expiresAt,
             revokedAt);
-    server.engine.registry = Given.registry(Given.WELCOME).with(stored);
+    server.cluster.publish(stored);
   }
 
   private void givenKey(String what) {
@@ -110,19 +105,17 @@ class PermissionsTest {
 
   @Test
   void shouldAddUpTheScopesOfAKey() {
-    server.engine.registry =
-        Given.registry(Given.WELCOME)
-            .with(
-                new ApiKey(
-                    key.id(),
-                    "app",
-                    null,
-                    List.of(Scope.READ, Scope.INGEST),
-                    key.hash(),
-                    Given.NOW,
-                    "admin",
-                    null,
-                    null));
+    server.cluster.publish(
+        new ApiKey(
+            key.id(),
+            "app",
+            null,
+            List.of(Scope.READ, Scope.INGEST),
+            key.hash(),
+            Given.NOW,
+            "admin",
+            null,
+            null));
 
     assertThat(call("read").status()).isEqualTo(200);
     assertThat(call("ingest").status()).isEqualTo(202);
@@ -170,10 +163,7 @@ class PermissionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"sj_", "sj__", "sj_x_y", "SJ_%s_%s", "sj_%s_%sx", " sj_%s_", "%s%s"})
   void shouldRefuseWhatHasNotTheFormOfAKeyWithoutLookingForIt(String form) {
-    server.engine.registry = null;
-    for (int partition = 0; partition < FakeEngine.PARTITIONS; partition++) {
-      server.engine.drop(partition);
-    }
+    server.engine.dropAll();
 
     Reply reply = with(form.formatted(key.id(), key.secret()), "GET", JOURNEY, null);
 
@@ -184,10 +174,7 @@ class PermissionsTest {
 
   @Test
   void shouldAskToComeAgainWhileKeysCannotBeLookedUpAndLetTheEnvironmentsIn() {
-    server.engine.registry = null;
-    for (int partition = 0; partition < FakeEngine.PARTITIONS; partition++) {
-      server.engine.drop(partition);
-    }
+    server.engine.dropAll();
     String event = "{\"name\":\"a\",\"userId\":\"ada\"}";
 
     Reply registered = with(key.text(), "POST", "/v1/events", event);

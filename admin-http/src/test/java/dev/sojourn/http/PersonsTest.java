@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
 import dev.sojourn.http.kafka.EventGateway.Place;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
-import dev.sojourn.processor.query.QueryResult;
-import dev.sojourn.processor.query.QueryResult.DecisionView;
-import dev.sojourn.processor.query.QueryResult.EventRow;
-import dev.sojourn.processor.query.QueryResult.OutboxMessage;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
-import dev.sojourn.topics.result.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -44,10 +42,6 @@ class PersonsTest {
 
   @Test
   void shouldGiveTheEngineOnlyTheFieldsThatWereGiven() {
-    Answer after =
-        new Answer.PreferencesChanged("user_1", null, true, false, Map.of("news", false), 0);
-    server.log.answers = command -> Optional.of(FakeLog.applied(after));
-
     Reply reply =
         server.call(
             "PUT",
@@ -68,11 +62,11 @@ class PersonsTest {
   @Test
   void shouldAnswerAChangeByTheCommandAlone() {
     // given an address that another change has put there meanwhile
-    Answer after = new Answer.PreferencesChanged("user_1", null, false, true, Map.of(), 0);
-    server.log.answers = command -> Optional.of(FakeLog.applied(after));
-    server.engine.preferences.put(
-        "user_1",
-        new QueryResult.Preferences("user_1", "a@example.com", false, false, Map.of(), 0));
+    server.log.results =
+        (command, result) -> {
+          server.cluster.receive("user_1", "signed_up");
+          return Optional.of(result);
+        };
 
     // when
     Reply reply =
@@ -81,6 +75,13 @@ class PersonsTest {
     // then
     assertThat(reply.json().at("/preferences/email").isNull()).isTrue();
     assertThat(server.engine.asked).isEmpty();
+    assertThat(
+            server
+                .get("/v1/admin/contacts/user_1/preferences")
+                .json()
+                .at("/preferences/email")
+                .asText())
+        .isEqualTo("user_1@example.com");
   }
 
   @ParameterizedTest
@@ -114,31 +115,41 @@ class PersonsTest {
 
   @Test
   void shouldReadWhatEventsSayFromTheLog() {
-    server.engine.events.add(new EventRow("e-1", "user_1", "signed_up", Given.NOW, 2, 17));
-    server.engine.events.add(new EventRow("e-2", "user_1", "gone", Given.NOW.plusSeconds(1), 2, 3));
-    server.log.store(
-        new Place(2, 17),
-        new CanonicalEvent(
-            "u", "signed_up", "user_1", null, Map.of("plan", "pro"), "a@example.com", "api", null));
+    String first =
+        server.cluster.receive(
+            new CanonicalEvent(
+                "u",
+                "signed_up",
+                "user_1",
+                null,
+                Map.of("plan", "pro"),
+                "a@example.com",
+                "api",
+                null));
+    server.cluster.later(Duration.ofSeconds(1));
+    String second = server.cluster.receive("user_1", "gone");
+    server.log.removeEvent(new Place(TestCluster.partitionOf("user_1"), 1));
 
     Reply reply = server.get("/v1/admin/events?userId=user_1");
 
     assertThat(reply.text())
         .isEqualTo(
-            "{\"events\":[{\"id\":\"e-2\",\"userId\":\"user_1\",\"event\":\"gone\","
-                + "\"properties\":{},\"occurredAt\":\"2026-01-15T10:30:01.000Z\","
-                + "\"source\":null,\"userEmail\":null},"
-                + "{\"id\":\"e-1\",\"userId\":\"user_1\",\"event\":\"signed_up\","
-                + "\"properties\":{\"plan\":\"pro\"},"
-                + "\"occurredAt\":\"2026-01-15T10:30:00.000Z\",\"source\":\"api\","
-                + "\"userEmail\":\"a@example.com\"}],\"total\":2,\"limit\":50,\"offset\":0}");
+            ("{\"events\":[{\"id\":\"%s\",\"userId\":\"user_1\",\"event\":\"gone\","
+                    + "\"properties\":{},\"occurredAt\":\"2026-01-15T10:30:01.000Z\","
+                    + "\"source\":null,\"userEmail\":null},"
+                    + "{\"id\":\"%s\",\"userId\":\"user_1\",\"event\":\"signed_up\","
+                    + "\"properties\":{\"plan\":\"pro\"},"
+                    + "\"occurredAt\":\"2026-01-15T10:30:00.000Z\",\"source\":\"api\","
+                    + "\"userEmail\":\"a@example.com\"}],\"total\":2,\"limit\":50,\"offset\":0}")
+                .formatted(second, first));
   }
 
   @Test
   void shouldFilterEventsByNameAndTime() {
+    List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      server.engine.events.add(
-          new EventRow("e-" + i, "user_1", i == 4 ? "b" : "a", Given.NOW.plusSeconds(i), 0, i));
+      ids.add(server.cluster.receive("user_1", i == 4 ? "b" : "a"));
+      server.cluster.later(Duration.ofSeconds(1));
     }
 
     JsonNode named = server.get("/v1/admin/events?userId=user_1&event=a&limit=2&offset=1").json();
@@ -149,9 +160,10 @@ class PersonsTest {
                     + "&to=2026-01-15T11:30:02+01:00")
             .json();
 
-    assertThat(named.path("events").findValuesAsText("id")).containsExactly("e-2", "e-1");
+    assertThat(named.path("events").findValuesAsText("id")).containsExactly(ids.get(2), ids.get(1));
     assertThat(named.path("total").asInt()).isEqualTo(4);
-    assertThat(ranged.path("events").findValuesAsText("id")).containsExactly("e-2", "e-1");
+    assertThat(ranged.path("events").findValuesAsText("id"))
+        .containsExactly(ids.get(2), ids.get(1));
   }
 
   @ParameterizedTest
@@ -173,35 +185,29 @@ class PersonsTest {
 
   @Test
   void shouldShowWhoEnteredAndWhyOthersDidNot() {
-    server.engine.registry = Given.registry(Given.WELCOME);
-    server.engine.decisions.add(
-        new DecisionView("e-1", "user:created", "user_1", "entered", null, "s-1", Given.NOW));
-    server.engine.decisions.add(
-        new DecisionView(
-            "e-2",
-            "user:created",
-            "user_2",
-            "rejected",
-            "trigger_conditions_not_met",
-            null,
-            Given.NOW.plusSeconds(1)));
+    server.cluster.publish(Given.WELCOME);
+    String entered = server.cluster.receive("user_1", "user:created", Map.of("plan", "pro"));
+    server.cluster.later(Duration.ofSeconds(1));
+    String rejected = server.cluster.receive("user_2", "user:created", Map.of("plan", "free"));
+    String state = server.cluster.instance("user_1", "activation-welcome").id();
 
     Reply all = server.get("/v1/admin/journeys/activation-welcome/decisions");
-    JsonNode rejected =
+    JsonNode refused =
         server.get("/v1/admin/journeys/activation-welcome/decisions?outcome=rejected").json();
     JsonNode mine =
         server.get("/v1/admin/journeys/activation-welcome/decisions?userId=user_1").json();
 
     assertThat(all.text())
         .isEqualTo(
-            "{\"decisions\":[{\"eventId\":\"e-2\",\"event\":\"user:created\","
-                + "\"userId\":\"user_2\",\"outcome\":\"rejected\","
-                + "\"reason\":\"trigger_conditions_not_met\",\"at\":\"2026-01-15T10:30:01.000Z\"},"
-                + "{\"eventId\":\"e-1\",\"event\":\"user:created\",\"userId\":\"user_1\","
-                + "\"outcome\":\"entered\",\"stateId\":\"s-1\","
-                + "\"at\":\"2026-01-15T10:30:00.000Z\"}],\"total\":2,\"limit\":50,\"offset\":0}");
-    assertThat(rejected.path("total").asInt()).isEqualTo(1);
-    assertThat(mine.path("decisions").findValuesAsText("eventId")).containsExactly("e-1");
+            ("{\"decisions\":[{\"eventId\":\"%s\",\"event\":\"user:created\","
+                    + "\"userId\":\"user_2\",\"outcome\":\"rejected\","
+                    + "\"reason\":\"trigger_conditions_not_met\",\"at\":\"2026-01-15T10:30:01.000Z\"},"
+                    + "{\"eventId\":\"%s\",\"event\":\"user:created\",\"userId\":\"user_1\","
+                    + "\"outcome\":\"entered\",\"stateId\":\"%s\","
+                    + "\"at\":\"2026-01-15T10:30:00.000Z\"}],\"total\":2,\"limit\":50,\"offset\":0}")
+                .formatted(rejected, entered, state));
+    assertThat(refused.path("total").asInt()).isEqualTo(1);
+    assertThat(mine.path("decisions").findValuesAsText("eventId")).containsExactly(entered);
     assertThat(
             server.get("/v1/admin/journeys/activation-welcome/decisions?outcome=skipped").status())
         .isEqualTo(400);
@@ -210,12 +216,11 @@ class PersonsTest {
   @Test
   void shouldSayWhereToLookWhenNothingWasDecidedOfAPerson() {
     // given
-    server.engine.registry = Given.registry(Given.WELCOME);
+    String stored = server.cluster.receive("stored", "user:created", Map.of("plan", "pro"));
+    server.cluster.publish(Given.WELCOME);
+    server.cluster.receive("other", "another");
+    server.cluster.receive("user_1", "user:created", Map.of("plan", "pro"));
     String path = "/v1/admin/journeys/activation-welcome/decisions";
-    server.engine.events.add(new EventRow("e-9", "stored", "user:created", Given.NOW, 0, 1));
-    server.engine.events.add(new EventRow("e-8", "other", "another", Given.NOW, 0, 2));
-    server.engine.decisions.add(
-        new DecisionView("e-1", "user:created", "user_1", "entered", null, "s-1", Given.NOW));
 
     // then
     assertThat(server.get(path + "?userId=nobody").json().path("note").asText())
@@ -223,7 +228,7 @@ class PersonsTest {
     assertThat(server.get(path + "?userId=other").json().path("note").asText())
         .startsWith("No event 'user:created' of this user is stored");
     assertThat(server.get(path + "?userId=stored").json().path("note").asText())
-        .startsWith("An event 'user:created' of this user is stored (e-9)");
+        .startsWith("An event 'user:created' of this user is stored (%s)".formatted(stored));
     assertThat(server.get(path + "?userId=user_1&outcome=rejected").json().path("note").asText())
         .contains("outcome 'rejected'");
     for (String without : new String[] {"?userId=user_1", "?userId=user_1&offset=5", ""}) {
@@ -233,13 +238,17 @@ class PersonsTest {
 
   @Test
   void shouldShowTheOutboxUnderDev() {
-    server.engine.outbox.add(message("m-1", "user_1", 0));
-    server.engine.outbox.add(message("m-2", "user_2", 1));
+    server.cluster.publish(Given.WELCOME);
+    for (String user : List.of("user_1", "user_2")) {
+      server.cluster.receive(user, "user:created", Map.of("plan", "pro"));
+      server.cluster.deliver();
+      server.cluster.later(Duration.ofSeconds(1));
+    }
 
     JsonNode all = server.get("/v1/admin/outbox").json();
     JsonNode mine = server.get("/v1/admin/outbox?userId=user_1").json();
 
-    assertThat(all.path("messages").findValuesAsText("id")).containsExactly("m-2", "m-1");
+    assertThat(all.path("messages").findValuesAsText("userId")).containsExactly("user_2", "user_1");
     assertThat(all.path("messages").path(0).fieldNames())
         .toIterable()
         .containsExactly(
@@ -266,20 +275,5 @@ class PersonsTest {
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.error()).isEqualTo("Not found");
     }
-  }
-
-  private static OutboxMessage message(String id, String userId, int second) {
-    return new OutboxMessage(
-        id,
-        userId,
-        userId + "@example.com",
-        "email",
-        "activation/welcome",
-        "Welcome",
-        "Hello",
-        "activation-welcome",
-        "state",
-        "start",
-        Given.NOW.plusSeconds(second));
   }
 }

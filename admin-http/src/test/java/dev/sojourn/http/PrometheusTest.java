@@ -3,6 +3,7 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sojourn.processor.meter.EngineMeters.Taken;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,8 @@ class PrometheusTest {
   @BeforeEach
   void start() {
     server = TestServer.start();
+    // A scrape waits only so long for the stores.
+    server.cluster.startAll();
   }
 
   @AfterEach
@@ -41,11 +44,11 @@ class PrometheusTest {
   @Test
   void shouldShowWhatTheEngineHasCounted() {
     // given
-    server.engine.meters.event(Taken.STORED);
-    server.engine.meters.event(Taken.STORED);
-    server.engine.meters.outcome("email", "sent");
-    server.engine.meters.fired(70);
-    server.engine.meters.fired(7_200_000);
+    server.cluster.meters.event(Taken.STORED);
+    server.cluster.meters.event(Taken.STORED);
+    server.cluster.meters.outcome("email", "sent");
+    server.cluster.meters.fired(70);
+    server.cluster.meters.fired(7_200_000);
 
     // when
     String text = scrape();
@@ -104,19 +107,22 @@ class PrometheusTest {
   @Test
   void shouldShowWhatStandsInThePartitionsOfThisNode() {
     // given
-    Map<String, Long> mine = Map.of("active", 2L, "waiting", 3L, "completed", 9L);
-    server.engine.totals.put(0, Map.of("a", mine, "", Map.of("contacts", 4L)));
-    server.engine.totals.put(1, Map.of("a", mine, "", Map.of("dead_letters/pending", 5L)));
-    server.engine.totals.put(2, Map.of("a", mine));
+    server.cluster.publish(Given.branching("a", "go"));
+    for (int partition : List.of(0, 1, 2)) {
+      List<String> users = TestCluster.usersOf(partition, 3);
+      users.subList(0, 2).forEach(user -> server.cluster.receive(user, "go"));
+      server.cluster.receive(users.get(2), "go", Map.of("go", "send"));
+      server.cluster.appendBytes(partition, null, new byte[] {1});
+    }
     server.engine.give(2, 9);
 
     // then
     assertThat(scrape().lines())
         .contains(
-            "sojourn_instances_live{journey=\"a\",status=\"active\"} 4.0",
-            "sojourn_instances_live{journey=\"a\",status=\"waiting\"} 6.0",
-            "sojourn_contacts 4.0",
-            "sojourn_dead_letters_pending 5.0");
+            "sojourn_instances_live{journey=\"a\",status=\"active\"} 2.0",
+            "sojourn_instances_live{journey=\"a\",status=\"waiting\"} 4.0",
+            "sojourn_contacts 6.0",
+            "sojourn_dead_letters_pending 2.0");
   }
 
   @Test
@@ -132,9 +138,8 @@ class PrometheusTest {
   void shouldShowItselfWhileTheEngineIsAway() {
     // given
     server.engine.ready = false;
-    server.engine.registry = null;
-    server.engine.drop(1);
-    server.engine.fault = new IllegalStateException("not started");
+    server.engine.dropAll();
+    server.engine.failWith(new IllegalStateException("not started"));
 
     // then
     assertThat(scrape()).contains("sojourn_events_total", "jvm_");
@@ -144,21 +149,21 @@ class PrometheusTest {
   void shouldShowTheStoresAgainWhenTheyAreBack() {
     // given
     assertThat(scrape()).contains("sojourn_contacts ");
-    server.engine.fault = new IllegalStateException("not started");
+    server.engine.failWith(new IllegalStateException("not started"));
     assertThat(scrape()).doesNotContain("sojourn_contacts");
 
     // when
-    server.engine.fault = null;
-    server.engine.totals.put(0, Map.of("", Map.of("contacts", 4L)));
+    server.engine.recover();
+    server.cluster.receive("ada", "signed_up");
 
     // then
-    assertThat(scrape().lines()).contains("sojourn_contacts 4.0");
+    assertThat(scrape().lines()).contains("sojourn_contacts 1.0");
   }
 
   @Test
   void shouldShowNoMaximumThatTheBucketsShow() {
     // given
-    server.engine.meters.fired(70);
+    server.cluster.meters.fired(70);
     server.get("/v1/admin/journeys");
 
     // then

@@ -17,7 +17,7 @@ class RateLimitTest {
   void shouldRefuseMoreThanTheLimitBeforeTheEngineIsAsked() {
     try (TestServer server = TestServer.limited(1)) {
       // given
-      server.engine.fault = new IllegalStateException("asked");
+      server.engine.failWith(new IllegalStateException("asked"));
 
       // when
       Reply refused =

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
-import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.template.Template;
-import dev.sojourn.processor.query.QueryResult;
+import dev.sojourn.topics.command.Command;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,14 +23,12 @@ class TemplatesTest {
 
   @BeforeEach
   void givenTemplates() {
-    server.engine.registry =
-        Registry.EMPTY
-            .with(new Template("plain", "h2", "Plain", "Us <us@example.com>", null, "Hello"))
-            .with(
-                new Template(
-                    "activation/welcome", "h1", "Welcome", null, "activation", "<p>Hi</p>"))
-            .with(new Template("both", "h3", "Both", null, null, "<p>Hi</p>", "Hi"))
-            .with(new Template("off", "h4", "Off", null, null, "broken"));
+    List.of(
+            new Template("plain", "h2", "Plain", "Us <us@example.com>", null, "Hello"),
+            new Template("activation/welcome", "h1", "Welcome", null, "activation", "<p>Hi</p>"),
+            new Template("both", "h3", "Both", null, null, "<p>Hi</p>", "Hi"),
+            new Template("off", "h4", "Off", null, null, "broken"))
+        .forEach(server.cluster::publish);
   }
 
   @AfterEach
@@ -110,9 +108,9 @@ class TemplatesTest {
 
   @Test
   void shouldPreviewForSomebodyWhoIsKnown() {
-    server.engine.contacts.put(
-        "user_1",
-        new QueryResult.Contact(true, false, "user_1", "ada@example.com", Map.of("name", "Ada")));
+    server.cluster.decide(
+        new Command.ChangeContact(
+            "user_1", Map.of("email", "ada@example.com", "name", "Ada"), List.of()));
 
     String text =
         server.post(WELCOME + "/preview", "{\"userId\": \"user_1\"}").json().path("text").asText();

@@ -16,12 +16,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A real server over a fake engine and a fake log, and a client that talks to it. */
+/** A real server over the real topology, and a client that talks to it. */
 public final class TestServer implements AutoCloseable {
 
   public static final String KEY = "test-admin-key";
@@ -29,14 +28,52 @@ public final class TestServer implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  public final FakeEngine engine;
-  public final FakeLog log;
+  public final TestCluster cluster;
+  public final TestNode engine;
+  public final TestLog log;
+  private final boolean ownsCluster;
   private final HttpServer server;
 
-  private TestServer(FakeEngine engine, FakeLog log, HttpServer server) {
-    this.engine = engine;
-    this.log = log;
-    this.server = server;
+  private TestServer(
+      TestCluster cluster,
+      boolean ownsCluster,
+      Options options,
+      @Nullable CommandGateway commands) {
+    this.cluster = cluster;
+    this.ownsCluster = ownsCluster;
+    this.engine = new TestNode(cluster);
+    this.log = new TestLog(cluster);
+    this.server =
+        HttpServer.start(
+            new HttpSettings(
+                "127.0.0.1",
+                0,
+                KEY,
+                options.posthogSecret(),
+                options.dev(),
+                options.perSecond(),
+                cluster::now,
+                options.mail()),
+            engine,
+            cluster.meterRegistry(),
+            log,
+            commands == null ? log : commands,
+            log,
+            log,
+            new FakePreview(),
+            options.ready());
+  }
+
+  /** What differs between servers. */
+  private record Options(
+      @Nullable String posthogSecret,
+      boolean dev,
+      int perSecond,
+      EmailKeys mail,
+      BooleanSupplier ready) {}
+
+  private static TestServer start(Options options) {
+    return new TestServer(new TestCluster(), true, options, null);
   }
 
   public static TestServer start() {
@@ -45,64 +82,29 @@ public final class TestServer implements AutoCloseable {
 
   public static TestServer start(
       @Nullable String posthogSecret, boolean dev, BooleanSupplier ready) {
-    return start(
-        new HttpSettings(
-            "127.0.0.1", 0, KEY, posthogSecret, dev, 0, InstantSource.fixed(Given.NOW)),
-        ready);
+    return start(new Options(posthogSecret, dev, 0, EmailKeys.NONE, ready));
   }
 
   /** A server that lets each key call so often in a second. */
   public static TestServer limited(int perSecond) {
-    return start(
-        new HttpSettings(
-            "127.0.0.1", 0, KEY, null, false, perSecond, InstantSource.fixed(Given.NOW)),
-        () -> true);
+    return start(new Options(null, false, perSecond, EmailKeys.NONE, () -> true));
   }
 
   /** A server to which mails come back. */
   public static TestServer withMail(EmailKeys keys) {
-    return start(
-        new HttpSettings("127.0.0.1", 0, KEY, null, false, 0, InstantSource.fixed(Given.NOW), keys),
-        () -> true);
+    return start(new Options(null, false, 0, keys, () -> true));
   }
 
   /** A server whose commands go here, and not to its log. */
   public static TestServer withCommands(CommandGateway commands) {
-    FakeEngine engine = new FakeEngine();
-    FakeLog log = new FakeLog();
-    HttpSettings settings =
-        new HttpSettings("127.0.0.1", 0, KEY, null, false, 0, InstantSource.fixed(Given.NOW));
-    return new TestServer(
-        engine,
-        log,
-        HttpServer.start(
-            settings,
-            engine,
-            engine.registryOfMeters,
-            log,
-            commands,
-            log,
-            log,
-            new FakePreview(),
-            () -> true));
+    Options options = new Options(null, false, 0, EmailKeys.NONE, () -> true);
+    return new TestServer(new TestCluster(), true, options, commands);
   }
 
-  private static TestServer start(HttpSettings settings, BooleanSupplier ready) {
-    FakeEngine engine = new FakeEngine();
-    FakeLog log = new FakeLog();
-    return new TestServer(
-        engine,
-        log,
-        HttpServer.start(
-            settings,
-            engine,
-            engine.registryOfMeters,
-            log,
-            log,
-            log,
-            log,
-            new FakePreview(),
-            ready));
+  /** Another node of the same cluster. */
+  public TestServer another() {
+    Options options = new Options(null, true, 0, EmailKeys.NONE, () -> true);
+    return new TestServer(cluster, false, options, null);
   }
 
   public int port() {
@@ -200,5 +202,8 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (ownsCluster) {
+      cluster.close();
+    }
   }
 }

@@ -3,8 +3,10 @@ package dev.sojourn.http.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sojourn.http.FakeEngine;
-import dev.sojourn.http.FakeLog;
+import dev.sojourn.http.Given;
+import dev.sojourn.http.TestCluster;
+import dev.sojourn.http.TestLog;
+import dev.sojourn.http.TestNode;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.cluster.RemoteQueries;
 import dev.sojourn.http.error.UnavailableException;
@@ -12,15 +14,22 @@ import dev.sojourn.http.event.ReverseEventScan.Found;
 import dev.sojourn.http.event.ReverseEventScan.Range;
 import dev.sojourn.http.event.ReverseEventScan.Swept;
 import dev.sojourn.http.kafka.EventGateway.Place;
-import dev.sojourn.journeys.event.EventIds;
-import dev.sojourn.processor.query.QueryResult.EventRow;
+import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
-import dev.sojourn.topics.topic.Partitions;
+import dev.sojourn.topics.event.EventEnvelope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,38 +41,68 @@ class ReverseEventScanTest {
   private static final int PARTITIONS = 4;
   private static final Range ALL = new Range(null, NOW, NOW.plusSeconds(3_600));
 
-  private final FakeEngine engine = new FakeEngine();
-  private final FakeLog log = new FakeLog();
-  private final ClusterQueries reads = new ClusterQueries(engine, new RemoteQueries("key"));
+  private final TestCluster cluster = new TestCluster();
+  private final TestLog log = new TestLog(cluster);
+  private final ImpatientLog impatient = new ImpatientLog(log);
+  private final ClusterQueries reads =
+      new ClusterQueries(new TestNode(cluster), new RemoteQueries("key"));
+
+  @AfterEach
+  void stop() {
+    cluster.close();
+  }
+
+  /** A log of which so many chunks are read before time runs out. */
+  private static final class ImpatientLog implements EventLog {
+
+    private final EventLog log;
+    private int most = Integer.MAX_VALUE;
+    private int read;
+
+    private ImpatientLog(EventLog log) {
+      this.log = log;
+    }
+
+    @Override
+    public Map<Place, EventEnvelope> read(Collection<Place> places) {
+      return log.read(places);
+    }
+
+    @Override
+    public List<Stretch> taken(Instant from, Instant to, Duration patience) {
+      return log.taken(from, to, patience);
+    }
+
+    @Override
+    public List<Chunk> read(List<Stretch> stretches, Predicate<Taken> wanted, Duration patience) {
+      List<Stretch> some = stretches.stream().limit(Math.max(0, most - read)).toList();
+      read += stretches.size();
+      return log.read(some, wanted, patience);
+    }
+  }
 
   private ReverseEventScan sweep(int chunk) {
-    return new ReverseEventScan(reads, log, chunk);
+    return new ReverseEventScan(reads, impatient, chunk);
   }
 
-  private Place written(int partition, String userId, String name, String uuid, int second) {
-    return log.write(
-        partition,
-        NOW.plusSeconds(second),
-        new CanonicalEvent(uuid, name, userId, null, Map.of(), null, "api", null));
-  }
-
-  /** An event that stands where it belongs and is stored as it stands there. */
-  private void given(String userId, String name, String uuid, int second) {
-    int partition = Partitions.of(userId, PARTITIONS);
-    stored(written(partition, userId, name, uuid, second), userId, name, uuid);
-  }
-
-  private void stored(Place place, String userId, String name, String uuid) {
-    String id = EventIds.derive(Partitions.hash(userId), userId, uuid).toString();
-    engine.events.add(new EventRow(id, userId, name, NOW, place.partition(), place.offset()));
-  }
-
-  private static String userOf(int partition) {
-    int number = 0;
-    while (Partitions.of("user_" + number, PARTITIONS) != partition) {
-      number++;
+  /** Appends an event to a partition, whether it belongs there or not. */
+  private Place written(
+      int partition, String userId, String name, @Nullable String uuid, int second) {
+    Duration ahead = Duration.between(cluster.now(), NOW.plusSeconds(second));
+    if (!ahead.isZero()) {
+      cluster.later(ahead);
     }
-    return "user_" + number;
+    return cluster
+        .append(
+            partition,
+            new CanonicalEvent(uuid, name, userId, null, Map.of(), null, "api", null),
+            new RecordHeaders())
+        .place();
+  }
+
+  /** An event that stands where it belongs. */
+  private void given(String userId, String name, String uuid, int second) {
+    Place unused = written(TestCluster.partitionOf(userId), userId, name, uuid, second);
   }
 
   private void givenSixtyEventsInMomentsOfFive() {
@@ -92,9 +131,11 @@ class ReverseEventScanTest {
   }
 
   private List<Place> newestFirst() {
-    return log.log.stream()
+    return IntStream.range(0, PARTITIONS)
+        .mapToObj(log::events)
+        .flatMap(List::stream)
         .sorted(
-            Comparator.comparing((dev.sojourn.http.kafka.EventLog.Taken taken) -> taken.at())
+            Comparator.comparing(EventLog.Taken::at)
                 .reversed()
                 .thenComparing(taken -> taken.place().partition())
                 .thenComparing(taken -> -taken.place().offset()))
@@ -138,7 +179,7 @@ class ReverseEventScanTest {
 
     // then
     assertThat(page.events()).hasSize(2);
-    assertThat(log.chunksRead).isLessThanOrEqualTo(2 * PARTITIONS);
+    assertThat(impatient.read).isLessThanOrEqualTo(2 * PARTITIONS);
   }
 
   @Test
@@ -160,29 +201,33 @@ class ReverseEventScanTest {
 
   @Test
   void shouldPassOverWhatIsNotStoredAsItStands() {
-    // given
-    String user = userOf(0);
-    given(user, "first", "same", 0);
-    written(0, user, "repeat", "same", 1);
-    written(0, user, "erased", "gone", 2);
-    written(1, user, "astray", "moved", 3);
-    given(user, "rerouted", "moved", 4);
+    // given a journey for whose sake repeats are passed over
+    cluster.publish(Given.plain("journey", "repeat"));
+    List<String> users = TestCluster.usersOf(0, 2);
+    givenErased(users.get(1));
+    given(users.get(0), "first", "same", 0);
+    given(users.get(0), "repeat", "same", 1);
+    given(users.get(1), "erased", "gone", 2);
+    Place astray = written(1, users.get(0), "astray", "moved", 3);
 
     // when
     Swept page = sweep(2).page(ALL, null, 0, 10);
 
-    // then
+    // then the event that went astray stands where it was rerouted to
     assertThat(page.events().stream().map(found -> found.taken().event().event()))
-        .containsExactly("rerouted", "first");
+        .containsExactly("astray", "first");
+    assertThat(places(page.events())).doesNotContain(astray);
+  }
+
+  private void givenErased(String userId) {
+    cluster.receive(userId, "signed_up");
+    cluster.decide(new Command.EraseContact(userId, "c2FsdA=="));
   }
 
   @Test
   void shouldKnowAnEventWithoutAnIdByItsPlace() {
-    // given
-    String user = userOf(2);
-    Place place =
-        log.write(2, NOW, new CanonicalEvent(null, "a", user, null, Map.of(), null, "api", null));
-    stored(place, user, "a", "2-0");
+    // when
+    Place place = written(2, TestCluster.userOf(2), "a", null, 0);
 
     // then
     assertThat(places(sweep(2).page(ALL, null, 0, 10).events())).containsExactly(place);
@@ -210,7 +255,7 @@ class ReverseEventScanTest {
     List<Place> seen = new ArrayList<>();
     LogCursor next = null;
     do {
-      log.mostChunks = log.chunksRead + chunks;
+      impatient.most = impatient.read + chunks;
       Swept page = sweep(2).page(ALL, next, next == null ? 10 : 0, 20);
       seen.addAll(places(page.events()));
       next = page.next();
@@ -223,13 +268,15 @@ class ReverseEventScanTest {
   @Test
   void shouldShowNothingThatSomethingUnreadMightBeNewerThan() {
     // given
-    given(userOf(0), "old", "uuid-0", 0);
+    String erased = TestCluster.userOf(1);
+    givenErased(erased);
+    given(TestCluster.userOf(0), "old", "uuid-0", 0);
     for (int i = 0; i < 9; i++) {
-      written(1, userOf(1), "not stored", "uuid-" + i, 10 + i);
+      given(erased, "not stored", "uuid-" + i, 10 + i);
     }
 
     // when the other partition is read once, and not to its end
-    log.mostChunks = 2;
+    impatient.most = 2;
     Swept page = sweep(2).page(ALL, null, 0, 10);
 
     // then
@@ -241,7 +288,7 @@ class ReverseEventScanTest {
   void shouldBeUnavailableWhenNothingCanBeRead() {
     // given
     given("user_1", "a", "uuid", 0);
-    log.mostChunks = 0;
+    impatient.most = 0;
 
     // then
     assertThatThrownBy(() -> sweep(2).page(ALL, null, 0, 10))

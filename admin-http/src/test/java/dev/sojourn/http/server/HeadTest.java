@@ -73,7 +73,7 @@ class HeadTest {
   @Test
   void shouldFindWhatIsThereAndNothingElse() {
     try (TestServer server = TestServer.start()) {
-      server.engine.registry = Given.registry(Given.WELCOME);
+      server.cluster.publish(Given.WELCOME);
 
       assertThat(server.call("HEAD", "/v1/admin/journeys/activation-welcome", null).status())
           .isEqualTo(200);

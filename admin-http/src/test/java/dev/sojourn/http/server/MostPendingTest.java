@@ -2,10 +2,11 @@ package dev.sojourn.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.http.FakeEngine;
-import dev.sojourn.http.FakeLog;
 import dev.sojourn.http.FakePreview;
 import dev.sojourn.http.Given;
+import dev.sojourn.http.TestCluster;
+import dev.sojourn.http.TestLog;
+import dev.sojourn.http.TestNode;
 import dev.sojourn.topics.result.Result;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,16 +27,16 @@ class MostPendingTest {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final PendingCommands commands = new PendingCommands();
-  private final HttpServer server = start(commands);
+  private final TestCluster cluster = new TestCluster();
+  private final HttpServer server = start(cluster, commands);
 
-  private static HttpServer start(PendingCommands commands) {
-    FakeEngine engine = new FakeEngine();
-    engine.registry = Given.registry(Given.WELCOME);
-    FakeLog log = new FakeLog();
+  private static HttpServer start(TestCluster cluster, PendingCommands commands) {
+    cluster.publish(Given.WELCOME);
+    TestLog log = new TestLog(cluster);
     return HttpServer.start(
         new HttpSettings("127.0.0.1", 0, "key", null, false, 0, InstantSource.fixed(Given.NOW)),
-        engine,
-        engine.registryOfMeters,
+        new TestNode(cluster),
+        cluster.meterRegistry(),
         log,
         commands,
         log,
@@ -48,6 +49,7 @@ class MostPendingTest {
   @AfterEach
   void stop() {
     server.close();
+    cluster.close();
   }
 
   private CompletableFuture<HttpResponse<String>> call(String method, String path, String body) {

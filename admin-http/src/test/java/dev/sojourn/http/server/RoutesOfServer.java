@@ -1,8 +1,9 @@
 package dev.sojourn.http.server;
 
-import dev.sojourn.http.FakeEngine;
-import dev.sojourn.http.FakeLog;
 import dev.sojourn.http.FakePreview;
+import dev.sojourn.http.TestCluster;
+import dev.sojourn.http.TestLog;
+import dev.sojourn.http.TestNode;
 import dev.sojourn.http.cluster.RemoteQueries;
 import dev.sojourn.http.route.Route;
 import java.time.Instant;
@@ -16,23 +17,24 @@ final class RoutesOfServer {
 
   /** Those that are part of the API. */
   static List<Route> all() {
-    FakeLog log = new FakeLog();
-    FakeEngine engine = new FakeEngine();
-    try (HttpServer server =
-        HttpServer.start(
-            new HttpSettings(
-                "127.0.0.1", 0, "key", null, true, 0, InstantSource.fixed(Instant.EPOCH)),
-            engine,
-            engine.registryOfMeters,
-            log,
-            log,
-            log,
-            log,
-            new FakePreview(),
-            () -> true)) {
+    try (TestCluster cluster = new TestCluster();
+        HttpServer server = start(cluster, new TestLog(cluster))) {
       return server.routes().stream()
           .filter(route -> !route.path().equals(RemoteQueries.PATH))
           .toList();
     }
+  }
+
+  private static HttpServer start(TestCluster cluster, TestLog log) {
+    return HttpServer.start(
+        new HttpSettings("127.0.0.1", 0, "key", null, true, 0, InstantSource.fixed(Instant.EPOCH)),
+        new TestNode(cluster),
+        cluster.meterRegistry(),
+        log,
+        log,
+        log,
+        log,
+        new FakePreview(),
+        () -> true);
   }
 }

@@ -42,7 +42,7 @@ class WaitingRequestsTest {
 
   @BeforeEach
   void givenAJourney() {
-    server.engine.registry = Given.registry(Given.WELCOME);
+    server.cluster.publish(Given.WELCOME);
   }
 
   @AfterEach

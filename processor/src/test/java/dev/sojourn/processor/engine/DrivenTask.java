@@ -14,6 +14,9 @@ public interface DrivenTask {
 
   Topics TOPICS = new Topics("sojourn");
 
+  /** The number of its partition. */
+  int partition();
+
   /** The wall clock, which only the test moves. */
   Instant now();
 

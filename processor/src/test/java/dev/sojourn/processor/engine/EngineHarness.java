@@ -35,6 +35,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.rocksdb.Env;
+import org.rocksdb.RocksMemEnv;
 
 /**
  * The person processor of one task, with a clock that the test moves. What a test can say to it is
@@ -55,7 +57,12 @@ public final class EngineHarness
   /** So often, in steps of 50 ms, are punctuators given a chance after the clock was moved. */
   private static final int LAST_STEPS = 20;
 
+  /** Messages that the outbox of a task keeps. */
+  private static final int OUTBOX = 100;
+
   private final Path folder = newFolder();
+  private final RocksMemEnv files = new RocksMemEnv(Env.getDefault());
+  private final int partition;
   private final TopologyTestDriver driver;
   private final MeterRegistry meters;
   private final HandWatermark watermark = new HandWatermark(this::now);
@@ -74,7 +81,7 @@ public final class EngineHarness
    * @param partitions the number of partitions that the processor is told
    */
   public EngineHarness(int partitions) {
-    this(partitions, START, new NodeRegistry(), new SimpleMeterRegistry(), new Properties());
+    this(0, partitions, START, new NodeRegistry(), new SimpleMeterRegistry(), new Properties());
   }
 
   /**
@@ -92,15 +99,17 @@ public final class EngineHarness
       MeterRegistry meters,
       DriverPartition.Routes routes) {
     Properties properties = DriverPartition.properties(partition, routes);
-    return new EngineHarness(partitions, now, registries, meters, properties);
+    return new EngineHarness(partition, partitions, now, registries, meters, properties);
   }
 
   private EngineHarness(
+      int partition,
       int partitions,
       Instant now,
       NodeRegistry registries,
       MeterRegistry meters,
       Properties properties) {
+    this.partition = partition;
     this.now = now;
     this.registries = registries;
     this.meters = meters;
@@ -109,9 +118,9 @@ public final class EngineHarness
         new TaskSettings(
             TOPICS,
             partitions,
-            100,
-            partition -> watermark,
-            partition -> delivery,
+            OUTBOX * partitions,
+            own -> watermark,
+            own -> delivery,
             registries,
             new ThreadWakeups(this::now, commits),
             // Measured by the test's own clock: what fires must not depend on the machine's speed.
@@ -123,6 +132,7 @@ public final class EngineHarness
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    RocksDbInMemory.configure(properties, files);
     driver =
         new TopologyTestDriver(
             EngineTopology.build(settings, new TopologyConfig(new StreamsConfig(properties))),
@@ -160,6 +170,11 @@ public final class EngineHarness
 
   private long nanos() {
     return now.toEpochMilli() * 1_000_000;
+  }
+
+  @Override
+  public int partition() {
+    return partition;
   }
 
   @Override
@@ -239,6 +254,7 @@ public final class EngineHarness
   @Override
   public void close() {
     driver.close();
+    files.close();
     try {
       Utils.delete(folder.toFile());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.sojourn.processor.engine;
 
 import dev.sojourn.journeys.instance.InstanceId;
+import dev.sojourn.processor.query.PartitionView;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.query.QueryResult;
 import dev.sojourn.processor.task.StoreNames;
@@ -12,7 +13,9 @@ public interface HarnessQueries extends DrivenTask {
 
   default <A> A ask(Query<A> query) {
     return StoreAnswers.ask(
-        query, keyValues(StoreNames.STATE), keyValues(StoreNames.COUNTERS), history());
+        query,
+        new PartitionView(
+            partition(), keyValues(StoreNames.STATE), keyValues(StoreNames.COUNTERS), history()));
   }
 
   default List<QueryResult.StateView> states(String userId, String journeyId) {

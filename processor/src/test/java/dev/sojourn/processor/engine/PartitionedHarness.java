@@ -4,6 +4,7 @@ import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.processor.query.Query;
 import dev.sojourn.processor.registry.NodeRegistry;
 import dev.sojourn.processor.task.Destination;
+import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.result.Result;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Topics.Role;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,14 @@ public final class PartitionedHarness implements AutoCloseable {
   private final PartitionedLog deadLetters = new PartitionedLog();
   private final List<TestRecord<byte[], byte[]>> results = new ArrayList<>();
   private Instant now = EngineHarness.START;
+
+  /**
+   * What came of a record.
+   *
+   * @param offset of the record, when it is an event
+   * @param results under its correlation id, in any order
+   */
+  public record Appended(long offset, List<Result> results) {}
 
   /** A record that a task has yet to process. */
   private record OnTheWay(Role topic, int partition, TestRecord<byte[], byte[]> record) {}
@@ -93,12 +103,8 @@ public final class PartitionedHarness implements AutoCloseable {
     }
   }
 
-  /**
-   * Appends a record now; when this returns, it is processed.
-   *
-   * @return the results under its correlation id, in any order
-   */
-  public List<Result> append(
+  /** Appends a record now; when this returns, it is processed. */
+  public Appended append(
       Role topic,
       int partition,
       byte @Nullable [] key,
@@ -106,13 +112,29 @@ public final class PartitionedHarness implements AutoCloseable {
       org.apache.kafka.common.header.Headers headers) {
     synchronized (lock) {
       results.clear();
+      long offset = events.of(partition).size();
       onTheWay.add(new OnTheWay(topic, partition, new TestRecord<>(key, value, headers, now)));
       settle();
       String asked = Headers.text(headers, Headers.CORRELATION).orElse("");
-      return results.stream()
-          .filter(result -> new String(result.key(), StandardCharsets.UTF_8).equals(asked))
-          .map(result -> Result.read(result.value()))
-          .toList();
+      return new Appended(
+          offset,
+          results.stream()
+              .filter(result -> new String(result.key(), StandardCharsets.UTF_8).equals(asked))
+              .map(result -> Result.read(result.value()))
+              .toList());
+    }
+  }
+
+  /** Appends a registry entry to every partition, as its author would. */
+  public void publish(RegistryEntry entry) {
+    synchronized (lock) {
+      TestRecord<byte[], byte[]> record =
+          new TestRecord<>(Headers.bytes(entry.id()), entry.bytes(), new RecordHeaders(), now);
+      // So that somebody has it.
+      EngineHarness unused = task(0);
+      published.add(record);
+      tasks.keySet().forEach(one -> onTheWay.add(new OnTheWay(Role.REGISTRY, one, record)));
+      settle();
     }
   }
 
@@ -136,14 +158,23 @@ public final class PartitionedHarness implements AutoCloseable {
 
   private void advance(Consumer<EngineHarness> step) {
     synchronized (lock) {
-      for (int partition = 0; partition < partitions; partition++) {
-        if (!stalled.contains(partition)) {
-          EngineHarness task = task(partition);
-          step.accept(task);
-          now = task.now();
+      startAll();
+      for (Map.Entry<Integer, EngineHarness> task : tasks.entrySet()) {
+        if (!stalled.contains(task.getKey())) {
+          step.accept(task.getValue());
+          now = task.getValue().now();
         }
       }
       settle();
+    }
+  }
+
+  /** Starts the tasks that are not started yet. */
+  public void startAll() {
+    synchronized (lock) {
+      for (int partition = 0; partition < partitions; partition++) {
+        EngineHarness unused = task(partition);
+      }
     }
   }
 

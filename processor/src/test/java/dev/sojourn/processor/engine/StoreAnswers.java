@@ -21,14 +21,19 @@ public final class StoreAnswers {
 
   private StoreAnswers() {}
 
+  /** Asks the first partition. */
   public static <A> A ask(
       Query<A> query,
       ReadOnlyKeyValueStore<Bytes, byte[]> state,
       ReadOnlyKeyValueStore<Bytes, byte[]> counters,
       ReadOnlyWindowStore<Bytes, byte[]> history) {
+    return ask(query, new PartitionView(0, state, counters, history));
+  }
+
+  static <A> A ask(Query<A> query, PartitionView partition) {
     try {
       Query<?> asked = MAPPER.readValue(Json.bytes(query), Query.class);
-      Object answer = DISPATCHER.answer(asked, new PartitionView(0, state, counters, history));
+      Object answer = DISPATCHER.answer(asked, partition);
       return Json.read(Json.bytes(answer), query.answerType());
     } catch (PartitionUnavailableException | IOException e) {
       throw new AssertionError(e);
