@@ -1,8 +1,8 @@
 package dev.sojourn.journeys.decide;
 
-import static dev.sojourn.journeys.decide.JourneyHarness.entry;
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.hours;
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessFindings.entry;
+import static dev.sojourn.journeys.decide.HarnessTime.hours;
 import static dev.sojourn.journeys.dsl.Conditions.contact;
 import static dev.sojourn.journeys.dsl.Conditions.not;
 import static dev.sojourn.journeys.dsl.Conditions.or;

@@ -1,6 +1,6 @@
 package dev.sojourn.journeys.decide;
 
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
+import static dev.sojourn.journeys.decide.Happening.event;
 import static dev.sojourn.journeys.dsl.Journeys.complete;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.updateContact;

@@ -1,10 +1,10 @@
 package dev.sojourn.journeys.decide;
 
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.sent;
+import static dev.sojourn.journeys.decide.HarnessTime.days;
+import static dev.sojourn.journeys.decide.HarnessTime.hours;
 import static dev.sojourn.journeys.decide.JourneyHarness.ADA;
-import static dev.sojourn.journeys.decide.JourneyHarness.days;
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.hours;
-import static dev.sojourn.journeys.decide.JourneyHarness.sent;
 import static dev.sojourn.journeys.dsl.Journeys.complete;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
@@ -12,7 +12,6 @@ import static dev.sojourn.journeys.dsl.Journeys.sleep;
 import static dev.sojourn.journeys.dsl.Journeys.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sojourn.journeys.decide.JourneyHarness.Happening;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences;

@@ -1,9 +1,9 @@
 package dev.sojourn.journeys.decide;
 
-import static dev.sojourn.journeys.decide.JourneyHarness.days;
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.hours;
-import static dev.sojourn.journeys.decide.JourneyHarness.minutes;
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessTime.days;
+import static dev.sojourn.journeys.decide.HarnessTime.hours;
+import static dev.sojourn.journeys.decide.HarnessTime.minutes;
 import static dev.sojourn.journeys.dsl.Conditions.property;
 import static dev.sojourn.journeys.dsl.Journeys.branch;
 import static dev.sojourn.journeys.dsl.Journeys.complete;

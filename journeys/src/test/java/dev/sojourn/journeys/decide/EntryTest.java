@@ -1,13 +1,13 @@
 package dev.sojourn.journeys.decide;
 
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessFindings.entry;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.failedWith;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.sent;
+import static dev.sojourn.journeys.decide.HarnessTime.days;
+import static dev.sojourn.journeys.decide.HarnessTime.hours;
+import static dev.sojourn.journeys.decide.HarnessTime.seconds;
 import static dev.sojourn.journeys.decide.JourneyHarness.ADA;
-import static dev.sojourn.journeys.decide.JourneyHarness.days;
-import static dev.sojourn.journeys.decide.JourneyHarness.entry;
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.failedWith;
-import static dev.sojourn.journeys.decide.JourneyHarness.hours;
-import static dev.sojourn.journeys.decide.JourneyHarness.seconds;
-import static dev.sojourn.journeys.decide.JourneyHarness.sent;
 import static dev.sojourn.journeys.dsl.Conditions.contact;
 import static dev.sojourn.journeys.dsl.Conditions.property;
 import static dev.sojourn.journeys.dsl.Conditions.trigger;

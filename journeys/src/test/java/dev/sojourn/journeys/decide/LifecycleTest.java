@@ -1,10 +1,10 @@
 package dev.sojourn.journeys.decide;
 
-import static dev.sojourn.journeys.decide.JourneyHarness.days;
-import static dev.sojourn.journeys.decide.JourneyHarness.entry;
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.seconds;
-import static dev.sojourn.journeys.decide.JourneyHarness.sent;
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessFindings.entry;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.sent;
+import static dev.sojourn.journeys.decide.HarnessTime.days;
+import static dev.sojourn.journeys.decide.HarnessTime.seconds;
 import static dev.sojourn.journeys.dsl.Conditions.property;
 import static dev.sojourn.journeys.dsl.Journeys.branch;
 import static dev.sojourn.journeys.dsl.Journeys.checkpoint;
@@ -168,8 +168,7 @@ class LifecycleTest {
     Decision again = harness.cancel(instance.id());
     assertThat(again.rejection())
         .hasValue(
-            Rejection.of(
-                DecisionRejection.INSTANCE_NOT_CANCELLABLE, Map.of("status", "exited")));
+            Rejection.of(DecisionRejection.INSTANCE_NOT_CANCELLABLE, Map.of("status", "exited")));
     assertThat(again.isNothing()).isTrue();
     assertThat(harness.cancel(InstanceId.of(1, 2, 3)).rejection())
         .hasValue(Rejection.of(DecisionRejection.INSTANCE_NOT_FOUND));

@@ -1,12 +1,12 @@
 package dev.sojourn.journeys.decide;
 
-import static dev.sojourn.journeys.decide.JourneyHarness.days;
-import static dev.sojourn.journeys.decide.JourneyHarness.entry;
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.hours;
-import static dev.sojourn.journeys.decide.JourneyHarness.minutes;
-import static dev.sojourn.journeys.decide.JourneyHarness.sent;
-import static dev.sojourn.journeys.decide.JourneyHarness.tryAfter;
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessFindings.entry;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.sent;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.tryAfter;
+import static dev.sojourn.journeys.decide.HarnessTime.days;
+import static dev.sojourn.journeys.decide.HarnessTime.hours;
+import static dev.sojourn.journeys.decide.HarnessTime.minutes;
 import static dev.sojourn.journeys.dsl.Journeys.complete;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
@@ -21,6 +21,7 @@ import dev.sojourn.journeys.sending.Cap;
 import dev.sojourn.journeys.sending.QuietHours;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.sending.Window;
+import dev.sojourn.journeys.simulate.InMemoryPerson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ class QuietHoursTest {
     // then
     harness.thenSent();
     harness.thenStands("mail", Status.WAITING, "s");
-    assertThat(JourneyHarness.due(harness.instance("mail"))).isEqualTo(MORNING);
+    assertThat(InMemoryPerson.due(harness.instance("mail"))).isEqualTo(MORNING);
 
     // when
     harness.after(hours(9).plusMinutes(30));
@@ -190,7 +191,7 @@ class QuietHoursTest {
 
     // then
     harness.thenSent();
-    assertThat(JourneyHarness.due(harness.instance("mail"))).isEqualTo(MORNING.plus(days(1)));
+    assertThat(InMemoryPerson.due(harness.instance("mail"))).isEqualTo(MORNING.plus(days(1)));
   }
 
   @Test
@@ -295,6 +296,6 @@ class QuietHoursTest {
 
     // then
     harness.thenSent();
-    assertThat(JourneyHarness.due(harness.instance("mail"))).isEqualTo(MORNING);
+    assertThat(InMemoryPerson.due(harness.instance("mail"))).isEqualTo(MORNING);
   }
 }

@@ -1,13 +1,13 @@
 package dev.sojourn.journeys.decide;
 
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.hours;
-import static dev.sojourn.journeys.decide.JourneyHarness.minutes;
-import static dev.sojourn.journeys.decide.JourneyHarness.seconds;
-import static dev.sojourn.journeys.decide.JourneyHarness.sent;
-import static dev.sojourn.journeys.decide.JourneyHarness.tryLater;
-import static dev.sojourn.journeys.decide.JourneyHarness.unavailable;
-import static dev.sojourn.journeys.decide.JourneyHarness.unavailableFor;
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.sent;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.tryLater;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.unavailable;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.unavailableFor;
+import static dev.sojourn.journeys.decide.HarnessTime.hours;
+import static dev.sojourn.journeys.decide.HarnessTime.minutes;
+import static dev.sojourn.journeys.decide.HarnessTime.seconds;
 import static dev.sojourn.journeys.dsl.Journeys.complete;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sojourn.journeys.dsl.Journeys;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.instance.WaitState;
+import dev.sojourn.journeys.simulate.InMemoryPerson;
 import dev.sojourn.journeys.step.RetryPolicy;
 import dev.sojourn.journeys.step.SendStep;
 import java.time.Duration;
@@ -49,7 +50,7 @@ class SendRetryTest {
     for (int attempt = 1; attempt < 8; attempt++) {
       assertThat(harness.lastSend().attempt()).isEqualTo(attempt);
       harness.outcome(tryLater());
-      Instant due = JourneyHarness.due(harness.instance("mail"));
+      Instant due = InMemoryPerson.due(harness.instance("mail"));
       assertThat(due).isBetween(harness.now(), harness.now().plus(minutes(30)));
       harness.after(LONGER_THAN_ANY_PAUSE);
     }
@@ -99,7 +100,7 @@ class SendRetryTest {
 
     harness.outcome(unavailableFor(minutes(40)));
 
-    assertThat(JourneyHarness.due(harness.instance("mail")))
+    assertThat(InMemoryPerson.due(harness.instance("mail")))
         .isEqualTo(harness.now().plus(minutes(40)));
   }
 
@@ -113,7 +114,7 @@ class SendRetryTest {
     // when
     for (int i = 0; i < 200; i++) {
       harness.outcome(unavailable());
-      asked = JourneyHarness.due(harness.instance("mail"));
+      asked = InMemoryPerson.due(harness.instance("mail"));
       harness.after(Duration.between(harness.now(), asked));
     }
     assertThat(harness.sends()).hasSize(201);

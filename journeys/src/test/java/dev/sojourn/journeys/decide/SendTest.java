@@ -1,15 +1,15 @@
 package dev.sojourn.journeys.decide;
 
-import static dev.sojourn.journeys.decide.JourneyHarness.days;
-import static dev.sojourn.journeys.decide.JourneyHarness.entry;
-import static dev.sojourn.journeys.decide.JourneyHarness.event;
-import static dev.sojourn.journeys.decide.JourneyHarness.failedWith;
-import static dev.sojourn.journeys.decide.JourneyHarness.hours;
-import static dev.sojourn.journeys.decide.JourneyHarness.minutes;
-import static dev.sojourn.journeys.decide.JourneyHarness.seconds;
-import static dev.sojourn.journeys.decide.JourneyHarness.sent;
-import static dev.sojourn.journeys.decide.JourneyHarness.tryAfter;
-import static dev.sojourn.journeys.decide.JourneyHarness.tryLater;
+import static dev.sojourn.journeys.decide.Happening.event;
+import static dev.sojourn.journeys.decide.HarnessFindings.entry;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.failedWith;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.sent;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.tryAfter;
+import static dev.sojourn.journeys.decide.HarnessOutcomes.tryLater;
+import static dev.sojourn.journeys.decide.HarnessTime.days;
+import static dev.sojourn.journeys.decide.HarnessTime.hours;
+import static dev.sojourn.journeys.decide.HarnessTime.minutes;
+import static dev.sojourn.journeys.decide.HarnessTime.seconds;
 import static dev.sojourn.journeys.dsl.Journeys.complete;
 import static dev.sojourn.journeys.dsl.Journeys.journey;
 import static dev.sojourn.journeys.dsl.Journeys.send;
@@ -25,6 +25,7 @@ import dev.sojourn.journeys.instance.SendId;
 import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Preferences.PreferencesPatch;
+import dev.sojourn.journeys.simulate.InMemoryPerson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ class SendTest {
     assertThat(send.attempt()).isEqualTo(1);
     assertThat(send.to()).isEqualTo("ada@example.com");
     assertThat(send.channel()).isEqualTo("email");
-    assertThat(JourneyHarness.templateOf(send)).isEqualTo("hi");
+    assertThat(HarnessFindings.templateOf(send)).isEqualTo("hi");
     assertThat(send.journeyName()).isEqualTo("Mail");
     assertThat(send.contact()).containsEntry("first", "Ada");
     assertThat(send.instance().context()).containsEntry("plan", "pro");
@@ -137,12 +138,12 @@ class SendTest {
     enter();
 
     harness.outcome(tryAfter(hours(3)));
-    assertThat(JourneyHarness.due(harness.instance("mail")))
+    assertThat(InMemoryPerson.due(harness.instance("mail")))
         .isEqualTo(harness.now().plus(hours(3)));
     harness.after(hours(3));
     harness.outcome(tryAfter(Duration.ofMillis(Long.MAX_VALUE)));
 
-    assertThat(JourneyHarness.due(harness.instance("mail"))).isEqualTo(harness.now().plus(days(1)));
+    assertThat(InMemoryPerson.due(harness.instance("mail"))).isEqualTo(harness.now().plus(days(1)));
   }
 
   @Test
@@ -253,7 +254,7 @@ class SendTest {
     harness.outcome(harness.sends().get(0), sent());
     enter();
 
-    assertThat(harness.sends().stream().map(JourneyHarness::templateOf).filter("hi"::equals))
+    assertThat(harness.sends().stream().map(HarnessFindings::templateOf).filter("hi"::equals))
         .hasSize(2);
   }
 
