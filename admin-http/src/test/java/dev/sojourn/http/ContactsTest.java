@@ -14,6 +14,7 @@ import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.result.Answer;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -24,14 +24,14 @@ final class RejectionTextsTest {
 
   private static List<Rejection.Code> codes() {
     return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("dev.sojourn.journeys", "dev.sojourn.processor")
-        .that(assignableTo(Rejection.Code.class))
-        .stream()
-        .filter(JavaClass::isEnum)
-        .flatMap(type -> Arrays.stream(type.reflect().getEnumConstants()))
-        .map(Rejection.Code.class::cast)
-        .toList();
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.sojourn.journeys", "dev.sojourn.processor")
+            .that(assignableTo(Rejection.Code.class))
+            .stream()
+            .filter(JavaClass::isEnum)
+            .flatMap(type -> Arrays.stream(type.reflect().getEnumConstants()))
+            .map(Rejection.Code.class::cast)
+            .toList();
   }
 
   @Test

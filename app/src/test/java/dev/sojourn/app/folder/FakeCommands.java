@@ -16,8 +16,7 @@ final class FakeCommands implements Commands {
   record Asked(Command command, String id) {}
 
   final List<Asked> asked = new ArrayList<>();
-  private Function<Command, CompletableFuture<Result>> answers =
-      FakeCommands::applied;
+  private Function<Command, CompletableFuture<Result>> answers = FakeCommands::applied;
 
   /** The engine's answer to a command that is applied. */
   static CompletableFuture<Result> applied(Command command) {

@@ -7,9 +7,9 @@ import dev.sojourn.http.server.HttpServer;
 import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.definition.EventRule;
 import dev.sojourn.journeys.definition.JourneyDefinition;
+import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Journey.Origin;
 import dev.sojourn.journeys.registry.Journey.State;
-import dev.sojourn.journeys.registry.Journey;
 import dev.sojourn.journeys.registry.Registry;
 import dev.sojourn.journeys.sending.SendingPolicy;
 import dev.sojourn.journeys.step.CompleteStep;
@@ -97,7 +97,8 @@ final class FolderPublisherTest {
             command.key().contains("bad")
                 ? FakeCommands.rejected(
                     Rejection.of(
-                        RegistryRejection.JOURNEY_INVALID, Map.of("path", "steps", "problem", "no")))
+                        RegistryRejection.JOURNEY_INVALID,
+                        Map.of("path", "steps", "problem", "no")))
                 : FakeCommands.applied(command));
 
     // when
@@ -151,9 +152,7 @@ final class FolderPublisherTest {
     // given
     commands.answering(
         command ->
-            commands.asked.size() < 3
-                ? new CompletableFuture<>()
-                : FakeCommands.applied(command));
+            commands.asked.size() < 3 ? new CompletableFuture<>() : FakeCommands.applied(command));
 
     // when
     List<String> refused = publisher.publish(content("a"));
@@ -198,8 +197,7 @@ final class FolderPublisherTest {
         command ->
             command.key().equals("a")
                 ? FakeCommands.rejected(
-                    Rejection.of(
-                        RegistryRejection.JOURNEY_NOT_FROM_FILE, Map.of("journey", "a")))
+                    Rejection.of(RegistryRejection.JOURNEY_NOT_FROM_FILE, Map.of("journey", "a")))
                 : command.key().equals("b")
                     ? FakeCommands.rejected(
                         Rejection.of(
@@ -211,7 +209,8 @@ final class FolderPublisherTest {
     List<String> refused = publisher.publish(content("a", "b", "c"));
 
     // then
-    assertThat(refused).containsExactly(
+    assertThat(refused)
+        .containsExactly(
             "journey 'a': The journey 'a' was not made by a file",
             "journey 'b': steps[0].next: no such step");
     assertThat(commands.asked).hasSize(3);

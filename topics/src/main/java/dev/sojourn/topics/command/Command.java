@@ -185,8 +185,7 @@ public sealed interface Command {
   }
 
   /**
-   * Enables or disables a journey. Rejected when there is none, and for a draft or an archived
-   * one.
+   * Enables or disables a journey. Rejected when there is none, and for a draft or an archived one.
    */
   @JsonTypeName("toggle_journey")
   record ToggleJourney(
@@ -360,9 +359,7 @@ public sealed interface Command {
     }
   }
 
-  /**
-   * Revokes an API key. Rejected when there is none, or when it is already revoked.
-   */
+  /** Revokes an API key. Rejected when there is none, or when it is already revoked. */
   @JsonTypeName("revoke_api_key")
   record RevokeApiKey(@JsonProperty(required = true) String id) implements OfRegistry {
     @Override
