@@ -140,7 +140,11 @@ class CommandTest {
         .isEqualTo(
             Rejection.of(
                 RegistryRejection.JOURNEY_INVALID,
-                Map.of("path", "steps[0]", "problem", "step 'nowhere' does not exist")));
+                Map.of(
+                    "path",
+                    "steps[0]",
+                    "problem",
+                    "leads to step 'nowhere', which does not exist")));
   }
 
   @Test
