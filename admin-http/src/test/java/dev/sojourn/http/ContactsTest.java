@@ -9,7 +9,6 @@ import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
