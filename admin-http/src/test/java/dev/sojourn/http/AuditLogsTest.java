@@ -3,6 +3,7 @@ package dev.sojourn.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.instance.InstanceId;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
@@ -39,8 +40,9 @@ class AuditLogsTest {
           i % 3 == 0
               ? new Command.CancelInstance(user, nothing, by.name())
               : new Command.ToggleJourney("r" + i, true);
-      assertThat(server.cluster.send("command-" + i, command, by).orElseThrow().status())
-          .isEqualTo(404);
+      assertThat(server.cluster.send("command-" + i, command, by).orElseThrow().rejection())
+          .extracting(Rejection::kind)
+          .isEqualTo(Rejection.Kind.NOT_FOUND);
       server.cluster.later(Duration.ofSeconds(1));
     }
   }

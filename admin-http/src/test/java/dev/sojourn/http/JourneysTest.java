@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.registry.Journey.State;
 import dev.sojourn.journeys.step.Signal.OutcomeCame;
+import dev.sojourn.processor.command.CommandRejection;
+import dev.sojourn.processor.registry.RegistryRejection;
 import dev.sojourn.topics.command.Command;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -261,13 +264,17 @@ class JourneysTest {
   void shouldPassOnWhyTheEngineRefuses() {
     server.cluster.publish(Given.WELCOME);
     server.log.results =
-        (command, result) -> Optional.of(TestLog.refusal(409, "Journey is archived"));
+        (command, result) ->
+            Optional.of(
+                TestLog.rejected(
+                    Rejection.of(
+                        RegistryRejection.JOURNEY_NOT_TOGGLABLE, Map.of("status", "archived"))));
 
     Reply reply =
         server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");
 
     assertThat(reply.status()).isEqualTo(409);
-    assertThat(reply.error()).isEqualTo("Journey is archived");
+    assertThat(reply.error()).isEqualTo("Cannot switch journey in 'archived' status");
   }
 
   @Test
@@ -288,7 +295,11 @@ class JourneysTest {
   void shouldSayNothingOfAFaultOfTheEngine() {
     server.cluster.publish(Given.WELCOME);
     server.log.results =
-        (command, result) -> Optional.of(TestLog.refusal(500, "NullPointerException"));
+        (command, result) ->
+            Optional.of(
+                TestLog.rejected(
+                    Rejection.of(
+                        CommandRejection.ENGINE_ERROR, Map.of("cause", "NullPointerException"))));
 
     Reply reply =
         server.call("PATCH", "/v1/admin/journeys/activation-welcome", "{\"enabled\":true}");

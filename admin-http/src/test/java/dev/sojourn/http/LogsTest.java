@@ -6,7 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.sojourn.journeys.decide.Rejection;
+import dev.sojourn.processor.command.CommandRejection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +46,12 @@ class LogsTest {
 
   @Test
   void shouldNameACommandThatFailedByItsKindAndId() {
-    server.log.results = (command, result) -> Optional.of(TestLog.refusal(500, "ada@example.com"));
+    server.log.results =
+        (command, result) ->
+            Optional.of(
+                TestLog.rejected(
+                    Rejection.of(
+                        CommandRejection.ENGINE_ERROR, Map.of("cause", "ada@example.com"))));
 
     server.call(
         "PUT", CONTACT, "{\"email\":\"ada@example.com\",\"properties\":{\"p\":\"secret\"}}");
@@ -51,7 +59,8 @@ class LogsTest {
     String id = server.log.given.get(0).id();
     assertThat(errors())
         .containsExactly(
-            "expected status 200 of ChangeContact %s, found 500".formatted(id),
+            "expected an answer to ChangeContact %s, found the rejection engine_error"
+                .formatted(id),
             "PUT /v1/admin/contacts/{id} failed");
   }
 

@@ -111,10 +111,9 @@ public final class TestCluster implements AutoCloseable {
   /** Publishes a journey in a state that the author of a file cannot give it. */
   public void publish(String json, Journey.State state, @Nullable Boolean override) {
     JourneyDefinition journey = EngineHarness.journey(json);
+    tasks.publish(RegistryEntry.of(new JourneyVersion(journey.id(), 1, "hash", journey)));
     tasks.publish(
-        new RegistryEntry.OfVersion(new JourneyVersion(journey.id(), 1, "hash", journey)));
-    tasks.publish(
-        new RegistryEntry.OfJourney(
+        RegistryEntry.of(
             new Journey(
                 journey.id(),
                 journey.title(),
@@ -134,7 +133,7 @@ public final class TestCluster implements AutoCloseable {
 
   /** Publishes a key of any history. */
   public void publish(ApiKey key) {
-    tasks.publish(new RegistryEntry.OfApiKey(key));
+    tasks.publish(RegistryEntry.of(key));
   }
 
   /** Has a command applied. */
@@ -145,7 +144,7 @@ public final class TestCluster implements AutoCloseable {
   /** Has a command of this actor applied. */
   public Result decide(Command command, Actor by) {
     Result result = send(UUID.randomUUID().toString(), command, by).orElseThrow();
-    assertThat(result.status()).as(String.valueOf(result.error())).isEqualTo(200);
+    assertThat(result.rejection()).isNull();
     return result;
   }
 
@@ -162,7 +161,7 @@ public final class TestCluster implements AutoCloseable {
             headers);
     // All have applied it, or one has refused it.
     return appended.results().stream()
-        .filter(result -> result.status() != 200)
+        .filter(result -> result.rejection() != null)
         .findFirst()
         .or(() -> appended.results().stream().findFirst());
   }

@@ -5,6 +5,7 @@ import dev.sojourn.http.kafka.CommandGateway;
 import dev.sojourn.http.kafka.DeadLetterLog;
 import dev.sojourn.http.kafka.EventGateway;
 import dev.sojourn.http.kafka.EventLog;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.topics.command.Actor;
 import dev.sojourn.topics.command.Command;
 import dev.sojourn.topics.event.CanonicalEvent;
@@ -80,8 +81,8 @@ public final class TestLog implements EventGateway, CommandGateway, EventLog, De
     this.cluster = cluster;
   }
 
-  public static Result refusal(int status, String error) {
-    return new Result(0, 1, status, error, Map.of());
+  public static Result rejected(Rejection rejection) {
+    return Result.rejected(0, rejection);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sojourn.journeys.entry.RefusalReason;
 import dev.sojourn.journeys.instance.Instance;
 import dev.sojourn.journeys.instance.LogEntry;
+import dev.sojourn.journeys.instance.StandardAction;
 import dev.sojourn.journeys.instance.Status;
 import dev.sojourn.journeys.person.Contact;
 import dev.sojourn.journeys.person.PersonSummary;
@@ -118,7 +119,7 @@ interface HarnessFindings extends DecidedPeople {
   default @Nullable String skipped(String journey) {
     for (LogEntry line : instance(journey).log()) {
       Map<String, Object> detail = line.detail();
-      if (line.action().equals("send_skipped") && detail != null) {
+      if (line.action() == StandardAction.SEND_SKIPPED && detail != null) {
         return String.valueOf(detail.get("reason"));
       }
     }
@@ -133,7 +134,7 @@ interface HarnessFindings extends DecidedPeople {
   default void thenLog(String journeyId, Tuple... entries) {
     List<LogEntry> log = instance(journeyId).log();
     assertThat(log)
-        .extracting(LogEntry::from, LogEntry::to, LogEntry::action, LogEntry::detail)
+        .extracting(LogEntry::from, LogEntry::to, entry -> entry.action().word(), LogEntry::detail)
         .containsExactly(entries);
     for (int i = 0; i < log.size(); i++) {
       assertThat(log.get(i).number()).isEqualTo(i + 1);

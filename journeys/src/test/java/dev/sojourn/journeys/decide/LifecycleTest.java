@@ -135,7 +135,7 @@ class LifecycleTest {
     harness.thenStands("trip", Status.FAILED, "b");
     assertThat(harness.instance("trip").error()).isEqualTo("no luck");
     assertThat(harness.instance("trip").log().get(3))
-        .extracting(LogEntry::from, LogEntry::to, LogEntry::action, LogEntry::detail)
+        .extracting(LogEntry::from, LogEntry::to, line -> line.action().word(), LogEntry::detail)
         .containsExactly("b", "bad", "failed", Map.of("error", "no luck"));
   }
 
