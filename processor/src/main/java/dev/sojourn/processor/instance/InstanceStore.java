@@ -80,10 +80,7 @@ public final class InstanceStore {
     return found;
   }
 
-  /**
-   * Every instance with its whole log, by person. To be closed. Reads all rows: 100,000 instances
-   * take about a second.
-   */
+  /** Every instance with its whole log, by person. Reads all their rows; to be closed. */
   public Stream<Instance> all() {
     KeyValueIterator<Bytes, byte[]> rows =
         state.prefixScan(Bytes.wrap(new byte[] {Keys.INSTANCE}), new BytesSerializer());
