@@ -21,6 +21,12 @@ public interface HarnessRecords extends DrivenTask {
     return read(TOPICS.deadLetters());
   }
 
+  /** The decisions in the journal since the last call. */
+  default List<JsonNode> decided() {
+    return journal().stream().filter(record -> record.has("stimulus")).toList();
+  }
+
+  /** The whole journal since the last call: decisions, and registry records that were applied. */
   default List<JsonNode> journal() {
     List<JsonNode> records = new ArrayList<>();
     for (TestRecord<byte[], byte[]> record : read(TOPICS.journal())) {

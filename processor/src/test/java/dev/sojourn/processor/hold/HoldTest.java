@@ -78,7 +78,7 @@ class HoldTest {
     aSecondPasses();
 
     // then
-    assertThat(engine.journal().get(0).get("source").asText()).isEqualTo("release");
+    assertThat(engine.decided().get(0).get("source").asText()).isEqualTo("release");
     assertThat(engine.delivered()).hasSize(1);
     assertThat(engine.log("ada", "first"))
         .containsExactly(

@@ -83,7 +83,7 @@ class BulkCancelTest {
     JobProgress progress = run(job("job", null, null, null, 10_000));
 
     // then
-    assertThat(engine.journal())
+    assertThat(engine.decided())
         .hasSize(500)
         .allMatch(record -> record.get("source").asText().equals("job"));
     assertThat(progress.cancelled()).isEqualTo(500);

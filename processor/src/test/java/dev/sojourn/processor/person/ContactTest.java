@@ -86,7 +86,7 @@ class ContactTest {
         .isEqualTo(new Answer.ContactChanged("ada", "a@b.c", properties));
     assertThat(contact("ada"))
         .isEqualTo(new QueryResult.Contact(true, false, "ada", "a@b.c", properties));
-    assertThat(engine.journal())
+    assertThat(engine.decided())
         .extracting(record -> record.at("/stimulus/command"))
         .extracting(JsonNode::asText)
         .containsExactly("contact", "contact");
