@@ -86,7 +86,6 @@ final class PackagesTest {
           "Admission",
           "Frontier",
           "Outbound",
-          "Stimulus",
           "Intake",
           "Answers",
           "Pace",
