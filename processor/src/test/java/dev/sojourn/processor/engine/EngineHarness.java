@@ -22,7 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -68,6 +71,7 @@ public final class EngineHarness
   private final HandWatermark watermark = new HandWatermark(this::now);
   private final HandDelivery delivery = new HandDelivery();
   private final NodeRegistry registries;
+  private final Map<String, List<TestRecord<byte[], byte[]>>> appended = new HashMap<>();
   private Instant now;
   private int commands;
 
@@ -210,7 +214,15 @@ public final class EngineHarness
   public void append(String topic, TestRecord<byte[], byte[]> record) {
     TestInputTopic<byte[], byte[]> input =
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    appended.computeIfAbsent(topic, name -> new ArrayList<>()).add(record);
     input.pipeInput(record);
+  }
+
+  /**
+   * What was appended to a topic, by offset, as long as the processor itself appends nothing to it.
+   */
+  public List<TestRecord<byte[], byte[]>> appended(String topic) {
+    return appended.getOrDefault(topic, List.of());
   }
 
   @Override
