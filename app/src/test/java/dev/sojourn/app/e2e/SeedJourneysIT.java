@@ -41,8 +41,6 @@ final class SeedJourneysIT {
 
   private final LiveSojourn sojourn;
 
-  private final LiveSojourn sojourn;
-
   SeedJourneysIT(LiveSojourn sojourn) {
     this.sojourn = sojourn;
   }
