@@ -96,6 +96,11 @@ public final class TestCluster
     tasks.stall(partition);
   }
 
+  /** A stalled partition catches up. */
+  public void resume(int partition) {
+    tasks.resume(partition);
+  }
+
   /** A person's only instance of a journey. */
   public StateView instance(String userId, String journeyId) {
     List<StateView> all =

@@ -138,6 +138,13 @@ public final class PartitionedHarness implements AutoCloseable {
     }
   }
 
+  /** A stalled partition catches up. */
+  public void resume(int partition) {
+    synchronized (lock) {
+      tasks.resume(partition);
+    }
+  }
+
   @Override
   public void close() {
     synchronized (lock) {

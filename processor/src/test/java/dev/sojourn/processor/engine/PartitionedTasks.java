@@ -6,6 +6,7 @@ import dev.sojourn.topics.registry.RegistryEntry;
 import dev.sojourn.topics.topic.Headers;
 import dev.sojourn.topics.topic.Topics.Role;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -113,6 +114,14 @@ final class PartitionedTasks {
   void stall(int partition) {
     EngineHarness unused = task(partition);
     stalled.add(partition);
+  }
+
+  /** The clock of a stalled task catches up, and then it processes what has waited for it. */
+  void resume(int partition) {
+    EngineHarness task = task(partition);
+    stalled.remove(partition);
+    task.later(Duration.between(task.now(), now));
+    settle();
   }
 
   EngineHarness task(int partition) {
