@@ -145,7 +145,7 @@ class ContactsTest {
                 "u", "signed_up", "user_1", null, Map.of("plan", "pro"), null, "api", null));
     server.cluster.later(Duration.ofSeconds(1));
     String second = server.cluster.receive("user_1", "gone");
-    server.log.removeEvent(new Place(TestCluster.partitionOf("user_1"), 1));
+    server.reader.removeEvent(new Place(TestCluster.partitionOf("user_1"), 1));
     server.cluster.later(Duration.ofSeconds(1));
     server.cluster.publish(Given.plain("journey", "go"));
     server.cluster.receive("user_1", "go");

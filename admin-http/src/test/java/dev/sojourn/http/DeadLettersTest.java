@@ -114,7 +114,7 @@ class DeadLettersTest {
     given(0, new byte[] {0, 1, 2, -1, -2});
     given(0, new byte[0]);
     given(0, bytes("gone"));
-    server.log.removeDeadLetter(new Place(0, 2));
+    server.reader.removeDeadLetter(new Place(0, 2));
     given(0, Arrays.copyOf(bytes("ü"), 1));
 
     // when
@@ -173,7 +173,7 @@ class DeadLettersTest {
     // given
     String tooLong = given(0, new byte[1024 * 1024 + 1]);
     String removed = given(0, bytes("x"));
-    server.log.removeDeadLetter(new Place(0, 1));
+    server.reader.removeDeadLetter(new Place(0, 1));
 
     // when
     Reply cut = server.call("POST", "/v1/admin/dlq/" + tooLong + "/retry", null);

@@ -128,7 +128,7 @@ class PersonsTest {
                 null));
     server.cluster.later(Duration.ofSeconds(1));
     String second = server.cluster.receive("user_1", "gone");
-    server.log.removeEvent(new Place(TestCluster.partitionOf("user_1"), 1));
+    server.reader.removeEvent(new Place(TestCluster.partitionOf("user_1"), 1));
 
     Reply reply = server.get("/v1/admin/events?userId=user_1");
 

@@ -31,6 +31,7 @@ public final class TestServer implements AutoCloseable {
   public final TestCluster cluster;
   public final TestNode engine;
   public final TestLog log;
+  public final TestLogReader reader;
   private final boolean ownsCluster;
   private final HttpServer server;
 
@@ -43,6 +44,7 @@ public final class TestServer implements AutoCloseable {
     this.ownsCluster = ownsCluster;
     this.engine = new TestNode(cluster);
     this.log = new TestLog(cluster);
+    this.reader = new TestLogReader(cluster);
     this.server =
         HttpServer.start(
             new HttpSettings(
@@ -58,8 +60,8 @@ public final class TestServer implements AutoCloseable {
             cluster.meterRegistry(),
             log,
             commands == null ? log : commands,
-            log,
-            log,
+            reader,
+            reader,
             new FakePreview(),
             options.ready());
   }

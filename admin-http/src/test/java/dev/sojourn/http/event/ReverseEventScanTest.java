@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sojourn.http.Given;
 import dev.sojourn.http.TestCluster;
-import dev.sojourn.http.TestLog;
+import dev.sojourn.http.TestLogReader;
 import dev.sojourn.http.TestNode;
 import dev.sojourn.http.cluster.ClusterQueries;
 import dev.sojourn.http.cluster.RemoteQueries;
@@ -42,7 +42,7 @@ class ReverseEventScanTest {
   private static final Range ALL = new Range(null, NOW, NOW.plusSeconds(3_600));
 
   private final TestCluster cluster = new TestCluster();
-  private final TestLog log = new TestLog(cluster);
+  private final TestLogReader log = new TestLogReader(cluster);
   private final ImpatientLog impatient = new ImpatientLog(log);
   private final ClusterQueries reads =
       new ClusterQueries(new TestNode(cluster), new RemoteQueries("key"));

@@ -6,6 +6,7 @@ import dev.sojourn.http.FakePreview;
 import dev.sojourn.http.Given;
 import dev.sojourn.http.TestCluster;
 import dev.sojourn.http.TestLog;
+import dev.sojourn.http.TestLogReader;
 import dev.sojourn.http.TestNode;
 import dev.sojourn.topics.result.Result;
 import java.net.URI;
@@ -32,15 +33,15 @@ class MostPendingTest {
 
   private static HttpServer start(TestCluster cluster, PendingCommands commands) {
     cluster.publish(Given.WELCOME);
-    TestLog log = new TestLog(cluster);
+    TestLogReader reader = new TestLogReader(cluster);
     return HttpServer.start(
         new HttpSettings("127.0.0.1", 0, "key", null, false, 0, InstantSource.fixed(Given.NOW)),
         new TestNode(cluster),
         cluster.meterRegistry(),
-        log,
+        new TestLog(cluster),
         commands,
-        log,
-        log,
+        reader,
+        reader,
         new FakePreview(),
         () -> true,
         1);

@@ -15,11 +15,7 @@ import dev.sojourn.topics.registry.JourneyReader;
 import dev.sojourn.topics.registry.JourneySyntaxException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +26,6 @@ import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyConfig;
@@ -38,8 +33,6 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
-import org.rocksdb.Env;
-import org.rocksdb.RocksMemEnv;
 
 /**
  * The person processor of one task, with a clock that the test moves. What a test can say to it is
@@ -63,8 +56,7 @@ public final class EngineHarness
   /** Messages that the outbox of a task keeps. */
   private static final int OUTBOX = 100;
 
-  private final Path folder = newFolder();
-  private final RocksMemEnv files = new RocksMemEnv(Env.getDefault());
+  private final DriverFiles files = new DriverFiles();
   private final int partition;
   private final TopologyTestDriver driver;
   private final MeterRegistry meters;
@@ -135,8 +127,7 @@ public final class EngineHarness
             RetryPolicy.STANDARD);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:0");
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-    RocksDbInMemory.configure(properties, files);
+    files.configure(properties);
     driver =
         new TopologyTestDriver(
             EngineTopology.build(settings, new TopologyConfig(new StreamsConfig(properties))),
@@ -151,14 +142,6 @@ public final class EngineHarness
           .read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     } catch (JourneySyntaxException e) {
       throw new IllegalArgumentException(e);
-    }
-  }
-
-  private static Path newFolder() {
-    try {
-      return Files.createTempDirectory("engine");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -267,10 +250,5 @@ public final class EngineHarness
   public void close() {
     driver.close();
     files.close();
-    try {
-      Utils.delete(folder.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
