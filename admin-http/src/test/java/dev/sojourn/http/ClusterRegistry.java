@@ -41,8 +41,7 @@ public interface ClusterRegistry extends ClusterTasks {
   /** Publishes a journey in a state that the author of a file cannot give it. */
   default void publish(String json, Journey.State state, @Nullable Boolean override) {
     JourneyDefinition journey = EngineHarness.journey(json);
-    tasks()
-        .publish(RegistryEntry.of(new JourneyVersion(journey.id(), 1, "hash", journey)));
+    tasks().publish(RegistryEntry.of(new JourneyVersion(journey.id(), 1, "hash", journey)));
     tasks()
         .publish(
             RegistryEntry.of(
