@@ -28,11 +28,13 @@ public record PersonRequests(DueTimers dueTimers, Decisions decisions, ErasedSto
   public Decided decide(String userId, InputRecord record, Stimulus stimulus)
       throws CommandFailedException {
     StoredPerson person = dueTimers.applyUntilClock(userId, record.intake());
-    // Read before anything is written, for whoever compares.
-    person.contact();
     Decision decision =
         CommandFailedException.unlessDecided(
-            () -> decisions.decide(person, stimulus, record.intake()));
+            () -> {
+              // Kept as it was before anything is written, for whoever compares.
+              person.contact();
+              return decisions.decide(person, stimulus, record.intake());
+            });
     // Not written: whoever asked learns of it.
     if (!decision.faults().isEmpty() && stimulus instanceof Stimulus.OfInstance) {
       throw new CommandFailedException(decision.faults().get(0).cause());
