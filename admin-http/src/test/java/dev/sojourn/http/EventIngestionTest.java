@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sojourn.http.TestServer.Reply;
+import dev.sojourn.journeys.decide.Rejection;
 import dev.sojourn.journeys.event.EventIds;
+import dev.sojourn.processor.erasure.ErasureRejection;
+import dev.sojourn.processor.event.EventRejection;
 import dev.sojourn.topics.event.CanonicalEvent;
 import dev.sojourn.topics.topic.Partitions;
 import java.time.Instant;
@@ -67,6 +70,32 @@ class EventIngestionTest {
     assertThat(event.properties().get("$set"))
         .asString()
         .isEqualTo("{tier=1, city=Basel, zip=null}");
+  }
+
+  @Test
+  void shouldSayThatThePersonIsGoneWhenTheyWereErased() {
+    server.log.receipts = (event, receipt) -> Optional.of(TestLog.rejected(Rejection.of(ErasureRejection.PERSON_ERASED)));
+
+    Reply reply = server.post(EVENTS, ONE, "Idempotency-Key", "key-1");
+
+    assertThat(reply.status()).isEqualTo(410);
+    assertThat(reply.error()).isEqualTo("The person was erased");
+  }
+
+  @Test
+  void shouldSayWhatTheEngineFindsWrongWithAnEvent() {
+    server.log.receipts =
+        (event, receipt) ->
+            Optional.of(
+                TestLog.rejected(
+                    Rejection.of(
+                        EventRejection.EVENT_INVALID,
+                        Map.of("reason", "missing_event", "problem", "expected key 'event'"))));
+
+    Reply reply = server.post(EVENTS, ONE, "Idempotency-Key", "key-1");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.error()).isEqualTo("expected key 'event'");
   }
 
   @Test
