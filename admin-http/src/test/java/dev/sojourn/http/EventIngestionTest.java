@@ -74,7 +74,9 @@ class EventIngestionTest {
 
   @Test
   void shouldSayThatThePersonIsGoneWhenTheyWereErased() {
-    server.log.receipts = (event, receipt) -> Optional.of(TestLog.rejected(Rejection.of(ErasureRejection.PERSON_ERASED)));
+    server.log.receipts =
+        (event, receipt) ->
+            Optional.of(TestLog.rejected(Rejection.of(ErasureRejection.PERSON_ERASED)));
 
     Reply reply = server.post(EVENTS, ONE, "Idempotency-Key", "key-1");
 
